@@ -1,0 +1,52 @@
+package io.spillway.schemas.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CloudEvents 1.0 attributes of a record, in Kafka binary mode, with the W3C trace context.
+ *
+ * @param id deterministic, so that a replayed event is recognisable
+ * @param type such as {@code io.spillway.orders.v1.OrderConfirmed}
+ * @param source the service that wrote it
+ * @param subject what it is about: an order id or a SKU
+ * @param time when it happened
+ * @param traceparent the W3C trace context, or null
+ */
+public record CloudEvent(
+    String id,
+    String type,
+    String source,
+    String subject,
+    Instant time,
+    @Nullable String traceparent) {
+  /** Header of the W3C trace context. */
+  public static final String TRACEPARENT = "traceparent";
+
+  private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
+  private static final byte[] CONTENT_TYPE = "application/protobuf".getBytes(UTF_8);
+
+  /** Adds the attributes to a record's headers. */
+  public void writeTo(Headers headers) {
+    headers.add("ce_specversion", SPEC_VERSION);
+    headers.add("ce_id", id.getBytes(UTF_8));
+    headers.add("ce_type", type.getBytes(UTF_8));
+    headers.add("ce_source", source.getBytes(UTF_8));
+    headers.add("ce_subject", subject.getBytes(UTF_8));
+    headers.add("ce_time", time.toString().getBytes(UTF_8));
+    headers.add("content-type", CONTENT_TYPE);
+    if (traceparent != null) {
+      headers.add(TRACEPARENT, traceparent.getBytes(UTF_8));
+    }
+  }
+
+  /** The last header of a name as text, or null. */
+  public static @Nullable String text(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+}

@@ -1,0 +1,38 @@
+package io.spillway.schemas.tables;
+
+/**
+ * How a stock movement ended; its code is the column {@code stock_movement.outcome}. Only {@link
+ * #APPLIED} changed the stock row.
+ */
+public enum MovementOutcome {
+  APPLIED(0),
+  SOLD_OUT(1),
+  UNKNOWN_SKU(2),
+  /** Could have been had, but another line of the same command was refused. */
+  SIBLING_REFUSED(3),
+  /** Released before it was reserved, or released without being held. */
+  VOIDED(4),
+  /** An adjustment that would have taken more than is available, or more than a row can hold. */
+  OUT_OF_RANGE(5);
+
+  private final int code;
+
+  MovementOutcome(int code) {
+    this.code = code;
+  }
+
+  /** The number that rows hold. */
+  public int code() {
+    return code;
+  }
+
+  /** The outcome of a code; throws IllegalArgumentException on an unknown one. */
+  public static MovementOutcome of(int code) {
+    for (MovementOutcome outcome : values()) {
+      if (outcome.code == code) {
+        return outcome;
+      }
+    }
+    throw new IllegalArgumentException("unknown movement outcome " + code);
+  }
+}

@@ -1,0 +1,5 @@
+/** Codes that rows hold. */
+@NullMarked
+package io.spillway.schemas.tables;
+
+import org.jspecify.annotations.NullMarked;
