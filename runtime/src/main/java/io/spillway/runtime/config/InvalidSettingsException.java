@@ -1,0 +1,12 @@
+package io.spillway.runtime.config;
+
+import java.util.List;
+
+/** Settings that a process cannot start with; the message has one line for each fault. */
+public final class InvalidSettingsException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  InvalidSettingsException(List<String> faults) {
+    super("the settings are not usable:\n  - " + String.join("\n  - ", faults));
+  }
+}

@@ -1,0 +1,147 @@
+package io.spillway.runtime.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The settings of a process: {@code reference.conf} of every module, overridden by environment
+ * variables and by the file that {@code -Dconfig.file} names.
+ *
+ * <p>A getter never throws: it notes the fault, answers a value inside its range, and {@link
+ * #check()} reports every fault at once. Not thread-safe; read in one thread at start.
+ */
+public final class Settings {
+  private final Config config;
+  private final List<String> faults = new ArrayList<>();
+
+  private Settings(Config config) {
+    this.config = config;
+  }
+
+  /** Reads defaults, file and environment. */
+  public static Settings load() {
+    return of(ConfigFactory.load());
+  }
+
+  /** Settings of a configuration that has been read already. */
+  public static Settings of(Config config) {
+    return new Settings(config);
+  }
+
+  /** A text that is not empty, at most 1,000 characters. */
+  public String text(String path) {
+    return text(path, 1_000);
+  }
+
+  /** A text of 1 to {@code maxLength} characters. */
+  public String text(String path, int maxLength) {
+    String value = read(path, Config::getString, "a text", () -> "");
+    if (value.isEmpty() || value.length() > maxLength) {
+      fault(path, shown(path, value), "a text of 1 to " + maxLength + " characters");
+    }
+    return value;
+  }
+
+  /** A text that may be empty, at most 1,000 characters. */
+  public String textOrEmpty(String path) {
+    String value = read(path, Config::getString, "a text", () -> "");
+    if (value.length() > 1_000) {
+      fault(path, shown(path, value), "a text of at most 1000 characters");
+    }
+    return value;
+  }
+
+  /** A whole number from {@code min} to {@code max}. */
+  public int count(String path, int min, int max) {
+    int value = read(path, Config::getInt, "a whole number", () -> min);
+    if (value < min || value > max) {
+      fault(path, value, "a whole number from " + min + " to " + max);
+      return min;
+    }
+    return value;
+  }
+
+  /** A duration with a unit, such as {@code 250ms}, from {@code min} to {@code max}. */
+  public Duration duration(String path, Duration min, Duration max) {
+    Duration value = read(path, Config::getDuration, "a duration such as 250ms or 5s", () -> min);
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      fault(path, value, "a duration from " + min + " to " + max);
+      return min;
+    }
+    return value;
+  }
+
+  /** A size with a unit, such as {@code 5MiB}, in bytes from {@code min} to {@code max}. */
+  public long bytes(String path, long min, long max) {
+    long value = read(path, Config::getBytes, "a size such as 512KiB or 5MiB", () -> min);
+    if (value < min || value > max) {
+      fault(path, value, "a size from " + min + " to " + max + " bytes");
+      return min;
+    }
+    return value;
+  }
+
+  /** True or false. */
+  public boolean flag(String path) {
+    return read(path, Config::getBoolean, "true or false", () -> false);
+  }
+
+  /** Notes a fault that a getter's range cannot express. */
+  public void fault(String path, Object value, String expected) {
+    faults.add(path + " = " + value + ": expected " + expected + hint(path));
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidSettingsException naming every bad key, its value and what is expected
+   */
+  public void check() {
+    if (!faults.isEmpty()) {
+      throw new InvalidSettingsException(faults);
+    }
+  }
+
+  private <T> T read(String path, ConfigGetter<T> getter, String expected, Supplier<T> otherwise) {
+    try {
+      return getter.get(config, path);
+    } catch (ConfigException.Missing e) {
+      fault(path, "(not set)", expected);
+    } catch (ConfigException e) {
+      fault(path, shown(path, rawValue(path)), expected);
+    }
+    return otherwise.get();
+  }
+
+  private Object rawValue(String path) {
+    try {
+      return config.getAnyRef(path);
+    } catch (ConfigException e) {
+      return "(unreadable)";
+    }
+  }
+
+  private static Object shown(String path, Object value) {
+    return path.contains("password") ? "(hidden)" : "'" + value + "'";
+  }
+
+  private String hint(String path) {
+    Function<Config, String> origin = c -> c.getValue(path).origin().description();
+    try {
+      return " (set in " + origin.apply(config) + ")";
+    } catch (ConfigException e) {
+      return "";
+    }
+  }
+
+  @FunctionalInterface
+  private interface ConfigGetter<T> {
+    T get(Config config, String path);
+  }
+}

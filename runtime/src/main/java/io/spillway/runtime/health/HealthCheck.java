@@ -1,0 +1,8 @@
+package io.spillway.runtime.health;
+
+/** Answers at once, from what a part has seen of itself; called from any thread. */
+@FunctionalInterface
+public interface HealthCheck {
+  /** The status now. */
+  HealthStatus check();
+}

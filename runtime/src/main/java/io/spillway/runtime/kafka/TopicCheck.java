@@ -1,0 +1,48 @@
+package io.spillway.runtime.kafka;
+
+import io.spillway.schemas.routing.Partitioning;
+import io.spillway.schemas.topics.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Refuses to run over topics that would route orders to the wrong shard. */
+public final class TopicCheck {
+  private TopicCheck() {}
+
+  /**
+   * Compares the topics on the broker with the partitioning.
+   *
+   * @throws IllegalStateException naming each topic that is missing or has other partitions
+   */
+  public static void require(Admin admin, Partitioning partitioning, Topic... topics)
+      throws InterruptedException {
+    List<String> names = Arrays.stream(topics).map(Topic::topicName).toList();
+    var found = admin.describeTopics(names).topicNameValues();
+    List<String> faults = new ArrayList<>();
+    for (Topic topic : topics) {
+      int expected = partitioning.partitions(topic);
+      try {
+        int actual = Objects.requireNonNull(found.get(topic.topicName())).get().partitions().size();
+        if (actual != expected) {
+          faults.add(topic.topicName() + " has " + actual + " partitions, not " + expected);
+        }
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new IllegalStateException("Kafka did not describe " + topic.topicName(), e);
+        }
+        faults.add(topic.topicName() + " is missing");
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException(
+          "the topics do not fit spillway.partitions and spillway.mysql.shards: "
+              + String.join("; ", faults)
+              + ". Create them with './spillway up', or set the partitions they have");
+    }
+  }
+}

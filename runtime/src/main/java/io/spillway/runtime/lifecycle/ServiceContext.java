@@ -1,0 +1,90 @@
+package io.spillway.runtime.lifecycle;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.health.Health;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a service is wired with. Thread-safe but for {@link #settings()}. */
+public final class ServiceContext {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceContext.class);
+
+  private final String name;
+  private final Settings settings;
+  private final PrometheusMeterRegistry metrics;
+  private final Health health = new Health();
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  ServiceContext(String name, Settings settings, PrometheusMeterRegistry metrics) {
+    this.name = name;
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  /** The service's name, such as {@code ingest-api}. */
+  public String name() {
+    return name;
+  }
+
+  /** Settings, to be read while wiring only. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Where meters are registered. */
+  public PrometheusMeterRegistry metrics() {
+    return metrics;
+  }
+
+  /** Where parts report how they are. */
+  public Health health() {
+    return health;
+  }
+
+  /** The one clock of the process. */
+  public Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** Has a part closed when the service stops: the last owned is closed first. */
+  public synchronized <T extends AutoCloseable> T own(T closeable) {
+    owned.push(closeable);
+    return closeable;
+  }
+
+  /** Stops the process with exit code 1; for what no retry can mend. Answers at once. */
+  public void fail(String why, Throwable cause) {
+    LOG.atError().setCause(cause).addKeyValue("why", why).log("the service cannot go on");
+    failure.compareAndSet(null, cause);
+    stop.countDown();
+  }
+
+  void stop() {
+    stop.countDown();
+  }
+
+  boolean awaitStop() throws InterruptedException {
+    stop.await();
+    return failure.get() == null;
+  }
+
+  synchronized void closeAll() {
+    while (!owned.isEmpty()) {
+      AutoCloseable next = owned.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.atWarn().setCause(e).addKeyValue("part", next).log("a part did not close cleanly");
+      }
+    }
+  }
+}

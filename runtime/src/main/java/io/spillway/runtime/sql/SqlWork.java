@@ -1,0 +1,11 @@
+package io.spillway.runtime.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Statements on one shard's connection; must not keep the connection. */
+@FunctionalInterface
+public interface SqlWork<T> {
+  /** Runs the statements. */
+  T run(Connection connection) throws SQLException;
+}

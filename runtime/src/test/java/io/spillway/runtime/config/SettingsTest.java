@@ -1,0 +1,83 @@
+package io.spillway.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  private static Settings settings(String text) {
+    return Settings.of(ConfigFactory.parseString(text));
+  }
+
+  @Test
+  void readsUnits() {
+    Settings settings = settings("a.wait = 250ms, a.size = 5MiB, a.n = 7, a.on = true");
+
+    assertThat(settings.duration("a.wait", Duration.ZERO, Duration.ofSeconds(1)))
+        .isEqualTo(Duration.ofMillis(250));
+    assertThat(settings.bytes("a.size", 1, 1L << 30)).isEqualTo(5L << 20);
+    assertThat(settings.count("a.n", 1, 10)).isEqualTo(7);
+    assertThat(settings.flag("a.on")).isTrue();
+    assertThatCode(settings::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void namesEveryFaultWithItsKeyItsValueAndTheRange() {
+    Settings settings = settings("a.wait = soon, a.n = 11, a.password = 5s5");
+
+    settings.duration("a.wait", Duration.ZERO, Duration.ofSeconds(1));
+    settings.count("a.n", 1, 10);
+    settings.count("a.missing", 1, 10);
+    settings.count("a.password", 1, 10);
+
+    assertThatThrownBy(settings::check)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("a.wait = 'soon': expected a duration such as 250ms or 5s")
+        .hasMessageContaining("a.n = 11: expected a whole number from 1 to 10")
+        .hasMessageContaining("a.missing = (not set)")
+        .hasMessageContaining("a.password = (hidden)")
+        .hasMessageNotContaining("5s5");
+  }
+
+  @Test
+  void shardsAreReadInOrderAndServersOnce() {
+    MysqlConfig mysql =
+        MysqlConfig.from(
+            settings(
+                "spillway.mysql { shards = \"h:1/a,h:1/b, h:2/c\", user = u, password = p,"
+                    + " pool-size = 3 }"));
+
+    assertThat(mysql.shards()).extracting(ShardAddress::schema).containsExactly("a", "b", "c");
+    assertThat(mysql.servers()).containsExactly("h:1", "h:2");
+    assertThat(mysql).hasToString("MysqlConfig[shards=" + mysql.shards() + ", user=u, poolSize=3]");
+  }
+
+  @Test
+  void aBadShardIsNamed() {
+    Settings settings =
+        settings(
+            "spillway.mysql { shards = \"h:1/a,h1/b\", user = u, password = p, pool-size = 3 }");
+
+    MysqlConfig.from(settings);
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("'h1/b'")
+        .hasMessageContaining("host:port/schema");
+  }
+
+  @Test
+  void partitionsThatDoNotFitTheShardsAreNamed() {
+    Settings settings =
+        settings(
+            "spillway { mysql.shards = \"h:1/a,h:1/b,h:1/c\", partitions { orders = 16, inventory = 6 } }");
+
+    PartitioningConfig.from(settings);
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("orderPartitions = 16 must be a multiple of the 3 shards");
+  }
+}

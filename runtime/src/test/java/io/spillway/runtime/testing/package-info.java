@@ -1,0 +1,5 @@
+/** Tests that every service subclasses. */
+@NullMarked
+package io.spillway.runtime.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.spillway.schemas.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.util.JsonFormat;
+import io.spillway.schemas.cdc.v1.RowChange;
+import io.spillway.schemas.inventory.v1.InventoryCommand;
+import io.spillway.schemas.orders.v1.OrderEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The build's gate for schema changes. A compatible change is written to the baseline with {@code
+ * mvn -pl schemas test -Dschemas.baseline=write}; a breaking one needs a new version of the topic.
+ */
+class SchemaCompatibilityTest {
+  private static final Path BASELINE = Path.of("src", "main", "baseline", "schemas.json");
+
+  @Test
+  void theSchemasBreakNoEarlierReader() throws IOException {
+    FileDescriptorSet current = current();
+    if (System.getProperty("schemas.baseline", "").equals("write")) {
+      assertThat(BreakingChanges.between(baseline(), current)).isEmpty();
+      Files.writeString(BASELINE, JsonFormat.printer().print(current) + "\n");
+    }
+
+    assertThat(BreakingChanges.between(baseline(), current))
+        .as(
+            "breaking changes of the schemas; a new meaning needs a new field or a new topic version")
+        .isEmpty();
+    assertThat(current)
+        .as("the schemas grew: run mvn -pl schemas test -Dschemas.baseline=write and commit it")
+        .isEqualTo(baseline());
+  }
+
+  @Test
+  void noticesEachKindOfBreak() throws IOException {
+    assertBreaks(m -> m.removeField(0), "field spillway.orders.v1.OrderLine.sku (1) is gone");
+    assertBreaks(m -> m.getFieldBuilder(1).setNumber(9), "OrderLine.quantity (2) is gone");
+    assertBreaks(m -> m.getFieldBuilder(1).setName("units"), "is now called units");
+    assertBreaks(
+        m ->
+            m.getFieldBuilder(2)
+                .setType(
+                    com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type.TYPE_STRING),
+        "OrderLine.unit_amount changed its type");
+    assertBreaks(
+        m ->
+            m.getFieldBuilder(0)
+                .setLabel(
+                    com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label.LABEL_REPEATED),
+        "OrderLine.sku changed between one and many");
+  }
+
+  @Test
+  void letsAFieldGoOnceItsNumberAndNameAreReserved() throws IOException {
+    FileDescriptorSet changed =
+        changed(
+            m -> {
+              m.removeField(0);
+              m.addReservedName("sku");
+              m.addReservedRangeBuilder().setStart(1).setEnd(2);
+            });
+
+    assertThat(BreakingChanges.between(baseline(), changed)).isEmpty();
+  }
+
+  @Test
+  void noticesAMissingEnumValueAndAMissingMessage() throws IOException {
+    FileDescriptorSet.Builder changed = current().toBuilder();
+    changed.getFileBuilder(0).getEnumTypeBuilder(0).removeValue(1);
+    changed.getFileBuilder(0).removeMessageType(0);
+
+    assertThat(BreakingChanges.between(baseline(), changed.build()))
+        .contains(
+            "message spillway.orders.v1.OrderLine is gone",
+            "value spillway.orders.v1.OrderStatus.RESERVING (1) is gone");
+  }
+
+  private static void assertBreaks(Consumer<DescriptorProto.Builder> change, String expected)
+      throws IOException {
+    assertThat(BreakingChanges.between(baseline(), changed(change)))
+        .anyMatch(fault -> fault.contains(expected));
+  }
+
+  private static FileDescriptorSet changed(Consumer<DescriptorProto.Builder> change) {
+    FileDescriptorSet.Builder set = current().toBuilder();
+    change.accept(set.getFileBuilder(0).getMessageTypeBuilder(0));
+    return set.build();
+  }
+
+  private static FileDescriptorSet current() {
+    return FileDescriptorSet.newBuilder()
+        .addFile(OrderEvent.getDescriptor().getFile().toProto())
+        .addFile(InventoryCommand.getDescriptor().getFile().toProto())
+        .addFile(RowChange.getDescriptor().getFile().toProto())
+        .build();
+  }
+
+  private static FileDescriptorSet baseline() throws IOException {
+    FileDescriptorSet.Builder baseline = FileDescriptorSet.newBuilder();
+    JsonFormat.parser().merge(Files.readString(BASELINE), baseline);
+    return baseline.build();
+  }
+}
