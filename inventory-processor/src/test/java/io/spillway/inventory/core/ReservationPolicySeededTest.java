@@ -66,7 +66,7 @@ class ReservationPolicySeededTest {
             switch (kind) {
               case RESERVE -> units;
               case RELEASE -> -units;
-              case ADJUST -> 0;
+              case ADJUST -> 0L;
             },
             Long::sum);
       }
