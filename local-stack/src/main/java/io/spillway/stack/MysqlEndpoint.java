@@ -1,0 +1,27 @@
+package io.spillway.stack;
+
+import java.util.List;
+
+/**
+ * One MySQL server. The users sign in with caching_sha2_password: Connector/J needs TLS (its
+ * default) or, with {@code sslMode=DISABLED}, {@code allowPublicKeyRetrieval=true}.
+ *
+ * @param name {@code mysql-0} and so on
+ * @param adminUser may do anything
+ * @param cdcUser may read all tables and the binary log, as Debezium needs
+ * @param schemas the shards' schemas on this server, ascending
+ */
+public record MysqlEndpoint(
+    String name,
+    String host,
+    int port,
+    String adminUser,
+    String adminPassword,
+    String cdcUser,
+    String cdcPassword,
+    List<String> schemas) {
+
+  public MysqlEndpoint {
+    schemas = List.copyOf(schemas);
+  }
+}

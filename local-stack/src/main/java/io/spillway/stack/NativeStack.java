@@ -1,0 +1,328 @@
+package io.spillway.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack of real servers, each a process of this machine. One JVM at a time may start or stop the
+ * servers of a home; an attached stack keeps the others out for as long as it lives.
+ */
+public final class NativeStack implements Stack {
+  private static final Duration ORDERLY = Duration.ofSeconds(30);
+
+  private final StackHome home;
+  private final StateStore store;
+  private final Progress progress;
+  private final @Nullable Thread hook;
+  private FileLocks.@Nullable Held lock;
+  private @Nullable List<LocalServer> servers;
+
+  private NativeStack(
+      StackHome home, StackState state, Progress progress, FileLocks.@Nullable Held lock) {
+    this.home = home;
+    this.store = new StateStore(home, state);
+    this.progress = progress;
+    this.lock = lock;
+    this.hook = lock == null ? null : new Thread(this::endAtExit, "stack-shutdown");
+  }
+
+  /**
+   * Starts every server the spec asks for and returns when all are healthy. If one fails, the
+   * others are stopped again and the failure is thrown, with the end of the server's log.
+   *
+   * @throws StackException also if a stack runs in this home already
+   */
+  public static NativeStack start(StackSpec spec, Progress progress) {
+    StackHome home = new StackHome(spec.home());
+    return Checked.orFail(
+        () -> {
+          FileLocks.Held lock = acquire(home);
+          try {
+            clearLeftovers(home, progress);
+            Files.createDirectories(home.logs());
+            PortPlan ports =
+                PortPlan.choose(spec, new Ports(RandomGenerator.getDefault()), progress);
+            var state = new StackState(spec, ports, false, Map.of());
+            NativeStack stack = new NativeStack(home, state, progress, lock);
+            stack.startAll();
+            return stack;
+          } catch (Exception e) {
+            lock.close();
+            throw e;
+          }
+        });
+  }
+
+  /** The stack that was left running in this home, by whichever JVM; its servers may have died. */
+  public static Optional<NativeStack> attach(Path home) {
+    StackHome stackHome = new StackHome(home.toAbsolutePath().normalize());
+    return Checked.orFail(
+        () ->
+            StackState.load(stackHome)
+                .map(state -> new NativeStack(stackHome, state, Progress.silent(), null)));
+  }
+
+  /**
+   * Removes all data and logs of this home.
+   *
+   * @throws StackException if its servers are running
+   */
+  public static void wipe(Path home) {
+    StackHome stackHome = new StackHome(home.toAbsolutePath().normalize());
+    Checked.orFail(
+        () -> {
+          try (var lock = acquire(stackHome)) {
+            if (StackState.load(stackHome).filter(StackState::anyAlive).isPresent()) {
+              throw new StackException("stop the stack in " + home + " before wiping it");
+            }
+            stackHome.wipe();
+            return true;
+          }
+        });
+  }
+
+  /** What this stack was started as. */
+  public StackSpec spec() {
+    return store.current().spec();
+  }
+
+  @Override
+  public Endpoints endpoints() {
+    StackState state = store.current();
+    return ServerSet.endpoints(state.spec(), state.ports());
+  }
+
+  @Override
+  public List<ServerStatus> status() {
+    return servers().stream()
+        .map(
+            server -> {
+              OptionalLong pid = pid(server.name());
+              return new ServerStatus(
+                  server.name(),
+                  server.kind(),
+                  pid,
+                  pid.isPresent() && server.isHealthy(),
+                  server.ports().getFirst(),
+                  server.log());
+            })
+        .toList();
+  }
+
+  @Override
+  public OptionalLong pid(String server) {
+    named(server);
+    return store.current().alive(server).stream().mapToLong(ProcessRecord::pid).findAny();
+  }
+
+  @Override
+  public synchronized void start(String name) {
+    LocalServer server = named(name);
+    exclusively(
+        () -> {
+          if (store.current().alive(name).isEmpty()) {
+            ServerStarter.start(
+                server, spec().startLimit(), progress, process -> store.spawned(name, process));
+          }
+        });
+  }
+
+  @Override
+  public synchronized void stop(String name) {
+    Duration grace = named(name).grace();
+    exclusively(() -> end(name, grace));
+  }
+
+  @Override
+  public synchronized void kill(String name) {
+    named(name);
+    exclusively(() -> end(name, Duration.ZERO));
+  }
+
+  private void end(String name, Duration grace) throws InterruptedException {
+    Optional<ProcessRecord> process = store.current().alive(name);
+    if (process.isPresent()) {
+      if (grace.isZero()) {
+        ServerProcess.kill(process.get());
+      } else {
+        ServerProcess.terminate(process.get(), grace);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    exclusively(() -> store.endAll(server -> ORDERLY));
+  }
+
+  /** Ends all servers as a power failure would; for stacks whose data nobody needs any more. */
+  synchronized void killAll() {
+    exclusively(() -> store.endAll(server -> Duration.ZERO));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (lock != null) {
+      stop();
+      letGo();
+    }
+  }
+
+  private void startAll() throws InterruptedException, IOException {
+    if (hook != null) {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+    try {
+      prefetch();
+      Parallel.run(
+          servers().stream()
+              .<Parallel.Task>map(
+                  server ->
+                      () ->
+                          ServerStarter.start(
+                              server,
+                              spec().startLimit(),
+                              progress,
+                              process -> store.spawned(server.name(), process)))
+              .toList());
+      store.markReady();
+      if (spec().detached()) {
+        letGo();
+      }
+    } catch (InterruptedException | RuntimeException e) {
+      store.endAll(server -> Duration.ZERO);
+      letGo();
+      throw e;
+    }
+  }
+
+  /** Maven's and apt's downloads side by side; later calls find them in the cache. */
+  private void prefetch() throws InterruptedException {
+    Downloads downloads = new Downloads(spec().cache(), progress);
+    List<Parallel.Task> tasks = new ArrayList<>();
+    tasks.add(
+        () -> {
+          if (spec().runs(Server.KAFKA)) {
+            downloads.kafka();
+          }
+          if (spec().runs(Server.ELASTICSEARCH)) {
+            downloads.elasticsearch();
+          }
+        });
+    tasks.add(
+        () -> {
+          if (spec().runs(Server.MYSQL)) {
+            downloads.mysqld();
+          }
+          if (spec().runs(Server.REDIS)) {
+            downloads.redisServer();
+          }
+        });
+    Parallel.run(tasks);
+  }
+
+  private synchronized List<LocalServer> servers() {
+    if (servers == null) {
+      StackState state = store.current();
+      Downloads downloads = new Downloads(state.spec().cache(), progress);
+      servers = Checked.orFail(() -> ServerSet.of(state.spec(), state.ports(), downloads));
+    }
+    return servers;
+  }
+
+  private LocalServer named(String name) {
+    return servers().stream()
+        .filter(server -> server.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no server "
+                        + name
+                        + " in this stack, only "
+                        + servers().stream().map(LocalServer::name).toList()));
+  }
+
+  private interface Operation {
+    void run() throws Exception;
+  }
+
+  private void exclusively(Operation operation) {
+    Checked.orFail(
+        () -> {
+          if (lock != null) {
+            operation.run();
+          } else {
+            try (var held = acquire(home)) {
+              store.reload();
+              operation.run();
+            }
+          }
+          return true;
+        });
+  }
+
+  private static FileLocks.Held acquire(StackHome home) throws IOException {
+    return FileLocks.tryAcquire(home.lock())
+        .orElseThrow(
+            () ->
+                new StackException(
+                    "another process is using the stack in "
+                        + home.root()
+                        + " (it holds "
+                        + home.lock()
+                        + ")"));
+  }
+
+  private static void clearLeftovers(StackHome home, Progress progress)
+      throws IOException, InterruptedException {
+    Optional<StackState> left = StackState.load(home);
+    if (left.isEmpty()) {
+      return;
+    }
+    StackState state = left.get();
+    if (state.spec().detached() && state.ready() && state.anyAlive()) {
+      throw new StackException("a stack is running already in " + home.root());
+    }
+    // Its starter crashed, or the machine did.
+    progress.message("stack", "clearing what an interrupted run left behind");
+    new StateStore(home, state).endAll(server -> ORDERLY);
+  }
+
+  private void letGo() {
+    if (hook != null && Thread.currentThread() != hook) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException exiting) {
+        // The hook is running: it will end the servers itself.
+      }
+    }
+    if (lock != null) {
+      FileLocks.Held held = lock;
+      lock = null;
+      Checked.orFail(
+          () -> {
+            held.close();
+            return true;
+          });
+    }
+  }
+
+  /** Without this stack's monitor: a start that is still under way holds it. */
+  private void endAtExit() {
+    try {
+      store.endAll(server -> ORDERLY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

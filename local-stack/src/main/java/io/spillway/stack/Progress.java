@@ -1,0 +1,26 @@
+package io.spillway.stack;
+
+/**
+ * Told what a start is doing. Called from several threads at once; must return quickly and not
+ * throw.
+ */
+@FunctionalInterface
+public interface Progress {
+  /** The percentage of a step whose length is not known. */
+  int UNKNOWN = -1;
+
+  /**
+   * @param subject what the message is about: a server's name or a download
+   * @param percent 0..100 of this step, or {@link #UNKNOWN}
+   */
+  void report(String subject, String message, int percent);
+
+  default void message(String subject, String message) {
+    report(subject, message, UNKNOWN);
+  }
+
+  /** Keeps silent. */
+  static Progress silent() {
+    return (subject, message, percent) -> {};
+  }
+}

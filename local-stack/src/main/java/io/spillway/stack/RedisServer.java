@@ -1,0 +1,89 @@
+package io.spillway.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Redis with an append-only file, so that its data survive. */
+final class RedisServer implements LocalServer {
+  static final String NAME = "redis";
+
+  private final PortPlan ports;
+  private final Program redis;
+  private final Path directory;
+  private final Path log;
+
+  RedisServer(PortPlan ports, StackHome home, Program redis) {
+    this.ports = ports;
+    this.redis = redis;
+    this.directory = home.data(NAME);
+    this.log = home.logs().resolve(NAME + ".log");
+  }
+
+  static String address(PortPlan ports) {
+    return "redis://" + Ports.HOST + ":" + ports.port(NAME);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Server kind() {
+    return Server.REDIS;
+  }
+
+  @Override
+  public List<Integer> ports() {
+    return List.of(ports.port(NAME));
+  }
+
+  @Override
+  public Path log() {
+    return log;
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(
+        configuration(),
+        """
+        bind 127.0.0.1
+        protected-mode yes
+        port %d
+        dir "%s"
+        logfile "%s"
+        daemonize no
+        appendonly yes
+        save ""
+        maxmemory 256mb
+        # Refuse writes when full: an evicted idempotency key would be a silent loss.
+        maxmemory-policy noeviction
+        """
+            .formatted(ports.port(NAME), directory, log));
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.of(
+        redis.with(configuration().toString()), directory, log.resolveSibling(NAME + ".out"));
+  }
+
+  @Override
+  public boolean isHealthy() {
+    return Probe.redis(ports.port(NAME));
+  }
+
+  @Override
+  public Duration grace() {
+    return Duration.ofSeconds(10);
+  }
+
+  private Path configuration() {
+    return directory.resolve("redis.conf");
+  }
+}

@@ -1,0 +1,121 @@
+package io.spillway.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts and ends processes that outlive their starter. Stateless. */
+final class ServerProcess {
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration LAUNCH_LIMIT = Duration.ofMinutes(1);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private ServerProcess() {}
+
+  /**
+   * Starts the command in a session of its own, so that neither a closed terminal nor Ctrl-C
+   * reaches it.
+   *
+   * @throws IOException if the command cannot be run, or a launcher ends without a server
+   */
+  static ProcessRecord spawn(Launch launch) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(launch.command());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(launch.directory().toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(launch.output().toFile()));
+    cleanEnvironment(builder.environment()).putAll(launch.environment());
+    if (launch.pidFile().isPresent()) {
+      Files.deleteIfExists(launch.pidFile().get());
+      return awaitPidFile(builder.start(), launch.pidFile().get());
+    }
+    Process process = builder.start();
+    // Dead already: a record that never matches; the caller sees that and shows the log.
+    return ProcessRecord.of(process.pid()).orElse(new ProcessRecord(process.pid(), -1, ""));
+  }
+
+  /** Keeps what every program may need; a user's JAVA_TOOL_OPTIONS or MYSQL_* change nothing. */
+  static Map<String, String> cleanEnvironment(Map<String, String> environment) {
+    String path = environment.getOrDefault("PATH", DEFAULT_PATH);
+    String home = environment.getOrDefault("HOME", "/");
+    environment.clear();
+    environment.putAll(Map.of("PATH", path, "HOME", home, "LANG", "C.UTF-8", "TZ", "UTC"));
+    return environment;
+  }
+
+  private static ProcessRecord awaitPidFile(Process launcher, Path pidFile)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LAUNCH_LIMIT.toNanos();
+    try {
+      while (true) {
+        boolean ended = !launcher.isAlive();
+        Optional<ProcessRecord> server = readPidFile(pidFile);
+        if (server.isPresent()) {
+          return server.get();
+        }
+        if (ended) {
+          throw new IOException("ended with exit code " + launcher.exitValue());
+        }
+        if (System.nanoTime() - deadline > 0) {
+          launcher.destroyForcibly();
+          throw new IOException("no process appeared within " + LAUNCH_LIMIT.toSeconds() + " s");
+        }
+        Thread.sleep(POLL);
+      }
+    } catch (InterruptedException e) {
+      launcher.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static Optional<ProcessRecord> readPidFile(Path pidFile) throws IOException {
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    String text = Files.readString(pidFile).trim();
+    return text.isEmpty() ? Optional.empty() : ProcessRecord.of(Long.parseLong(text));
+  }
+
+  /** Asks the process to end, and kills it if it has not within the grace. */
+  static void terminate(ProcessRecord process, Duration grace) throws InterruptedException {
+    if (process.isAlive()) {
+      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
+      if (!awaitEnd(process, grace)) {
+        kill(process);
+      }
+    }
+  }
+
+  static void kill(ProcessRecord process) throws InterruptedException {
+    if (process.isAlive()) {
+      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      if (!awaitEnd(process, KILL_LIMIT)) {
+        throw new StackException("process " + process.pid() + " does not end even when killed");
+      }
+    }
+  }
+
+  private static boolean awaitEnd(ProcessRecord process, Duration limit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (process.isAlive()) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      Thread.sleep(POLL);
+    }
+    return true;
+  }
+}

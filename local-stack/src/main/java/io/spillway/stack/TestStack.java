@@ -1,0 +1,113 @@
+package io.spillway.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stack for one test class: random ports, a temporary home, gone with all its data when closed.
+ *
+ * <pre>{@code
+ * try (Stack stack = TestStack.start(Server.KAFKA, Server.MYSQL)) { … }
+ * }</pre>
+ */
+public final class TestStack implements Stack {
+  private static final Logger LOG = LoggerFactory.getLogger(TestStack.class);
+
+  private final NativeStack stack;
+  private final Path home;
+
+  private TestStack(NativeStack stack, Path home) {
+    this.stack = stack;
+    this.home = home;
+  }
+
+  /** One broker, and one MySQL server with two shards, of the kinds named. */
+  public static TestStack start(Server first, Server... others) {
+    return start(UnaryOperator.identity(), first, others);
+  }
+
+  /** As {@link #start(Server, Server...)}, changed: {@code spec -> spec.mysqlServers(2)}. */
+  public static TestStack start(
+      UnaryOperator<StackSpec.Builder> change, Server first, Server... others) {
+    try {
+      Path home = Files.createTempDirectory("spillway-test-");
+      StackSpec.Builder spec =
+          StackSpec.builder(home)
+              .servers(EnumSet.of(first, others))
+              .mysqlServers(1)
+              .randomPorts(true);
+      try {
+        Progress log =
+            (subject, message, percent) ->
+                LOG.atDebug().addKeyValue("subject", subject).log("{}", message);
+        return new TestStack(NativeStack.start(change.apply(spec).build(), log), home);
+      } catch (RuntimeException e) {
+        // The message holds the end of the server's log; the files are not needed.
+        remove(home);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary directory", e);
+    }
+  }
+
+  @Override
+  public Endpoints endpoints() {
+    return stack.endpoints();
+  }
+
+  @Override
+  public List<ServerStatus> status() {
+    return stack.status();
+  }
+
+  @Override
+  public OptionalLong pid(String server) {
+    return stack.pid(server);
+  }
+
+  @Override
+  public void start(String server) {
+    stack.start(server);
+  }
+
+  @Override
+  public void stop(String server) {
+    stack.stop(server);
+  }
+
+  @Override
+  public void kill(String server) {
+    stack.kill(server);
+  }
+
+  @Override
+  public void stop() {
+    stack.stop();
+  }
+
+  /** Kills the servers, for nobody will read their data, and removes the home. */
+  @Override
+  public void close() {
+    stack.killAll();
+    stack.close();
+    try {
+      remove(home);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("home", home).setCause(e).log("temporary home not removed");
+    }
+  }
+
+  private static void remove(Path home) throws IOException {
+    new StackHome(home).wipe();
+    FileTree.delete(home);
+  }
+}
