@@ -156,7 +156,10 @@ public final class DemoFlow {
         }
         if (pause.now().minus(moved).compareTo(patience) > 0) {
           progress.say(
-              what + " stood still for " + ProgressText.duration(patience) + ": going on to compare");
+              what
+                  + " stood still for "
+                  + ProgressText.duration(patience)
+                  + ": going on to compare");
           return;
         }
         Duration cost = pause.now().minus(asked);

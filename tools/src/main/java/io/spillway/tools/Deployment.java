@@ -105,8 +105,7 @@ public final class Deployment {
   public Backends backends() {
     return infrastructure
         .running()
-        .orElseThrow(
-            () -> new ToolException("no stack is running; start one with ./spillway up"));
+        .orElseThrow(() -> new ToolException("no stack is running; start one with ./spillway up"));
   }
 
   /** Where orders go; the service may be down at the moment. */
@@ -131,8 +130,7 @@ public final class Deployment {
   private ServerState state(PipelineService service) throws InterruptedException {
     Optional<RunningService> running = fleet.running(service);
     if (running.isEmpty()) {
-      return new ServerState(
-          service.serviceName(), 0, false, 0, 0, null, home.log(service));
+      return new ServerState(service.serviceName(), 0, false, 0, 0, null, home.log(service));
     }
     RunningService it = running.get();
     int port = it.ports().open() == 0 ? it.ports().admin() : it.ports().open();

@@ -76,8 +76,7 @@ public final class ServiceFleet {
   }
 
   /** Starts those that do not run, and waits until all of these are ready. */
-  void start(Collection<PipelineService> services, Backends backends)
-      throws InterruptedException {
+  void start(Collection<PipelineService> services, Backends backends) throws InterruptedException {
     List<RunningService> waiting = new ArrayList<>();
     for (PipelineService service : services) {
       Optional<RunningService> running = processes.running(service);

@@ -171,8 +171,7 @@ public final class SubmitFlow {
     if (waited.compareTo(retry.patience()) > 0) {
       throw new ToolException(
           "gave up after %s at line %d: %s. What was sent is safe; run the same command again to go on."
-              .formatted(
-                  ProgressText.duration(waited), line.number(), why));
+              .formatted(ProgressText.duration(waited), line.number(), why));
     }
   }
 }

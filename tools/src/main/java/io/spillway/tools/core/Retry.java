@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before an attempt is repeated: exponential with full jitter (Brooker, "Exponential
- * Backoff And Jitter", 2015), so that senders that failed together do not come back together.
+ * How long to wait before an attempt is repeated: exponential with full jitter (Brooker,
+ * "Exponential Backoff And Jitter", 2015), so that senders that failed together do not come back
+ * together.
  *
  * @param first upper bound of the first delay
  * @param max upper bound of any delay

@@ -40,9 +40,7 @@ public final class ServiceLaunch {
     env.put("SPILLWAY_KAFKA_BOOTSTRAP", backends.kafka());
     env.put(
         "SPILLWAY_MYSQL_SHARDS",
-        backends.shards().stream()
-            .map(Backends.Shard::address)
-            .collect(Collectors.joining(",")));
+        backends.shards().stream().map(Backends.Shard::address).collect(Collectors.joining(",")));
     env.put("SPILLWAY_MYSQL_USER", backends.user());
     env.put("SPILLWAY_MYSQL_PASSWORD", backends.password());
     env.put("SPILLWAY_MYSQL_CDC_USER", backends.cdcUser());

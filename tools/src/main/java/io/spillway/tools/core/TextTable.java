@@ -3,7 +3,9 @@ package io.spillway.tools.core;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in aligned columns; columns of numbers are aligned to the right. Not thread-safe. */
+/**
+ * Rows of text in aligned columns; columns of numbers are aligned to the right. Not thread-safe.
+ */
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 

@@ -36,8 +36,7 @@ public final class Commands {
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF));
     line.setUsageHelpAutoWidth(false);
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> explain(terminal, failure));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> explain(terminal, failure));
     return line.execute(args);
   }
 

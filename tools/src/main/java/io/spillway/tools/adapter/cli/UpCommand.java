@@ -39,9 +39,7 @@ final class UpCommand extends SpillwayCommand {
   @Override
   public Integer call() throws Exception {
     long start = System.nanoTime();
-    context
-        .deployment()
-        .up(services.isEmpty() ? List.of(PipelineService.values()) : services);
+    context.deployment().up(services.isEmpty() ? List.of(PipelineService.values()) : services);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("ready after " + ProgressText.duration(took));
     EndpointsText.lines(context.deployment()).forEach(context.terminal().out()::println);

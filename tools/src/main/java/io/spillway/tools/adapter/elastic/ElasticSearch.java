@@ -41,12 +41,7 @@ public final class ElasticSearch implements Search, AutoCloseable {
     ObjectNode query = JSON.createObjectNode();
     ArrayNode filters = query.putObject("query").putObject("bool").putArray("filter");
     filters.addObject().putObject("term").put("tenant", tenant);
-    filters
-        .addObject()
-        .putObject("terms")
-        .putArray("status")
-        .add("CONFIRMED")
-        .add("REJECTED");
+    filters.addObject().putObject("terms").putArray("status").add("CONFIRMED").add("REJECTED");
     return ask("/orders/_count", query).path("count").asLong();
   }
 

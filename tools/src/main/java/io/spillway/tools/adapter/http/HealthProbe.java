@@ -25,8 +25,7 @@ public final class HealthProbe implements AutoCloseable {
     URI uri = URI.create("http://127.0.0.1:" + adminPort + "/health/ready");
     try {
       var response =
-          http.send(
-              HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+          http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
       return new Answer(response.statusCode() == 200, response.body());
     } catch (IOException e) {
       return new Answer(false, "");

@@ -67,7 +67,6 @@ final class ServiceRecords {
     Files.deleteIfExists(pidFile(service));
   }
 
-
   private Path file(PipelineService service) {
     return directory.resolve(service.serviceName() + ".properties");
   }

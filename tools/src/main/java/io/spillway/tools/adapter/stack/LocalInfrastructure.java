@@ -79,8 +79,7 @@ public final class LocalInfrastructure implements Infrastructure {
   private Backends startMissing() {
     Optional<NativeStack> left = attach().filter(LocalInfrastructure::anyAlive);
     if (left.isEmpty()) {
-      StackSpec spec =
-          StackSpec.builder(home).detached(true).randomPorts(randomPorts).build();
+      StackSpec spec = StackSpec.builder(home).detached(true).randomPorts(randomPorts).build();
       return backends(NativeStack.start(spec, progress));
     }
     for (ServerStatus server : left.get().status()) {
