@@ -162,6 +162,8 @@ final class ElasticsearchServer implements LocalServer {
     }
     int heap = spec.elasticsearchHeapMebibytes();
     options.addAll(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
+    // Memory is taken as it is needed: most stacks never fill this heap.
+    options.add("-XX:-AlwaysPreTouch");
     options.add("-XX:ErrorFile=" + directory.resolve("logs/hs_err_pid%p.log"));
     return options;
   }

@@ -156,6 +156,7 @@ public final class NativeStack implements Stack {
       } else {
         ServerProcess.terminate(process.get(), grace);
       }
+      store.ended(name);
     }
   }
 
@@ -183,6 +184,7 @@ public final class NativeStack implements Stack {
     }
     try {
       prefetch();
+      store.guard();
       Parallel.run(
           servers().stream()
               .<Parallel.Task>map(
@@ -198,9 +200,13 @@ public final class NativeStack implements Stack {
       if (spec().detached()) {
         letGo();
       }
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | IOException | RuntimeException e) {
+      boolean stopping = store.isClosing();
       store.endAll(server -> Duration.ZERO);
       letGo();
+      if (stopping) {
+        throw new StackException("the stack was stopped while it was starting");
+      }
       throw e;
     }
   }
@@ -306,6 +312,7 @@ public final class NativeStack implements Stack {
         // The hook is running: it will end the servers itself.
       }
     }
+    store.unguard();
     if (lock != null) {
       FileLocks.Held held = lock;
       lock = null;
@@ -321,6 +328,7 @@ public final class NativeStack implements Stack {
   private void endAtExit() {
     try {
       store.endAll(server -> ORDERLY);
+      store.unguard();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
