@@ -127,19 +127,13 @@ final class EngineSession {
 
   /** Runs an engine to its end, and says why it ended. */
   private String runEngine() {
-    AtomicReference<String> outcome = new AtomicReference<>("it ended by itself");
+    Outcome outcome = new Outcome();
     try {
       monitor.starting(findPosition());
       DebeziumEngine<?> built =
           DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
               .using(properties)
-              .using(
-                  (DebeziumEngine.CompletionCallback)
-                      (success, message, error) -> {
-                        if (!success) {
-                          outcome.set(Failures.text(message, error));
-                        }
-                      })
+              .using(outcome)
               .notifying(batches())
               .build();
       engine.set(built);
@@ -154,7 +148,7 @@ final class EngineSession {
     } finally {
       engine.set(null);
     }
-    return outcome.get();
+    return outcome.text;
   }
 
   private DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> batches() {
@@ -213,6 +207,17 @@ final class EngineSession {
     } catch (InterruptedException e) {
       // Cut off: the loop's condition ends it.
       stopping.countDown();
+    }
+  }
+
+  private static final class Outcome implements DebeziumEngine.CompletionCallback {
+    private volatile String text = "it ended by itself";
+
+    @Override
+    public void handle(boolean success, @Nullable String message, @Nullable Throwable error) {
+      if (!success) {
+        text = Failures.text(message, error);
+      }
     }
   }
 }
