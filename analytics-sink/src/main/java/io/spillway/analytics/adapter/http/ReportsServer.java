@@ -83,8 +83,7 @@ public final class ReportsServer implements AutoCloseable {
     Optional<ReportDefinition> report = Reports.named(context.pathParam("name"));
     Optional<Window.Range> range = range(context);
     if (report.isEmpty()) {
-      problem(
-          context, 404, "unknown-report", "Unknown report", "the reports are at /reports/api");
+      problem(context, 404, "unknown-report", "Unknown report", "the reports are at /reports/api");
     } else if (range.isEmpty()) {
       problem(context, 400, "bad-range", "Unknown range", badRange());
     } else {
