@@ -190,7 +190,10 @@ class CdcConnectorIT {
       stack.stack.kill("mysql-1");
       Awaitility.await()
           .atMost(LIMIT)
-          .until(() -> !connector.health().statuses().get("mysql-1").healthy());
+          .untilAsserted(
+              () ->
+                  assertThat(connector.health().statuses().get("mysql-1").why())
+                      .contains("Connection refused"));
       RoutedId other = order(0);
       tables.insertOrder(other, "half");
       orders.await(row -> row.key().equals(other.toString()), LIMIT);

@@ -127,7 +127,7 @@ public final class IngestFlow {
       OrderAnswer refused = refusedBecause(failure);
       // Not awaited: the claim runs out by itself, and the refusal is what the caller waits for.
       if (claim != null) {
-        answers.release(claim);
+        var _ = answers.release(claim, acceptance);
       }
       return done(refused);
     }

@@ -8,10 +8,10 @@ public sealed interface OrderAnswer {
   /**
    * The log holds the order.
    *
-   * @param body the same bytes for every request under the same key, for as long as the answer is
+   * @param body the same text for every request under the same key, for as long as the answer is
    *     remembered
    */
-  record Accepted(RoutedId orderId, byte[] body) implements OrderAnswer {}
+  record Accepted(RoutedId orderId, String body) implements OrderAnswer {}
 
   /** The order was not taken, or it is not known whether it was. */
   record Refused(Problem problem) implements OrderAnswer {}

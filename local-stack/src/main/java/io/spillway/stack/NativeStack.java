@@ -30,7 +30,7 @@ public final class NativeStack implements Stack {
       StackHome home, StackState state, Progress progress, FileLocks.@Nullable Held lock) {
     this.home = home;
     this.store = new StateStore(home, state);
-    this.progress = progress;
+    this.progress = Progress.changesOnly(progress);
     this.lock = lock;
     this.hook = lock == null ? null : new Thread(this::endAtExit, "stack-shutdown");
   }
@@ -49,6 +49,7 @@ public final class NativeStack implements Stack {
           try {
             clearLeftovers(home, progress);
             Files.createDirectories(home.logs());
+            Layout.require(home, spec);
             PortPlan ports =
                 PortPlan.choose(spec, new Ports(RandomGenerator.getDefault()), progress);
             var state = new StackState(spec, ports, false, Map.of());

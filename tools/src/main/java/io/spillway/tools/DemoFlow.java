@@ -127,7 +127,7 @@ public final class DemoFlow {
       throws InterruptedException {
     long lines = accepted.values().stream().mapToLong(order -> order.lines().size()).sum();
     await("orders searchable", accepted.size(), () -> search.settledOrders(plan.tenant()));
-    await("lines searchable", lines, () -> search.lines(plan.tenant()));
+    await("lines searchable", lines, () -> search.settledLines(plan.tenant()));
   }
 
   private interface Count {
@@ -175,7 +175,7 @@ public final class DemoFlow {
           accepted,
           ledger.orders(plan.tenant()),
           search.orders(plan.tenant()),
-          search.lines(plan.tenant()),
+          search.settledLines(plan.tenant()),
           ledger.stock(plan.tenant()));
     } catch (UnavailableException e) {
       throw new ToolException("the stores could not be compared: " + e.getMessage(), e);

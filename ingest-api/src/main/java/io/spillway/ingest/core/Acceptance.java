@@ -1,7 +1,5 @@
 package io.spillway.ingest.core;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.SubmitOrder;
@@ -52,9 +50,9 @@ public record Acceptance(
         .build();
   }
 
-  /** The body of the answer; the same key is answered with these very bytes for a day. */
-  public byte[] answer() {
-    return accepted(orderId, acceptedAt).getBytes(UTF_8);
+  /** The body of the answer, in ASCII; the same key is answered with this very text for a day. */
+  public String answer() {
+    return accepted(orderId, acceptedAt);
   }
 
   /** What is answered for an order that was accepted and has no row yet. */

@@ -46,20 +46,20 @@ public final class OrderRules {
 
   /** Judges the body of one order. */
   public Checked<ValidOrder> check(Json body, Faults faults, Instant now) {
-    return check(body, faults, now, ORDER_FIELDS);
+    return check(body, faults, now, false);
   }
 
   /** Judges one order of a batch, which may carry its idempotency key. */
   public Checked<ValidOrder> checkInBatch(Json body, Faults faults, Instant now) {
-    return check(body, faults, now, BATCH_FIELDS);
+    return check(body, faults, now, true);
   }
 
-  private Checked<ValidOrder> check(Json body, Faults faults, Instant now, Set<String> known) {
-    Fields fields = Fields.of(body, "", known, faults);
+  private Checked<ValidOrder> check(Json body, Faults faults, Instant now, boolean inBatch) {
+    Fields fields = Fields.of(body, "", inBatch ? BATCH_FIELDS : ORDER_FIELDS, faults);
     if (fields == null) {
       return new Checked.Invalid<>(faults);
     }
-    String key = known == BATCH_FIELDS ? key(fields, faults) : null;
+    String key = inBatch ? key(fields, faults) : null;
     String tenant = fields.textOr("tenant", TENANT, DEFAULT_TENANT);
     String customerId = fields.text("customerId", CUSTOMER);
     String currency = currency(fields, faults);

@@ -17,13 +17,13 @@ public interface AnswerStore {
   CompletionStage<Claim> claim(Acceptance order);
 
   /**
-   * Keeps the answer of a claimed order and yields the bytes to send: the given ones, or those that
-   * another request for the same order stored first.
+   * Keeps the answer of a claimed order and yields what to send: its own, or what another request
+   * for the same order stored first.
    */
-  CompletionStage<byte[]> keep(Claim.Granted claim, Acceptance order);
+  CompletionStage<String> keep(Claim.Granted claim, Acceptance order);
 
   /** Gives a key up, so that the next request need not wait for the claim to run out. */
-  CompletionStage<Void> release(Claim.Granted claim);
+  CompletionStage<Void> release(Claim.Granted claim, Acceptance order);
 
   /** When an order was accepted, if that was recently; empty when unknown or unreachable. */
   CompletionStage<Optional<Instant>> acceptedAt(RoutedId orderId);
@@ -33,16 +33,15 @@ public interface AnswerStore {
     /**
      * The key is this request's.
      *
-     * @param key the store's name for the key
-     * @param marker what the store holds under it, unlike any other claim's
+     * @param number tells this claim from any other of the same key
      */
-    record Granted(String key, byte[] marker) implements Claim {}
+    record Granted(long number) implements Claim {}
 
     /** Another request for the same key has not been answered yet. */
     record InFlight(Fingerprint fingerprint) implements Claim {}
 
-    /** The key was answered before, with these bytes. */
-    record Answered(Fingerprint fingerprint, byte[] answer) implements Claim {}
+    /** The key was answered before, with this text. */
+    record Answered(Fingerprint fingerprint, String answer) implements Claim {}
 
     /** The store cannot be asked. */
     record Unavailable() implements Claim {}

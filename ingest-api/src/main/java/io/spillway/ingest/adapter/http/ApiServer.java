@@ -85,7 +85,7 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(IngestConfig config, Backing backing) {
     ApiServer server = new ApiServer(config, backing);
-    server.javalin.start(config.http().host(), config.http().port());
+    server.javalin.start();
     return server;
   }
 

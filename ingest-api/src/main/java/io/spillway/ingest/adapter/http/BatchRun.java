@@ -13,6 +13,7 @@ import io.spillway.ingest.core.ValidOrder;
 import io.spillway.schemas.routing.RoutedId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -127,7 +128,7 @@ final class BatchRun {
     json.writeStartObject();
     json.writeNumberField("line", pending.line());
     switch (answer) {
-      case OrderAnswer.Accepted(RoutedId orderId, byte[] accepted) -> {
+      case OrderAnswer.Accepted(RoutedId orderId, String accepted) -> {
         json.writeNumberField("status", 202);
         json.writeStringField("orderId", orderId.toString());
         json.writeStringField("acceptedAt", acceptedAt(accepted));
@@ -140,13 +141,14 @@ final class BatchRun {
     json.writeEndObject();
   }
 
-  /** Out of the bytes that were answered first, so that a repeated line reads the same. */
-  private String acceptedAt(byte[] answer) {
+  /** Out of the text that was answered first, so that a repeated line reads the same. */
+  private String acceptedAt(String text) {
+    byte[] answer = text.getBytes(StandardCharsets.US_ASCII);
     try {
       Json json = parts.reader().read(answer, 0, answer.length, new Faults());
       if (json instanceof Json.Obj(Map<String, Json> members)
-          && members.get("acceptedAt") instanceof Json.Text(String text)) {
-        return text;
+          && members.get("acceptedAt") instanceof Json.Text(String acceptedAt)) {
+        return acceptedAt;
       }
     } catch (MalformedJsonException e) {
       throw new IllegalStateException("a kept answer is not JSON", e);

@@ -107,9 +107,9 @@ final class OrderRoutes {
 
   private void respond(Context ctx, OrderAnswer answer) {
     switch (answer) {
-      case OrderAnswer.Accepted(RoutedId orderId, byte[] body) -> {
+      case OrderAnswer.Accepted(RoutedId orderId, String body) -> {
         ctx.header("Location", "/v1/orders/" + orderId);
-        Responses.send(ctx, 202, body);
+        Responses.send(ctx, 202, body.getBytes(StandardCharsets.UTF_8));
       }
       case OrderAnswer.Refused(Problem problem) -> responses.refuse(ctx, problem);
     }

@@ -40,7 +40,7 @@ public final class RecordSender {
 
   /** Sends one record; the stage fails with a {@link LogException}. */
   CompletionStage<Void> send(ProducerRecord<byte[], byte[]> record) {
-    long bytes = record.value().length + OVERHEAD_BYTES;
+    long bytes = (long) record.value().length + OVERHEAD_BYTES;
     if (!inFlight.tryTake(bytes)) {
       return CompletableFuture.failedFuture(
           new LogException(
@@ -48,7 +48,7 @@ public final class RecordSender {
     }
     CompletableFuture<Void> sent = new CompletableFuture<>();
     try {
-      producer.send(record, (metadata, failure) -> settle(sent, bytes, failure));
+      var _ = producer.send(record, (metadata, failure) -> settle(sent, bytes, failure));
     } catch (RuntimeException e) {
       // A producer that refuses in the call itself does not call back.
       settle(sent, bytes, e);

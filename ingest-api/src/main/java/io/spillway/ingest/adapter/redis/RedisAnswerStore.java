@@ -86,29 +86,28 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
 
   @Override
   public CompletionStage<Claim> claim(Acceptance order) {
-    String key = ANSWER_KEY + order.order().tenant() + ':' + order.idempotencyKey();
-    byte[] marker = StoredAnswer.claimed(order.fingerprint(), random.nextLong());
+    long number = random.nextLong();
+    byte[] marker = StoredAnswer.claimed(order.fingerprint(), number);
     SetArgs ifAbsent = SetArgs.Builder.nx().px(lifetimes.claim().toMillis());
     return ask(
         redis ->
             redis
-                .setGet(ascii(key), marker, ifAbsent)
+                .setGet(answerKey(order), marker, ifAbsent)
                 .thenApply(
-                    held ->
-                        held == null ? new Claim.Granted(key, marker) : StoredAnswer.read(held)),
+                    held -> held == null ? new Claim.Granted(number) : StoredAnswer.read(held)),
         new Claim.Unavailable());
   }
 
   @Override
-  public CompletionStage<byte[]> keep(Claim.Granted claim, Acceptance order) {
-    byte[] answer = order.answer();
+  public CompletionStage<String> keep(Claim.Granted claim, Acceptance order) {
+    String answer = order.answer();
     byte[] value = StoredAnswer.answered(order.fingerprint(), answer);
     byte[] lifetime = ascii(Long.toString(lifetimes.answer().toMillis()));
     return ask(
         redis -> {
           rememberAccepted(redis, order);
           return keep.<byte[]>run(
-                  redis, ScriptOutputType.VALUE, ascii(claim.key()), value, lifetime)
+                  redis, ScriptOutputType.VALUE, answerKey(order), value, lifetime)
               .thenApply(
                   held ->
                       StoredAnswer.read(held) instanceof Claim.Answered first
@@ -120,11 +119,11 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
   }
 
   @Override
-  public CompletionStage<Void> release(Claim.Granted claim) {
+  public CompletionStage<Void> release(Claim.Granted claim, Acceptance order) {
+    byte[] marker = StoredAnswer.claimed(order.fingerprint(), claim.number());
     return ask(
             redis ->
-                release.<Long>run(
-                    redis, ScriptOutputType.INTEGER, ascii(claim.key()), claim.marker()),
+                release.<Long>run(redis, ScriptOutputType.INTEGER, answerKey(order), marker),
             0L)
         .thenApply(_ -> null);
   }
@@ -148,11 +147,11 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
 
   /** Not awaited: it only bridges the time until the order's row exists. */
   private void rememberAccepted(RedisAsyncCommands<byte[], byte[]> redis, Acceptance order) {
-    var unused =
-        redis.psetex(
+    var _ =
+        redis.set(
             ascii(ACCEPTED_KEY + order.orderId()),
-            lifetimes.accepted().toMillis(),
-            ascii(Long.toString(order.acceptedAt().toEpochMilli())));
+            ascii(Long.toString(order.acceptedAt().toEpochMilli())),
+            SetArgs.Builder.px(lifetimes.accepted().toMillis()));
   }
 
   private <T> CompletionStage<T> ask(
@@ -183,6 +182,10 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
     return millis == null
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(Long.parseLong(new String(millis, US_ASCII))));
+  }
+
+  private static byte[] answerKey(Acceptance order) {
+    return ascii(ANSWER_KEY + order.order().tenant() + ':' + order.idempotencyKey());
   }
 
   private static byte[] ascii(String text) {

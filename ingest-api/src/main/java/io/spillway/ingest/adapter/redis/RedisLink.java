@@ -54,7 +54,7 @@ public final class RedisLink implements AutoCloseable {
   /** Begins to connect. */
   public static RedisLink start(String uri, Duration timeout, int queuedCommands) {
     RedisLink link = new RedisLink(uri, timeout, queuedCommands);
-    var unused =
+    var _ =
         link.opener.scheduleWithFixedDelay(
             link::open, 0, RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
     return link;

@@ -1,5 +1,7 @@
 package io.spillway.ingest.adapter.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.spillway.ingest.core.Fingerprint;
 import io.spillway.ingest.port.AnswerStore.Claim;
 import java.nio.ByteBuffer;
@@ -16,15 +18,16 @@ final class StoredAnswer {
 
   private StoredAnswer() {}
 
-  static byte[] claimed(Fingerprint fingerprint, long nonce) {
+  static byte[] claimed(Fingerprint fingerprint, long number) {
     return ByteBuffer.allocate(HEAD + Long.BYTES)
         .put(CLAIMED)
         .put(fingerprint.toBytes())
-        .putLong(nonce)
+        .putLong(number)
         .array();
   }
 
-  static byte[] answered(Fingerprint fingerprint, byte[] answer) {
+  static byte[] answered(Fingerprint fingerprint, String text) {
+    byte[] answer = text.getBytes(US_ASCII);
     return ByteBuffer.allocate(HEAD + answer.length)
         .put(ANSWERED)
         .put(fingerprint.toBytes())
@@ -40,6 +43,7 @@ final class StoredAnswer {
     Fingerprint fingerprint = Fingerprint.ofBytes(Arrays.copyOfRange(value, 1, HEAD));
     return value[0] == CLAIMED
         ? new Claim.InFlight(fingerprint)
-        : new Claim.Answered(fingerprint, Arrays.copyOfRange(value, HEAD, value.length));
+        : new Claim.Answered(
+            fingerprint, new String(value, HEAD, value.length - HEAD, US_ASCII));
   }
 }

@@ -19,7 +19,9 @@ import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.failure.SqlFailures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
-import java.sql.DriverManager;
+import io.spillway.stack.Server;
+import io.spillway.stack.Shard;
+import io.spillway.stack.TestStack;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,24 +34,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MysqlStockLedgerIT extends StockLedgerContract {
+  private static TestStack stack;
   private static Shards shards;
   private static StockLedger ledger;
 
   @BeforeAll
   static void open() throws Exception {
-    int port = Integer.getInteger("port");
-    try (var c = DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/", "root", "");
-        var s = c.createStatement()) {
-      s.execute("CREATE DATABASE IF NOT EXISTS spillway_0");
-      s.execute("CREATE DATABASE IF NOT EXISTS spillway_1");
-    }
+    stack = TestStack.start(Server.MYSQL);
+    List<Shard> found = stack.endpoints().mysql();
     MysqlConfig mysql =
         new MysqlConfig(
-            List.of(
-                new ShardAddress("127.0.0.1", port, "spillway_0"),
-                new ShardAddress("127.0.0.1", port, "spillway_1")),
-            "root",
-            "",
+            found.stream().map(s -> new ShardAddress(s.host(), s.port(), s.schema())).toList(),
+            found.getFirst().user(),
+            found.getFirst().password(),
             8);
     Migrations.migrate(mysql);
     shards = Shards.open(mysql, new SimpleMeterRegistry());
@@ -59,6 +56,7 @@ class MysqlStockLedgerIT extends StockLedgerContract {
   @AfterAll
   static void close() throws Exception {
     shards.close();
+    stack.close();
   }
 
   @Override
@@ -81,7 +79,8 @@ class MysqlStockLedgerIT extends StockLedgerContract {
       open.add(adjust("r", run + i, 1_000_000));
     }
     decide(open);
-    int orders = new Random().nextInt(1 << 30);
+    // Downwards from zero: the contract's orders have positive numbers.
+    int order = 0;
     for (int linesPerOrder : new int[] {1, 5}) {
       Random random = new Random(1);
       long lines = 0;
@@ -94,12 +93,12 @@ class MysqlStockLedgerIT extends StockLedgerContract {
           lines = 0;
         }
         List<Command> batch = new ArrayList<>();
-        for (int order = 0; order < 500 / linesPerOrder; order++) {
+        for (int command = 0; command < 500 / linesPerOrder; command++) {
           Command.Line[] wanted = new Command.Line[linesPerOrder];
           for (int i = 0; i < linesPerOrder; i++) {
             wanted[i] = line(i, run + random.nextInt(skus), 1);
           }
-          batch.add(reserve(orders++, wanted));
+          batch.add(reserve(--order, wanted));
         }
         lines += decide(batch).movements().size();
       }
