@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Map a batch of changes, publish it, set aside what cannot be mapped, count. Captured = published +
- * dead-lettered. Thread-safe: each server's engine hands in its own batches.
+ * Map a batch of changes, publish it, set aside what cannot be mapped, count. Captured = published
+ * + dead-lettered. Thread-safe: each server's engine hands in its own batches.
  */
 public final class CdcFlow {
   private final RowMapping mapping;

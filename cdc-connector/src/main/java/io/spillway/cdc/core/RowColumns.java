@@ -3,7 +3,6 @@ package io.spillway.cdc.core;
 import com.google.protobuf.Timestamp;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,12 @@ final class RowColumns {
 
   /** A JSON document without insignificant white space: snapshots carry some, binlogs do not. */
   String json(String column) throws UnmappableRowException {
-    return JsonCompaction.compact(textOrEmpty(column));
+    return JsonCompaction.compact(text(column));
+  }
+
+  /** As {@link #json}; empty when the column is null. */
+  String jsonOrEmpty(String column) throws UnmappableRowException {
+    return row.value(column) == null ? "" : json(column);
   }
 
   long number(String column) throws UnmappableRowException {
@@ -57,7 +61,7 @@ final class RowColumns {
 
   /** An id of BINARY(16); binlogs leave its trailing zero bytes out. */
   String id(String column) throws UnmappableRowException {
-    byte[] bytes = bytes(column, required(column));
+    byte[] bytes = requireType(column, required(column), byte[].class);
     if (bytes.length > ID_BYTES) {
       throw new UnmappableRowException("column " + column + " has " + bytes.length + " bytes");
     }
@@ -72,16 +76,6 @@ final class RowColumns {
   private static Timestamp time(String column, Object value) throws UnmappableRowException {
     long millis = requireType(column, value, Long.class);
     return Times.timestamp(Instant.ofEpochMilli(millis));
-  }
-
-  private static byte[] bytes(String column, Object value) throws UnmappableRowException {
-    if (value instanceof byte[] bytes) {
-      return bytes;
-    }
-    ByteBuffer buffer = requireType(column, value, ByteBuffer.class).duplicate();
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.get(bytes);
-    return bytes;
   }
 
   private Object required(String column) throws UnmappableRowException {

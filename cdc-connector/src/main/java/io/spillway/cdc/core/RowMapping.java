@@ -66,8 +66,7 @@ public final class RowMapping {
     return switch (table) {
       case ORDERS -> row.id("order_id");
       case STOCK -> RowKeys.stock(row.text("tenant"), row.text("sku"));
-      case STOCK_MOVEMENT ->
-          RowKeys.movement(row.id("ref"), row.count("line"), row.count("kind"));
+      case STOCK_MOVEMENT -> RowKeys.movement(row.id("ref"), row.count("line"), row.count("kind"));
     };
   }
 
@@ -123,7 +122,7 @@ public final class RowMapping {
             .setLineCount(row.count("line_count"))
             .setLinesJson(row.json("lines"))
             .setAttributesJson(row.json("attributes"))
-            .setReasonsJson(row.json("reasons"))
+            .setReasonsJson(row.jsonOrEmpty("reasons"))
             .setPlacedAt(row.time("placed_at"))
             .setCreatedAt(row.time("created_at"))
             .setUpdatedAt(row.time("updated_at"));

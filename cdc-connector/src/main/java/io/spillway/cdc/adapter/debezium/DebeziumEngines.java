@@ -62,12 +62,14 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
     EngineSession session =
         new EngineSession(
             server,
+            config,
             EngineProperties.of(server, config, kafka),
             positions,
             flow,
             monitor(number),
             backoff);
     sessions.put(number, session);
+    monitor(number).assigned();
     session.start();
   }
 

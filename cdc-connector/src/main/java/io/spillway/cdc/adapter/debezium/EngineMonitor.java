@@ -56,6 +56,12 @@ final class EngineMonitor {
     return state;
   }
 
+  /** The server is ours from now on. */
+  synchronized void assigned() {
+    lastContact = clock.instant();
+    enter(EngineState.STARTING, "");
+  }
+
   /** An engine is about to start; with a position whose loss would be an alarm, or without. */
   synchronized void starting(boolean withPosition) {
     enter(EngineState.STARTING, "");

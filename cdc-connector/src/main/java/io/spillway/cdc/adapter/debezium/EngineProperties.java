@@ -25,7 +25,8 @@ final class EngineProperties {
     p.setProperty("topic.prefix", server.name());
     p.setProperty("connector.class", MySqlConnector.class.getName());
     p.setProperty("tasks.max", "1");
-    // No retry inside the engine: it would poll on after a batch that was not published, and lose it.
+    // No retry inside the engine: it would poll on after a batch that was not published, and lose
+    // it.
     // The supervisor starts a failed engine again, from the last committed position.
     p.setProperty("errors.max.retries", "0");
     source(p, server, config);
@@ -46,7 +47,8 @@ final class EngineProperties {
     p.setProperty("connect.keep.alive.interval.ms", Long.toString(KEEP_ALIVE.toMillis()));
     p.setProperty("database.include.list", String.join(",", server.schemas()));
     p.setProperty("table.include.list", tables(server));
-    // Also on the first start; a position that the server no longer has means reading all rows again.
+    // Also on the first start; a position that the server no longer has means reading all rows
+    // again.
     p.setProperty("snapshot.mode", "when_needed");
     // A global read lock while the tables' shapes and the position are read, not while rows are.
     p.setProperty("snapshot.locking.mode", "minimal");
@@ -83,7 +85,8 @@ final class EngineProperties {
     p.setProperty("schema.history.internal.producer.acks", "all");
     p.setProperty("schema.history.internal.store.only.captured.tables.ddl", "true");
     p.setProperty("schema.history.internal.store.only.captured.databases.ddl", "true");
-    // A statement that the parser does not know (of a newer MySQL, say) must not stop all rows; if it
+    // A statement that the parser does not know (of a newer MySQL, say) must not stop all rows; if
+    // it
     // did change a captured table, the rows do not fit any more and the engine says so.
     p.setProperty("schema.history.internal.skip.unparseable.ddl", "true");
   }

@@ -4,10 +4,12 @@ import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
+import io.spillway.cdc.CdcConfig;
 import io.spillway.cdc.CdcFlow;
 import io.spillway.cdc.core.CapturedServer;
 import io.spillway.runtime.failure.Backoff;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,7 @@ final class EngineSession {
   private static final long CLOSE_RETRY_MILLIS = 50;
 
   private final CapturedServer server;
+  private final CdcConfig config;
   private final Properties properties;
   private final Positions positions;
   private final CdcFlow flow;
@@ -41,12 +44,14 @@ final class EngineSession {
 
   EngineSession(
       CapturedServer server,
+      CdcConfig config,
       Properties properties,
       Positions positions,
       CdcFlow flow,
       EngineMonitor monitor,
       Backoff backoff) {
     this.server = server;
+    this.config = config;
     this.properties = properties;
     this.positions = positions;
     this.flow = flow;
@@ -127,19 +132,14 @@ final class EngineSession {
 
   /** Runs an engine to its end, and says why it ended. */
   private String runEngine() {
-    AtomicReference<String> outcome = new AtomicReference<>("it ended by itself");
+    Outcome outcome = new Outcome();
     try {
+      ServerLogin.check(server, config);
       monitor.starting(findPosition());
       DebeziumEngine<?> built =
           DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
               .using(properties)
-              .using(
-                  (DebeziumEngine.CompletionCallback)
-                      (success, message, error) -> {
-                        if (!success) {
-                          outcome.set(Failures.text(message, error));
-                        }
-                      })
+              .using(outcome)
               .notifying(batches())
               .build();
       engine.set(built);
@@ -149,12 +149,12 @@ final class EngineSession {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "it was interrupted";
-    } catch (RuntimeException | LinkageError e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
       return Failures.text(null, e);
     } finally {
       engine.set(null);
     }
-    return outcome.get();
+    return outcome.text;
   }
 
   private DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> batches() {
@@ -213,6 +213,17 @@ final class EngineSession {
     } catch (InterruptedException e) {
       // Cut off: the loop's condition ends it.
       stopping.countDown();
+    }
+  }
+
+  private static final class Outcome implements DebeziumEngine.CompletionCallback {
+    private volatile String text = "it ended by itself";
+
+    @Override
+    public void handle(boolean success, @Nullable String message, @Nullable Throwable error) {
+      if (!success) {
+        text = Failures.text(message, error);
+      }
     }
   }
 }

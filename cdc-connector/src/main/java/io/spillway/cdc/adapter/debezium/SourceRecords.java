@@ -7,6 +7,7 @@ import io.spillway.cdc.core.ChangedRow;
 import io.spillway.cdc.core.RowChangeInput;
 import io.spillway.cdc.core.RowOperation;
 import io.spillway.cdc.core.RowOrigin;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -34,7 +35,9 @@ final class SourceRecords {
     RowOperation operation = RowOperation.of(envelope.getString(Envelope.FieldName.OPERATION));
     Struct row =
         envelope.getStruct(
-            operation == RowOperation.DELETE ? Envelope.FieldName.BEFORE : Envelope.FieldName.AFTER);
+            operation == RowOperation.DELETE
+                ? Envelope.FieldName.BEFORE
+                : Envelope.FieldName.AFTER);
     return new RowChangeInput(
         text(source, "table"), operation, new StructRow(envelope, row), origin(source));
   }
@@ -76,13 +79,20 @@ final class SourceRecords {
   private record StructRow(Struct envelope, @Nullable Struct row) implements ChangedRow {
     @Override
     public @Nullable Object value(String column) {
-      return row == null ? null : SourceRecords.value(row, column);
+      Object value = row == null ? null : SourceRecords.value(row, column);
+      return value instanceof ByteBuffer buffer ? bytes(buffer.duplicate()) : value;
     }
 
     @Override
     public String asJson() {
       byte[] bytes = JSON.fromConnectData("dead-letter", envelope.schema(), envelope);
       return new String(bytes, UTF_8);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
     }
   }
 }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A member of the group that shares the MySQL servers out: partition n of the group's topic given to
- * this member means that server n's engine runs here. Thread-safe.
+ * A member of the group that shares the MySQL servers out: partition n of the group's topic given
+ * to this member means that server n's engine runs here. Thread-safe.
  */
 public final class ServerGroup implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerGroup.class);

@@ -24,10 +24,10 @@ public final class CdcTopics {
   /**
    * Creates what is missing. Safe to repeat and to run from several instances.
    *
-   * @throws IllegalStateException when the group's topic has fewer partitions than there are servers
+   * @throws IllegalStateException when the group's topic has fewer partitions than there are
+   *     servers
    */
-  public static void ensure(Admin admin, List<CapturedServer> servers)
-      throws InterruptedException {
+  public static void ensure(Admin admin, List<CapturedServer> servers) throws InterruptedException {
     create(admin, SERVERS, servers.size(), Map.of());
     for (CapturedServer server : servers) {
       // Debezium rebuilds the tables' shapes from the whole history, so it must never shrink.

@@ -6,7 +6,6 @@ import io.spillway.cdc.core.RejectedRow;
 import io.spillway.cdc.core.RowOrigin;
 import io.spillway.cdc.core.RowToPublish;
 import io.spillway.cdc.port.RowLog;
-import io.spillway.cdc.port.RowLogException;
 import io.spillway.runtime.loop.DeadLetters;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,8 @@ public final class KafkaRowLog implements RowLog {
     acks.await();
   }
 
-  private void setAside(ConsumerRecord<byte[], byte[]> source, String cause, Acknowledgements acks) {
+  private void setAside(
+      ConsumerRecord<byte[], byte[]> source, String cause, Acknowledgements acks) {
     var unused =
         deadLetters.send(source, cause, 1).whenComplete((_, failure) -> acks.arrived(failure));
   }
