@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The NDJSON of one bulk request, written document by document. Not thread-safe. */
 final class BulkBody {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = JsonFactory.builder().rootValueSeparator("").build();
 
   private final ByteArrayOutputStream out;
   private int documents;
