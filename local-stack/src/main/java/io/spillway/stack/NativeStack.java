@@ -30,7 +30,7 @@ public final class NativeStack implements Stack {
       StackHome home, StackState state, Progress progress, FileLocks.@Nullable Held lock) {
     this.home = home;
     this.store = new StateStore(home, state);
-    this.progress = progress;
+    this.progress = Progress.changesOnly(progress);
     this.lock = lock;
     this.hook = lock == null ? null : new Thread(this::endAtExit, "stack-shutdown");
   }
@@ -49,6 +49,7 @@ public final class NativeStack implements Stack {
           try {
             clearLeftovers(home, progress);
             Files.createDirectories(home.logs());
+            Layout.require(home, spec);
             PortPlan ports =
                 PortPlan.choose(spec, new Ports(RandomGenerator.getDefault()), progress);
             var state = new StackState(spec, ports, false, Map.of());
@@ -156,6 +157,7 @@ public final class NativeStack implements Stack {
       } else {
         ServerProcess.terminate(process.get(), grace);
       }
+      store.ended(name);
     }
   }
 
@@ -183,6 +185,7 @@ public final class NativeStack implements Stack {
     }
     try {
       prefetch();
+      store.guard();
       Parallel.run(
           servers().stream()
               .<Parallel.Task>map(
@@ -198,9 +201,13 @@ public final class NativeStack implements Stack {
       if (spec().detached()) {
         letGo();
       }
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | IOException | RuntimeException e) {
+      boolean stopping = store.isClosing();
       store.endAll(server -> Duration.ZERO);
       letGo();
+      if (stopping) {
+        throw new StackException("the stack was stopped while it was starting");
+      }
       throw e;
     }
   }
@@ -306,6 +313,7 @@ public final class NativeStack implements Stack {
         // The hook is running: it will end the servers itself.
       }
     }
+    store.unguard();
     if (lock != null) {
       FileLocks.Held held = lock;
       lock = null;
@@ -321,6 +329,7 @@ public final class NativeStack implements Stack {
   private void endAtExit() {
     try {
       store.endAll(server -> ORDERLY);
+      store.unguard();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

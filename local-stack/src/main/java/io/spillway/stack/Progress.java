@@ -1,5 +1,8 @@
 package io.spillway.stack;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Told what a start is doing. Called from several threads at once; must return quickly and not
  * throw.
@@ -22,5 +25,16 @@ public interface Progress {
   /** Keeps silent. */
   static Progress silent() {
     return (subject, message, percent) -> {};
+  }
+
+  /** Passes on a subject's report only where it differs from the one before. */
+  static Progress changesOnly(Progress progress) {
+    Map<String, String> last = new ConcurrentHashMap<>();
+    return (subject, message, percent) -> {
+      String report = message + ' ' + percent;
+      if (!report.equals(last.put(subject, report))) {
+        progress.report(subject, message, percent);
+      }
+    };
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Starts and ends processes that outlive their starter. Stateless. */
 final class ServerProcess {
@@ -25,9 +26,15 @@ final class ServerProcess {
    * Starts the command in a session of its own, so that neither a closed terminal nor Ctrl-C
    * reaches it.
    *
+   * @param onSpawn told of each process as it appears: a launcher's first, then its server's
+   * @return the server's process
    * @throws IOException if the command cannot be run, or a launcher ends without a server
    */
-  static ProcessRecord spawn(Launch launch) throws IOException, InterruptedException {
+  static ProcessRecord spawn(Launch launch, Consumer<ProcessRecord> onSpawn)
+      throws IOException, InterruptedException {
+    if (launch.pidFile().isPresent()) {
+      Files.deleteIfExists(launch.pidFile().get());
+    }
     List<String> command = new ArrayList<>(List.of("setsid"));
     command.addAll(launch.command());
     ProcessBuilder builder =
@@ -37,13 +44,17 @@ final class ServerProcess {
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(launch.output().toFile()));
     cleanEnvironment(builder.environment()).putAll(launch.environment());
-    if (launch.pidFile().isPresent()) {
-      Files.deleteIfExists(launch.pidFile().get());
-      return awaitPidFile(builder.start(), launch.pidFile().get());
-    }
     Process process = builder.start();
     // Dead already: a record that never matches; the caller sees that and shows the log.
-    return ProcessRecord.of(process.pid()).orElse(new ProcessRecord(process.pid(), -1, ""));
+    ProcessRecord started =
+        ProcessRecord.of(process.pid()).orElse(new ProcessRecord(process.pid(), -1, ""));
+    onSpawn.accept(started);
+    if (launch.pidFile().isEmpty()) {
+      return started;
+    }
+    ProcessRecord server = awaitPidFile(process, launch.pidFile().get());
+    onSpawn.accept(server);
+    return server;
   }
 
   /** Keeps what every program may need; a user's JAVA_TOOL_OPTIONS or MYSQL_* change nothing. */
@@ -58,25 +69,19 @@ final class ServerProcess {
   private static ProcessRecord awaitPidFile(Process launcher, Path pidFile)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LAUNCH_LIMIT.toNanos();
-    try {
-      while (true) {
-        boolean ended = !launcher.isAlive();
-        Optional<ProcessRecord> server = readPidFile(pidFile);
-        if (server.isPresent()) {
-          return server.get();
-        }
-        if (ended) {
-          throw new IOException("ended with exit code " + launcher.exitValue());
-        }
-        if (System.nanoTime() - deadline > 0) {
-          launcher.destroyForcibly();
-          throw new IOException("no process appeared within " + LAUNCH_LIMIT.toSeconds() + " s");
-        }
-        Thread.sleep(POLL);
+    while (true) {
+      boolean ended = !launcher.isAlive();
+      Optional<ProcessRecord> server = readPidFile(pidFile);
+      if (server.isPresent()) {
+        return server.get();
       }
-    } catch (InterruptedException e) {
-      launcher.destroyForcibly();
-      throw e;
+      if (ended) {
+        throw new IOException("ended with exit code " + launcher.exitValue());
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException("no process appeared within " + LAUNCH_LIMIT.toSeconds() + " s");
+      }
+      Thread.sleep(POLL);
     }
   }
 
@@ -90,21 +95,29 @@ final class ServerProcess {
 
   /** Asks the process to end, and kills it if it has not within the grace. */
   static void terminate(ProcessRecord process, Duration grace) throws InterruptedException {
-    if (process.isAlive()) {
-      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
-      if (!awaitEnd(process, grace)) {
-        kill(process);
-      }
-    }
+    end(process, grace, ProcessHandle::destroy);
   }
 
   static void kill(ProcessRecord process) throws InterruptedException {
-    if (process.isAlive()) {
-      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    end(process, Duration.ZERO, ProcessHandle::destroyForcibly);
+  }
+
+  private static void end(ProcessRecord process, Duration grace, Consumer<ProcessHandle> signal)
+      throws InterruptedException {
+    Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
+    if (handle.isEmpty() || !process.isAlive()) {
+      return;
+    }
+    // A launcher that ends early may leave its helper behind.
+    List<ProcessHandle> descendants = handle.get().descendants().toList();
+    signal.accept(handle.get());
+    if (!awaitEnd(process, grace)) {
+      handle.get().destroyForcibly();
       if (!awaitEnd(process, KILL_LIMIT)) {
         throw new StackException("process " + process.pid() + " does not end even when killed");
       }
     }
+    descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static boolean awaitEnd(ProcessRecord process, Duration limit)

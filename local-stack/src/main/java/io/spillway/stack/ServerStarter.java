@@ -25,8 +25,7 @@ final class ServerStarter {
     try {
       server.prepare();
       launch = server.launch();
-      ProcessRecord process = ServerProcess.spawn(launch);
-      onSpawn.accept(process);
+      ProcessRecord process = ServerProcess.spawn(launch, onSpawn);
       awaitHealth(server, process, launch, begin, limit);
     } catch (IOException e) {
       String reason = "cannot be started: " + e.getMessage();

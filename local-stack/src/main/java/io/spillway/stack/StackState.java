@@ -43,6 +43,12 @@ record StackState(
     return new StackState(spec, ports, ready, changed);
   }
 
+  StackState without(String server) {
+    Map<String, ProcessRecord> changed = new HashMap<>(processes);
+    changed.remove(server);
+    return new StackState(spec, ports, ready, changed);
+  }
+
   Optional<ProcessRecord> alive(String server) {
     return Optional.ofNullable(processes.get(server)).filter(ProcessRecord::isAlive);
   }

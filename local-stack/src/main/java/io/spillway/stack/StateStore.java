@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The one state of a running stack, in memory and on disk. Thread-safe. */
+/** The one state of a running stack: in memory, on disk, and at its watchdog. Thread-safe. */
 final class StateStore {
   private final StackHome home;
   private StackState state;
+  private @Nullable Watchdog watchdog;
   private boolean closing;
 
   StateStore(StackHome home, StackState state) {
@@ -24,19 +26,41 @@ final class StateStore {
     return state;
   }
 
+  synchronized boolean isClosing() {
+    return closing;
+  }
+
+  /** From now on the servers end with this JVM, however it ends. */
+  synchronized void guard() throws IOException {
+    watchdog = Watchdog.start();
+  }
+
+  /** From now on the servers outlive this JVM. */
+  synchronized void unguard() {
+    if (watchdog != null) {
+      watchdog.close();
+      watchdog = null;
+    }
+  }
+
   synchronized void markReady() {
     state = state.withReady(true);
-    save();
+    publish();
   }
 
   /** Remembers a process just started; ends it instead where everything is to be ended. */
   synchronized void spawned(String server, ProcessRecord process) {
-    state = state.with(server, process);
     if (closing) {
       ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
-      throw new StackException("the stack is being stopped");
+      throw new StackException(server + " was stopped while it was starting");
     }
-    save();
+    state = state.with(server, process);
+    publish();
+  }
+
+  synchronized void ended(String server) {
+    state = state.without(server);
+    publish();
   }
 
   /** Takes over what another process may have changed. */
@@ -57,15 +81,20 @@ final class StateStore {
     Parallel.run(ends);
     synchronized (this) {
       closing = false;
+      processes.keySet().forEach(server -> state = state.without(server));
+      publish();
       remove();
     }
   }
 
-  private void save() {
+  private void publish() {
     try {
       state.save(home);
+      if (watchdog != null) {
+        watchdog.watch(state.processes().values());
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + home.state(), e);
+      throw new UncheckedIOException("cannot record the processes in " + home.state(), e);
     }
   }
 

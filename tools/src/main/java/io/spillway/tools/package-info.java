@@ -1,4 +1,6 @@
-/** The {@code spillway} command line: starts, feeds, watches and stops the pipeline on one machine. */
+/**
+ * The {@code spillway} command line: starts, feeds, watches and stops the pipeline on one machine.
+ */
 @NullMarked
 package io.spillway.tools;
 

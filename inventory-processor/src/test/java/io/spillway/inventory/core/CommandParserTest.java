@@ -54,9 +54,7 @@ class CommandParserTest {
     assertThat(reserve(b -> b.addLines(line(7, "B", 1))))
         .isEqualTo(
             new Command.Reserve(
-                ORDER,
-                3,
-                java.util.List.of(Ledgers.line(0, "A", 2), Ledgers.line(7, "B", 1))));
+                ORDER, 3, java.util.List.of(Ledgers.line(0, "A", 2), Ledgers.line(7, "B", 1))));
     assertThat(
             CommandParser.parse(
                 InventoryCommand.newBuilder()

@@ -105,8 +105,7 @@ class ReservationPolicyTest {
     @Test
     void countsLinesOfTheSameSkuTogether() {
       Ledgers enough = withStock("A", 6);
-      assertThat(
-              enough.decide(reserve(1, line(0, "A", 3), line(1, "A", 3))).verdicts().getFirst())
+      assertThat(enough.decide(reserve(1, line(0, "A", 3), line(1, "A", 3))).verdicts().getFirst())
           .isInstanceOf(Verdict.Reserved.class);
       assertThat(enough.level("A")).isEqualTo(new StockLevel(stock("A"), 0, 6, 2));
 
@@ -133,8 +132,7 @@ class ReservationPolicyTest {
     void seesWhatEarlierCommandsOfTheBatchTook() {
       Ledgers ledger = withStock("A", 1);
 
-      Decision decision =
-          ledger.decide(reserve(1, line(0, "A", 1)), reserve(2, line(0, "A", 1)));
+      Decision decision = ledger.decide(reserve(1, line(0, "A", 1)), reserve(2, line(0, "A", 1)));
 
       assertThat(decision.verdicts().get(0)).isInstanceOf(Verdict.Reserved.class);
       assertThat(decision.verdicts().get(1)).isInstanceOf(Verdict.Refused.class);
@@ -234,8 +232,7 @@ class ReservationPolicyTest {
     }
 
     private void assertConflict(Ledgers ledger, Command command) {
-      assertThatThrownBy(() -> ledger.decide(command))
-          .isInstanceOf(CommandConflictException.class);
+      assertThatThrownBy(() -> ledger.decide(command)).isInstanceOf(CommandConflictException.class);
     }
   }
 
@@ -272,7 +269,8 @@ class ReservationPolicyTest {
       Ledgers ledger = withStock("A", 5);
 
       Decision release = ledger.decide(release(1, line(0, "A", 2), line(1, "none", 1)));
-      Decision late = ledger.decide(LATER, List.of(reserve(1, line(0, "A", 2), line(1, "none", 1))));
+      Decision late =
+          ledger.decide(LATER, List.of(reserve(1, line(0, "A", 2), line(1, "none", 1))));
 
       assertThat(release.verdicts()).containsExactly(new Verdict.Released(NOW, false, 0));
       assertThat(release.movements().stream().map(m -> m.key().kind()))
@@ -397,8 +395,9 @@ class ReservationPolicyTest {
       Ledgers ledger = withStock("A", 0);
 
       assertThat(ledger.level("A").exists()).isTrue();
-      assertThat(((Verdict.Refused) ledger.decide(reserve(1, line(0, "A", 1))).verdicts().get(0))
-              .refusals())
+      assertThat(
+              ((Verdict.Refused) ledger.decide(reserve(1, line(0, "A", 1))).verdicts().get(0))
+                  .refusals())
           .containsExactly(refusal(0, "A", RefusalReason.SOLD_OUT, 1, 0));
     }
 
@@ -427,8 +426,7 @@ class ReservationPolicyTest {
 
   @Test
   void timesAreWholeMillisecondsAsRowsHoldThem() {
-    Decision decision =
-        new Ledgers().decide(NOW.plusNanos(456_789), List.of(adjust("r", "A", 1)));
+    Decision decision = new Ledgers().decide(NOW.plusNanos(456_789), List.of(adjust("r", "A", 1)));
 
     assertThat(decision.verdicts().getFirst().settledAt()).isEqualTo(NOW);
   }

@@ -136,17 +136,15 @@ class PollerTest {
   }
 
   @Test
-  void aPartitionAssignedToAFailingLaneIsPausedToo() {
-    loop.assign(Set.of(partition(1)));
-    loop.assign(Set.of(partition(0), partition(1)));
-    loop.produce(0, 25);
-    loop.poll();
-    loop.poll();
-    assertThat(loop.consumer.paused()).containsExactly(partition(0));
+  void aPartitionThatJoinsAFullLaneIsPausedToo() {
+    SteppedLoop single = new SteppedLoop(Testing.config(1, 10, 20, _ -> 0), 2, (_, _) -> {});
+    single.assign(Set.of(partition(0)));
+    single.produce(0, 25);
+    single.poll();
+    single.assign(Set.of(partition(0), partition(1)));
+    single.poll();
 
-    loop.assign(Set.of(partition(1)));
-    loop.poll();
-    assertThat(loop.consumer.paused()).isEmpty();
+    assertThat(single.consumer.paused()).containsExactlyInAnyOrder(partition(0), partition(1));
   }
 
   @Test
@@ -197,6 +195,17 @@ class PollerTest {
 
     assertThat(loop.committed(0)).isEqualTo(10);
     assertThat(batches).hasSize(1);
+  }
+
+  @Test
+  void finishingSitsARebalanceOutToCommit() {
+    loop.produce(0, 5);
+    loop.poll();
+    loop.work(0);
+    loop.consumer.refuseCommitsUntilPolled();
+    loop.poller.finish();
+
+    assertThat(loop.committed(0)).isEqualTo(5);
   }
 
   @Test

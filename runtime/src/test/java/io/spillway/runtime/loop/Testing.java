@@ -2,6 +2,8 @@ package io.spillway.runtime.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
@@ -10,15 +12,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.LoggerFactory;
 
 /** What the loop's tests share. */
 final class Testing {
   static final Topic SOURCE = Topic.INVENTORY_COMMANDS;
   static final Topic DEAD = Topic.INVENTORY_PROCESSOR_DLQ;
+
+  static {
+    // Failures are what these tests are made of.
+    ((Logger) LoggerFactory.getLogger("io.spillway.runtime.loop")).setLevel(Level.OFF);
+  }
 
   private Testing() {}
 
@@ -65,10 +75,15 @@ final class Testing {
 
   /** One lane per partition. */
   static LoopConfig config(int lanes, int maxBatchRecords, int maxQueuedRecords) {
+    return config(lanes, maxBatchRecords, maxQueuedRecords, TopicPartition::partition);
+  }
+
+  static LoopConfig config(
+      int lanes, int maxBatchRecords, int maxQueuedRecords, ToIntFunction<TopicPartition> laneOf) {
     return new LoopConfig(
         "test",
         List.of(SOURCE),
-        TopicPartition::partition,
+        laneOf,
         lanes,
         maxBatchRecords,
         1 << 20,
@@ -92,7 +107,7 @@ final class Testing {
   static String read(ConsumerRecord<byte[], byte[]> record) {
     String text = new String(record.value(), UTF_8);
     if (text.startsWith("unreadable")) {
-      throw new org.apache.kafka.common.errors.SerializationException("not a message: " + text);
+      throw new SerializationException("not a message: " + text);
     }
     return text;
   }

@@ -40,12 +40,16 @@ final class Templates {
 
   /** Puts every template that is missing or not newer than ours. */
   void put() throws IndexUnavailableException {
-    for (String name : Stream.concat(Indices.MONTHLY.stream(), Stream.of(Indices.STOCK)).toList()) {
-      String path = "/_index_template/spillway-" + name;
-      if (installedVersion(name) <= VERSION) {
-        byte[] body = template(name).toString().getBytes(UTF_8);
-        client.perform("PUT", path, Map.of(), body, TIMEOUT);
+    try {
+      for (String name : names()) {
+        if (installedVersion(name) <= VERSION) {
+          byte[] body = template(name).toString().getBytes(UTF_8);
+          client.perform("PUT", "/_index_template/spillway-" + name, Map.of(), body, TIMEOUT);
+        }
       }
+    } catch (PoisonException e) {
+      // No row is to blame for a refused template.
+      throw new IndexUnavailableException("a template is refused: " + e.getMessage(), e);
     }
   }
 
@@ -66,7 +70,7 @@ final class Templates {
     boolean monthly = Indices.MONTHLY.contains(name);
     ObjectNode root = JSON.createObjectNode();
     root.put("version", VERSION).put("priority", PRIORITY);
-    root.putArray("index_patterns").add(monthly ? name + "-2*" : name);
+    root.putArray("index_patterns").add(monthly ? name + "-*" : name);
     ObjectNode template = root.putObject("template");
     if (monthly) {
       template.putObject("aliases").putObject(name);
@@ -100,8 +104,7 @@ final class Templates {
     }
   }
 
-  /** Names of all templates, for tests and tools. */
-  static List<String> names() {
+  private static List<String> names() {
     return Stream.concat(Indices.MONTHLY.stream(), Stream.of(Indices.STOCK)).toList();
   }
 }

@@ -4,11 +4,11 @@ package io.spillway.analytics.core.report;
 public enum Unit {
   ORDERS("orders"),
   /** Minor units of the row's currency. */
-  MONEY("money"),
+  MONEY("minor units of the currency"),
   /** Pieces of a product. */
   UNITS("units"),
   /** Epoch milliseconds. */
-  TIME("time");
+  TIME("epoch milliseconds");
 
   private final String label;
 

@@ -77,29 +77,46 @@ final class StockRows {
    */
   static void write(Connection connection, List<StockLevel> levels, LocalDateTime at)
       throws SQLException {
-    write(connection, INSERT, levels.stream().filter(level -> level.version() == 1).toList(), at);
-    write(connection, UPDATE, levels.stream().filter(level -> level.version() > 1).toList(), at);
+    insert(connection, levels.stream().filter(level -> level.version() == 1).toList(), at);
+    update(connection, levels.stream().filter(level -> level.version() > 1).toList(), at);
   }
 
-  private static void write(
-      Connection connection, RepeatedSql sql, List<StockLevel> levels, LocalDateTime at)
+  private static void insert(Connection connection, List<StockLevel> levels, LocalDateTime at)
       throws SQLException {
     for (int from = 0; from < levels.size(); ) {
       int rows = RepeatedSql.filled(levels.size() - from);
-      try (PreparedStatement write = connection.prepareStatement(sql.text(rows))) {
-        int i = 1;
-        for (StockLevel level : levels.subList(from, from + rows)) {
-          write.setString(i++, level.key().tenant());
-          write.setString(i++, level.key().sku());
-          write.setInt(i++, level.key().slot());
-          write.setInt(i++, level.available());
-          write.setInt(i++, level.reserved());
-          write.setLong(i++, level.version());
-          write.setObject(i++, at);
-        }
-        write.executeUpdate();
-      }
+      execute(connection, INSERT.text(rows), rows, levels.subList(from, from + rows), at);
       from += rows;
+    }
+  }
+
+  /** The last row may be named several times: setting it to the same again changes nothing. */
+  private static void update(Connection connection, List<StockLevel> levels, LocalDateTime at)
+      throws SQLException {
+    for (int from = 0; from < levels.size(); from += RepeatedSql.MAX_ROWS) {
+      List<StockLevel> part =
+          levels.subList(from, Math.min(levels.size(), from + RepeatedSql.MAX_ROWS));
+      int rows = RepeatedSql.padded(part.size());
+      execute(connection, UPDATE.text(rows), rows, part, at);
+    }
+  }
+
+  private static void execute(
+      Connection connection, String sql, int rows, List<StockLevel> levels, LocalDateTime at)
+      throws SQLException {
+    try (PreparedStatement write = connection.prepareStatement(sql)) {
+      int i = 1;
+      for (int row = 0; row < rows; row++) {
+        StockLevel level = levels.get(Math.min(row, levels.size() - 1));
+        write.setString(i++, level.key().tenant());
+        write.setString(i++, level.key().sku());
+        write.setInt(i++, level.key().slot());
+        write.setInt(i++, level.available());
+        write.setInt(i++, level.reserved());
+        write.setLong(i++, level.version());
+        write.setObject(i++, at);
+      }
+      write.executeUpdate();
     }
   }
 }

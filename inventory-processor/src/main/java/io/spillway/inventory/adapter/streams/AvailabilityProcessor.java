@@ -139,7 +139,8 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
     StockRow row = change.getStock();
     String expected = RowKeys.stock(row.getTenant(), row.getSku());
     if (!expected.equals(key)) {
-      throw new IllegalArgumentException("the key '" + key + "' is not the row's '" + expected + "'");
+      throw new IllegalArgumentException(
+          "the key '" + key + "' is not the row's '" + expected + "'");
     }
     if (row.getVersion() < 1 || row.getAvailable() < 0 || row.getReserved() < 0) {
       throw new IllegalArgumentException("the row has a negative or missing number");

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The running availability stream.
  *
- * <p>Exactly once, because with at-least-once a crash can leave the newer state in the changelog and
- * the change it stood for unsent; the row, read again, is then no newer, and the change is lost.
+ * <p>Exactly once, because with at-least-once a crash can leave the newer state in the changelog
+ * and the change it stood for unsent; the row, read again, is then no newer, and the change is
+ * lost.
  */
 public final class AvailabilityStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AvailabilityStream.class);
@@ -73,7 +74,9 @@ public final class AvailabilityStream implements AutoCloseable {
     streams.close(CLOSE_WAIT);
   }
 
-  /** What a record can do wrong is set aside by the processor: this is Kafka's fault or the disk's. */
+  /**
+   * What a record can do wrong is set aside by the processor: this is Kafka's fault or the disk's.
+   */
   private StreamThreadExceptionResponse replaceThread(Throwable failure) {
     log.atError().setCause(failure).log("the availability thread failed and will be replaced");
     try {
@@ -92,6 +95,7 @@ public final class AvailabilityStream implements AutoCloseable {
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitEvery().toMillis());
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8L * 1024 * 1024);
     p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 500);

@@ -38,8 +38,6 @@ final class StreamsProperties {
     p.put(RocksDbMemory.WRITE_BUFFER_BYTES, streams.rocksDbWriteBufferBytes());
     // Intake and outcomes need no common order: never wait for the other topic.
     p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    // There is no global store; without this every start warns about its handler.
-    p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // An order can be large, and these wait on the heap.
     p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 200);
     p.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
@@ -64,6 +62,8 @@ final class StreamsProperties {
     p.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    // A transaction may begin before the broker has finished the last one, and is asked to wait.
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20L);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
     p.put(
