@@ -34,7 +34,8 @@ public record ShardAddress(String host, int port, String schema) {
         + schema
         + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
         + "&allowPublicKeyRetrieval=true&sslMode=PREFERRED"
-        + "&useServerPrepStmts=false&rewriteBatchedStatements=false"
+        + "&useServerPrepStmts=false&cachePrepStmts=true&prepStmtCacheSize=250"
+        + "&prepStmtCacheSqlLimit=65536&rewriteBatchedStatements=false"
         + "&cacheServerConfiguration=true&useLocalSessionState=true&elideSetAutoCommits=true"
         + "&tcpKeepAlive=true&connectTimeout=5000&socketTimeout=30000";
   }

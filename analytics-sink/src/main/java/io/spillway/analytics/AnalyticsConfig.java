@@ -1,0 +1,91 @@
+package io.spillway.analytics;
+
+import io.spillway.runtime.config.ElasticConfig;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.config.PartitioningConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.schemas.routing.Partitioning;
+import java.time.Duration;
+
+/** What the sink is told; the ranges are those of {@code reference.conf}. */
+public record AnalyticsConfig(
+    KafkaConfig kafka,
+    ElasticConfig elastic,
+    Partitioning partitioning,
+    Batches batches,
+    Bulk bulk,
+    IndexSettings index,
+    Reports reports) {
+  /** Bounds of what is consumed at once; lanes are bulk writers side by side. */
+  public record Batches(
+      int lanes,
+      int records,
+      long bytes,
+      int queuedRecords,
+      Duration backoffFirst,
+      Duration backoffMax,
+      Duration commitEvery) {}
+
+  /** Bounds of one bulk request. */
+  public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
+
+  /** Settings of new indices. */
+  public record IndexSettings(int replicas, Duration refreshEvery) {}
+
+  /** The page. */
+  public record Reports(String host, int port, Duration refreshEvery, Duration timeout) {}
+
+  /** Reads everything and reports every fault together. */
+  public static AnalyticsConfig from(Settings settings) {
+    AnalyticsConfig config =
+        new AnalyticsConfig(
+            KafkaConfig.from(settings),
+            ElasticConfig.from(settings),
+            PartitioningConfig.from(settings),
+            batches(settings),
+            bulk(settings),
+            indexSettings(settings),
+            reports(settings));
+    settings.check();
+    return config;
+  }
+
+  private static Batches batches(Settings settings) {
+    String at = "spillway.analytics.batches.";
+    Duration first =
+        settings.duration(at + "backoff-first", Duration.ofMillis(10), Duration.ofSeconds(10));
+    return new Batches(
+        settings.count(at + "lanes", 1, 32),
+        settings.count(at + "records", 1, 50_000),
+        settings.bytes(at + "bytes", 64 << 10, 64L << 20),
+        settings.count(at + "queued-records", 1, 200_000),
+        first,
+        settings.duration(at + "backoff-max", first, Duration.ofMinutes(5)),
+        settings.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)));
+  }
+
+  private static Bulk bulk(Settings settings) {
+    String at = "spillway.analytics.bulk.";
+    return new Bulk(
+        settings.count(at + "documents", 1, 100_000),
+        settings.bytes(at + "bytes", 64 << 10, 64L << 20),
+        settings.count(at + "resends", 0, 20),
+        settings.duration(at + "timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)));
+  }
+
+  private static IndexSettings indexSettings(Settings settings) {
+    String at = "spillway.analytics.index.";
+    return new IndexSettings(
+        settings.count(at + "replicas", 0, 10),
+        settings.duration(at + "refresh-every", Duration.ofMillis(100), Duration.ofMinutes(10)));
+  }
+
+  private static Reports reports(Settings settings) {
+    String at = "spillway.analytics.reports.";
+    return new Reports(
+        settings.text(at + "host"),
+        settings.count(at + "port", 0, 65_535),
+        settings.duration(at + "refresh-every", Duration.ofSeconds(1), Duration.ofHours(1)),
+        settings.duration(at + "timeout", Duration.ofMillis(100), Duration.ofMinutes(1)));
+  }
+}

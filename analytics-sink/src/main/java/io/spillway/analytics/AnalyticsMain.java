@@ -1,0 +1,124 @@
+package io.spillway.analytics;
+
+import io.spillway.analytics.adapter.elastic.ElasticClient;
+import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
+import io.spillway.analytics.adapter.elastic.ElasticHealth;
+import io.spillway.analytics.adapter.elastic.ElasticReportReads;
+import io.spillway.analytics.adapter.http.ReportsServer;
+import io.spillway.analytics.adapter.kafka.IndexFailures;
+import io.spillway.analytics.adapter.kafka.RowIndexer;
+import io.spillway.analytics.adapter.kafka.RowReader;
+import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.runtime.failure.Backoff;
+import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.TopicCheck;
+import io.spillway.runtime.lifecycle.Service;
+import io.spillway.runtime.lifecycle.ServiceContext;
+import io.spillway.runtime.loop.DeadLetters;
+import io.spillway.runtime.loop.LoopConfig;
+import io.spillway.runtime.loop.ShardedBatchLoop;
+import io.spillway.schemas.topics.Topic;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/** The analytics sink: cdc topics into Elasticsearch, and the reports. */
+public final class AnalyticsMain {
+  private static final String NAME = "analytics-sink";
+  private static final List<Topic> TOPICS =
+      List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS);
+
+  private AnalyticsMain() {}
+
+  /** Runs until stopped. */
+  public static void main(String[] args) {
+    Service.run(NAME, args, AnalyticsMain::wire);
+  }
+
+  private static void wire(ServiceContext context) throws Exception {
+    AnalyticsConfig config = AnalyticsConfig.from(context.settings());
+    checkTopics(config);
+    ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
+    context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
+    startReports(context, config, elastic);
+    startLoop(context, config, elastic);
+  }
+
+  private static void checkTopics(AnalyticsConfig config) throws InterruptedException {
+    try (Admin admin = Admin.create(KafkaClients.common(config.kafka(), NAME + "-check"))) {
+      TopicCheck.require(
+          admin,
+          config.partitioning(),
+          Topic.CDC_ORDERS,
+          Topic.CDC_STOCK,
+          Topic.CDC_STOCK_MOVEMENTS,
+          Topic.ANALYTICS_SINK_DLQ);
+    }
+  }
+
+  private static void startReports(
+      ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
+    AnalyticsConfig.Reports reports = config.reports();
+    ElasticReportReads reads = new ElasticReportReads(elastic, reports.timeout());
+    context.own(
+        ReportsServer.start(
+            reports.host(), reports.port(), reports.refreshEvery(), reads, context.clock()));
+  }
+
+  private static void startLoop(
+      ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
+    AnalyticsConfig.Batches batches = config.batches();
+    AnalyticsConfig.Bulk bulk = config.bulk();
+    ElasticDocumentIndex index =
+        new ElasticDocumentIndex(
+            elastic,
+            config.index().replicas(),
+            config.index().refreshEvery(),
+            bulk.documents(),
+            bulk.bytes(),
+            bulk.timeout(),
+            context.metrics());
+    AnalyticsFlow flow =
+        new AnalyticsFlow(
+            index,
+            bulk.resends(),
+            new Backoff(batches.backoffFirst(), batches.backoffMax(), new Random()),
+            Thread::sleep,
+            context.clock(),
+            new AnalyticsMetrics(context.metrics()));
+    KafkaProducer<byte[], byte[]> producer =
+        context.own(new KafkaProducer<>(KafkaClients.producer(config.kafka(), NAME + "-dlq")));
+    DeadLetters deadLetters =
+        new DeadLetters(
+            producer, Topic.ANALYTICS_SINK_DLQ, NAME, context.clock(), context.metrics());
+    ShardedBatchLoop<RowDocuments> loop =
+        context.own(
+            new ShardedBatchLoop<>(
+                loopConfig(batches),
+                new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), NAME, NAME)),
+                new RowReader(),
+                new RowIndexer(flow, deadLetters),
+                new IndexFailures(),
+                deadLetters,
+                context.clock(),
+                context.metrics()));
+    context.health().register("loop", loop::health);
+    loop.onFatal(context::fail).start();
+  }
+
+  private static LoopConfig loopConfig(AnalyticsConfig.Batches batches) {
+    return new LoopConfig(
+        NAME,
+        TOPICS,
+        partition -> partition.partition() % batches.lanes(),
+        batches.lanes(),
+        batches.records(),
+        batches.bytes(),
+        batches.queuedRecords(),
+        batches.backoffFirst(),
+        batches.backoffMax(),
+        batches.commitEvery());
+  }
+}

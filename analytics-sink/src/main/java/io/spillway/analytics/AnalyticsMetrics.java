@@ -1,0 +1,68 @@
+package io.spillway.analytics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.spillway.analytics.core.bulk.BulkOutcome;
+import java.time.Duration;
+
+/**
+ * The sink's meters, created once. Once a batch is done they balance: received = superseded +
+ * indexed + already newer + refused; a batch that is repeated after an outage counts its written
+ * documents again, as already newer.
+ */
+public final class AnalyticsMetrics {
+  private final Counter received;
+  private final Counter superseded;
+  private final Counter indexed;
+  private final Counter alreadyNewer;
+  private final Counter refused;
+  private final Counter resent;
+  private final Counter ignored;
+  private final Timer lag;
+
+  /** Registers the meters. */
+  public AnalyticsMetrics(MeterRegistry registry) {
+    received = counter(registry, "documents.received", "Documents of changed rows, batch done");
+    superseded =
+        counter(registry, "documents.superseded", "Documents with a newer version in their batch");
+    indexed = counter(registry, "documents.indexed", "Documents written");
+    alreadyNewer =
+        counter(
+            registry, "documents.already.newer", "Documents held in this version or a newer one");
+    refused = counter(registry, "documents.refused", "Documents the index refuses for good");
+    resent = counter(registry, "documents.resent", "Documents sent again, the index being busy");
+    ignored = counter(registry, "rows.ignored", "Tombstones, which change no document");
+    lag =
+        Timer.builder("spillway.analytics.lag")
+            .description("From the row's commit to the index holding it")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
+  }
+
+  void received(long documents, long supersededDocuments) {
+    received.increment(documents);
+    superseded.increment(supersededDocuments);
+  }
+
+  void settled(BulkOutcome outcome) {
+    indexed.increment(outcome.indexed());
+    alreadyNewer.increment(outcome.alreadyNewer());
+    refused.increment(outcome.poison().size());
+    resent.increment(outcome.resend().size());
+  }
+
+  void ignored(long rows) {
+    ignored.increment(rows);
+  }
+
+  void lag(long lagMillis) {
+    lag.record(Duration.ofMillis(lagMillis));
+  }
+
+  private static Counter counter(MeterRegistry registry, String thing, String description) {
+    return Counter.builder("spillway.analytics." + thing)
+        .description(description)
+        .register(registry);
+  }
+}

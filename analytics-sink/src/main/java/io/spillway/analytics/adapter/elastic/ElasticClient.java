@@ -1,0 +1,137 @@
+package io.spillway.analytics.adapter.elastic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import co.elastic.clients.transport.rest5_client.low_level.Request;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
+import co.elastic.clients.transport.rest5_client.low_level.Response;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.runtime.failure.PoisonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP to Elasticsearch: JSON in, JSON out, failures sorted. Thread-safe. */
+public final class ElasticClient implements AutoCloseable {
+  private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
+  private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(2);
+  private static final int MAX_REASON_CHARS = 500;
+
+  /** Statuses of a client's fault that name the cluster's state: they end without a change here. */
+  private static final Set<Integer> WAITABLE = Set.of(401, 403, 404, 408, 429);
+
+  private final String address;
+  private final Rest5Client client;
+
+  private ElasticClient(String address, Rest5Client client) {
+    this.address = address;
+    this.client = client;
+  }
+
+  /** A client of the node at {@code uri}; connects with the first request. */
+  public static ElasticClient open(String uri) {
+    return new ElasticClient(
+        uri,
+        Rest5Client.builder(URI.create(uri))
+            .setConnectionConfigCallback(
+                c -> c.setConnectTimeout(CONNECT_TIMEOUT).setSocketTimeout(Timeout.ofMinutes(5)))
+            .build());
+  }
+
+  /**
+   * Performs one request and answers the body of a successful answer.
+   *
+   * @throws IndexUnavailableException when no answer came or it says "not now"
+   * @throws PoisonException when the request itself is refused
+   */
+  byte[] perform(
+      String method,
+      String path,
+      Map<String, String> parameters,
+      byte @Nullable [] body,
+      Duration timeout)
+      throws IndexUnavailableException {
+    Request request = new Request(method, path);
+    request.addParameters(parameters);
+    if (body != null) {
+      boolean bulk = path.endsWith("_bulk");
+      request.setEntity(new ByteArrayEntity(body, bulk ? NDJSON : ContentType.APPLICATION_JSON));
+    }
+    request.setOptions(options(timeout));
+    try {
+      return accepted(request, client.performRequest(request));
+    } catch (ResponseException e) {
+      return accepted(request, e.getResponse());
+    } catch (IOException e) {
+      throw unanswered(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+
+  private static RequestOptions options(Duration timeout) {
+    RequestConfig config =
+        RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(timeout))
+            .setConnectionRequestTimeout(Timeout.of(timeout))
+            .build();
+    return RequestOptions.DEFAULT.toBuilder().setRequestConfig(config).build();
+  }
+
+  /** The client answers some refusals instead of throwing them: every status is looked at here. */
+  private byte[] accepted(Request request, Response response) throws IndexUnavailableException {
+    int status = response.getStatusCode();
+    byte[] body = body(response);
+    if (status < 300) {
+      return body;
+    }
+    String text =
+        String.format(
+            "Elasticsearch at %s answered %d to %s %s: %s",
+            address, status, request.getMethod(), request.getEndpoint(), start(body));
+    if (status >= 500 || WAITABLE.contains(status)) {
+      throw new IndexUnavailableException(text);
+    }
+    throw new PoisonException(text);
+  }
+
+  private byte[] body(Response response) throws IndexUnavailableException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return new byte[0];
+    }
+    try (InputStream content = entity.getContent()) {
+      return content.readAllBytes();
+    } catch (IOException e) {
+      throw unanswered(e);
+    }
+  }
+
+  private IndexUnavailableException unanswered(IOException e) {
+    return new IndexUnavailableException(
+        "Elasticsearch at " + address + " does not answer: " + told(e), e);
+  }
+
+  private static String start(byte[] body) {
+    String text = new String(body, UTF_8);
+    return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS);
+  }
+
+  private static String told(Throwable failure) {
+    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+  }
+}

@@ -1,0 +1,110 @@
+package io.spillway.analytics.adapter.elastic;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.port.DocumentIndex;
+import io.spillway.analytics.port.IndexUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Bulk requests with external versions, bounded in documents and bytes. The templates are put
+ * before the first request, and again after every failure, as a cluster that was away may have come
+ * back empty. Thread-safe: lanes write side by side.
+ */
+public final class ElasticDocumentIndex implements DocumentIndex {
+  private final ElasticClient client;
+  private final Templates templates;
+  private final int maxDocuments;
+  private final long maxBytes;
+  private final Duration timeout;
+  private final Timer requests;
+  private final DistributionSummary requestBytes;
+  private final DistributionSummary requestDocuments;
+  private volatile boolean prepared;
+
+  /** An index behind a client; what is new gets these replicas and refresh interval. */
+  public ElasticDocumentIndex(
+      ElasticClient client,
+      int replicas,
+      Duration refreshEvery,
+      int maxDocuments,
+      long maxBytes,
+      Duration timeout,
+      MeterRegistry metrics) {
+    this.client = client;
+    this.templates = new Templates(client, replicas, refreshEvery);
+    this.maxDocuments = maxDocuments;
+    this.maxBytes = maxBytes;
+    this.timeout = timeout;
+    requests =
+        Timer.builder("spillway.analytics.bulk.requests")
+            .description("Bulk requests, successful or not")
+            .publishPercentiles(0.5, 0.99)
+            .register(metrics);
+    requestBytes =
+        DistributionSummary.builder("spillway.analytics.bulk.size")
+            .baseUnit("bytes")
+            .description("Body of a bulk request")
+            .register(metrics);
+    requestDocuments =
+        DistributionSummary.builder("spillway.analytics.bulk.documents")
+            .description("Documents of a bulk request")
+            .register(metrics);
+  }
+
+  @Override
+  public List<ItemResult> write(List<Document> documents) throws IndexUnavailableException {
+    prepare();
+    List<ItemResult> results = new ArrayList<>(documents.size());
+    BulkBody body = newBody();
+    for (Document document : documents) {
+      byte[] lines = BulkBody.lines(document);
+      boolean full =
+          body.documents() == maxDocuments || body.sizeBytes() + (long) lines.length > maxBytes;
+      if (full && body.documents() > 0) {
+        results.addAll(send(body));
+        body = newBody();
+      }
+      body.add(lines);
+    }
+    if (body.documents() > 0) {
+      results.addAll(send(body));
+    }
+    return results;
+  }
+
+  /** Puts the templates unless that has been done since the last failure. */
+  public void prepare() throws IndexUnavailableException {
+    if (!prepared) {
+      templates.put();
+      prepared = true;
+    }
+  }
+
+  private static BulkBody newBody() {
+    return new BulkBody(64 * 1024);
+  }
+
+  private List<ItemResult> send(BulkBody body) throws IndexUnavailableException {
+    Timer.Sample sample = Timer.start();
+    requestBytes.record(body.sizeBytes());
+    requestDocuments.record(body.documents());
+    try {
+      byte[] answer =
+          client.perform(
+              "POST", "/_bulk", Map.of("filter_path", BulkReply.FILTER), body.toBytes(), timeout);
+      return BulkReply.parse(answer, body.documents());
+    } catch (IndexUnavailableException e) {
+      prepared = false;
+      throw e;
+    } finally {
+      sample.stop(requests);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Elasticsearch. */
+@NullMarked
+package io.spillway.analytics.adapter.elastic;
+
+import org.jspecify.annotations.NullMarked;

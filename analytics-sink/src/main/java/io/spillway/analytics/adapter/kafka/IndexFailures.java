@@ -1,0 +1,21 @@
+package io.spillway.analytics.adapter.kafka;
+
+import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.runtime.failure.FailureClassifier;
+import io.spillway.runtime.failure.FailureKind;
+import io.spillway.runtime.failure.SqlFailures;
+
+/**
+ * An index that is away is waited for, for ever; the rest, such as failures of the dead letters'
+ * producer, is judged as in every loop.
+ */
+public final class IndexFailures implements FailureClassifier {
+  private final FailureClassifier others = new SqlFailures();
+
+  @Override
+  public FailureKind classify(Throwable failure) {
+    return failure instanceof IndexUnavailableException
+        ? FailureKind.TRANSIENT
+        : others.classify(failure);
+  }
+}

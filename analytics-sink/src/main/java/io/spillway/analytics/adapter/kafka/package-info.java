@@ -1,0 +1,5 @@
+/** The cdc topics. */
+@NullMarked
+package io.spillway.analytics.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;

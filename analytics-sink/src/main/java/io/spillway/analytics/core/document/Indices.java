@@ -1,0 +1,38 @@
+package io.spillway.analytics.core.document;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Names of indices. What grows lies in an index per month, of the row's immutable creation time, so
+ * that a row's versions meet in one index; readers use the name without the month, an alias.
+ */
+public final class Indices {
+  /** One document per order. */
+  public static final String ORDERS = "orders";
+
+  /** One document per line of an order. */
+  public static final String ORDER_LINES = "order-lines";
+
+  /** One document per SKU and tenant; one index, not monthly. */
+  public static final String STOCK = "stock";
+
+  /** One document per stock movement. */
+  public static final String STOCK_MOVEMENTS = "stock-movements";
+
+  /** Those with an index per month behind an alias. */
+  public static final List<String> MONTHLY = List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS);
+
+  private static final DateTimeFormatter MONTH =
+      DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Indices() {}
+
+  /** The index of a month (UTC): {@code orders-2026.11}. */
+  public static String monthly(String alias, Instant createdAt) {
+    return alias + '-' + MONTH.format(createdAt);
+  }
+}

@@ -1,0 +1,118 @@
+package io.spillway.analytics.core.document;
+
+import io.spillway.analytics.core.document.OrderDetail.Line;
+import io.spillway.analytics.core.document.OrderDetail.Refusal;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.codec.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as one document, and one flat document per line, all with the order's version. Lines are
+ * documents of their own because Kibana does not aggregate over nested ones.
+ */
+public final class OrderDocuments {
+  /** The attribute that reports know by name. */
+  private static final String COUNTRY = "country";
+
+  /** The first statuses that are an answer to the customer. */
+  private static final Set<String> SETTLED = Set.of("CONFIRMED", "REJECTED");
+
+  private OrderDocuments() {}
+
+  /**
+   * The order's document, then its lines'.
+   *
+   * @throws IllegalArgumentException on a row that lacks its id, its version or a time
+   * @throws ArithmeticException on a line whose amount no long can hold
+   */
+  public static List<Document> of(OrderDetail order) {
+    OrderRow row = order.row();
+    if (row.getOrderId().isEmpty() || row.getVersion() < 1) {
+      throw new IllegalArgumentException("the order row has no id or no version");
+    }
+    if (!row.hasCreatedAt() || !row.hasPlacedAt() || !row.hasUpdatedAt()) {
+      throw new IllegalArgumentException("order " + row.getOrderId() + " lacks a time");
+    }
+    List<Document> documents = new ArrayList<>(order.lines().size() + 1);
+    documents.add(header(order));
+    for (int line = 0; line < order.lines().size(); line++) {
+      documents.add(line(order, line));
+    }
+    return documents;
+  }
+
+  private static Document header(OrderDetail order) {
+    OrderRow row = order.row();
+    Instant created = Times.instant(row.getCreatedAt());
+    Instant updated = Times.instant(row.getUpdatedAt());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("orderId", row.getOrderId());
+    common(order, fields);
+    fields.put("totalAmount", row.getTotalAmount());
+    fields.put("lineCount", row.getLineCount());
+    fields.put("units", order.lines().stream().mapToLong(Line::quantity).sum());
+    // Sorted, so that one row always makes the same document.
+    fields.put("attributes", new TreeMap<>(order.attributes()));
+    if (!order.refusals().isEmpty()) {
+      fields.put("refusals", order.refusals().stream().map(OrderDocuments::refusal).toList());
+    }
+    if (row.hasHoldUntil()) {
+      fields.put("holdUntil", Times.instant(row.getHoldUntil()));
+    }
+    fields.put("updatedAt", updated);
+    if (SETTLED.contains(row.getStatus())) {
+      fields.put("settleMillis", Math.max(0, Duration.between(created, updated).toMillis()));
+    }
+    String index = Indices.monthly(Indices.ORDERS, created);
+    return new Document(index, row.getOrderId(), row.getVersion(), fields);
+  }
+
+  private static Document line(OrderDetail order, int number) {
+    OrderRow row = order.row();
+    Line line = order.lines().get(number);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("orderId", row.getOrderId());
+    fields.put("line", number);
+    fields.put("sku", line.sku());
+    fields.put("quantity", line.quantity());
+    fields.put("unitAmount", line.unitAmount());
+    fields.put("amount", Math.multiplyExact(line.unitAmount(), (long) line.quantity()));
+    common(order, fields);
+    String index = Indices.monthly(Indices.ORDER_LINES, Times.instant(row.getCreatedAt()));
+    return new Document(index, row.getOrderId() + '-' + number, row.getVersion(), fields);
+  }
+
+  private static void common(OrderDetail order, Map<String, Object> fields) {
+    OrderRow row = order.row();
+    fields.put("tenant", row.getTenant());
+    fields.put("customerId", row.getCustomerId());
+    fields.put("status", row.getStatus());
+    fields.put("version", row.getVersion());
+    fields.put("currency", row.getCurrency());
+    @Nullable String country = order.attributes().get(COUNTRY);
+    if (country != null) {
+      fields.put(COUNTRY, country);
+    }
+    fields.put("placedAt", Times.instant(row.getPlacedAt()));
+    fields.put("createdAt", Times.instant(row.getCreatedAt()));
+  }
+
+  private static Map<String, Object> refusal(Refusal refusal) {
+    // In this order always: the documents of one row are the same bytes.
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("line", refusal.line());
+    fields.put("sku", refusal.sku());
+    fields.put("reason", refusal.reason());
+    fields.put("requested", refusal.requested());
+    fields.put("available", refusal.available());
+    return fields;
+  }
+}

@@ -1,0 +1,22 @@
+package io.spillway.analytics.core.document;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of one changed row.
+ *
+ * @param documents none for a tombstone: the product deletes no row, so a document that was written
+ *     stays
+ * @param committedAt when the row was committed; null when that says nothing about the delay, as
+ *     for a tombstone or a row read in a snapshot
+ */
+public record RowDocuments(List<Document> documents, @Nullable Instant committedAt) {
+  /** Of a deleted row. */
+  public static final RowDocuments NONE = new RowDocuments(List.of(), null);
+
+  public RowDocuments {
+    documents = List.copyOf(documents);
+  }
+}

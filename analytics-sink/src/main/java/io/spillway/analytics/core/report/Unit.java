@@ -1,0 +1,23 @@
+package io.spillway.analytics.core.report;
+
+/** What a report's first metric is measured in. */
+public enum Unit {
+  ORDERS("orders"),
+  /** Minor units of the row's currency. */
+  MONEY("minor units of the currency"),
+  /** Pieces of a product. */
+  UNITS("units"),
+  /** Epoch milliseconds. */
+  TIME("epoch milliseconds");
+
+  private final String label;
+
+  Unit(String label) {
+    this.label = label;
+  }
+
+  /** For people and for the API. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,5 @@
+/** What the flow and the reports need from outside. */
+@NullMarked
+package io.spillway.analytics.port;
+
+import org.jspecify.annotations.NullMarked;

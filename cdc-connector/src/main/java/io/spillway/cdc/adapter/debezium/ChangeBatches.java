@@ -1,0 +1,74 @@
+package io.spillway.cdc.adapter.debezium;
+
+import io.debezium.engine.DebeziumEngine.ChangeConsumer;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import io.debezium.engine.RecordChangeEvent;
+import io.spillway.cdc.CdcFlow;
+import io.spillway.cdc.core.RowChangeInput;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes an engine's batches, and only then lets their positions be committed. Once cut off it
+ * publishes and commits nothing any more, however long the engine takes to end.
+ */
+final class ChangeBatches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
+  private final CdcFlow flow;
+  private final EngineMonitor monitor;
+  private final AtomicBoolean cutOff;
+
+  ChangeBatches(CdcFlow flow, EngineMonitor monitor, AtomicBoolean cutOff) {
+    this.flow = flow;
+    this.monitor = monitor;
+    this.cutOff = cutOff;
+  }
+
+  @Override
+  public void handleBatch(
+      List<RecordChangeEvent<SourceRecord>> events,
+      RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+      throws InterruptedException {
+    if (events.isEmpty()) {
+      return;
+    }
+    requireOurs();
+    monitor.batchStarted();
+    List<RowChangeInput> changes = changes(events);
+    flow.publish(changes);
+    requireOurs();
+    // Positions only grow, and all of one server are kept under one key: the last stands for all.
+    committer.markProcessed(events.getLast());
+    committer.markBatchFinished();
+    monitor.batchDone(oldest(changes));
+  }
+
+  @Override
+  public boolean supportsTombstoneEvents() {
+    return false;
+  }
+
+  private void requireOurs() {
+    if (cutOff.get()) {
+      throw new IllegalStateException("this engine was cut off; another may read its server");
+    }
+  }
+
+  private static List<RowChangeInput> changes(List<RecordChangeEvent<SourceRecord>> events) {
+    List<RowChangeInput> changes = new ArrayList<>(events.size());
+    for (RecordChangeEvent<SourceRecord> event : events) {
+      RowChangeInput change = SourceRecords.change(event.record());
+      if (change != null) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+
+  private static @Nullable Instant oldest(List<RowChangeInput> changes) {
+    return changes.isEmpty() ? null : changes.getFirst().origin().committedAt();
+  }
+}

@@ -1,0 +1,215 @@
+package io.spillway.cdc.adapter.debezium;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.cdc.core.CapturedServer;
+import io.spillway.runtime.health.HealthStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of one server's engine: for health, metrics and the log. Thread-safe. */
+final class EngineMonitor {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineMonitor.class);
+
+  /** Idle servers are heard every 8 s, so this is more than three times nothing. */
+  private static final Duration SILENCE = EngineProperties.KEEP_ALIVE.multipliedBy(3);
+
+  private static final Duration SLOW_BATCH = Duration.ofSeconds(15);
+
+  /** The binlog client would reconnect by itself, but would not say why it cannot. */
+  private static final Duration DISCONNECTED = Duration.ofSeconds(3);
+
+  private final CapturedServer server;
+  private final Clock clock;
+  private final Counter restarts;
+  private final Counter resnapshots;
+
+  private EngineState state = EngineState.STOPPED;
+  private String why = "";
+  private boolean connected;
+  private Instant lastConnected;
+  private @Nullable String lostPosition;
+  private boolean hadPosition;
+  private boolean heard;
+  private Instant lastContact;
+  private @Nullable Instant batchStarted;
+  private long lagMillis;
+
+  EngineMonitor(CapturedServer server, Clock clock, MeterRegistry metrics) {
+    this.server = server;
+    this.clock = clock;
+    this.lastContact = clock.instant();
+    this.lastConnected = lastContact;
+    this.restarts = metrics.counter("spillway.cdc.engine.restarts", "server", server.name());
+    this.resnapshots = metrics.counter("spillway.cdc.resnapshots", "server", server.name());
+    Gauge.builder("spillway.cdc.engine.state", this, m -> m.state().ordinal())
+        .description("0 stopped, 1 starting, 2 snapshot, 3 streaming, 4 failed")
+        .tag("server", server.name())
+        .register(metrics);
+    Gauge.builder("spillway.cdc.lag.millis", this, EngineMonitor::lagMillis)
+        .description("From a row's commit to its publication; grows while nothing is heard")
+        .tag("server", server.name())
+        .register(metrics);
+  }
+
+  synchronized EngineState state() {
+    return state;
+  }
+
+  /** The server is ours from now on. */
+  synchronized void assigned() {
+    lastContact = clock.instant();
+    enter(EngineState.STARTING, "");
+  }
+
+  /** An engine is about to start; with a position whose loss would be an alarm, or without. */
+  synchronized void starting(boolean withPosition) {
+    enter(EngineState.STARTING, "");
+    hadPosition = withPosition;
+    heard = false;
+    connected = false;
+    batchStarted = null;
+    lastContact = clock.instant();
+  }
+
+  /** The engine polls; a reading says whether it reads all rows or follows the binlog. */
+  synchronized void observed(EngineProbe.Reading reading) {
+    if (state != EngineState.STARTING
+        && state != EngineState.SNAPSHOT
+        && state != EngineState.STREAMING) {
+      return;
+    }
+    if (hadPosition && (reading.snapshotRunning() || reading.snapshotDone())) {
+      hadPosition = false;
+      alarm("the server no longer has the binlog of the last position");
+    }
+    connected = reading.connected();
+    if (connected) {
+      lastConnected = clock.instant();
+    }
+    if (reading.snapshotRunning()) {
+      enter(EngineState.SNAPSHOT, "");
+    } else if (connected) {
+      lostPosition = null;
+      enter(EngineState.STREAMING, "");
+    }
+  }
+
+  /** All rows are read again, because changes may have been missed. */
+  synchronized void alarm(String reason) {
+    lostPosition = reason;
+    resnapshots.increment();
+    LOG.atError()
+        .addKeyValue("server", server.name())
+        .addKeyValue("address", server.address())
+        .addKeyValue("reason", reason)
+        .log("lost the position in the binlog; reading all rows again");
+  }
+
+  synchronized void batchStarted() {
+    batchStarted = clock.instant();
+  }
+
+  /** A batch is durable; {@code oldest} is its first row's commit, or null when it had none. */
+  synchronized void batchDone(@Nullable Instant oldest) {
+    Instant now = clock.instant();
+    batchStarted = null;
+    lastContact = now;
+    heard = true;
+    lagMillis = oldest == null ? 0 : Math.max(0, Duration.between(oldest, now).toMillis());
+  }
+
+  /** The engine ended without being asked to, for the {@code attempt}th time in a row. */
+  synchronized void failed(String reason, int attempt) {
+    restarts.increment();
+    enter(EngineState.FAILED, reason + " (failure " + attempt + " in a row)");
+    connected = false;
+  }
+
+  synchronized void stopped() {
+    enter(EngineState.STOPPED, "");
+    connected = false;
+    batchStarted = null;
+  }
+
+  /** Whether this run of the engine has delivered anything. */
+  synchronized boolean heard() {
+    return heard;
+  }
+
+  /** Why a streaming engine should be started anew; null while there is no reason. */
+  synchronized @Nullable String reasonToRestart(Duration silenceLimit) {
+    if (state != EngineState.STREAMING) {
+      return null;
+    }
+    if (!connected && lastConnected.plus(DISCONNECTED).isBefore(clock.instant())) {
+      return "the connection to the binlog is gone";
+    }
+    return batchStarted == null && sinceContact(silenceLimit)
+        ? "nothing was heard since " + lastContact
+        : null;
+  }
+
+  synchronized double lagMillis() {
+    boolean running = state == EngineState.STREAMING || state == EngineState.SNAPSHOT;
+    if (state == EngineState.STOPPED) {
+      return 0;
+    }
+    long silent = Duration.between(lastContact, clock.instant()).toMillis();
+    return running && silent < SILENCE.toMillis() ? lagMillis : silent;
+  }
+
+  /** An engine that another instance runs is well here. */
+  synchronized HealthStatus health() {
+    String at = server.name() + " at " + server.address();
+    return switch (state) {
+      case STOPPED -> HealthStatus.up();
+      case STARTING -> HealthStatus.down("the engine of " + at + " is starting");
+      case FAILED -> HealthStatus.down("the engine of " + at + " failed: " + why);
+      case SNAPSHOT ->
+          lostPosition == null
+              ? busy(at)
+              : HealthStatus.down(at + " is read again from the start: " + lostPosition);
+      case STREAMING -> streaming(at);
+    };
+  }
+
+  private HealthStatus streaming(String at) {
+    if (!connected) {
+      return HealthStatus.down("the engine of " + at + " is not connected");
+    }
+    if (batchStarted == null && sinceContact(SILENCE)) {
+      return HealthStatus.down("nothing heard of " + at + " since " + lastContact);
+    }
+    return busy(at);
+  }
+
+  private HealthStatus busy(String at) {
+    Instant since = batchStarted;
+    return since != null && since.plus(SLOW_BATCH).isBefore(clock.instant())
+        ? HealthStatus.down("rows of " + at + " wait for Kafka since " + since)
+        : HealthStatus.up();
+  }
+
+  private boolean sinceContact(Duration limit) {
+    return lastContact.plus(limit).isBefore(clock.instant());
+  }
+
+  private void enter(EngineState next, String reason) {
+    if (state != next) {
+      LOG.atInfo()
+          .addKeyValue("server", server.name())
+          .addKeyValue("from", state)
+          .addKeyValue("to", next)
+          .addKeyValue("why", reason)
+          .log("engine");
+    }
+    state = next;
+    why = reason;
+  }
+}

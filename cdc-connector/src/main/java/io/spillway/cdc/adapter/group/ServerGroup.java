@@ -1,0 +1,189 @@
+package io.spillway.cdc.adapter.group;
+
+import io.spillway.cdc.port.EngineControl;
+import io.spillway.runtime.health.HealthStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of the group that shares the MySQL servers out: partition n of the group's topic given
+ * to this member means that server n's engine runs here. Thread-safe.
+ */
+public final class ServerGroup implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerGroup.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration REJOIN_PAUSE = Duration.ofSeconds(1);
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final CloseOptions LEAVE =
+      CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+          .withTimeout(Duration.ofSeconds(5));
+  private static final Duration JOIN = Duration.ofSeconds(30);
+
+  private final String topic;
+  private final int servers;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final EngineControl engines;
+  private final Clock clock;
+  private final Thread thread;
+  private final AtomicReference<@Nullable Consumer<byte[], byte[]>> current =
+      new AtomicReference<>();
+
+  private volatile boolean closed;
+  private volatile boolean member;
+  private volatile Instant lastPoll;
+  private volatile String failure = "";
+
+  /**
+   * A member that has not joined yet.
+   *
+   * @param topic the group's topic, of at least as many partitions as there are servers
+   * @param consumers makes the member's consumer, again after a failure
+   */
+  public ServerGroup(
+      String topic,
+      int servers,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      EngineControl engines,
+      Clock clock) {
+    this.topic = topic;
+    this.servers = servers;
+    this.consumers = consumers;
+    this.engines = engines;
+    this.clock = clock;
+    this.lastPoll = clock.instant();
+    this.thread = Thread.ofPlatform().name("server-group").unstarted(this::run);
+  }
+
+  /** Joins the group in the background. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether this instance is a member that would be told of its servers. */
+  public HealthStatus health() {
+    if (!thread.isAlive()) {
+      return HealthStatus.down("the group's thread is not running");
+    }
+    if (!failure.isEmpty()) {
+      return HealthStatus.down("the group could not be joined: " + failure);
+    }
+    if (!member) {
+      return HealthStatus.down("not yet a member of the group");
+    }
+    return lastPoll.plus(SILENCE).isBefore(clock.instant())
+        ? HealthStatus.down("the group was last polled at " + lastPoll)
+        : HealthStatus.up();
+  }
+
+  /** Stops this member's engines and leaves the group, so that others take over at once. */
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    Consumer<byte[], byte[]> consumer = current.get();
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    if (!thread.join(JOIN)) {
+      LOG.atWarn().addKeyValue("timeout", JOIN).log("the group was not left in time");
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        runMembership(consumers.get());
+      } catch (RuntimeException e) {
+        rejoinLater(e);
+      }
+    }
+    engines.stop(IntStream.range(0, servers).boxed().toList());
+  }
+
+  private void runMembership(Consumer<byte[], byte[]> consumer) {
+    current.set(consumer);
+    try {
+      consumer.subscribe(List.of(topic), new Assignment());
+      while (!closed) {
+        poll(consumer);
+      }
+    } finally {
+      // A member with a name of its own would otherwise keep its servers until the session ends.
+      consumer.close(LEAVE);
+    }
+  }
+
+  private void poll(Consumer<byte[], byte[]> consumer) {
+    try {
+      var unused = consumer.poll(POLL);
+      lastPoll = clock.instant();
+    } catch (WakeupException e) {
+      LOG.atDebug().log("woken up to close");
+    }
+  }
+
+  private void rejoinLater(RuntimeException cause) {
+    engines.abandon(IntStream.range(0, servers).boxed().toList());
+    member = false;
+    failure = cause.toString();
+    if (closed) {
+      return;
+    }
+    LOG.atError().setCause(cause).log("the membership failed; joining again");
+    try {
+      Thread.sleep(REJOIN_PAUSE);
+    } catch (InterruptedException | InterruptException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+
+  /** Partitions beyond the servers, left from a larger deployment, mean nothing. */
+  private List<Integer> numbers(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .map(TopicPartition::partition)
+        .filter(number -> number < servers)
+        .sorted()
+        .toList();
+  }
+
+  private final class Assignment implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      List<Integer> numbers = numbers(partitions);
+      member = true;
+      failure = "";
+      LOG.atInfo().addKeyValue("servers", numbers).log("servers assigned");
+      numbers.forEach(engines::start);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      List<Integer> numbers = numbers(partitions);
+      LOG.atInfo().addKeyValue("servers", numbers).log("servers revoked");
+      engines.stop(numbers);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      List<Integer> numbers = numbers(partitions);
+      LOG.atWarn().addKeyValue("servers", numbers).log("servers lost to another instance");
+      member = false;
+      engines.abandon(numbers);
+    }
+  }
+}

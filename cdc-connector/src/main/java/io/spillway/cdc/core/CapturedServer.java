@@ -1,0 +1,30 @@
+package io.spillway.cdc.core;
+
+import java.util.List;
+
+/**
+ * A MySQL server whose binlog is read by one engine.
+ *
+ * @param number from 0, in order of first appearance among the shards
+ * @param schemas its shards
+ */
+public record CapturedServer(int number, String host, int port, List<String> schemas) {
+  public CapturedServer {
+    schemas = List.copyOf(schemas);
+  }
+
+  /** The engine's name, such as {@code mysql-0}; positions and schema history are kept under it. */
+  public String name() {
+    return "mysql-" + number;
+  }
+
+  /** The topic of its schema history. */
+  public String historyTopic() {
+    return "cdc.history." + name() + ".v1";
+  }
+
+  /** Where an operator finds it. */
+  public String address() {
+    return host + ':' + port;
+  }
+}

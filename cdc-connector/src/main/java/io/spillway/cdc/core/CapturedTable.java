@@ -1,0 +1,39 @@
+package io.spillway.cdc.core;
+
+import io.spillway.schemas.topics.Topic;
+import org.jspecify.annotations.Nullable;
+
+/** A table whose rows are published, and the topic that they go to. */
+public enum CapturedTable {
+  ORDERS("orders", Topic.CDC_ORDERS),
+  STOCK("stock", Topic.CDC_STOCK),
+  STOCK_MOVEMENT("stock_movement", Topic.CDC_STOCK_MOVEMENTS);
+
+  private final String tableName;
+  private final Topic topic;
+
+  CapturedTable(String tableName, Topic topic) {
+    this.tableName = tableName;
+    this.topic = topic;
+  }
+
+  /** The name in the shard's schema. */
+  public String tableName() {
+    return tableName;
+  }
+
+  /** Where its rows are published. */
+  public Topic topic() {
+    return topic;
+  }
+
+  /** The table of a name, or null when it is not captured. */
+  public static @Nullable CapturedTable named(String tableName) {
+    for (CapturedTable table : values()) {
+      if (table.tableName.equals(tableName)) {
+        return table;
+      }
+    }
+    return null;
+  }
+}

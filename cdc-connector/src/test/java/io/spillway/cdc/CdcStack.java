@@ -1,0 +1,104 @@
+package io.spillway.cdc;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.health.Health;
+import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.TopicCreation;
+import io.spillway.runtime.sql.Migrations;
+import io.spillway.schemas.routing.Partitioning;
+import io.spillway.stack.Endpoints;
+import io.spillway.stack.Server;
+import io.spillway.stack.Shard;
+import io.spillway.stack.TestStack;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Real Kafka and MySQL with topics and tables, and connectors over them. */
+final class CdcStack implements AutoCloseable {
+  final TestStack stack;
+  final Partitioning partitioning;
+  final KafkaConfig kafka;
+  final MysqlConfig mysql;
+  private final Settings settings;
+  private final Map<String, Object> overrides;
+
+  /** A connector in this process. */
+  record Connector(CdcWiring wiring, Health health, SimpleMeterRegistry metrics)
+      implements AutoCloseable {
+    @Override
+    public void close() throws InterruptedException {
+      wiring.close();
+    }
+  }
+
+  CdcStack(int servers, int shardsPerServer) throws Exception {
+    stack =
+        TestStack.start(
+            spec -> spec.mysqlServers(servers).shardsPerServer(shardsPerServer),
+            Server.KAFKA,
+            Server.MYSQL);
+    Endpoints endpoints = stack.endpoints();
+    overrides = new HashMap<>();
+    overrides.put("spillway.kafka.bootstrap", endpoints.kafka());
+    overrides.put("spillway.mysql.shards", shards(endpoints));
+    overrides.put("spillway.mysql.cdc.user", endpoints.mysqlServers().getFirst().cdcUser());
+    overrides.put("spillway.mysql.cdc.password", endpoints.mysqlServers().getFirst().cdcPassword());
+    overrides.put("spillway.admin.port", 0);
+    settings = Settings.of(config());
+    kafka = KafkaConfig.from(settings);
+    mysql = MysqlConfig.from(settings);
+    partitioning = new Partitioning(mysql.shards().size(), 16, 8);
+    settings.check();
+    try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
+      TopicCreation.ensure(admin, partitioning, (short) 1);
+    }
+    Migrations.migrate(mysql);
+  }
+
+  /** Everything a process of the connector has to be told, as system properties. */
+  Map<String, Object> properties() {
+    return Map.copyOf(overrides);
+  }
+
+  Connector connect() throws InterruptedException {
+    CdcConfig config = CdcConfig.from(settings, mysql);
+    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    Health health = new Health();
+    CdcWiring wiring = CdcWiring.start(kafka, partitioning, config, Clock.systemUTC(), metrics);
+    wiring.report(health, config);
+    health.setOpen(true);
+    return new Connector(wiring, health, metrics);
+  }
+
+  void deleteTopic(String name) throws Exception {
+    try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
+      admin.deleteTopics(List.of(name)).all().get();
+    }
+  }
+
+  @Override
+  public void close() {
+    stack.close();
+  }
+
+  private Config config() {
+    return ConfigFactory.parseMap(overrides).withFallback(ConfigFactory.load()).resolve();
+  }
+
+  private static String shards(Endpoints endpoints) {
+    return endpoints.mysql().stream().map(CdcStack::address).collect(Collectors.joining(","));
+  }
+
+  private static String address(Shard shard) {
+    return shard.host() + ":" + shard.port() + "/" + shard.schema();
+  }
+}

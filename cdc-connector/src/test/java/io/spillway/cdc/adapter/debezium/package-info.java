@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.cdc.adapter.debezium;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.cdc.core;
+
+import org.jspecify.annotations.NullMarked;

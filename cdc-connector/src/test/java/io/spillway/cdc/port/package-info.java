@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.cdc.port;
+
+import org.jspecify.annotations.NullMarked;

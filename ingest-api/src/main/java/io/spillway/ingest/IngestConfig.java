@@ -1,0 +1,169 @@
+package io.spillway.ingest;
+
+import io.spillway.ingest.core.OrderLimits;
+import io.spillway.runtime.config.Settings;
+import java.time.Duration;
+
+/** Everything that {@code spillway.ingest} sets. */
+public record IngestConfig(OrderLimits order, Http http, Log log, Answers answers, Reads reads) {
+  private static final String ROOT = "spillway.ingest.";
+  private static final long MIB = 1 << 20;
+
+  /**
+   * The HTTP side.
+   *
+   * @param bodyBytes of one order
+   * @param batchBytes of a batch
+   * @param adjustmentsBytes of a list of adjustments
+   * @param batchOrders lines of a batch, at most
+   * @param batchWindow orders of one batch on their way at one time
+   * @param concurrentBatches batches worked on at one time
+   * @param receivingBytes of all bodies being read at one time
+   * @param minBytesPerSecond a slower sender is cut off
+   */
+  public record Http(
+      String host,
+      int port,
+      long bodyBytes,
+      long batchBytes,
+      long adjustmentsBytes,
+      int batchOrders,
+      int batchWindow,
+      int concurrentBatches,
+      long receivingBytes,
+      int headerBytes,
+      int connections,
+      Duration idleTimeout,
+      long minBytesPerSecond) {}
+
+  /**
+   * The Kafka side.
+   *
+   * @param inFlightBytes records sent and not acknowledged, at most
+   * @param deliveryTimeout after which the outcome is unknown
+   * @param startTimeout how long a start waits for the brokers
+   */
+  public record Log(
+      long inFlightBytes,
+      Duration deliveryTimeout,
+      Duration requestTimeout,
+      Duration startTimeout,
+      Duration probeEvery) {}
+
+  /**
+   * The Redis side.
+   *
+   * @param claimTtl longer than the delivery timeout, or two requests could hold one key
+   * @param breakerFailures in a row, after which Redis is left alone for {@code breakerPause}
+   */
+  public record Answers(
+      Duration timeout,
+      Duration answerTtl,
+      Duration claimTtl,
+      Duration acceptedTtl,
+      int queuedCommands,
+      int breakerFailures,
+      Duration breakerPause) {}
+
+  /**
+   * The MySQL side.
+   *
+   * @param perShard reads of one shard at one time, running and waiting
+   */
+  public record Reads(Duration timeout, int perShard) {}
+
+  /** Reads {@code spillway.ingest}; faults are noted in the settings. */
+  public static IngestConfig from(Settings settings) {
+    IngestConfig config =
+        new IngestConfig(
+            order(settings), http(settings), log(settings), answers(settings), reads(settings));
+    if (config.answers.claimTtl.compareTo(config.log.deliveryTimeout) <= 0) {
+      settings.fault(
+          ROOT + "redis.claim-ttl",
+          config.answers.claimTtl,
+          "more than spillway.ingest.kafka.delivery-timeout, " + config.log.deliveryTimeout);
+    }
+    if (config.log.requestTimeout.compareTo(config.log.deliveryTimeout) >= 0) {
+      settings.fault(
+          ROOT + "kafka.request-timeout",
+          config.log.requestTimeout,
+          "less than spillway.ingest.kafka.delivery-timeout, " + config.log.deliveryTimeout);
+    }
+    return config;
+  }
+
+  private static OrderLimits order(Settings s) {
+    String at = ROOT + "limits.";
+    return new OrderLimits(
+        s.count(at + "lines", 1, 2_000),
+        s.count(at + "quantity", 1, 1_000_000),
+        whole(s, at + "unit-amount", 0, 1_000_000_000_000L),
+        whole(s, at + "total-amount", 0, 9_000_000_000_000_000L),
+        s.count(at + "attributes", 0, 64),
+        s.count(at + "adjustments", 1, 10_000),
+        s.duration(at + "placed-at-ahead", Duration.ZERO, Duration.ofDays(366)));
+  }
+
+  private static Http http(Settings s) {
+    String limits = ROOT + "limits.";
+    String at = ROOT + "http.";
+    return new Http(
+        s.text(ROOT + "host"),
+        s.count(ROOT + "port", 0, 65_535),
+        s.bytes(limits + "body", 1_024, 4 * MIB),
+        s.bytes(limits + "batch-body", 1_024, 64 * MIB),
+        s.bytes(limits + "adjustments-body", 1_024, 16 * MIB),
+        s.count(limits + "batch-orders", 1, 100_000),
+        s.count(at + "batch-window", 1, 10_000),
+        s.count(at + "concurrent-batches", 1, 1_000),
+        s.bytes(at + "receiving-bytes", 16 * MIB, 4_096 * MIB),
+        (int) s.bytes(at + "header-bytes", 1_024, 64 * 1_024),
+        s.count(at + "connections", 1, 100_000),
+        s.duration(at + "idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        s.bytes(at + "min-bytes-per-second", 0, MIB));
+  }
+
+  private static Log log(Settings s) {
+    String at = ROOT + "kafka.";
+    return new Log(
+        s.bytes(at + "in-flight-bytes", MIB, 1_024 * MIB),
+        s.duration(at + "delivery-timeout", Duration.ofMillis(500), Duration.ofMinutes(2)),
+        s.duration(at + "request-timeout", Duration.ofMillis(250), Duration.ofMinutes(2)),
+        s.duration(at + "start-timeout", Duration.ZERO, Duration.ofHours(1)),
+        s.duration(at + "probe-every", Duration.ofMillis(100), Duration.ofMinutes(1)));
+  }
+
+  private static Answers answers(Settings s) {
+    String at = ROOT + "redis.";
+    Duration day = Duration.ofDays(1);
+    return new Answers(
+        s.duration(at + "timeout", Duration.ofMillis(1), Duration.ofSeconds(10)),
+        s.duration(at + "answer-ttl", Duration.ofMinutes(1), Duration.ofDays(30)),
+        s.duration(at + "claim-ttl", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        s.duration(at + "accepted-ttl", Duration.ofSeconds(1), day.multipliedBy(30)),
+        s.count(at + "queued-commands", 1, 1_000_000),
+        s.count(at + "breaker-failures", 1, 1_000),
+        s.duration(at + "breaker-pause", Duration.ofMillis(10), Duration.ofMinutes(5)));
+  }
+
+  private static Reads reads(Settings s) {
+    String at = ROOT + "reads.";
+    return new Reads(
+        s.duration(at + "timeout", Duration.ofMillis(10), Duration.ofMinutes(1)),
+        s.count(at + "per-shard", 1, 10_000));
+  }
+
+  private static long whole(Settings s, String path, long min, long max) {
+    String text = s.text(path);
+    try {
+      long value = Long.parseLong(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // noted below, as any other value that does not fit
+    }
+    s.fault(path, text, "a whole number from " + min + " to " + max);
+    return min;
+  }
+}

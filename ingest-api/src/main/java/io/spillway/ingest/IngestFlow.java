@@ -1,0 +1,211 @@
+package io.spillway.ingest;
+
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Adjustment;
+import io.spillway.ingest.core.Fingerprint;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.TraceContext;
+import io.spillway.ingest.core.ValidOrder;
+import io.spillway.ingest.port.AnswerStore;
+import io.spillway.ingest.port.AnswerStore.Claim;
+import io.spillway.ingest.port.CommandLog;
+import io.spillway.ingest.port.LogException;
+import io.spillway.ingest.port.OrderLog;
+import io.spillway.ingest.port.OrderReads;
+import io.spillway.schemas.routing.RoutedId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one sequence of the intake: claim the key, append to the log, keep the answer, answer. An
+ * order is accepted only once the log holds it; the answer is kept before it is sent, so that a
+ * retry gets the same bytes. Thread-safe; no method blocks.
+ */
+public final class IngestFlow {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestFlow.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final OrderLog orders;
+  private final CommandLog commands;
+  private final AnswerStore answers;
+  private final OrderReads rows;
+  private final Clock clock;
+  private final IngestMetrics metrics;
+
+  public IngestFlow(
+      OrderLog orders,
+      CommandLog commands,
+      AnswerStore answers,
+      OrderReads rows,
+      Clock clock,
+      IngestMetrics metrics) {
+    this.orders = orders;
+    this.commands = commands;
+    this.answers = answers;
+    this.rows = rows;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Takes a valid order under its key. The stage never fails: a refusal is an answer. */
+  public CompletionStage<OrderAnswer> submit(ValidOrder order, String key, TraceContext trace) {
+    Acceptance acceptance = Acceptance.of(order, key, clock.instant());
+    return answers
+        .claim(acceptance)
+        .thenCompose(
+            claim ->
+                switch (claim) {
+                  case Claim.Granted granted -> append(acceptance, granted, trace);
+                  case Claim.Answered answered -> done(repeated(acceptance, answered));
+                  case Claim.InFlight inFlight -> done(held(acceptance, inFlight));
+                  case Claim.Unavailable _ -> {
+                    // The id follows from the key, so a repeated order is still one order.
+                    metrics.unremembered();
+                    yield append(acceptance, null, trace);
+                  }
+                })
+        .exceptionally(failure -> refusedBecause(failure));
+  }
+
+  /** Appends adjustments; the stage yields null, or why not all of them are known to be held. */
+  public CompletionStage<@Nullable Problem> adjust(
+      List<Adjustment> adjustments, TraceContext trace) {
+    Instant now = clock.instant();
+    CompletableFuture<?>[] appended =
+        adjustments.stream()
+            .map(adjustment -> commands.append(adjustment, now, trace).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(appended)
+        .handle(
+            (nothing, failure) -> {
+              if (failure == null) {
+                metrics.adjusted(adjustments.size());
+                return null;
+              }
+              return problemOf(failure);
+            });
+  }
+
+  /** Looks an order up; the stage fails when its shard does not answer. */
+  public CompletionStage<OrderLookup> find(RoutedId orderId) {
+    return rows.find(orderId)
+        .thenCompose(
+            row ->
+                row.<CompletionStage<OrderLookup>>map(
+                        found -> CompletableFuture.completedFuture(new OrderLookup.Found(found)))
+                    .orElseGet(
+                        () -> answers.acceptedAt(orderId).thenApply(IngestFlow::withoutRow)));
+  }
+
+  private static OrderLookup withoutRow(Optional<Instant> acceptedAt) {
+    return acceptedAt
+        .<OrderLookup>map(OrderLookup.Accepted::new)
+        .orElseGet(OrderLookup.Missing::new);
+  }
+
+  private CompletionStage<OrderAnswer> append(
+      Acceptance acceptance, Claim.@Nullable Granted claim, TraceContext trace) {
+    return orders
+        .append(acceptance, trace)
+        .handle((nothing, failure) -> settle(acceptance, claim, failure))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<OrderAnswer> settle(
+      Acceptance acceptance, Claim.@Nullable Granted claim, @Nullable Throwable failure) {
+    if (failure != null) {
+      OrderAnswer refused = refusedBecause(failure);
+      // Not awaited: the claim runs out by itself, and the refusal is what the caller waits for.
+      if (claim != null) {
+        var _ = answers.release(claim, acceptance);
+      }
+      return done(refused);
+    }
+    metrics.accepted();
+    if (claim == null) {
+      return done(new OrderAnswer.Accepted(acceptance.orderId(), acceptance.answer()));
+    }
+    return answers
+        .keep(claim, acceptance)
+        .thenApply(body -> new OrderAnswer.Accepted(acceptance.orderId(), body));
+  }
+
+  private OrderAnswer repeated(Acceptance acceptance, Claim.Answered answered) {
+    if (!answered.fingerprint().equals(acceptance.fingerprint())) {
+      return otherOrder();
+    }
+    metrics.replayed();
+    return new OrderAnswer.Accepted(acceptance.orderId(), answered.answer());
+  }
+
+  private OrderAnswer held(Acceptance acceptance, Claim.InFlight inFlight) {
+    Fingerprint other = inFlight.fingerprint();
+    if (!other.equals(acceptance.fingerprint())) {
+      return otherOrder();
+    }
+    return refused(
+        Problem.retry(
+            ProblemType.REQUEST_IN_FLIGHT,
+            "An earlier request with this idempotency key has not been answered yet.",
+            SOON));
+  }
+
+  private OrderAnswer otherOrder() {
+    return refused(
+        Problem.of(
+            ProblemType.IDEMPOTENCY_KEY_REUSED,
+            "This idempotency key was used for an order with other content; use a new key."));
+  }
+
+  private OrderAnswer refusedBecause(Throwable failure) {
+    return refused(problemOf(failure));
+  }
+
+  private OrderAnswer refused(Problem problem) {
+    metrics.refused(problem.type());
+    return new OrderAnswer.Refused(problem);
+  }
+
+  private static Problem problemOf(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(cause instanceof LogException log)) {
+      LOG.atError().setCause(cause).log("taking an order failed unexpectedly");
+      return Problem.of(ProblemType.INTERNAL, "The failure was logged under this trace.");
+    }
+    return switch (log.kind()) {
+      case OVERLOADED ->
+          Problem.retry(
+              ProblemType.OVERLOADED,
+              "More is waiting for Kafka than may wait. Nothing was taken; try again.",
+              SOON);
+      case UNAVAILABLE ->
+          Problem.retry(
+              ProblemType.LOG_UNAVAILABLE,
+              "Kafka cannot be reached. Nothing was taken; try again.",
+              SOON);
+      case OUTCOME_UNKNOWN ->
+          Problem.retry(
+              ProblemType.OUTCOME_UNKNOWN,
+              "Kafka did not answer in time. Retry with the same idempotency key or reference:"
+                  + " it can be taken only once.",
+              SOON);
+    };
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+}

@@ -1,0 +1,68 @@
+package io.spillway.ingest.adapter.http;
+
+import io.javalin.http.Context;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Takes many orders at once: one a line, answered one a line in the same order. Blocks its
+ * (virtual) thread, because a batch is answered as a whole.
+ */
+final class BatchRoute {
+  private static final String NDJSON = "application/x-ndjson";
+  private static final Set<String> TYPES = Set.of(NDJSON);
+
+  private final ApiParts parts;
+  private final Semaphore permits;
+
+  BatchRoute(ApiParts parts) {
+    this.parts = parts;
+    this.permits = new Semaphore(parts.http().concurrentBatches());
+  }
+
+  /** POST /v1/orders:batch. */
+  void submit(Context ctx) {
+    Requests.requireType(ctx, TYPES);
+    if (!permits.tryAcquire()) {
+      throw new RefusalException(
+          Problem.retry(
+              ProblemType.OVERLOADED,
+              "As many batches as may be are being worked on.",
+              Duration.ofSeconds(1)));
+    }
+    try {
+      byte[] body = parts.bodies().read(ctx, parts.http().batchBytes());
+      requireFewLines(body);
+      ByteArrayOutputStream results = new ByteArrayOutputStream();
+      new BatchRun(parts, parts.requests().trace(ctx), body, results).run();
+      ctx.status(200).contentType(NDJSON).result(results.toByteArray());
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Counted first, so that a batch that is too long has no effect at all. */
+  private void requireFewLines(byte[] body) {
+    int limit = parts.http().batchOrders();
+    int orders = 0;
+    for (Lines lines = new Lines(body); lines.next(); ) {
+      if (!lines.blank()) {
+        orders++;
+      }
+    }
+    if (orders > limit) {
+      throw new RefusalException(
+          Problem.of(
+              ProblemType.BODY_TOO_LARGE,
+              "A batch has at most " + limit + " orders, not " + orders + "."));
+    }
+    if (orders == 0) {
+      throw new RefusalException(
+          Problem.of(ProblemType.BAD_REQUEST, "The body is empty; one order a line is expected."));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.spillway.ingest.adapter.http;
+
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.TraceContext;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Problems for what never reaches a route: a bad request line, headers that are too large. */
+final class JettyProblems extends ErrorHandler {
+  private final RandomGenerator random;
+
+  JettyProblems(RandomGenerator random) {
+    this.random = random;
+  }
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int status,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      Callback callback) {
+    TraceContext trace = TraceContext.of(request.getHeaders().get("traceparent"), random);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM_JSON);
+    response.write(true, ByteBuffer.wrap(body(status, message, trace)), callback);
+  }
+
+  @Override
+  public ByteBuffer badMessageError(
+      int status, @Nullable String reason, HttpFields.Mutable fields) {
+    fields.put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM_JSON);
+    return ByteBuffer.wrap(body(status, reason, TraceContext.of(null, random)));
+  }
+
+  private static byte[] body(int status, @Nullable String message, TraceContext trace) {
+    ProblemType type = typeOf(status);
+    Problem problem = Problem.of(type, message == null ? type.title() + "." : message);
+    return Responses.json(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("type", problem.type().urn());
+          json.writeStringField("title", problem.type().title());
+          json.writeNumberField("status", status);
+          json.writeStringField("detail", problem.detail());
+          json.writeStringField("traceId", trace.traceId());
+          json.writeEndObject();
+        });
+  }
+
+  private static ProblemType typeOf(int status) {
+    return switch (status) {
+      case 404 -> ProblemType.NOT_FOUND;
+      case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+      case 408 -> ProblemType.REQUEST_TIMEOUT;
+      case 413 -> ProblemType.BODY_TOO_LARGE;
+      case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> ProblemType.OVERLOADED;
+      default -> status < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,58 @@
+package io.spillway.ingest.adapter.http;
+
+import io.javalin.config.JavalinConfig;
+import io.spillway.ingest.IngestConfig;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+
+/** What Jetty bears of its clients: how many, how slow, how long-winded. */
+final class JettySettings {
+  /** References and SKUs may hold an encoded slash, which Jetty by itself refuses in a path. */
+  private static final UriCompliance ENCODED_SLASHES =
+      UriCompliance.DEFAULT.with(
+          "ENCODED_SLASHES",
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
+  private static final int ACCEPT_QUEUE = 1_024;
+
+  private JettySettings() {}
+
+  static void apply(JavalinConfig config, IngestConfig.Http http, RandomGenerator random) {
+    config.concurrency.useVirtualThreads = true;
+    config.jetty.addConnector((server, settings) -> connector(server, settings, http));
+    config.jetty.modifyHttpConfiguration(
+        jetty -> {
+          jetty.setRequestHeaderSize(http.headerBytes());
+          jetty.setSendServerVersion(false);
+          jetty.setUriCompliance(ENCODED_SLASHES);
+        });
+    config.jetty.modifyServletContextHandler(
+        context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new JettyProblems(random));
+          server.addBean(new NetworkConnectionLimit(http.connections(), server));
+          if (http.minBytesPerSecond() > 0) {
+            server.setHandler(new MinimumDataRateHandler(http.minBytesPerSecond(), 0));
+          }
+        });
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration settings, IngestConfig.Http http) {
+    ServerConnector connector =
+        new ServerConnector(server, new HttpConnectionFactory(settings));
+    connector.setHost(http.host());
+    connector.setPort(http.port());
+    connector.setIdleTimeout(http.idleTimeout().toMillis());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    return connector;
+  }
+}

@@ -1,0 +1,125 @@
+package io.spillway.ingest.adapter.http;
+
+import io.javalin.http.Context;
+import io.spillway.ingest.IngestFlow;
+import io.spillway.ingest.IngestMetrics;
+import io.spillway.ingest.OrderAnswer;
+import io.spillway.ingest.OrderLookup;
+import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Checked;
+import io.spillway.ingest.core.Faults;
+import io.spillway.ingest.core.Json;
+import io.spillway.ingest.core.OrderRules;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.ValidOrder;
+import io.spillway.ingest.port.OrderRow;
+import io.spillway.schemas.routing.RoutedId;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one order, and tells what became of one. */
+final class OrderRoutes {
+  private static final Set<String> TYPES = Set.of(Responses.JSON);
+
+  private final IngestFlow flow;
+  private final OrderRules rules;
+  private final JsonReader reader;
+  private final BodyReader bodies;
+  private final Requests requests;
+  private final Responses responses;
+  private final IngestMetrics metrics;
+  private final Supplier<String> freshKeys;
+  private final Clock clock;
+  private final long bodyBytes;
+
+  OrderRoutes(ApiParts parts) {
+    this.flow = parts.flow();
+    this.rules = parts.orderRules();
+    this.reader = parts.reader();
+    this.bodies = parts.bodies();
+    this.requests = parts.requests();
+    this.responses = parts.responses();
+    this.metrics = parts.metrics();
+    this.freshKeys = parts.freshKeys();
+    this.clock = parts.clock();
+    this.bodyBytes = parts.http().bodyBytes();
+  }
+
+  /** POST /v1/orders. */
+  void submit(Context ctx) {
+    metrics.received();
+    ValidOrder order;
+    String key;
+    try {
+      Requests.requireType(ctx, TYPES);
+      Faults faults = new Faults();
+      String given = Requests.idempotencyKey(ctx, faults);
+      order = order(bodies.read(ctx, bodyBytes), faults);
+      key = given == null ? freshKeys.get() : given;
+    } catch (RefusalException refusal) {
+      metrics.refused(refusal.problem().type());
+      throw refusal;
+    }
+    ctx.header(Requests.IDEMPOTENCY_KEY, key);
+    responses.when(
+        ctx, flow.submit(order, key, requests.trace(ctx)), answer -> respond(ctx, answer));
+  }
+
+  /** GET /v1/orders/{id}. */
+  void find(Context ctx) {
+    RoutedId id = id(ctx.pathParam("id"));
+    responses.when(
+        ctx,
+        flow.find(id),
+        lookup -> {
+          switch (lookup) {
+            case OrderLookup.Found(OrderRow row) -> Responses.send(ctx, 200, Rows.order(row));
+            case OrderLookup.Accepted(var acceptedAt) ->
+                Responses.send(
+                    ctx, 200, Acceptance.accepted(id, acceptedAt).getBytes(StandardCharsets.UTF_8));
+            case OrderLookup.Missing() ->
+                responses.refuse(
+                    ctx,
+                    Problem.of(ProblemType.ORDER_NOT_FOUND, "No order has the id " + id + "."));
+          }
+        });
+  }
+
+  private ValidOrder order(byte[] body, Faults faults) {
+    Json json;
+    try {
+      json = reader.read(body, 0, body.length, faults);
+    } catch (MalformedJsonException e) {
+      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
+    }
+    return switch (rules.check(json, faults, clock.instant())) {
+      case Checked.Valid<ValidOrder>(ValidOrder order) -> order;
+      case Checked.Invalid<ValidOrder>(Faults all) ->
+          throw new RefusalException(Problem.of(ProblemType.INVALID_ORDER, all));
+    };
+  }
+
+  private void respond(Context ctx, OrderAnswer answer) {
+    switch (answer) {
+      case OrderAnswer.Accepted(RoutedId orderId, String body) -> {
+        ctx.header("Location", "/v1/orders/" + orderId);
+        Responses.send(ctx, 202, body.getBytes(StandardCharsets.UTF_8));
+      }
+      case OrderAnswer.Refused(Problem problem) -> responses.refuse(ctx, problem);
+    }
+  }
+
+  private static RoutedId id(@Nullable String text) {
+    try {
+      return RoutedId.parse(Objects.requireNonNull(text));
+    } catch (IllegalArgumentException e) {
+      throw Requests.badParameter("id", "must be an order id: a UUID of version 8");
+    }
+  }
+}

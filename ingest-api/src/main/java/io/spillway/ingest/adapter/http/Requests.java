@@ -1,0 +1,92 @@
+package io.spillway.ingest.adapter.http;
+
+import io.javalin.http.Context;
+import io.spillway.ingest.core.Fault;
+import io.spillway.ingest.core.Faults;
+import io.spillway.ingest.core.OrderRules;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.TraceContext;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what every request has beside its body. Thread-safe. */
+final class Requests {
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  private static final String TRACE = "spillway.trace";
+
+  private final RandomGenerator random;
+
+  Requests(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** The request's trace, the same at every call. */
+  TraceContext trace(Context ctx) {
+    TraceContext trace = ctx.attribute(TRACE);
+    if (trace == null) {
+      trace = TraceContext.of(ctx.req().getHeader("traceparent"), random);
+      ctx.attribute(TRACE, trace);
+    }
+    return trace;
+  }
+
+  /** Refuses a body of a type, character set or encoding that this address does not take. */
+  static void requireType(Context ctx, Set<String> types) {
+    String given = ctx.req().getContentType();
+    String[] parts = given == null ? new String[0] : given.split(";");
+    String type = parts.length == 0 ? "" : parts[0].trim().toLowerCase(Locale.ROOT);
+    String expected = String.join(" or ", types.stream().sorted().toList());
+    if (!types.contains(type)) {
+      throw unsupported(
+          "The content type must be "
+              + expected
+              + (given == null ? "; none was given." : ", not '" + given + "'."));
+    }
+    for (int i = 1; i < parts.length; i++) {
+      String parameter = parts[i].trim().toLowerCase(Locale.ROOT).replace("\"", "");
+      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+        throw unsupported("The character set must be UTF-8, not '" + given + "'.");
+      }
+    }
+    String encoding = ctx.req().getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw unsupported("The body must not be encoded, but is '" + encoding + "'.");
+    }
+  }
+
+  /** The idempotency key, noted as a fault when it cannot be one; null when none is given. */
+  static @Nullable String idempotencyKey(Context ctx, Faults faults) {
+    List<String> keys = Collections.list(ctx.req().getHeaders(IDEMPOTENCY_KEY));
+    if (keys.isEmpty()) {
+      return null;
+    }
+    if (keys.size() > 1) {
+      faults.add(
+          Fault.header(IDEMPOTENCY_KEY, "must be given once, not " + keys.size() + " times"));
+      return null;
+    }
+    String key = keys.getFirst();
+    String broken = OrderRules.brokenKey(key);
+    if (broken != null) {
+      faults.add(Fault.header(IDEMPOTENCY_KEY, broken));
+      return null;
+    }
+    return key;
+  }
+
+  /** A refusal of a path or query parameter. */
+  static RefusalException badParameter(String name, String reason) {
+    return new RefusalException(
+        Problem.of(ProblemType.INVALID_PARAMETER, Fault.parameter(name, reason)));
+  }
+
+  private static RefusalException unsupported(String detail) {
+    return new RefusalException(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail));
+  }
+}

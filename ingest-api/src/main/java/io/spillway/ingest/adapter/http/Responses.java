@@ -1,0 +1,139 @@
+package io.spillway.ingest.adapter.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.http.Context;
+import io.spillway.ingest.core.Fault;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.TraceContext;
+import io.spillway.ingest.port.ReadException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes JSON answers and problems (RFC 9457). Thread-safe. */
+final class Responses {
+  static final String JSON = "application/json";
+  static final String PROBLEM_JSON = "application/problem+json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Requests requests;
+
+  Responses(Requests requests) {
+    this.requests = requests;
+  }
+
+  /** Writes members or items. */
+  @FunctionalInterface
+  interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** A JSON text. */
+  static byte[] json(Content content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      content.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writing to memory cannot fail otherwise
+    }
+    return out.toByteArray();
+  }
+
+  /** Answers with JSON. */
+  static void send(Context ctx, int status, byte[] body) {
+    ctx.status(status).contentType(JSON).result(body);
+  }
+
+  /** Answers with a problem. */
+  void refuse(Context ctx, Problem problem) {
+    Duration retryAfter = problem.retryAfter();
+    if (retryAfter != null) {
+      ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    }
+    TraceContext trace = requests.trace(ctx);
+    ctx.status(problem.type().status())
+        .contentType(PROBLEM_JSON)
+        .result(
+            json(
+                json -> {
+                  json.writeStartObject();
+                  members(json, problem, trace);
+                  json.writeEndObject();
+                }));
+  }
+
+  /** Answers when a stage is done; a failure is answered with its problem. */
+  <T> void when(Context ctx, CompletionStage<T> stage, Consumer<T> answer) {
+    ctx.future(
+        () ->
+            stage
+                .handle(
+                    (value, failure) -> {
+                      if (failure == null) {
+                        answer.accept(value);
+                      } else {
+                        refuse(ctx, problemOf(ctx, failure));
+                      }
+                      return value;
+                    })
+                .toCompletableFuture());
+  }
+
+  /** The problem that a failure is, logged when it is a fault of ours. */
+  Problem problemOf(Context ctx, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case RefusalException refusal -> refusal.problem();
+      case ReadException _, TimeoutException _ -> {
+        LOG.atDebug().setCause(cause).log("a read was not answered");
+        yield Problem.retry(
+            ProblemType.READS_UNAVAILABLE, "The shard that holds this does not answer.", SOON);
+      }
+      default -> {
+        LOG.atError()
+            .setCause(cause)
+            .addKeyValue("traceId", requests.trace(ctx).traceId())
+            .addKeyValue("method", ctx.req().getMethod())
+            .log("a request failed unexpectedly");
+        yield Problem.of(ProblemType.INTERNAL, "The failure was logged under this trace.");
+      }
+    };
+  }
+
+  /** Writes a problem's members into an object that is open already. */
+  static void members(JsonGenerator json, Problem problem, TraceContext trace) throws IOException {
+    json.writeStringField("type", problem.type().urn());
+    json.writeStringField("title", problem.type().title());
+    json.writeNumberField("status", problem.type().status());
+    json.writeStringField("detail", problem.detail());
+    if (!problem.errors().isEmpty()) {
+      json.writeArrayFieldStart("errors");
+      for (Fault fault : problem.errors()) {
+        json.writeStartObject();
+        json.writeStringField(fault.place().member(), fault.name());
+        json.writeStringField("reason", fault.reason());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      if (problem.errorCount() > problem.errors().size()) {
+        json.writeNumberField("errorCount", problem.errorCount());
+      }
+    }
+    json.writeStringField("traceId", trace.traceId());
+  }
+}

@@ -1,0 +1,150 @@
+package io.spillway.ingest.adapter.http;
+
+import io.javalin.http.Context;
+import io.spillway.ingest.IngestFlow;
+import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
+import io.spillway.ingest.core.Adjustment;
+import io.spillway.ingest.core.AdjustmentRules;
+import io.spillway.ingest.core.Checked;
+import io.spillway.ingest.core.Faults;
+import io.spillway.ingest.core.Json;
+import io.spillway.ingest.core.OrderRules;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.port.StockReads;
+import io.spillway.schemas.routing.RoutedId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes stock adjustments, and tells what stock there is. */
+final class StockRoutes {
+  private static final Set<String> TYPES = Set.of(Responses.JSON);
+
+  private final IngestFlow flow;
+  private final StockReads stock;
+  private final AdjustmentRules rules;
+  private final JsonReader reader;
+  private final BodyReader bodies;
+  private final Requests requests;
+  private final Responses responses;
+  private final long bodyBytes;
+
+  StockRoutes(ApiParts parts) {
+    this.flow = parts.flow();
+    this.stock = parts.stock();
+    this.rules = parts.adjustmentRules();
+    this.reader = parts.reader();
+    this.bodies = parts.bodies();
+    this.requests = parts.requests();
+    this.responses = parts.responses();
+    this.bodyBytes = parts.http().adjustmentsBytes();
+  }
+
+  /** POST /v1/stock/adjustments. */
+  void adjust(Context ctx) {
+    Requests.requireType(ctx, TYPES);
+    List<Adjustment> adjustments = adjustments(bodies.read(ctx, bodyBytes));
+    responses.when(
+        ctx,
+        flow.adjust(adjustments, requests.trace(ctx)),
+        problem -> {
+          if (problem == null) {
+            Responses.send(ctx, 202, accepted(adjustments));
+          } else {
+            responses.refuse(ctx, problem);
+          }
+        });
+  }
+
+  /** GET /v1/stock/adjustments/{reference}?sku=. */
+  void adjustment(Context ctx) {
+    String reference =
+        required("reference", ctx.pathParam("reference"), AdjustmentRules::brokenReference);
+    String sku = required("sku", ctx.queryParam("sku"), AdjustmentRules::brokenSku);
+    RoutedId id = RoutedId.ofAdjustment(tenant(ctx), sku, reference);
+    responses.when(
+        ctx,
+        stock.adjustment(id),
+        found ->
+            found.ifPresentOrElse(
+                row -> Responses.send(ctx, 200, Rows.adjustment(row, reference)),
+                () ->
+                    responses.refuse(
+                        ctx,
+                        Problem.of(
+                            ProblemType.ADJUSTMENT_NOT_FOUND,
+                            "No adjustment of this SKU is settled under this reference: it is still"
+                                + " on its way, or was never accepted."))));
+  }
+
+  /** GET /v1/stock/{sku}. */
+  void stock(Context ctx) {
+    String sku = required("sku", ctx.pathParam("sku"), AdjustmentRules::brokenSku);
+    responses.when(
+        ctx,
+        stock.stock(tenant(ctx), sku),
+        found ->
+            found.ifPresentOrElse(
+                row -> Responses.send(ctx, 200, Rows.stock(row)),
+                () ->
+                    responses.refuse(
+                        ctx,
+                        Problem.of(
+                            ProblemType.STOCK_NOT_FOUND,
+                            "No adjustment of this SKU has ever been settled."))));
+  }
+
+  private List<Adjustment> adjustments(byte[] body) {
+    Faults faults = new Faults();
+    Json json;
+    try {
+      json = reader.read(body, 0, body.length, faults);
+    } catch (MalformedJsonException e) {
+      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
+    }
+    return switch (rules.check(json, faults)) {
+      case Checked.Valid<List<Adjustment>>(List<Adjustment> adjustments) -> adjustments;
+      case Checked.Invalid<List<Adjustment>>(Faults all) ->
+          throw new RefusalException(Problem.of(ProblemType.INVALID_ADJUSTMENTS, all));
+    };
+  }
+
+  private static byte[] accepted(List<Adjustment> adjustments) {
+    return Responses.json(
+        json -> {
+          json.writeStartArray();
+          for (Adjustment adjustment : adjustments) {
+            json.writeStartObject();
+            json.writeStringField("sku", adjustment.sku());
+            json.writeStringField("reference", adjustment.reference());
+            json.writeStringField("adjustmentId", adjustment.id().toString());
+            json.writeStringField("status", "ACCEPTED");
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String tenant(Context ctx) {
+    String tenant = Objects.requireNonNullElse(ctx.queryParam("tenant"), OrderRules.DEFAULT_TENANT);
+    return required("tenant", tenant, AdjustmentRules::brokenTenant);
+  }
+
+  @FunctionalInterface
+  private interface Rule {
+    @Nullable String broken(String text);
+  }
+
+  private static String required(String name, @Nullable String value, Rule rule) {
+    if (value == null) {
+      throw Requests.badParameter(name, "is required");
+    }
+    String broken = rule.broken(value);
+    if (broken != null) {
+      throw Requests.badParameter(name, broken);
+    }
+    return value;
+  }
+}

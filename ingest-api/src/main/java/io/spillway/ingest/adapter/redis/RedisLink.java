@@ -1,0 +1,88 @@
+package io.spillway.ingest.adapter.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to Redis, which every caller's commands share and are pipelined on. It is opened
+ * in the background and reopened by itself, because orders are taken whether Redis is up or not.
+ * Thread-safe.
+ */
+public final class RedisLink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+  private static final Duration RECONNECT = Duration.ofMillis(500);
+
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final ScheduledExecutorService opener =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("redis-opener").factory());
+  private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+
+  private RedisLink(String uri, Duration timeout, int queuedCommands) {
+    resources = DefaultClientResources.builder().reconnectDelay(Delay.constant(RECONNECT)).build();
+    RedisURI address = RedisURI.create(uri);
+    address.setTimeout(timeout);
+    address.setClientName("ingest-api");
+    client = RedisClient.create(resources, address);
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(true)
+            // A command that cannot be sent now is of no use later.
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(queuedCommands)
+            .timeoutOptions(TimeoutOptions.enabled(timeout))
+            .build());
+  }
+
+  /** Begins to connect. */
+  public static RedisLink start(String uri, Duration timeout, int queuedCommands) {
+    RedisLink link = new RedisLink(uri, timeout, queuedCommands);
+    var _ =
+        link.opener.scheduleWithFixedDelay(
+            link::open, 0, RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    return link;
+  }
+
+  /** The commands, or null as long as no connection was ever opened. */
+  @Nullable RedisAsyncCommands<byte[], byte[]> commands() {
+    StatefulRedisConnection<byte[], byte[]> open = connection;
+    return open == null ? null : open.async();
+  }
+
+  @Override
+  public void close() {
+    opener.shutdownNow();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+
+  private void open() {
+    if (connection != null) {
+      opener.shutdown();
+      return;
+    }
+    try {
+      connection = client.connect(ByteArrayCodec.INSTANCE);
+      LOG.atInfo().log("Redis is connected");
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("cause", e.toString()).log("Redis cannot be reached yet");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.spillway.ingest.core;
+
+import io.spillway.schemas.routing.RoutedId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a list of stock adjustments: all of them are taken, or none. Thread-safe. */
+public final class AdjustmentRules {
+  static final TextRule REFERENCE = TextRule.name(OrderLimits.REFERENCE_LENGTH);
+
+  private static final Set<String> FIELDS = Set.of("tenant", "sku", "delta", "reference");
+
+  private final OrderLimits limits;
+
+  public AdjustmentRules(OrderLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Judges the body: a JSON array of adjustments. */
+  public Checked<List<Adjustment>> check(Json body, Faults faults) {
+    if (!(body instanceof Json.Arr(List<Json> items))) {
+      faults.at("", "must be an array of adjustments, not " + body.kind());
+      return new Checked.Invalid<>(faults);
+    }
+    if (items.isEmpty() || items.size() > limits.maxAdjustments()) {
+      faults.at(
+          "", "must have 1 to " + limits.maxAdjustments() + " adjustments, not " + items.size());
+    }
+    int judged = Math.min(items.size(), limits.maxAdjustments());
+    List<Adjustment> adjustments = new ArrayList<>(judged);
+    Map<RoutedId, Integer> deltas = new HashMap<>();
+    for (int i = 0; i < judged; i++) {
+      Adjustment adjustment = one(items.get(i), "/" + i, faults);
+      if (adjustment != null) {
+        adjustments.add(adjustment);
+        noteContradiction(adjustment, i, deltas, faults);
+      }
+    }
+    return faults.none() ? new Checked.Valid<>(adjustments) : new Checked.Invalid<>(faults);
+  }
+
+  /** Why a path's reference cannot be one, or null when it can. */
+  public static @Nullable String brokenReference(String reference) {
+    return REFERENCE.broken(reference);
+  }
+
+  /** Why a SKU cannot be one, or null when it can. */
+  public static @Nullable String brokenSku(String sku) {
+    return OrderRules.SKU.broken(sku);
+  }
+
+  /** Why a tenant cannot be one, or null when it can. */
+  public static @Nullable String brokenTenant(String tenant) {
+    return OrderRules.TENANT.broken(tenant);
+  }
+
+  private static @Nullable Adjustment one(Json item, String pointer, Faults faults) {
+    Fields fields = Fields.of(item, pointer, FIELDS, faults);
+    if (fields == null) {
+      return null;
+    }
+    String tenant = fields.textOr("tenant", OrderRules.TENANT, OrderRules.DEFAULT_TENANT);
+    String sku = fields.text("sku", OrderRules.SKU);
+    Long delta = fields.whole("delta", -OrderLimits.MAX_DELTA, OrderLimits.MAX_DELTA);
+    String reference = fields.text("reference", REFERENCE);
+    return tenant == null || sku == null || delta == null || reference == null
+        ? null
+        : Adjustment.of(tenant, sku, Math.toIntExact(delta), reference);
+  }
+
+  /** One reference cannot mean two deltas: only the first would ever be applied. */
+  private static void noteContradiction(
+      Adjustment adjustment, int index, Map<RoutedId, Integer> deltas, Faults faults) {
+    Integer earlier = deltas.putIfAbsent(adjustment.id(), adjustment.delta());
+    if (earlier != null && earlier != adjustment.delta()) {
+      faults.at(
+          "/" + index + "/delta",
+          "differs from " + earlier + ", given for the same SKU and reference before");
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.spillway.ingest.core;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the members of one JSON object, noting each that is missing, unknown, of another type or
+ * out of range. A reader answers null once it has noted a fault.
+ */
+final class Fields {
+  private final Map<String, Json> members;
+  private final String pointer;
+  private final Faults faults;
+
+  private Fields(Map<String, Json> members, String pointer, Faults faults) {
+    this.members = members;
+    this.pointer = pointer;
+    this.faults = faults;
+  }
+
+  /** The members of a value that must be an object of known names only; null if it is none. */
+  static @Nullable Fields of(Json value, String pointer, Set<String> known, Faults faults) {
+    if (!(value instanceof Json.Obj(Map<String, Json> members))) {
+      faults.at(pointer, "must be an object, not " + value.kind());
+      return null;
+    }
+    for (String name : members.keySet()) {
+      if (!known.contains(name)) {
+        faults.at(child(pointer, name), "is not a known field");
+      }
+    }
+    return new Fields(members, pointer, faults);
+  }
+
+  /** A member's pointer, escaped as RFC 6901 says. */
+  static String child(String pointer, String name) {
+    return pointer + '/' + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  String pointer(String name) {
+    return child(pointer, name);
+  }
+
+  @Nullable Json optional(String name) {
+    return members.get(name);
+  }
+
+  @Nullable Json required(String name) {
+    Json value = members.get(name);
+    if (value == null) {
+      faults.at(pointer(name), "is required");
+    }
+    return value;
+  }
+
+  @Nullable String text(String name, TextRule rule) {
+    Json value = required(name);
+    return value == null ? null : text(value, pointer(name), rule, faults);
+  }
+
+  @Nullable String textOr(String name, TextRule rule, String absent) {
+    Json value = members.get(name);
+    return value == null ? absent : text(value, pointer(name), rule, faults);
+  }
+
+  @Nullable Long whole(String name, long min, long max) {
+    Json value = required(name);
+    return value == null ? null : whole(value, pointer(name), min, max, faults);
+  }
+
+  static @Nullable String text(Json value, String pointer, TextRule rule, Faults faults) {
+    if (!(value instanceof Json.Text(String text))) {
+      faults.at(pointer, "must be a string, not " + value.kind());
+      return null;
+    }
+    String broken = rule.broken(text);
+    if (broken != null) {
+      faults.at(pointer, broken);
+      return null;
+    }
+    return text;
+  }
+
+  private static @Nullable Long whole(
+      Json value, String pointer, long min, long max, Faults faults) {
+    String expected = "must be a whole number from " + min + " to " + max;
+    switch (value) {
+      case Json.Whole(long number) -> {
+        if (number >= min && number <= max) {
+          return number;
+        }
+        faults.at(pointer, expected + ", not " + number);
+      }
+      default -> faults.at(pointer, expected + ", not " + value.kind());
+    }
+    return null;
+  }
+}

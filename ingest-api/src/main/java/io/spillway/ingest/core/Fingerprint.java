@@ -1,0 +1,109 @@
+package io.spillway.ingest.core;
+
+import io.spillway.schemas.orders.v1.OrderLine;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * SHA-256 of what an order says, whatever its white space, the order of its fields or the time zone
+ * it writes {@code placedAt} in. Two bodies under one idempotency key are the same order when their
+ * fingerprints are equal.
+ */
+public final class Fingerprint {
+  /** Bytes of a fingerprint. */
+  public static final int BYTES = 32;
+
+  private final byte[] sha256;
+
+  private Fingerprint(byte[] sha256) {
+    this.sha256 = sha256;
+  }
+
+  /** The fingerprint of an order. */
+  public static Fingerprint of(ValidOrder order) {
+    Digest digest = new Digest();
+    digest.text(order.tenant());
+    digest.text(order.customerId());
+    digest.text(order.currency());
+    digest.number(order.lines().size());
+    for (OrderLine line : order.lines()) {
+      digest.text(line.getSku());
+      digest.number(line.getQuantity());
+      digest.number(line.getUnitAmount());
+    }
+    digest.number(order.attributes().size());
+    order
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              digest.text(name);
+              digest.text(value);
+            });
+    Instant placedAt = order.placedAt();
+    digest.number(placedAt == null ? 0 : 1);
+    if (placedAt != null) {
+      digest.number(placedAt.getEpochSecond());
+      digest.number(placedAt.getNano());
+    }
+    return new Fingerprint(digest.finish());
+  }
+
+  /**
+   * A fingerprint that was stored.
+   *
+   * @throws IllegalArgumentException when there are not 32 bytes
+   */
+  public static Fingerprint ofBytes(byte[] sha256) {
+    if (sha256.length != BYTES) {
+      throw new IllegalArgumentException("a fingerprint has 32 bytes, not " + sha256.length);
+    }
+    return new Fingerprint(sha256.clone());
+  }
+
+  /** A copy of the 32 bytes. */
+  public byte[] toBytes() {
+    return sha256.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Fingerprint that && Arrays.equals(sha256, that.sha256);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sha256);
+  }
+
+  /** Length-prefixed parts, so no two orders read the same. */
+  private static final class Digest {
+    private final MessageDigest sha256;
+
+    Digest() {
+      try {
+        sha256 = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError("every JDK has SHA-256", e);
+      }
+    }
+
+    void text(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      number(bytes.length);
+      sha256.update(bytes);
+    }
+
+    void number(long number) {
+      for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+        sha256.update((byte) (number >>> shift));
+      }
+    }
+
+    byte[] finish() {
+      return sha256.digest();
+    }
+  }
+}

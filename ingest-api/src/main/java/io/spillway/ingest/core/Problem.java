@@ -1,0 +1,50 @@
+package io.spillway.ingest.core;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request was refused, as RFC 9457 tells it.
+ *
+ * @param detail this occurrence, for a person
+ * @param errors each fault by its place; empty when the type says it all
+ * @param errorCount faults found, which may be more than {@code errors} spells out
+ * @param retryAfter when the same request may succeed; null when it never will
+ */
+public record Problem(
+    ProblemType type,
+    String detail,
+    List<Fault> errors,
+    int errorCount,
+    @Nullable Duration retryAfter) {
+  public Problem {
+    errors = List.copyOf(errors);
+  }
+
+  /** A refusal that needs no list. */
+  public static Problem of(ProblemType type, String detail) {
+    return new Problem(type, detail, List.of(), 0, null);
+  }
+
+  /** A refusal for one fault. */
+  public static Problem of(ProblemType type, Fault fault) {
+    return new Problem(type, fault.name() + " " + fault.reason(), List.of(fault), 1, null);
+  }
+
+  /** A refusal for every fault found. */
+  public static Problem of(ProblemType type, Faults faults) {
+    int total = faults.total();
+    return new Problem(
+        type,
+        total == 1 ? "1 fault was found" : total + " faults were found",
+        faults.kept(),
+        total,
+        null);
+  }
+
+  /** A refusal for now. */
+  public static Problem retry(ProblemType type, String detail, Duration retryAfter) {
+    return new Problem(type, detail, List.of(), 0, retryAfter);
+  }
+}

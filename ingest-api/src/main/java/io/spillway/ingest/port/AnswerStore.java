@@ -1,0 +1,49 @@
+package io.spillway.ingest.port;
+
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Fingerprint;
+import io.spillway.schemas.routing.RoutedId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Remembers, per tenant and idempotency key, what was answered first. A cache with a lifetime, not
+ * a truth: without it orders are still taken, and never twice, because their ids follow from their
+ * keys. Thread-safe; no method blocks; no stage ever fails, an unreachable store answers so.
+ */
+public interface AnswerStore {
+  /** Claims a key for one order, unless another request holds it or has answered it. */
+  CompletionStage<Claim> claim(Acceptance order);
+
+  /**
+   * Keeps the answer of a claimed order and yields what to send: its own, or what another request
+   * for the same order stored first.
+   */
+  CompletionStage<String> keep(Claim.Granted claim, Acceptance order);
+
+  /** Gives a key up, so that the next request need not wait for the claim to run out. */
+  CompletionStage<Void> release(Claim.Granted claim, Acceptance order);
+
+  /** When an order was accepted, if that was recently; empty when unknown or unreachable. */
+  CompletionStage<Optional<Instant>> acceptedAt(RoutedId orderId);
+
+  /** What became of a claim. */
+  sealed interface Claim {
+    /**
+     * The key is this request's.
+     *
+     * @param number tells this claim from any other of the same key
+     */
+    record Granted(long number) implements Claim {}
+
+    /** Another request for the same key has not been answered yet. */
+    record InFlight(Fingerprint fingerprint) implements Claim {}
+
+    /** The key was answered before, with this text. */
+    record Answered(Fingerprint fingerprint, String answer) implements Claim {}
+
+    /** The store cannot be asked. */
+    record Unavailable() implements Claim {}
+  }
+}

@@ -1,0 +1,17 @@
+package io.spillway.ingest.port;
+
+import io.spillway.schemas.routing.RoutedId;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads stock rows and settled adjustments. Thread-safe; no method blocks; a stage fails with
+ * {@link ReadException} when the shard does not answer.
+ */
+public interface StockReads {
+  /** The stock of a SKU, if any was ever adjusted. */
+  CompletionStage<Optional<StockRow>> stock(String tenant, String sku);
+
+  /** How an adjustment ended, if it has. */
+  CompletionStage<Optional<SettledAdjustment>> adjustment(RoutedId adjustmentId);
+}

@@ -1,0 +1,57 @@
+package io.spillway.inventory;
+
+import io.spillway.inventory.core.Answer;
+import io.spillway.inventory.core.Arrival;
+import io.spillway.inventory.core.Command;
+import io.spillway.inventory.core.Decision;
+import io.spillway.inventory.core.LedgerScope;
+import io.spillway.inventory.core.ReservationPolicy;
+import io.spillway.inventory.port.FlowObserver;
+import io.spillway.inventory.port.Outcomes;
+import io.spillway.inventory.port.StockLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one sequence: settle a batch in its shard's ledger, then answer. Repeating a batch, in whole
+ * or in part, changes nothing and answers the same. Thread-safe across shards.
+ */
+final class InventoryFlow {
+  private final StockLedger ledger;
+  private final Outcomes outcomes;
+  private final FlowObserver observer;
+  private final Clock clock;
+
+  InventoryFlow(StockLedger ledger, Outcomes outcomes, FlowObserver observer, Clock clock) {
+    this.ledger = ledger;
+    this.outcomes = outcomes;
+    this.observer = observer;
+    this.clock = clock;
+  }
+
+  /** Settles commands of one shard, in arrival order; returns when the answers are durable. */
+  void settle(int shard, List<Arrival> arrivals) throws Exception {
+    List<Command> commands = arrivals.stream().map(Arrival::command).toList();
+    Instant started = clock.instant();
+    Decision decision =
+        ledger.settle(
+            shard,
+            LedgerScope.of(commands),
+            state -> ReservationPolicy.decide(commands, state, started));
+    observer.committed(decision.verdicts(), Duration.between(started, clock.instant()));
+    outcomes.publish(answers(arrivals, decision));
+    observer.answered(decision.verdicts());
+  }
+
+  private static List<Answer> answers(List<Arrival> arrivals, Decision decision) {
+    List<Answer> answers = new ArrayList<>(arrivals.size());
+    for (int i = 0; i < arrivals.size(); i++) {
+      Arrival arrival = arrivals.get(i);
+      answers.add(new Answer(arrival.command(), decision.verdicts().get(i), arrival.traceparent()));
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands in, outcomes out. */
+@NullMarked
+package io.spillway.inventory.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;

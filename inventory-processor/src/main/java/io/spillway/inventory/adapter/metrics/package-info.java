@@ -1,0 +1,5 @@
+/** What the flow does, as meters. */
+@NullMarked
+package io.spillway.inventory.adapter.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.spillway.inventory.adapter.mysql;
+
+import io.spillway.inventory.core.StockKey;
+import io.spillway.inventory.core.StockLevel;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table {@code stock}, within a transaction of the caller's. */
+final class StockRows {
+  // One tenant at a time: ShardingSphere does not take IN lists of (tenant, sku).
+  private static final RepeatedSql LOCK =
+      new RepeatedSql(
+          "SELECT sku, available, reserved, version FROM stock WHERE tenant = ? AND sku IN (",
+          "?",
+          ") ORDER BY sku FOR UPDATE");
+  private static final String COLUMNS =
+      "INSERT INTO stock (tenant, sku, slot, available, reserved, version, updated_at) VALUES ";
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?)";
+  private static final RepeatedSql INSERT = new RepeatedSql(COLUMNS, ROW, "");
+  private static final RepeatedSql UPDATE =
+      new RepeatedSql(
+          COLUMNS,
+          ROW,
+          " ON DUPLICATE KEY UPDATE available = VALUES(available), reserved = VALUES(reserved),"
+              + " version = VALUES(version), updated_at = VALUES(updated_at)");
+
+  private StockRows() {}
+
+  /** The rows that exist, locked in primary key order; {@code keys} must be in that order. */
+  static Map<StockKey, StockLevel> lock(Connection connection, Collection<StockKey> keys)
+      throws SQLException {
+    Map<String, List<String>> skusByTenant = new TreeMap<>();
+    for (StockKey key : keys) {
+      skusByTenant.computeIfAbsent(key.tenant(), _ -> new ArrayList<>()).add(key.sku());
+    }
+    Map<StockKey, StockLevel> levels = new HashMap<>();
+    for (Map.Entry<String, List<String>> tenant : skusByTenant.entrySet()) {
+      List<String> skus = tenant.getValue();
+      for (int from = 0; from < skus.size(); from += RepeatedSql.MAX_ROWS) {
+        int to = Math.min(skus.size(), from + RepeatedSql.MAX_ROWS);
+        lock(connection, tenant.getKey(), skus.subList(from, to), levels);
+      }
+    }
+    return levels;
+  }
+
+  private static void lock(
+      Connection connection, String tenant, List<String> skus, Map<StockKey, StockLevel> levels)
+      throws SQLException {
+    int length = RepeatedSql.padded(skus.size());
+    try (PreparedStatement select = connection.prepareStatement(LOCK.text(length))) {
+      select.setString(1, tenant);
+      for (int i = 0; i < length; i++) {
+        select.setString(i + 2, skus.get(Math.min(i, skus.size() - 1)));
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          StockKey key = new StockKey(tenant, rows.getString(1));
+          levels.put(key, new StockLevel(key, rows.getInt(2), rows.getInt(3), rows.getLong(4)));
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes changed rows. A new row is a plain insert, which fails with 1062 when someone else has
+   * just opened the SKU: there was no row to lock, and an upsert would overwrite theirs.
+   */
+  static void write(Connection connection, List<StockLevel> levels, LocalDateTime at)
+      throws SQLException {
+    insert(connection, levels.stream().filter(level -> level.version() == 1).toList(), at);
+    update(connection, levels.stream().filter(level -> level.version() > 1).toList(), at);
+  }
+
+  private static void insert(Connection connection, List<StockLevel> levels, LocalDateTime at)
+      throws SQLException {
+    for (int from = 0; from < levels.size(); ) {
+      int rows = RepeatedSql.filled(levels.size() - from);
+      execute(connection, INSERT.text(rows), rows, levels.subList(from, from + rows), at);
+      from += rows;
+    }
+  }
+
+  /** The last row may be named several times: setting it to the same again changes nothing. */
+  private static void update(Connection connection, List<StockLevel> levels, LocalDateTime at)
+      throws SQLException {
+    for (int from = 0; from < levels.size(); from += RepeatedSql.MAX_ROWS) {
+      List<StockLevel> part =
+          levels.subList(from, Math.min(levels.size(), from + RepeatedSql.MAX_ROWS));
+      int rows = RepeatedSql.padded(part.size());
+      execute(connection, UPDATE.text(rows), rows, part, at);
+    }
+  }
+
+  private static void execute(
+      Connection connection, String sql, int rows, List<StockLevel> levels, LocalDateTime at)
+      throws SQLException {
+    try (PreparedStatement write = connection.prepareStatement(sql)) {
+      int i = 1;
+      for (int row = 0; row < rows; row++) {
+        StockLevel level = levels.get(Math.min(row, levels.size() - 1));
+        write.setString(i++, level.key().tenant());
+        write.setString(i++, level.key().sku());
+        write.setInt(i++, level.key().slot());
+        write.setInt(i++, level.available());
+        write.setInt(i++, level.reserved());
+        write.setLong(i++, level.version());
+        write.setObject(i++, at);
+      }
+      write.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.spillway.inventory.core;
+
+import io.spillway.schemas.routing.RoutedId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A valid command of inventory.commands.v1. */
+public sealed interface Command {
+  /** What its movements refer to: the order, or the adjustment. */
+  RoutedId ref();
+
+  /** The stock rows it may change. */
+  Stream<StockKey> stock();
+
+  /**
+   * One line of an order.
+   *
+   * @param number index into the order's lines
+   * @param quantity units, at least 1
+   */
+  record Line(int number, StockKey stock, int quantity) {}
+
+  /** Hold all of these lines, or none. */
+  record Reserve(RoutedId ref, int group, List<Line> lines) implements Command {
+    public Reserve {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public Stream<StockKey> stock() {
+      return lines.stream().map(Line::stock);
+    }
+  }
+
+  /** Give back what is held of these lines, and let nothing hold them later. */
+  record Release(RoutedId ref, int group, List<Line> lines) implements Command {
+    public Release {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public Stream<StockKey> stock() {
+      return lines.stream().map(Line::stock);
+    }
+  }
+
+  /** Add units to what is available, or take them away. */
+  record Adjust(RoutedId ref, StockKey key, int delta, String reference) implements Command {
+    @Override
+    public Stream<StockKey> stock() {
+      return Stream.of(key);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.inventory.adapter.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.inventory.adapter.metrics;
+
+import org.jspecify.annotations.NullMarked;

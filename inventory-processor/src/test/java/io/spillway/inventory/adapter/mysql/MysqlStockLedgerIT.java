@@ -1,0 +1,124 @@
+package io.spillway.inventory.adapter.mysql;
+
+import static io.spillway.inventory.core.Ledgers.adjust;
+import static io.spillway.inventory.core.Ledgers.line;
+import static io.spillway.inventory.core.Ledgers.reserve;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.inventory.core.Command;
+import io.spillway.inventory.core.Decision;
+import io.spillway.inventory.core.LedgerScope;
+import io.spillway.inventory.core.ReservationPolicy;
+import io.spillway.inventory.port.LedgerException;
+import io.spillway.inventory.port.StockLedger;
+import io.spillway.inventory.port.StockLedgerContract;
+import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.ShardAddress;
+import io.spillway.runtime.failure.FailureKind;
+import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.runtime.sql.Migrations;
+import io.spillway.runtime.sql.Shards;
+import io.spillway.stack.Server;
+import io.spillway.stack.Shard;
+import io.spillway.stack.TestStack;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MysqlStockLedgerIT extends StockLedgerContract {
+  private static final int MEASURED_SKUS = 2_000;
+
+  private static TestStack stack;
+  private static Shards shards;
+  private static StockLedger ledger;
+
+  private int measuredOrder;
+
+  @BeforeAll
+  static void open() throws Exception {
+    stack = TestStack.start(Server.MYSQL);
+    List<Shard> found = stack.endpoints().mysql();
+    MysqlConfig mysql =
+        new MysqlConfig(
+            found.stream().map(s -> new ShardAddress(s.host(), s.port(), s.schema())).toList(),
+            found.getFirst().user(),
+            found.getFirst().password(),
+            8);
+    Migrations.migrate(mysql);
+    shards = Shards.open(mysql, new SimpleMeterRegistry());
+    ledger = new MysqlStockLedger(shards, Clock.systemUTC());
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    shards.close();
+    stack.close();
+  }
+
+  @Override
+  protected StockLedger ledger() {
+    return ledger;
+  }
+
+  @Override
+  protected void requireTransient(LedgerException e) {
+    assertThat(new SqlFailures().classify(e)).as("%s", e).isEqualTo(FailureKind.TRANSIENT);
+  }
+
+  /** Prints, for orders of magnitude; a loaded machine must not fail the build. */
+  @Test
+  void measuresReservationsOfOneShard() throws Exception {
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    List<Command> open = new ArrayList<>();
+    for (int i = 0; i < MEASURED_SKUS; i++) {
+      open.add(adjust("r", run + i, 1_000_000));
+    }
+    decide(open);
+    for (int linesPerOrder : new int[] {1, 5, 25}) {
+      // Half of the batches warm up, as a JVM that has just started says nothing of one that runs.
+      measure(run, linesPerOrder);
+      System.out.printf(
+          "one shard, batches of 500 lines, %d a command: %s%n",
+          linesPerOrder, measure(run, linesPerOrder));
+    }
+  }
+
+  private String measure(String run, int linesPerOrder) throws LedgerException {
+    Random random = new Random(linesPerOrder);
+    long cpuNanos = -ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long nanos = -System.nanoTime();
+    long lines = 0;
+    for (int batch = 0; batch < 60; batch++) {
+      List<Command> commands = new ArrayList<>();
+      for (int command = 0; command < 500 / linesPerOrder; command++) {
+        Command.Line[] wanted = new Command.Line[linesPerOrder];
+        for (int i = 0; i < linesPerOrder; i++) {
+          wanted[i] = line(i, run + random.nextInt(MEASURED_SKUS), 1);
+        }
+        // Downwards from zero: the contract's orders have positive numbers.
+        commands.add(reserve(--measuredOrder, wanted));
+      }
+      lines += decide(commands).movements().size();
+    }
+    nanos += System.nanoTime();
+    cpuNanos += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return String.format(
+        "%,.0f lines/s; %.1f µs of this process's processor time a line",
+        lines / (nanos / 1e9), cpuNanos / 1e3 / lines);
+  }
+
+  private static Decision decide(List<Command> commands) throws LedgerException {
+    return ledger.settle(
+        SHARD,
+        LedgerScope.of(commands),
+        state -> ReservationPolicy.decide(commands, state, Instant.now()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.inventory.adapter.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,443 @@
+package io.spillway.inventory.core;
+
+import static io.spillway.inventory.core.Ledgers.NOW;
+import static io.spillway.inventory.core.Ledgers.adjust;
+import static io.spillway.inventory.core.Ledgers.line;
+import static io.spillway.inventory.core.Ledgers.order;
+import static io.spillway.inventory.core.Ledgers.release;
+import static io.spillway.inventory.core.Ledgers.reserve;
+import static io.spillway.inventory.core.Ledgers.stock;
+import static io.spillway.inventory.core.Ledgers.withStock;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spillway.schemas.orders.v1.LineRefusal;
+import io.spillway.schemas.orders.v1.RefusalReason;
+import io.spillway.schemas.tables.MovementKind;
+import io.spillway.schemas.tables.MovementOutcome;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ReservationPolicyTest {
+  private static final Instant LATER = NOW.plusSeconds(60);
+
+  private static LineRefusal refusal(
+      int line, String sku, RefusalReason reason, int requested, int available) {
+    return LineRefusal.newBuilder()
+        .setLine(line)
+        .setSku(sku)
+        .setReason(reason)
+        .setRequested(requested)
+        .setAvailable(available)
+        .build();
+  }
+
+  private static List<MovementOutcome> outcomes(Decision decision) {
+    return decision.movements().stream().map(Movement::outcome).toList();
+  }
+
+  @Nested
+  class Reserving {
+    @Test
+    void holdsEveryLine() {
+      Ledgers ledger = withStock("A", 5, "B", 9);
+
+      Decision decision = ledger.decide(reserve(1, line(0, "A", 5), line(1, "B", 2)));
+
+      assertThat(decision.verdicts()).containsExactly(new Verdict.Reserved(NOW, false, 2));
+      assertThat(decision.movements())
+          .containsExactly(
+              new Movement(
+                  new MovementKey(order(1), 0, MovementKind.RESERVE),
+                  stock("A"),
+                  5,
+                  MovementOutcome.APPLIED,
+                  0,
+                  5,
+                  null,
+                  NOW),
+              new Movement(
+                  new MovementKey(order(1), 1, MovementKind.RESERVE),
+                  stock("B"),
+                  2,
+                  MovementOutcome.APPLIED,
+                  7,
+                  2,
+                  null,
+                  NOW));
+      assertThat(decision.levels())
+          .containsExactly(
+              new StockLevel(stock("A"), 0, 5, 2), new StockLevel(stock("B"), 7, 2, 2));
+    }
+
+    @Test
+    void holdsNothingWhenOneLineIsSoldOut() {
+      Ledgers ledger = withStock("A", 5, "B", 1);
+
+      Decision decision = ledger.decide(reserve(1, line(0, "A", 1), line(1, "B", 2)));
+
+      assertThat(decision.verdicts())
+          .containsExactly(
+              new Verdict.Refused(
+                  NOW, false, List.of(refusal(1, "B", RefusalReason.SOLD_OUT, 2, 1))));
+      assertThat(outcomes(decision))
+          .containsExactly(MovementOutcome.SIBLING_REFUSED, MovementOutcome.SOLD_OUT);
+      assertThat(decision.levels()).isEmpty();
+    }
+
+    @Test
+    void namesEveryRefusedLineAndOnlyThose() {
+      Ledgers ledger = withStock("A", 5, "B", 0);
+
+      Decision decision =
+          ledger.decide(
+              reserve(1, line(0, "B", 1), line(1, "A", 1), line(2, "none", 3), line(7, "A", 9)));
+
+      assertThat(((Verdict.Refused) decision.verdicts().getFirst()).refusals())
+          .containsExactly(
+              refusal(0, "B", RefusalReason.SOLD_OUT, 1, 0),
+              refusal(2, "none", RefusalReason.UNKNOWN_SKU, 3, 0),
+              refusal(7, "A", RefusalReason.SOLD_OUT, 9, 4));
+    }
+
+    @Test
+    void countsLinesOfTheSameSkuTogether() {
+      Ledgers enough = withStock("A", 6);
+      assertThat(enough.decide(reserve(1, line(0, "A", 3), line(1, "A", 3))).verdicts().getFirst())
+          .isInstanceOf(Verdict.Reserved.class);
+      assertThat(enough.level("A")).isEqualTo(new StockLevel(stock("A"), 0, 6, 2));
+
+      Ledgers short1 = withStock("A", 5);
+      Decision decision = short1.decide(reserve(1, line(0, "A", 3), line(1, "A", 3)));
+      assertThat(decision.verdicts())
+          .containsExactly(
+              new Verdict.Refused(
+                  NOW, false, List.of(refusal(1, "A", RefusalReason.SOLD_OUT, 3, 2))));
+      assertThat(decision.movements()).allMatch(movement -> movement.availableAfter() == 5);
+    }
+
+    @Test
+    void aSmallerLineMayFollowARefusedOne() {
+      Decision decision = withStock("A", 5).decide(reserve(1, line(0, "A", 6), line(1, "A", 5)));
+
+      assertThat(outcomes(decision))
+          .containsExactly(MovementOutcome.SOLD_OUT, MovementOutcome.SIBLING_REFUSED);
+      assertThat(((Verdict.Refused) decision.verdicts().getFirst()).refusals())
+          .containsExactly(refusal(0, "A", RefusalReason.SOLD_OUT, 6, 5));
+    }
+
+    @Test
+    void seesWhatEarlierCommandsOfTheBatchTook() {
+      Ledgers ledger = withStock("A", 1);
+
+      Decision decision = ledger.decide(reserve(1, line(0, "A", 1)), reserve(2, line(0, "A", 1)));
+
+      assertThat(decision.verdicts().get(0)).isInstanceOf(Verdict.Reserved.class);
+      assertThat(decision.verdicts().get(1)).isInstanceOf(Verdict.Refused.class);
+      assertThat(decision.levels()).containsExactly(new StockLevel(stock("A"), 0, 1, 2));
+    }
+
+    @Test
+    void leavesZerosForASkuWithoutARow() {
+      Decision decision = new Ledgers().decide(reserve(1, line(0, "none", 1)));
+
+      assertThat(decision.movements())
+          .allMatch(movement -> movement.availableAfter() == 0 && movement.reservedAfter() == 0);
+      assertThat(decision.levels()).isEmpty();
+    }
+
+    @Test
+    void neverOverflowsOnHugeQuantities() {
+      Ledgers ledger = withStock("A", Integer.MAX_VALUE);
+      int max = Integer.MAX_VALUE;
+
+      Decision decision =
+          ledger.decide(reserve(1, line(0, "A", max), line(1, "A", max), line(2, "A", max)));
+
+      assertThat(((Verdict.Refused) decision.verdicts().getFirst()).refusals())
+          .containsExactly(
+              refusal(1, "A", RefusalReason.SOLD_OUT, max, 0),
+              refusal(2, "A", RefusalReason.SOLD_OUT, max, 0));
+    }
+  }
+
+  @Nested
+  class Repeating {
+    private final Command held = reserve(1, line(0, "A", 2), line(1, "B", 1));
+    private final Command refused =
+        reserve(2, line(0, "A", 2), line(1, "A", 3), line(2, "none", 1));
+
+    @Test
+    void answersAReservationAsStored() {
+      Ledgers ledger = withStock("A", 4, "B", 4);
+      ledger.decide(held);
+
+      Decision again = ledger.decide(LATER, List.of(held));
+
+      assertThat(again)
+          .isEqualTo(
+              new Decision(List.of(), List.of(), List.of(new Verdict.Reserved(NOW, true, 2))));
+    }
+
+    @Test
+    void answersARefusalAsStoredThoughThereIsStockNow() {
+      Ledgers ledger = withStock("A", 4);
+      Verdict.Refused first = (Verdict.Refused) ledger.decide(refused).verdicts().getFirst();
+      ledger.decide(adjust("more", "A", 100), adjust("more", "none", 100));
+
+      Decision again = ledger.decide(LATER, List.of(refused));
+
+      assertThat(again.verdicts())
+          .containsExactly(new Verdict.Refused(NOW, true, first.refusals()));
+      assertThat(first.refusals())
+          .containsExactly(
+              refusal(1, "A", RefusalReason.SOLD_OUT, 3, 2),
+              refusal(2, "none", RefusalReason.UNKNOWN_SKU, 1, 0));
+      assertThat(again.movements()).isEmpty();
+    }
+
+    @Test
+    void recognisesARepetitionInTheSameBatch() {
+      Ledgers ledger = withStock("A", 4, "B", 4);
+
+      Decision decision = ledger.decide(held, held, refused, refused);
+
+      assertThat(decision.verdicts().stream().map(Verdict::repeated))
+          .containsExactly(false, true, false, true);
+      assertThat(decision.movements()).hasSize(5);
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 2, 2, 2));
+    }
+
+    @Test
+    void answersAReservationAsStoredThoughItWasReleased() {
+      Ledgers ledger = withStock("A", 4, "B", 4);
+      ledger.decide(held, release(1, line(0, "A", 2), line(1, "B", 1)));
+
+      assertThat(ledger.decide(LATER, List.of(held)).verdicts())
+          .containsExactly(new Verdict.Reserved(NOW, true, 2));
+      assertThat(ledger.level("A").available()).isEqualTo(4);
+    }
+
+    @Test
+    void refusesToGuessWhenARepetitionDiffers() {
+      Ledgers ledger = withStock("A", 9, "B", 9);
+      ledger.decide(held);
+
+      assertConflict(ledger, reserve(1, line(0, "A", 3), line(1, "B", 1)));
+      assertConflict(ledger, reserve(1, line(0, "B", 2), line(1, "B", 1)));
+      assertConflict(ledger, reserve(1, line(0, "A", 2), line(1, "B", 1), line(2, "B", 1)));
+      assertConflict(ledger, release(1, line(0, "A", 1)));
+    }
+
+    private void assertConflict(Ledgers ledger, Command command) {
+      assertThatThrownBy(() -> ledger.decide(command)).isInstanceOf(CommandConflictException.class);
+    }
+  }
+
+  @Nested
+  class Releasing {
+    @Test
+    void givesBackWhatIsHeld() {
+      Ledgers ledger = withStock("A", 5);
+      ledger.decide(reserve(1, line(0, "A", 2), line(1, "A", 1)));
+
+      Decision decision = ledger.decide(release(1, line(0, "A", 2), line(1, "A", 1)));
+
+      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 2));
+      assertThat(outcomes(decision)).containsOnly(MovementOutcome.APPLIED);
+      assertThat(decision.movements().getLast().availableAfter()).isEqualTo(5);
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 3));
+    }
+
+    @Test
+    void givesBackOnlyOnce() {
+      Ledgers ledger = withStock("A", 5);
+      Command release = release(1, line(0, "A", 2));
+      ledger.decide(reserve(1, line(0, "A", 2)), release, release);
+
+      Decision again = ledger.decide(LATER, List.of(release));
+
+      assertThat(again.verdicts()).containsExactly(new Verdict.Released(NOW, true, 0));
+      assertThat(again.movements()).isEmpty();
+      assertThat(ledger.level("A").available()).isEqualTo(5);
+    }
+
+    @Test
+    void voidsAReservationThatHasNotArrived() {
+      Ledgers ledger = withStock("A", 5);
+
+      Decision release = ledger.decide(release(1, line(0, "A", 2), line(1, "none", 1)));
+      Decision late =
+          ledger.decide(LATER, List.of(reserve(1, line(0, "A", 2), line(1, "none", 1))));
+
+      assertThat(release.verdicts()).containsExactly(new Verdict.Released(NOW, false, 0));
+      assertThat(release.movements().stream().map(m -> m.key().kind()))
+          .containsExactly(
+              MovementKind.RESERVE,
+              MovementKind.RELEASE,
+              MovementKind.RESERVE,
+              MovementKind.RELEASE);
+      assertThat(outcomes(release)).containsOnly(MovementOutcome.VOIDED);
+      assertThat(late.verdicts())
+          .containsExactly(
+              new Verdict.Refused(
+                  NOW,
+                  true,
+                  List.of(
+                      refusal(0, "A", RefusalReason.VOIDED, 2, 5),
+                      refusal(1, "none", RefusalReason.VOIDED, 1, 0))));
+      assertThat(late.movements()).isEmpty();
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 1));
+    }
+
+    @Test
+    void voidsAndRefusesInsideOneBatch() {
+      Ledgers ledger = withStock("A", 5);
+
+      Decision decision = ledger.decide(release(1, line(0, "A", 2)), reserve(1, line(0, "A", 2)));
+
+      assertThat(decision.verdicts().get(1)).isInstanceOf(Verdict.Refused.class);
+      assertThat(decision.levels()).isEmpty();
+    }
+
+    @Test
+    void notesTheReleaseOfARefusedReservation() {
+      Ledgers ledger = withStock("A", 1, "B", 1);
+      ledger.decide(reserve(1, line(0, "A", 1), line(1, "B", 2)));
+
+      Decision decision = ledger.decide(release(1, line(0, "A", 1), line(1, "B", 2)));
+
+      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 0));
+      assertThat(decision.movements().stream().map(m -> m.key().kind()))
+          .containsOnly(MovementKind.RELEASE);
+      assertThat(outcomes(decision)).containsOnly(MovementOutcome.VOIDED);
+      assertThat(decision.levels()).isEmpty();
+    }
+
+    @Test
+    void releasesTheLinesThatAnEarlierReleaseLeft() {
+      Ledgers ledger = withStock("A", 5);
+      ledger.decide(reserve(1, line(0, "A", 2), line(1, "A", 1)), release(1, line(0, "A", 2)));
+
+      Decision decision = ledger.decide(release(1, line(0, "A", 2), line(1, "A", 1)));
+
+      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 1));
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 3));
+    }
+
+    @Test
+    void doesNotInventUnitsThatTheRowDoesNotHold() {
+      Ledgers ledger = withStock("A", 5);
+      ledger.decide(reserve(1, line(0, "A", 2)));
+      LedgerState broken = new LedgerState(ledger.state().movements(), java.util.Map.of());
+
+      assertThatThrownBy(
+              () -> ReservationPolicy.decide(List.of(release(1, line(0, "A", 2))), broken, NOW))
+          .isInstanceOf(CommandConflictException.class);
+    }
+  }
+
+  @Nested
+  class Adjusting {
+    @Test
+    void createsTheRowAndEndsUnknownSku() {
+      Ledgers ledger = new Ledgers();
+
+      Decision decision = ledger.decide(adjust("r", "A", 3), reserve(1, line(0, "A", 3)));
+
+      assertThat(decision.verdicts())
+          .containsExactly(
+              new Verdict.Adjusted(NOW, false, MovementOutcome.APPLIED),
+              new Verdict.Reserved(NOW, false, 1));
+      assertThat(decision.levels()).containsExactly(new StockLevel(stock("A"), 0, 3, 1));
+      assertThat(decision.movements().getFirst().reference()).isEqualTo("r");
+    }
+
+    @Test
+    void countsOnce() {
+      Ledgers ledger = new Ledgers();
+      Command adjust = adjust("r", "A", 3);
+
+      Decision decision = ledger.decide(adjust, adjust);
+      Decision again = ledger.decide(LATER, List.of(adjust));
+
+      assertThat(decision.movements()).hasSize(1);
+      assertThat(again.verdicts())
+          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.APPLIED));
+      assertThat(ledger.level("A").available()).isEqualTo(3);
+    }
+
+    @Test
+    void takesWhatIsAvailableAndNoMore() {
+      Ledgers ledger = withStock("A", 5);
+      ledger.decide(reserve(1, line(0, "A", 2)));
+
+      assertThat(outcomes(ledger.decide(adjust("r1", "A", -4))))
+          .containsExactly(MovementOutcome.OUT_OF_RANGE);
+      assertThat(ledger.level("A").version()).isEqualTo(2);
+      assertThat(outcomes(ledger.decide(adjust("r2", "A", -3))))
+          .containsExactly(MovementOutcome.APPLIED);
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 0, 2, 3));
+    }
+
+    @Test
+    void takesNothingFromASkuWithoutARow() {
+      Decision decision = new Ledgers().decide(adjust("r", "A", -1));
+
+      assertThat(outcomes(decision)).containsExactly(MovementOutcome.OUT_OF_RANGE);
+      assertThat(decision.levels()).isEmpty();
+    }
+
+    @Test
+    void opensASkuWithNothing() {
+      Ledgers ledger = withStock("A", 0);
+
+      assertThat(ledger.level("A").exists()).isTrue();
+      assertThat(
+              ((Verdict.Refused) ledger.decide(reserve(1, line(0, "A", 1))).verdicts().get(0))
+                  .refusals())
+          .containsExactly(refusal(0, "A", RefusalReason.SOLD_OUT, 1, 0));
+    }
+
+    @Test
+    void keepsRoomForWhatIsHeld() {
+      Ledgers ledger = withStock("A", Integer.MAX_VALUE);
+      ledger.decide(reserve(1, line(0, "A", 10)));
+
+      assertThat(outcomes(ledger.decide(adjust("r", "A", 1))))
+          .containsExactly(MovementOutcome.OUT_OF_RANGE);
+      ledger.decide(release(1, line(0, "A", 10)));
+      assertThat(ledger.level("A").available()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void remembersThatItWasOutOfRange() {
+      Ledgers ledger = new Ledgers();
+      Command adjust = adjust("r", "A", -1);
+      ledger.decide(adjust, adjust("s", "A", 10));
+
+      assertThat(ledger.decide(LATER, List.of(adjust)).verdicts())
+          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.OUT_OF_RANGE));
+      assertThat(ledger.level("A").available()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void timesAreWholeMillisecondsAsRowsHoldThem() {
+    Decision decision = new Ledgers().decide(NOW.plusNanos(456_789), List.of(adjust("r", "A", 1)));
+
+    assertThat(decision.verdicts().getFirst().settledAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void tenantsDoNotShareStock() {
+    Ledgers ledger = withStock("A", 5);
+    Command other =
+        new Command.Reserve(
+            order(1), 0, List.of(new Command.Line(0, new StockKey("other", "A"), 1)));
+
+    assertThat(outcomes(ledger.decide(other))).containsExactly(MovementOutcome.UNKNOWN_SKU);
+  }
+}

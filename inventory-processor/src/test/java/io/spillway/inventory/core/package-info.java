@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.inventory.core;
+
+import org.jspecify.annotations.NullMarked;

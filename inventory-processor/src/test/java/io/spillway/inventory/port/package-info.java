@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.inventory.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.spillway.order.adapter.mysql;
+
+import io.spillway.order.port.OrderRows;
+import io.spillway.schemas.orders.v1.OrderEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Order rows on the MySQL shards: multi-row statements, one transaction a call. Thread-safe. */
+public final class MysqlOrderRows implements OrderRows {
+  /** Rows of a statement: few shapes, so that each is parsed once and found again. */
+  private static final int MAX_ROWS = 256;
+
+  /** Well under the smallest usual max_allowed_packet; one row always passes. */
+  private static final int MAX_STATEMENT_BYTES = 4 << 20;
+
+  /** One order of locking for every writer. */
+  private static final Comparator<OrderRow> BY_KEY =
+      Comparator.comparing(row -> row.id().toBytes(), Arrays::compareUnsigned);
+
+  private final ShardsOnDemand shards;
+
+  /** Rows over the given shards. */
+  public MysqlOrderRows(ShardsOnDemand shards) {
+    this.shards = shards;
+  }
+
+  @Override
+  public void upsert(int shard, List<OrderEvent> events) throws SQLException {
+    if (events.isEmpty()) {
+      return;
+    }
+    List<OrderRow> rows = events.stream().map(OrderRow::of).sorted(BY_KEY).toList();
+    List<List<OrderRow>> chunks = chunks(rows);
+    shards
+        .get()
+        .inTransaction(
+            shard,
+            connection -> {
+              for (List<OrderRow> chunk : chunks) {
+                write(connection, chunk);
+              }
+              return chunks.size();
+            });
+  }
+
+  /** Powers of two, each as large as rows and bytes allow. */
+  static List<List<OrderRow>> chunks(List<OrderRow> rows) {
+    List<List<OrderRow>> chunks = new ArrayList<>();
+    int from = 0;
+    while (from < rows.size()) {
+      int size = Math.min(MAX_ROWS, Integer.highestOneBit(rows.size() - from));
+      while (size > 1 && bytes(rows.subList(from, from + size)) > MAX_STATEMENT_BYTES) {
+        size /= 2;
+      }
+      chunks.add(rows.subList(from, from + size));
+      from += size;
+    }
+    return chunks;
+  }
+
+  private static void write(Connection connection, List<OrderRow> rows) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(UpsertStatement.of(rows.size()))) {
+      int next = 1;
+      for (OrderRow row : rows) {
+        next = row.bind(statement, next);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private static long bytes(List<OrderRow> rows) {
+    return rows.stream().mapToLong(OrderRow::bytes).sum();
+  }
+}

@@ -1,0 +1,125 @@
+package io.spillway.order.adapter.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.spillway.order.OrderConfig;
+import io.spillway.runtime.failure.Backoff;
+import io.spillway.runtime.health.HealthStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The saga, running. Thread-safe. */
+public final class OrderStreams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OrderStreams.class);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics metrics;
+  private final Clock clock;
+  private final Duration rebalanceGrace;
+  private final boolean leaves;
+
+  private volatile boolean everRan;
+  private volatile Instant restlessSince;
+
+  /** Told of a failure that only a new process can mend. */
+  @FunctionalInterface
+  public interface FatalListener {
+    /** The saga has ended for good. */
+    void fatal(String why, Throwable cause);
+  }
+
+  private OrderStreams(
+      OrderConfig config, Clock clock, MeterRegistry registry, FatalListener listener) {
+    this.clock = clock;
+    this.rebalanceGrace = config.streams().rebalanceGrace();
+    this.leaves = config.streams().instanceId().isEmpty();
+    this.restlessSince = clock.instant();
+    this.streams =
+        new KafkaStreams(
+            OrderTopology.build(config.partitioning(), clock, registry),
+            StreamsProperties.of(config));
+    Backoff backoff =
+        new Backoff(
+            config.streams().backoffFirst(), config.streams().backoffMax(), new SplittableRandom());
+    streams.setUncaughtExceptionHandler(
+        new ThreadFailures(backoff, clock, d -> Utils.sleep(d.toMillis()), listener::fatal));
+    streams.setStateListener(this::changed);
+    this.metrics = new KafkaStreamsMetrics(streams);
+    metrics.bindTo(registry);
+  }
+
+  /** Starts the threads and answers at once; partitions arrive later. */
+  public static OrderStreams start(
+      OrderConfig config, Clock clock, MeterRegistry registry, FatalListener listener) {
+    OrderStreams started = new OrderStreams(config, clock, registry, listener);
+    started.streams.start();
+    return started;
+  }
+
+  /** Up while running with a thread alive, and, once it ran, for a while when partitions move. */
+  public HealthStatus health() {
+    State state = streams.state();
+    if (state == State.RUNNING) {
+      boolean alive = streams.metadataForLocalThreads().stream().anyMatch(OrderStreams::isAlive);
+      return alive ? HealthStatus.up() : HealthStatus.down("no stream thread is alive");
+    }
+    Duration restless = Duration.between(restlessSince, clock.instant());
+    if (state == State.REBALANCING && everRan && restless.compareTo(rebalanceGrace) < 0) {
+      return HealthStatus.up();
+    }
+    return HealthStatus.down(
+        "the saga is "
+            + state.name().toLowerCase(Locale.ROOT)
+            + " for "
+            + restless.toSeconds()
+            + " s");
+  }
+
+  /**
+   * Commits and stops. A member without a name of its own leaves the group, so that the others, or
+   * its successor, need not wait for its session to end.
+   */
+  @Override
+  public void close() {
+    metrics.close();
+    boolean closed =
+        streams.close(
+            CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(
+                    leaves
+                        ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                        : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+    if (!closed) {
+      LOG.atWarn()
+          .addKeyValue("seconds", CLOSE_WITHIN.toSeconds())
+          .log("the saga did not stop in time; its transaction will be rolled back");
+    }
+  }
+
+  private void changed(State next, State previous) {
+    if (previous == State.RUNNING || previous == State.CREATED) {
+      restlessSince = clock.instant();
+    }
+    if (next == State.RUNNING) {
+      everRan = true;
+    }
+    LOG.atInfo()
+        .addKeyValue("from", previous)
+        .addKeyValue("to", next)
+        .log("the saga's state changed");
+  }
+
+  private static boolean isAlive(org.apache.kafka.streams.ThreadMetadata thread) {
+    return !thread.threadState().equals("DEAD") && !thread.threadState().equals("PENDING_SHUTDOWN");
+  }
+}

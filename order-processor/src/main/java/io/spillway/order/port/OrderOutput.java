@@ -1,0 +1,16 @@
+package io.spillway.order.port;
+
+import io.spillway.schemas.inventory.v1.InventoryCommand;
+import io.spillway.schemas.orders.v1.OrderEvent;
+
+/**
+ * Where the saga speaks. What one message causes becomes visible together with the order's new
+ * state, or not at all.
+ */
+public interface OrderOutput {
+  /** Publishes a change of an order. */
+  void publish(OrderEvent event);
+
+  /** Asks something of the inventory group that the command names. */
+  void send(InventoryCommand command);
+}

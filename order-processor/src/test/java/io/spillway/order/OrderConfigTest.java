@@ -1,0 +1,48 @@
+package io.spillway.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.spillway.runtime.config.Settings;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OrderConfigTest {
+  @Test
+  void theDefaultsAreUsable() {
+    Settings settings = Settings.of(ConfigFactory.load());
+
+    OrderConfig config = OrderConfig.from(settings);
+    settings.check();
+
+    assertThat(config.streams().commitInterval()).isEqualTo(Duration.ofMillis(50));
+    assertThat(config.streams().instanceId()).isEmpty();
+    assertThat(config.streams().stateDir()).endsWith("/spillway/order-processor");
+    assertThat(config.store().maxBatchRecords()).isEqualTo(1000);
+  }
+
+  @Test
+  void everyFaultIsNamed() {
+    Settings settings =
+        Settings.of(
+            ConfigFactory.parseString(
+                    """
+                    spillway.order.streams {
+                      threads = 0
+                      rocksdb-write-buffers = 100MiB
+                      transaction-timeout = 2s, commit-interval = 3s
+                    }
+                    spillway.order.store { backoff-first = 9s, backoff-max = 1s }
+                    """)
+                .withFallback(ConfigFactory.load()));
+
+    OrderConfig.from(settings);
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("spillway.order.streams.threads = 0")
+        .hasMessageContaining("rocksdb-write-buffers = 104857600: expected fewer bytes")
+        .hasMessageContaining("transaction-timeout = PT2S: expected longer")
+        .hasMessageContaining("store.backoff-first = PT9S: expected at most");
+  }
+}

@@ -1,0 +1,276 @@
+package io.spillway.order;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.order.adapter.kafka.OrderStoreLoop;
+import io.spillway.order.adapter.mysql.MysqlOrderRows;
+import io.spillway.order.adapter.mysql.OrderServers;
+import io.spillway.order.adapter.mysql.ShardsOnDemand;
+import io.spillway.order.adapter.streams.OrderStreams;
+import io.spillway.order.core.TestOrders;
+import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.TopicCreation;
+import io.spillway.runtime.sql.Migrations;
+import io.spillway.runtime.sql.Shards;
+import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderEvent;
+import io.spillway.schemas.orders.v1.OrderIntake;
+import io.spillway.schemas.orders.v1.SubmitOrder;
+import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.Server;
+import io.spillway.stack.TestStack;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Saga and order store on a real broker and real shards, with a stand-in for the inventory. */
+class OrderProcessorIT {
+  private static final int ORDERS = 300;
+
+  @TempDir private static Path directory;
+  private static TestStack stack;
+  private static OrderConfig config;
+  private static Shards shards;
+  private static KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = TestStack.start(Server.KAFKA, Server.MYSQL);
+    config = config(directory.resolve("state"));
+    try (Admin admin = Admin.create(KafkaClients.common(config.kafka(), "test"))) {
+      TopicCreation.ensure(admin, config.partitioning(), (short) 1);
+    }
+    Migrations.migrate(config.mysql());
+    shards = Shards.open(config.mysql(), new SimpleMeterRegistry());
+    producer = new KafkaProducer<>(KafkaClients.producer(config.kafka(), "test"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    try (TestStack _ = stack) {
+      producer.close();
+      shards.close();
+    }
+  }
+
+  @Test
+  void ordersBecomeTerminalRowsOnceEachAlsoWhenEverythingComesAgain() throws Exception {
+    List<Order> orders = IntStream.range(0, ORDERS).mapToObj(OrderProcessorIT::order).toList();
+    try (StandInInventory _ = StandInInventory.start(config.kafka(), config.partitioning())) {
+      try (Running running = Running.start(config)) {
+        corrupt(Topic.ORDERS_INTAKE);
+        corrupt(Topic.INVENTORY_OUTCOMES);
+        corrupt(Topic.ORDERS_EVENTS);
+        orders.forEach(OrderProcessorIT::submit);
+        awaitTerminalRows(ORDERS);
+        running.assertHealthy();
+      }
+      // Another machine, as it were: the store comes back from its changelog.
+      try (Running running = Running.start(config(directory.resolve("elsewhere")))) {
+        orders.forEach(OrderProcessorIT::submit);
+        submit(order(ORDERS));
+        awaitTerminalRows(ORDERS + 1);
+        running.assertHealthy();
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(() -> assertThat(running.count("duplicate")).isGreaterThan(ORDERS - 1));
+      }
+    }
+
+    assertThat(statuses()).isEqualTo(Map.of("CONFIRMED", 225L, "REJECTED", 76L));
+    Map<String, List<Long>> versions = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : all(Topic.ORDERS_EVENTS)) {
+      if (record.value().length > 3) {
+        OrderEvent event = OrderEvent.parseFrom(record.value());
+        versions
+            .computeIfAbsent(event.getOrderId(), _ -> new ArrayList<>())
+            .add(event.getVersion());
+        assertThat(record.partition())
+            .isEqualTo(
+                config
+                    .partitioning()
+                    .partition(Topic.ORDERS_EVENTS, RoutedId.parse(event.getOrderId()).slot()));
+      }
+    }
+    assertThat(versions).hasSize(ORDERS + 1);
+    assertThat(versions.values()).allSatisfy(v -> assertThat(v).containsExactly(1L, 2L));
+    assertThat(causes(Topic.ORDER_PROCESSOR_DLQ))
+        .hasSize(2)
+        .allSatisfy(cause -> assertThat(cause).startsWith("not readable as "));
+    assertThat(causes(Topic.ORDER_STORE_DLQ)).hasSize(1);
+  }
+
+  /** Both components, as the main class runs them. */
+  private record Running(OrderStreams saga, OrderStoreLoop store, SimpleMeterRegistry metrics)
+      implements AutoCloseable {
+    static Running start(OrderConfig config) {
+      SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+      Clock clock = Clock.systemUTC();
+      OrderStreams saga = OrderStreams.start(config, clock, metrics, Running::failed);
+      OrderStoreFlow flow =
+          new OrderStoreFlow(new MysqlOrderRows(new ShardsOnDemand(() -> shards)));
+      return new Running(
+          saga, OrderStoreLoop.start(config, flow, clock, metrics, Running::failed), metrics);
+    }
+
+    void assertHealthy() {
+      assertThat(saga.health().why()).isEmpty();
+      assertThat(store.health().why()).isEmpty();
+    }
+
+    double count(String name) {
+      return metrics.get("spillway.order." + name).counter().count();
+    }
+
+    @Override
+    public void close() {
+      store.close();
+      saga.close();
+    }
+
+    private static void failed(String why, Throwable cause) {
+      throw new AssertionError(why, cause);
+    }
+  }
+
+  private static OrderConfig config(Path stateDir) {
+    MysqlConfig mysql = OrderServers.mysql(stack.endpoints());
+    String shards =
+        mysql.shards().stream()
+            .map(shard -> shard.server() + "/" + shard.schema())
+            .collect(Collectors.joining(","));
+    Settings settings =
+        Settings.of(
+            ConfigFactory.parseMap(
+                    Map.of(
+                        "spillway.kafka.bootstrap", stack.endpoints().kafka(),
+                        "spillway.mysql.shards", shards,
+                        "spillway.mysql.user", mysql.user(),
+                        "spillway.mysql.password", mysql.password(),
+                        "spillway.order.streams.state-dir", stateDir.toString()))
+                .withFallback(ConfigFactory.load()));
+    OrderConfig config = OrderConfig.from(settings);
+    settings.check();
+    return config;
+  }
+
+  /** Every fourth order asks for something that is gone. */
+  private static Order order(int n) {
+    List<String> skus = new ArrayList<>();
+    for (int line = 0; line < 1 + n % 5; line++) {
+      skus.add("sku-" + (n * 7 + line) % 50);
+    }
+    if (n % 4 == 0) {
+      skus.add(StandInInventory.GONE + "-" + n % 10);
+    }
+    return TestOrders.order("customer-" + n, "key-" + n, skus);
+  }
+
+  private static void submit(Order order) {
+    byte[] intake =
+        OrderIntake.newBuilder()
+            .setSubmit(
+                SubmitOrder.newBuilder()
+                    .setOrder(order)
+                    .setFingerprint(ByteString.copyFromUtf8(order.getCustomerId())))
+            .build()
+            .toByteArray();
+    int slot = RoutedId.parse(order.getOrderId()).slot();
+    producer.send(
+        new ProducerRecord<>(
+            Topic.ORDERS_INTAKE.topicName(),
+            config.partitioning().partition(Topic.ORDERS_INTAKE, slot),
+            order.getOrderId().getBytes(UTF_8),
+            intake));
+  }
+
+  private static void corrupt(Topic topic) {
+    producer.send(new ProducerRecord<>(topic.topicName(), 3, new byte[] {7}, new byte[] {1, 2, 3}));
+  }
+
+  private static void awaitTerminalRows(long expected) {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        statuses().entrySet().stream()
+                            .filter(e -> !e.getKey().equals("RESERVING"))
+                            .mapToLong(Map.Entry::getValue)
+                            .sum())
+                    .isEqualTo(expected));
+  }
+
+  private static Map<String, Long> statuses() throws SQLException {
+    Map<String, Long> statuses = new HashMap<>();
+    for (int shard = 0; shard < shards.count(); shard++) {
+      shards.read(
+          shard,
+          connection -> {
+            try (Statement select = connection.createStatement();
+                ResultSet rows =
+                    select.executeQuery("SELECT status, COUNT(*) FROM orders GROUP BY status")) {
+              while (rows.next()) {
+                statuses.merge(rows.getString(1), rows.getLong(2), Long::sum);
+              }
+            }
+            return statuses;
+          });
+    }
+    return statuses;
+  }
+
+  private static List<String> causes(Topic topic) {
+    return all(topic).stream()
+        .map(record -> Objects.requireNonNull(CloudEvent.text(record.headers(), "dlq-cause")))
+        .toList();
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> all(Topic topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), "reader", "reader"))) {
+      List<TopicPartition> partitions =
+          IntStream.range(0, config.partitioning().partitions(topic))
+              .mapToObj(p -> new TopicPartition(topic.topicName(), p))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+}

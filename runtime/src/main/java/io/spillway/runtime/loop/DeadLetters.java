@@ -1,0 +1,144 @@
+package io.spillway.runtime.loop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.schemas.topics.Topic;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a consumer sets records aside: key, value and headers as they came, plus why, from where
+ * and after how many attempts. Thread-safe; does not close the producer.
+ */
+public final class DeadLetters {
+  static final String CAUSE = "dlq-cause";
+  static final String SOURCE_TOPIC = "dlq-source-topic";
+  static final String SOURCE_PARTITION = "dlq-source-partition";
+  static final String SOURCE_OFFSET = "dlq-source-offset";
+  static final String SOURCE_TIMESTAMP = "dlq-source-timestamp";
+  static final String CONSUMER = "dlq-consumer";
+  static final String ATTEMPTS = "dlq-attempts";
+  static final String AT = "dlq-at";
+
+  /** Only on a value that did not fit any more: its length; the value is at the source position. */
+  static final String OMITTED_VALUE_BYTES = "dlq-omitted-value-bytes";
+
+  private static final int MAX_CAUSE_CHARS = 1_000;
+
+  private final Producer<byte[], byte[]> producer;
+  private final String topic;
+  private final String consumerName;
+  private final Clock clock;
+  private final Counter sent;
+
+  /**
+   * Dead letters of one consumer.
+   *
+   * @param producer must wait for all replicas
+   * @param deadLetterTopic a topic of one partition
+   * @param consumerName who gives up, as in the header and the metrics
+   */
+  public DeadLetters(
+      Producer<byte[], byte[]> producer,
+      Topic deadLetterTopic,
+      String consumerName,
+      Clock clock,
+      MeterRegistry metrics) {
+    if (deadLetterTopic.routing() != Topic.Routing.SINGLE) {
+      throw new IllegalArgumentException(
+          "a dead-letter topic has one partition, unlike " + deadLetterTopic.topicName());
+    }
+    this.producer = producer;
+    this.topic = deadLetterTopic.topicName();
+    this.consumerName = consumerName;
+    this.clock = clock;
+    this.sent =
+        Counter.builder("spillway.dead.letters")
+            .tag("consumer", consumerName)
+            .description("Records set aside and acknowledged by the dead-letter topic")
+            .register(metrics);
+  }
+
+  /**
+   * Sets a record aside; completes once the brokers hold it, or with the failure, and then the
+   * record must not count as handled. May block as long as the producer's {@code send} does.
+   */
+  public CompletableFuture<Void> send(
+      ConsumerRecord<byte[], byte[]> source, String cause, int attempts) {
+    Headers headers = headers(source, cause, attempts);
+    return produce(source.key(), source.value(), headers)
+        .exceptionallyCompose(failure -> withoutValue(source, headers, failure))
+        .thenRun(sent::increment);
+  }
+
+  /** A record at the size limit grows past it by our headers; then its position has to do. */
+  private CompletableFuture<Void> withoutValue(
+      ConsumerRecord<byte[], byte[]> source, Headers headers, Throwable failure) {
+    if (!(failure instanceof RecordTooLargeException) || source.value() == null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    put(headers, OMITTED_VALUE_BYTES, source.value().length);
+    return produce(source.key(), null, headers);
+  }
+
+  // Kafka's record takes null keys and values, which its types do not say.
+  @SuppressWarnings("NullAway")
+  private CompletableFuture<Void> produce(
+      byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    try {
+      // A copy: the producer freezes the headers it is given.
+      ProducerRecord<byte[], byte[]> letter =
+          new ProducerRecord<>(topic, 0, key, value, new RecordHeaders(headers));
+      var _ =
+          producer.send(
+              letter,
+              (_, failure) -> {
+                if (failure == null) {
+                  acknowledged.complete(null);
+                } else {
+                  acknowledged.completeExceptionally(failure);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      acknowledged.completeExceptionally(e);
+    }
+    return acknowledged;
+  }
+
+  private Headers headers(ConsumerRecord<byte[], byte[]> source, String cause, int attempts) {
+    Headers headers = new RecordHeaders();
+    for (Header header : source.headers()) {
+      headers.add(header);
+    }
+    put(
+        headers,
+        CAUSE,
+        cause.length() <= MAX_CAUSE_CHARS ? cause : cause.substring(0, MAX_CAUSE_CHARS));
+    put(headers, SOURCE_TOPIC, source.topic());
+    put(headers, SOURCE_PARTITION, source.partition());
+    put(headers, SOURCE_OFFSET, source.offset());
+    put(headers, SOURCE_TIMESTAMP, source.timestamp());
+    put(headers, CONSUMER, consumerName);
+    put(headers, ATTEMPTS, attempts);
+    put(headers, AT, clock.instant());
+    return headers;
+  }
+
+  /** Replaces, so that a record dead-lettered a second time tells of the second time. */
+  private static void put(Headers headers, String name, Object value) {
+    headers.remove(name);
+    headers.add(name, value.toString().getBytes(UTF_8));
+  }
+}

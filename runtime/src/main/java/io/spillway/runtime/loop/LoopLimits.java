@@ -1,0 +1,27 @@
+package io.spillway.runtime.loop;
+
+import java.time.Duration;
+
+/**
+ * Waits of a loop that no service has reason to set.
+ *
+ * @param revokeWait longest wait for the work in flight when partitions leave
+ * @param drainWait longest wait for the lanes when closing
+ * @param stalledAfter without progress for longer, the loop is not healthy
+ * @param poll longest wait for records, and so for a commit or a close to be noticed
+ * @param pollWhilePaused the same while a lane is paused, so that it soon resumes
+ */
+record LoopLimits(
+    Duration revokeWait,
+    Duration drainWait,
+    Duration stalledAfter,
+    Duration poll,
+    Duration pollWhilePaused) {
+  static final LoopLimits USUAL =
+      new LoopLimits(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofMillis(100),
+          Duration.ofMillis(10));
+}

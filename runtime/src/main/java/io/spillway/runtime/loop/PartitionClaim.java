@@ -1,0 +1,96 @@
+package io.spillway.runtime.loop;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stay of a partition with this consumer: how far it is handled, and whether its records may
+ * still be handed out. A partition that leaves and returns gets a new claim, so what was started
+ * under the old one can never move the offset of the new one. Thread-safe.
+ */
+final class PartitionClaim {
+  private final TopicPartition partition;
+  private boolean revoked;
+  private int running;
+
+  /** Received and not handled; records dropped by a revocation stay counted, and so uncommitted. */
+  private long outstanding;
+
+  private @Nullable OffsetAndMetadata handledTo;
+  private @Nullable OffsetAndMetadata readTo;
+  private @Nullable OffsetAndMetadata committed;
+
+  PartitionClaim(TopicPartition partition) {
+    this.partition = partition;
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  /** Before the records are queued: how many came and where the consumer reads on. */
+  synchronized void received(int records, OffsetAndMetadata next) {
+    outstanding += records;
+    readTo = next;
+  }
+
+  /** Asks to work on records of this partition; if true, {@link #leave} must follow. */
+  synchronized boolean enter() {
+    if (revoked) {
+      return false;
+    }
+    running++;
+    return true;
+  }
+
+  synchronized void leave() {
+    running--;
+    notifyAll();
+  }
+
+  /** The record and all before it are handled. Called in offset order. */
+  synchronized void handled(ConsumerRecord<byte[], byte[]> record) {
+    outstanding--;
+    handledTo = nextAfter(record);
+  }
+
+  static OffsetAndMetadata nextAfter(ConsumerRecord<byte[], byte[]> record) {
+    return new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), "");
+  }
+
+  /**
+   * What may be committed and is not yet. With nothing outstanding that is where the consumer reads
+   * on, which lies past the transaction markers that are no records: the lag goes down to zero.
+   */
+  synchronized Optional<OffsetAndMetadata> uncommitted() {
+    OffsetAndMetadata reached = outstanding == 0 ? readTo : handledTo;
+    return reached == null || reached.equals(committed) ? Optional.empty() : Optional.of(reached);
+  }
+
+  synchronized void committed(OffsetAndMetadata offset) {
+    committed = offset;
+  }
+
+  /** From now on nothing is handed out; work that has begun goes on. */
+  synchronized void revoke() {
+    revoked = true;
+  }
+
+  /** Waits until no work on this partition runs; false when the time is over. */
+  synchronized boolean awaitIdle(Duration wait) throws InterruptedException {
+    long deadline = System.nanoTime() + wait.toNanos();
+    while (running > 0) {
+      long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (leftMillis <= 0) {
+        return false;
+      }
+      wait(leftMillis);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,118 @@
+package io.spillway.runtime.loop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.schemas.topics.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.LoggerFactory;
+
+/** What the loop's tests share. */
+final class Testing {
+  static final Topic SOURCE = Topic.INVENTORY_COMMANDS;
+  static final Topic DEAD = Topic.INVENTORY_PROCESSOR_DLQ;
+
+  static {
+    // Failures are what these tests are made of.
+    ((Logger) LoggerFactory.getLogger("io.spillway.runtime.loop")).setLevel(Level.OFF);
+  }
+
+  private Testing() {}
+
+  /** A clock that stands still until told. */
+  static final class HandClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
+
+    void advance(Duration by) {
+      now = now.plus(by);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  static TopicPartition partition(int number) {
+    return new TopicPartition(SOURCE.topicName(), number);
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
+    return record(partition, offset, partition + "@" + offset);
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {
+    return new ConsumerRecord<>(
+        SOURCE.topicName(),
+        partition,
+        offset,
+        ("key" + offset).getBytes(UTF_8),
+        value.getBytes(UTF_8));
+  }
+
+  /** One lane per partition. */
+  static LoopConfig config(int lanes, int maxBatchRecords, int maxQueuedRecords) {
+    return config(lanes, maxBatchRecords, maxQueuedRecords, TopicPartition::partition);
+  }
+
+  static LoopConfig config(
+      int lanes, int maxBatchRecords, int maxQueuedRecords, ToIntFunction<TopicPartition> laneOf) {
+    return new LoopConfig(
+        "test",
+        List.of(SOURCE),
+        laneOf,
+        lanes,
+        maxBatchRecords,
+        1 << 20,
+        maxQueuedRecords,
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(100),
+        3);
+  }
+
+  static MockProducer<byte[], byte[]> producer(boolean acknowledging) {
+    return new MockProducer<>(
+        acknowledging, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  static DeadLetters deadLetters(MockProducer<byte[], byte[]> producer, Clock clock) {
+    return new DeadLetters(producer, DEAD, "tester", clock, new SimpleMeterRegistry());
+  }
+
+  /** The value as text; "unreadable…" is not. */
+  static String read(ConsumerRecord<byte[], byte[]> record) {
+    String text = new String(record.value(), UTF_8);
+    if (text.startsWith("unreadable")) {
+      throw new SerializationException("not a message: " + text);
+    }
+    return text;
+  }
+
+  static List<String> messages(List<Received<String>> batch) {
+    return batch.stream().map(Received::message).toList();
+  }
+}

@@ -1,0 +1,187 @@
+package io.spillway.tools;
+
+import io.spillway.tools.adapter.http.HealthProbe;
+import io.spillway.tools.adapter.process.FreePorts;
+import io.spillway.tools.adapter.process.LogTail;
+import io.spillway.tools.adapter.process.RunningService;
+import io.spillway.tools.adapter.process.ServiceProcesses;
+import io.spillway.tools.core.Backends;
+import io.spillway.tools.core.PipelineService;
+import io.spillway.tools.core.ProgressText;
+import io.spillway.tools.core.ServiceLaunch;
+import io.spillway.tools.core.ServicePorts;
+import io.spillway.tools.core.ToolException;
+import io.spillway.tools.port.Pause;
+import io.spillway.tools.port.Progress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Starts the services side by side, waits until they are ready, and stops them. */
+public final class ServiceFleet {
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+  private static final Duration POLL = Duration.ofMillis(200);
+  // A service closes its parts within 30 s.
+  private static final Duration STOP_GRACE = Duration.ofSeconds(40);
+  private static final int LOG_LINES = 25;
+
+  private final Home home;
+  private final ServiceProcesses processes;
+  private final HealthProbe probe;
+  private final FreePorts ports;
+  private final boolean randomPorts;
+  private final Pause pause;
+  private final Progress progress;
+
+  /** {@code randomPorts} ignores the usual ports. */
+  public ServiceFleet(
+      Home home,
+      ServiceProcesses processes,
+      HealthProbe probe,
+      FreePorts ports,
+      boolean randomPorts,
+      Pause pause,
+      Progress progress) {
+    this.home = home;
+    this.processes = processes;
+    this.probe = probe;
+    this.ports = ports;
+    this.randomPorts = randomPorts;
+    this.pause = pause;
+    this.progress = progress;
+  }
+
+  /** The process of a service while it runs. */
+  public Optional<RunningService> running(PipelineService service) {
+    return processes.running(service);
+  }
+
+  /** How a service was last started, unless it was stopped on purpose. */
+  public Optional<RunningService> last(PipelineService service) {
+    return processes.last(service);
+  }
+
+  /** Ends a service at once, as a crash would. */
+  public void kill(PipelineService service) throws InterruptedException {
+    processes.kill(service);
+  }
+
+  /** Starts those that do not run, and waits until all of these are ready. */
+  void start(Collection<PipelineService> services, Backends backends) throws InterruptedException {
+    List<RunningService> waiting = new ArrayList<>();
+    for (PipelineService service : services) {
+      Optional<RunningService> running = processes.running(service);
+      waiting.add(running.isPresent() ? running.get() : launch(service, backends));
+    }
+    awaitReady(waiting);
+  }
+
+  void stop(Collection<PipelineService> services) throws InterruptedException {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> stops = new ArrayList<>();
+      for (PipelineService service : services) {
+        stops.add(
+            executor.submit(
+                () -> {
+                  if (processes.stop(service, STOP_GRACE)) {
+                    progress.say(service.serviceName() + ": stopped");
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> stop : stops) {
+        stop.get();
+      }
+    } catch (ExecutionException e) {
+      throw new ToolException("a service could not be stopped", e.getCause());
+    }
+  }
+
+  private RunningService launch(PipelineService service, Backends backends) {
+    Path jar = service.jar(home.root());
+    if (!Files.isRegularFile(jar)) {
+      throw new ToolException(jar + " is missing: build it with mvn package, or use ./spillway");
+    }
+    ServicePorts given = ports(service);
+    Path log = home.log(service);
+    return processes.start(
+        service,
+        ServiceLaunch.command(
+            Path.of(System.getProperty("java.home")), home.root(), service, home.logs()),
+        ServiceLaunch.environment(service, given, backends, home.state(service)),
+        given,
+        log);
+  }
+
+  /** The ports of its last start, so that clients find it again, then the usual ones, then any. */
+  private ServicePorts ports(PipelineService service) {
+    Optional<ServicePorts> before = processes.last(service).map(RunningService::ports);
+    int admin = take(before.map(ServicePorts::admin), service.adminPort());
+    if (!service.hasPublicPort()) {
+      return new ServicePorts(admin, 0);
+    }
+    int open = take(before.map(ServicePorts::open), service.publicPort());
+    if (!randomPorts && open != service.publicPort()) {
+      progress.say(
+          "%s: port %d is taken, using %d"
+              .formatted(service.serviceName(), service.publicPort(), open));
+    }
+    return new ServicePorts(admin, open);
+  }
+
+  private int take(Optional<Integer> before, int usual) {
+    return ports.take(before.orElse(randomPorts ? 0 : usual));
+  }
+
+  private void awaitReady(List<RunningService> services) throws InterruptedException {
+    List<RunningService> waiting = new ArrayList<>(services);
+    Duration start = pause.now();
+    while (true) {
+      for (Iterator<RunningService> each = waiting.iterator(); each.hasNext(); ) {
+        RunningService service = each.next();
+        // Both: another program may answer on the port of a process that could not have it.
+        if (probe.ask(service.ports().admin()).ready() && service.isAlive()) {
+          Duration took = pause.now().minus(start);
+          progress.say(name(service) + ": ready after " + ProgressText.duration(took));
+          each.remove();
+        } else if (!service.isAlive()) {
+          throw new ToolException(name(service) + " ended while it started" + logOf(service));
+        }
+      }
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (pause.now().minus(start).compareTo(READY_LIMIT) > 0) {
+        RunningService first = waiting.getFirst();
+        throw new ToolException(
+            "%s is not ready after %s: %s%s"
+                .formatted(
+                    name(first),
+                    ProgressText.duration(READY_LIMIT),
+                    probe.ask(first.ports().admin()).detail(),
+                    logOf(first)));
+      }
+      pause.sleep(POLL);
+    }
+  }
+
+  private static String name(RunningService running) {
+    return running.service().serviceName();
+  }
+
+  private static String logOf(RunningService service) {
+    return "; its log ("
+        + service.log()
+        + ") ends with:\n"
+        + String.join("\n", LogTail.last(service.log(), LOG_LINES));
+  }
+}

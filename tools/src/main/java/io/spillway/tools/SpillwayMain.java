@@ -1,0 +1,38 @@
+package io.spillway.tools;
+
+import io.spillway.tools.adapter.cli.CommandContext;
+import io.spillway.tools.adapter.cli.Commands;
+import io.spillway.tools.adapter.cli.Terminal;
+import io.spillway.tools.adapter.cli.TerminalProgress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The {@code spillway} command; the launcher script at the project's root runs it. */
+public final class SpillwayMain {
+  private SpillwayMain() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    Home home = home();
+    // Before any logger exists: what libraries log belongs into a file, not between the answers.
+    System.setProperty("logback.configurationFile", "spillway-tools-logback.xml");
+    System.setProperty("spillway.log", home.logs().resolve("spillway.log").toString());
+    Terminal terminal = Terminal.ofProcess();
+    TerminalProgress progress =
+        new TerminalProgress(terminal.err(), terminal.errIsTerminal(), System::nanoTime);
+    boolean randomPorts = "random".equals(System.getenv("SPILLWAY_PORTS"));
+    CommandContext context = CommandContext.of(home, terminal, progress, randomPorts);
+    System.exit(Commands.run(context, args));
+  }
+
+  private static Home home() {
+    Path root =
+        Optional.ofNullable(System.getProperty("spillway.root")).map(Path::of).orElse(Path.of(""));
+    Path data =
+        Optional.ofNullable(System.getProperty("spillway.home"))
+            .or(() -> Optional.ofNullable(System.getenv("SPILLWAY_HOME")))
+            .map(Path::of)
+            .orElse(root.resolve(".spillway"));
+    return new Home(root, data);
+  }
+}

@@ -1,0 +1,66 @@
+package io.spillway.tools.adapter.cli;
+
+import io.spillway.tools.Deployment;
+import io.spillway.tools.Home;
+import io.spillway.tools.ServiceFleet;
+import io.spillway.tools.StockFlow;
+import io.spillway.tools.SubmitFlow;
+import io.spillway.tools.adapter.http.ApiClient;
+import io.spillway.tools.adapter.http.HealthProbe;
+import io.spillway.tools.adapter.process.FreePorts;
+import io.spillway.tools.adapter.process.ServiceProcesses;
+import io.spillway.tools.adapter.stack.LocalInfrastructure;
+import io.spillway.tools.core.Retry;
+import io.spillway.tools.port.Ledger;
+import io.spillway.tools.port.Pause;
+import io.spillway.tools.port.Progress;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every command works with.
+ *
+ * @param home the directories
+ * @param terminal where it prints
+ * @param progress what it says meanwhile
+ * @param deployment the pipeline on this machine
+ */
+public record CommandContext(
+    Home home, Terminal terminal, Progress progress, Deployment deployment) {
+  static final int REQUESTS_IN_FLIGHT = 4;
+
+  /** Wires the commands of one home; {@code randomPorts} ignores the usual ports. */
+  public static CommandContext of(
+      Home home, Terminal terminal, Progress progress, boolean randomPorts) {
+    HealthProbe probe = new HealthProbe();
+    ServiceFleet fleet =
+        new ServiceFleet(
+            home,
+            new ServiceProcesses(home.run()),
+            probe,
+            new FreePorts(RandomGenerator.getDefault()),
+            randomPorts,
+            Pause.system(),
+            progress);
+    LocalInfrastructure infrastructure =
+        new LocalInfrastructure(home.data(), randomPorts, progress);
+    Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
+    return new CommandContext(home, terminal, progress, deployment);
+  }
+
+  ApiClient api() {
+    return new ApiClient(deployment::api);
+  }
+
+  SubmitFlow submitFlow(ApiClient api, Duration patience) {
+    return new SubmitFlow(api, retry(patience), REQUESTS_IN_FLIGHT, Pause.system());
+  }
+
+  StockFlow stockFlow(ApiClient api, Ledger ledger, Duration patience) {
+    return new StockFlow(api, ledger, retry(patience), Pause.system(), progress);
+  }
+
+  private static Retry retry(Duration patience) {
+    return new Retry(Duration.ofMillis(100), Duration.ofSeconds(2), patience);
+  }
+}

@@ -1,0 +1,5 @@
+/** What Elasticsearch can find. */
+@NullMarked
+package io.spillway.tools.adapter.elastic;
+
+import org.jspecify.annotations.NullMarked;

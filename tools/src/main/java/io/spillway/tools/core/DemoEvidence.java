@@ -1,0 +1,26 @@
+package io.spillway.tools.core;
+
+import java.util.Map;
+
+/**
+ * What was found in the stores after a demo.
+ *
+ * @param accepted the orders that were answered with an id, by id
+ * @param mysql order rows by order id
+ * @param elasticsearch order documents by order id
+ * @param elasticsearchLines number of order-line documents
+ * @param stock stock rows by SKU
+ */
+public record DemoEvidence(
+    Map<String, DemoOrder> accepted,
+    Map<String, OrderFacts> mysql,
+    Map<String, OrderFacts> elasticsearch,
+    long elasticsearchLines,
+    Map<String, StockLevel> stock) {
+  public DemoEvidence {
+    accepted = Map.copyOf(accepted);
+    mysql = Map.copyOf(mysql);
+    elasticsearch = Map.copyOf(elasticsearch);
+    stock = Map.copyOf(stock);
+  }
+}

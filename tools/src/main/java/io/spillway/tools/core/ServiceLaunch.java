@@ -1,0 +1,63 @@
+package io.spillway.tools.core;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The command line and the environment that a service is started with. */
+public final class ServiceLaunch {
+  private ServiceLaunch() {}
+
+  /** The command: no secret is in it, because every user of the machine can read it. */
+  public static List<String> command(
+      Path javaHome, Path root, PipelineService service, Path crashDirectory) {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.add("-Xms64m");
+    command.add("-Xmx" + service.heapMiB() + "m");
+    // Five JVMs share few cores and small heaps: concurrent collectors would only compete.
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:MaxMetaspaceSize=256m");
+    command.add("-XX:ReservedCodeCacheSize=96m");
+    // A process without memory must end, so that it can be started again.
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:ErrorFile=" + crashDirectory.resolve(service.serviceName() + "-crash.log"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Dfile.encoding=UTF-8");
+    command.add("-jar");
+    command.add(service.jar(root).toString());
+    return command;
+  }
+
+  /** What is set for the service beyond the environment of its parent. */
+  public static Map<String, String> environment(
+      PipelineService service, ServicePorts ports, Backends backends, Path stateDirectory) {
+    Map<String, String> env = new TreeMap<>();
+    env.put("SPILLWAY_KAFKA_BOOTSTRAP", backends.kafka());
+    env.put(
+        "SPILLWAY_MYSQL_SHARDS",
+        backends.shards().stream().map(Backends.Shard::address).collect(Collectors.joining(",")));
+    env.put("SPILLWAY_MYSQL_USER", backends.user());
+    env.put("SPILLWAY_MYSQL_PASSWORD", backends.password());
+    env.put("SPILLWAY_MYSQL_CDC_USER", backends.cdcUser());
+    env.put("SPILLWAY_MYSQL_CDC_PASSWORD", backends.cdcPassword());
+    env.put("SPILLWAY_REDIS_URI", backends.redis());
+    env.put("SPILLWAY_ELASTICSEARCH_URI", backends.elasticsearch());
+    env.put("SPILLWAY_ADMIN_PORT", Integer.toString(ports.admin()));
+    env.put("SPILLWAY_STATE_DIR", stateDirectory.toString());
+    env.put("SPILLWAY_ORDER_STATE_DIR", stateDirectory.toString());
+    env.put("SPILLWAY_INVENTORY_STATE_DIR", stateDirectory.toString());
+    // The same member again after a crash: its partitions come back at once.
+    env.put("SPILLWAY_ORDER_INSTANCE_ID", service.serviceName() + "-0");
+    env.put("SPILLWAY_CDC_INSTANCE_ID", service.serviceName() + "-0");
+    env.put("SERVICE_NAME", service.serviceName());
+    if (service.hasPublicPort()) {
+      env.put(service.publicPortVariable(), Integer.toString(ports.open()));
+    }
+    return env;
+  }
+}
