@@ -205,7 +205,7 @@ class AnalyticsSinkIT {
 
     awaitVersion("stock", "default/fine", 1);
     assertThat(CloudEvent.text(deadLetter("default/" + tooLong.getSku()).headers(), "dlq-cause"))
-        .contains("id [default/sss", "is too long");
+        .contains("answered 400 to POST /_bulk", "id [default/sss");
   }
 
   @Test
