@@ -165,10 +165,11 @@ public final class ServerGroup implements AutoCloseable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       List<Integer> numbers = numbers(partitions);
-      member = true;
-      failure = "";
       LOG.atInfo().addKeyValue("servers", numbers).log("servers assigned");
       numbers.forEach(engines::start);
+      // Last, so that nobody sees a member whose engines have not been heard of.
+      failure = "";
+      member = true;
     }
 
     @Override
