@@ -181,14 +181,31 @@ class AnalyticsSinkIT {
 
   @Test
   void aRowTheIndexRefusesIsSetAsideWithItsReason() throws Exception {
-    // Longer than the 512 bytes that an id may have.
+    // Longer than a keyword may be: that one document is refused.
+    String id = "it-long";
+    byte[] row =
+        RowChange.newBuilder()
+            .setOrder(Rows.order(id, 1, "RESERVING").setCustomerId("c".repeat(40_000)))
+            .build()
+            .toByteArray();
+    send(Topic.CDC_ORDERS, 7, id, row);
+    sendOrder("it-fine", 1, "RESERVING");
+
+    awaitVersion("orders-2026.11", "it-fine", 1);
+    assertThat(CloudEvent.text(deadLetter(id).headers(), "dlq-cause"))
+        .contains("document it-long refused: 400");
+  }
+
+  @Test
+  void aRowThatSpoilsItsWholeRequestIsFoundAndSetAside() throws Exception {
+    // Longer than an id may be: Elasticsearch refuses the request, not the document.
     StockRow tooLong = Rows.stock("s".repeat(600), 1, 1);
     sendStock(tooLong);
     sendStock(Rows.stock("fine", 1, 1));
 
     awaitVersion("stock", "default/fine", 1);
     assertThat(CloudEvent.text(deadLetter("default/" + tooLong.getSku()).headers(), "dlq-cause"))
-        .contains("refused: 400");
+        .contains("answered 400 to POST /_bulk", "id [default/sss");
   }
 
   @Test
@@ -201,8 +218,8 @@ class AnalyticsSinkIT {
     await()
         .atMost(LONG)
         .until(() -> get(admin + "/health/ready").at("/parts/loop/status").asText().equals("down"));
-    assertThat(get("http://127.0.0.1:" + reportsPort + "/reports/api/stock-outs"))
-        .satisfies(problem -> assertThat(problem.path("status").asInt()).isEqualTo(503));
+    JsonNode problem = get("http://127.0.0.1:" + reportsPort + "/reports/api/stock-outs");
+    assertThat(problem.path("status").asInt()).isEqualTo(503);
 
     stack.start("elasticsearch");
 
