@@ -3,7 +3,6 @@ package io.spillway.inventory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.inventory.core.Ledgers;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
@@ -13,16 +12,10 @@ import io.spillway.runtime.sql.Migrations;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
-import io.spillway.schemas.inventory.v1.AdjustStock;
 import io.spillway.schemas.inventory.v1.Availability;
 import io.spillway.schemas.inventory.v1.AvailabilityMark;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
-import io.spillway.schemas.inventory.v1.ReservationLine;
-import io.spillway.schemas.inventory.v1.ReserveLines;
-import io.spillway.schemas.routing.Partitioning;
-import io.spillway.schemas.routing.RoutedId;
-import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.Server;
 import io.spillway.stack.Shard;
@@ -38,13 +31,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as users run it: a process over real Kafka and MySQL. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InventoryServiceIT {
-  private static final Partitioning PARTITIONING = new Partitioning(2, 4, 2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
@@ -66,6 +55,7 @@ class InventoryServiceIT {
   private static KafkaConfig kafka;
   private static KafkaProducer<byte[], byte[]> producer;
   private static ServiceProcess service;
+  private static Topics topics;
 
   @BeforeAll
   static void start() throws Exception {
@@ -79,8 +69,9 @@ class InventoryServiceIT {
             found.getFirst().password(),
             1));
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test"))) {
-      TopicCreation.ensure(admin, PARTITIONING, (short) 1);
+      TopicCreation.ensure(admin, Topics.PARTITIONING, (short) 1);
     }
+    topics = new Topics(kafka);
     producer = new KafkaProducer<>(KafkaClients.producer(kafka, "test"));
     service = ServiceProcess.start(stack.endpoints(), directory);
   }
@@ -97,34 +88,34 @@ class InventoryServiceIT {
   @Test
   @Order(1)
   void answersEveryCommandAndSetsCorruptOnesAside() {
-    send(adjust("first", "A", 5));
-    send(reserve(1, "A", 3), TRACE);
+    send(Topics.adjust("first", "A", 5));
+    send(Topics.reserve(1, "A", 3), TRACE);
     byte[] corrupt = {(byte) 0xff, (byte) 0xff, 1};
     send(new ProducerRecord<>(Topic.INVENTORY_COMMANDS.topicName(), 0, bytes("x"), corrupt));
     send(
         new ProducerRecord<>(
             Topic.INVENTORY_COMMANDS.topicName(),
-            1 - partition("A"),
+            1 - Topics.partition("A"),
             bytes("astray"),
-            reserve(9, "A", 1).toByteArray()));
-    send(reserve(2, "A", 3));
-    send(reserve(1, "A", 3));
+            Topics.reserve(9, "A", 1).toByteArray()));
+    send(Topics.reserve(2, "A", 3));
+    send(Topics.reserve(1, "A", 3));
 
-    List<ConsumerRecord<byte[], byte[]>> outcomes = read(Topic.INVENTORY_OUTCOMES, 3);
+    List<ConsumerRecord<byte[], byte[]>> outcomes = topics.read(Topic.INVENTORY_OUTCOMES, 3);
     assertThat(outcomes).hasSize(3);
     ConsumerRecord<byte[], byte[]> held = of(outcomes, 1).getFirst();
     assertThat(outcome(held).getOutcomeCase()).isEqualTo(InventoryOutcome.OutcomeCase.RESERVED);
     assertThat(held.partition())
-        .isEqualTo(PARTITIONING.partition(Topic.INVENTORY_OUTCOMES, id(1).slot()));
+        .isEqualTo(Topics.PARTITIONING.partition(Topic.INVENTORY_OUTCOMES, Topics.id(1).slot()));
     assertThat(CloudEvent.text(held.headers(), "ce_id"))
-        .isEqualTo(id(1) + "-" + partition("A") + "-reserve");
+        .isEqualTo(Topics.id(1) + "-" + Topics.partition("A") + "-reserve");
     assertThat(CloudEvent.text(held.headers(), CloudEvent.TRACEPARENT)).isEqualTo(TRACE);
     assertThat(of(outcomes, 1))
         .hasSize(2)
         .allSatisfy(r -> assertThat(r.value()).isEqualTo(held.value()));
     assertThat(outcome(of(outcomes, 2).getFirst()).getRefused().getRefusals(0).getAvailable())
         .isEqualTo(2);
-    List<ConsumerRecord<byte[], byte[]>> letters = read(Topic.INVENTORY_PROCESSOR_DLQ, 2);
+    List<ConsumerRecord<byte[], byte[]>> letters = topics.read(Topic.INVENTORY_PROCESSOR_DLQ, 2);
     assertThat(letters).extracting(ConsumerRecord::value).contains(corrupt);
     assertThat(letters)
         .allSatisfy(r -> assertThat(CloudEvent.text(r.headers(), "dlq-cause")).isNotBlank());
@@ -138,8 +129,8 @@ class InventoryServiceIT {
     stockRow("S", 3, 4);
 
     List<AvailabilityMark> marks = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : read(Topic.INVENTORY_AVAILABILITY, 3)) {
-      assertThat(record.partition()).isEqualTo(partition("S"));
+    for (ConsumerRecord<byte[], byte[]> record : topics.read(Topic.INVENTORY_AVAILABILITY, 3)) {
+      assertThat(record.partition()).isEqualTo(Topics.partition("S"));
       marks.add(Availability.parseFrom(record.value()).getMark());
     }
     assertThat(marks)
@@ -156,10 +147,10 @@ class InventoryServiceIT {
     int orders = 3_000;
     int units = 60;
     for (int sku = 0; sku < skus; sku++) {
-      send(adjust("open", "K" + sku, units));
+      send(Topics.adjust("open", "K" + sku, units));
     }
     for (int order = 0; order < orders; order++) {
-      send(reserve(1_000 + order, "K" + order % skus, 1));
+      send(Topics.reserve(1_000 + order, "K" + order % skus, 1));
       if (order == orders / 2) {
         producer.flush();
         service.kill();
@@ -173,7 +164,8 @@ class InventoryServiceIT {
         .atMost(PATIENCE)
         .until(
             () -> {
-              for (ConsumerRecord<byte[], byte[]> record : read(Topic.INVENTORY_OUTCOMES, 1)) {
+              for (ConsumerRecord<byte[], byte[]> record :
+                  topics.read(Topic.INVENTORY_OUTCOMES, 1)) {
                 InventoryOutcome outcome = outcome(record);
                 var before = answers.put(outcome.getOrderId(), outcome.getOutcomeCase());
                 assertThat(before).isIn(null, outcome.getOutcomeCase());
@@ -204,37 +196,6 @@ class InventoryServiceIT {
     return text.getBytes(UTF_8);
   }
 
-  private static RoutedId id(int order) {
-    return Ledgers.order(order);
-  }
-
-  private static int partition(String sku) {
-    return PARTITIONING.partition(Topic.INVENTORY_COMMANDS, SlotMap.stockSlot("default", sku));
-  }
-
-  private static InventoryCommand adjust(String reference, String sku, int delta) {
-    return InventoryCommand.newBuilder()
-        .setAdjust(
-            AdjustStock.newBuilder()
-                .setAdjustmentId(RoutedId.ofAdjustment("default", sku, reference).toString())
-                .setTenant("default")
-                .setSku(sku)
-                .setDelta(delta)
-                .setReference(reference))
-        .build();
-  }
-
-  private static InventoryCommand reserve(int order, String sku, int quantity) {
-    return InventoryCommand.newBuilder()
-        .setReserve(
-            ReserveLines.newBuilder()
-                .setOrderId(id(order).toString())
-                .setTenant("default")
-                .setGroup(partition(sku))
-                .addLines(ReservationLine.newBuilder().setSku(sku).setQuantity(quantity)))
-        .build();
-  }
-
   private static void send(InventoryCommand command, String... traceparent) {
     String sku =
         command.hasAdjust()
@@ -243,7 +204,7 @@ class InventoryServiceIT {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             Topic.INVENTORY_COMMANDS.topicName(),
-            partition(sku),
+            Topics.partition(sku),
             bytes(sku),
             command.toByteArray());
     for (String trace : traceparent) {
@@ -267,40 +228,15 @@ class InventoryServiceIT {
     send(
         new ProducerRecord<>(
             Topic.CDC_STOCK.topicName(),
-            partition(sku),
+            Topics.partition(sku),
             bytes("default/" + sku),
             RowChange.newBuilder().setStock(row).build().toByteArray()));
-  }
-
-  /** All records of a topic so far, once there are at least so many. */
-  private static List<ConsumerRecord<byte[], byte[]>> read(Topic topic, int atLeast) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            KafkaClients.consumer(kafka, "test-" + UUID.randomUUID(), "test-reader"))) {
-      List<TopicPartition> partitions =
-          java.util.stream.IntStream.range(0, PARTITIONING.partitions(topic))
-              .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (System.nanoTime() < deadline) {
-        var polled = consumer.poll(Duration.ofMillis(500));
-        polled.forEach(records::add);
-        if (polled.isEmpty() && records.size() >= atLeast) {
-          return records;
-        }
-      }
-    }
-    throw new AssertionError(
-        topic.topicName() + " has " + records.size() + " records, not " + atLeast);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> of(
       List<ConsumerRecord<byte[], byte[]>> outcomes, int order) {
     return outcomes.stream()
-        .filter(record -> new String(record.key(), UTF_8).equals(id(order).toString()))
+        .filter(record -> new String(record.key(), UTF_8).equals(Topics.id(order).toString()))
         .toList();
   }
 
