@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * servers of a home; an attached stack keeps the others out for as long as it lives.
  */
 public final class NativeStack implements Stack {
+  private static final int START_ATTEMPTS = 3;
+
   private final StackHome home;
   private final StateStore store;
   private final Progress progress;
@@ -47,17 +49,34 @@ public final class NativeStack implements Stack {
             HomeAccess.clearLeftovers(home, progress);
             Files.createDirectories(home.logs());
             Layout.require(home, spec);
-            PortPlan ports =
-                PortPlan.choose(spec, new Ports(RandomGenerator.getDefault()), progress);
-            var state = new StackState(spec, ports, false, Map.of());
-            NativeStack stack = new NativeStack(home, state, progress, lock);
-            stack.startAll();
-            return stack;
+            // Before the ports are chosen: in the minutes of a download others might take them.
+            new Downloads(spec.cache(), Progress.changesOnly(progress)).fetch(spec);
+            return startAll(home, spec, progress, lock);
           } catch (Exception e) {
             lock.close();
             throw e;
           }
         });
+  }
+
+  /** Tries again where somebody took a port between our look at it and the server's bind. */
+  private static NativeStack startAll(
+      StackHome home, StackSpec spec, Progress progress, FileLocks.Held lock)
+      throws InterruptedException, IOException {
+    for (int attempt = 1; ; attempt++) {
+      PortPlan ports = PortPlan.choose(spec, new Ports(RandomGenerator.getDefault()), progress);
+      var state = new StackState(spec, ports, false, Map.of());
+      NativeStack stack = new NativeStack(home, state, progress, lock);
+      try {
+        stack.startAll();
+        return stack;
+      } catch (StackException e) {
+        if (attempt == START_ATTEMPTS || !ports.isAnyTaken()) {
+          throw e;
+        }
+        progress.message("stack", "another process took a port meanwhile; trying again");
+      }
+    }
   }
 
   /** The stack that was left running in this home, by whichever JVM; its servers may have died. */
@@ -181,7 +200,6 @@ public final class NativeStack implements Stack {
       Runtime.getRuntime().addShutdownHook(hook);
     }
     try {
-      new Downloads(spec().cache(), progress).fetch(spec());
       store.guard();
       Parallel.run(
           servers().stream()
@@ -201,7 +219,7 @@ public final class NativeStack implements Stack {
     } catch (InterruptedException | IOException | RuntimeException e) {
       boolean stopping = store.isClosing();
       store.endAll(Duration.ZERO);
-      letGo();
+      disarm();
       if (stopping) {
         throw new StackException("the stack was stopped while it was starting");
       }
@@ -231,11 +249,7 @@ public final class NativeStack implements Stack {
                         + servers().stream().map(LocalServer::name).toList()));
   }
 
-  private interface Operation {
-    void run() throws Exception;
-  }
-
-  private void exclusively(Operation operation) {
+  private void exclusively(Parallel.Task operation) {
     Checked.orFail(
         () -> {
           if (lock != null) {
@@ -250,7 +264,7 @@ public final class NativeStack implements Stack {
         });
   }
 
-  private void letGo() {
+  private void disarm() {
     if (hook != null && Thread.currentThread() != hook) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
@@ -259,6 +273,10 @@ public final class NativeStack implements Stack {
       }
     }
     store.unguard();
+  }
+
+  private void letGo() {
+    disarm();
     if (lock != null) {
       FileLocks.Held held = lock;
       lock = null;

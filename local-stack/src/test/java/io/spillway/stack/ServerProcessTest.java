@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ServerProcessTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   @TempDir Path directory;
   private final List<ProcessRecord> spawned = new ArrayList<>();
 
@@ -51,7 +52,9 @@ class ServerProcessTest {
     Path pidFile = directory.resolve("pid");
     ProcessRecord server =
         ServerProcess.spawn(
-            launch("sleep 60 & echo $! > pid; sleep 60", Optional.of(pidFile)), spawned::add);
+            launch("sleep 60 & echo $! > pid; sleep 60", Optional.of(pidFile)),
+            LIMIT,
+            spawned::add);
     assertThat(server.pid()).isEqualTo(Long.parseLong(Files.readString(pidFile).trim()));
     assertThat(spawned).hasSize(2).last().isEqualTo(server);
   }
@@ -61,7 +64,7 @@ class ServerProcessTest {
     assertThatThrownBy(
             () ->
                 ServerProcess.spawn(
-                    launch("exit 3", Optional.of(directory.resolve("pid"))), spawned::add))
+                    launch("exit 3", Optional.of(directory.resolve("pid"))), LIMIT, spawned::add))
         .isInstanceOf(IOException.class)
         .hasMessage("ended with exit code 3");
   }
@@ -69,10 +72,7 @@ class ServerProcessTest {
   @Test
   void showsTheEndOfTheLogOfAServerThatDies() {
     LocalServer server = new FailingServer();
-    assertThatThrownBy(
-            () ->
-                ServerStarter.start(
-                    server, Duration.ofSeconds(20), Progress.silent(), spawned::add))
+    assertThatThrownBy(() -> ServerStarter.start(server, LIMIT, Progress.silent(), spawned::add))
         .isInstanceOf(StackException.class)
         .hasMessageContaining("failing ended while it was starting")
         .hasMessageContaining("last lines of " + directory.resolve("out"))
@@ -89,7 +89,7 @@ class ServerProcessTest {
   }
 
   private ProcessRecord spawn(String script) throws Exception {
-    return ServerProcess.spawn(launch(script, Optional.empty()), spawned::add);
+    return ServerProcess.spawn(launch(script, Optional.empty()), LIMIT, spawned::add);
   }
 
   private Launch launch(String script, Optional<Path> pidFile) {
