@@ -56,6 +56,7 @@ final class ElasticsearchServer implements LocalServer {
 
   @Override
   public void prepare() throws IOException {
+    FileTree.createForAll(directory);
     FileTree.delete(directory.resolve("tmp"));
     for (String name : List.of("config", "data", "logs", "tmp")) {
       Files.createDirectories(directory.resolve(name));
@@ -165,6 +166,7 @@ final class ElasticsearchServer implements LocalServer {
     }
     int heap = spec.elasticsearchHeapMebibytes();
     options.addAll(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
+    options.addAll(spec.jvmOptions());
     // Memory is taken as it is needed: most stacks never fill this heap.
     options.add("-XX:-AlwaysPreTouch");
     options.add("-XX:ErrorFile=" + directory.resolve("logs/hs_err_pid%p.log"));

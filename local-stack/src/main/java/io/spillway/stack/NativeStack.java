@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * servers of a home; an attached stack keeps the others out for as long as it lives.
  */
 public final class NativeStack implements Stack {
-  private static final Duration ORDERLY = Duration.ofSeconds(30);
-
   private final StackHome home;
   private final StateStore store;
   private final Progress progress;
@@ -45,9 +42,9 @@ public final class NativeStack implements Stack {
     StackHome home = new StackHome(spec.home());
     return Checked.orFail(
         () -> {
-          FileLocks.Held lock = acquire(home);
+          FileLocks.Held lock = HomeAccess.acquire(home);
           try {
-            clearLeftovers(home, progress);
+            HomeAccess.clearLeftovers(home, progress);
             Files.createDirectories(home.logs());
             Layout.require(home, spec);
             PortPlan ports =
@@ -81,7 +78,7 @@ public final class NativeStack implements Stack {
     StackHome stackHome = new StackHome(home.toAbsolutePath().normalize());
     Checked.orFail(
         () -> {
-          try (var lock = acquire(stackHome)) {
+          try (var lock = HomeAccess.acquire(stackHome)) {
             if (StackState.load(stackHome).filter(StackState::anyAlive).isPresent()) {
               throw new StackException("stop the stack in " + home + " before wiping it");
             }
@@ -163,12 +160,12 @@ public final class NativeStack implements Stack {
 
   @Override
   public synchronized void stop() {
-    exclusively(() -> store.endAll(server -> ORDERLY));
+    exclusively(() -> store.endAll(HomeAccess.ORDERLY));
   }
 
   /** Ends all servers as a power failure would; for stacks whose data nobody needs any more. */
   synchronized void killAll() {
-    exclusively(() -> store.endAll(server -> Duration.ZERO));
+    exclusively(() -> store.endAll(Duration.ZERO));
   }
 
   @Override
@@ -184,7 +181,7 @@ public final class NativeStack implements Stack {
       Runtime.getRuntime().addShutdownHook(hook);
     }
     try {
-      prefetch();
+      new Downloads(spec().cache(), progress).fetch(spec());
       store.guard();
       Parallel.run(
           servers().stream()
@@ -203,38 +200,13 @@ public final class NativeStack implements Stack {
       }
     } catch (InterruptedException | IOException | RuntimeException e) {
       boolean stopping = store.isClosing();
-      store.endAll(server -> Duration.ZERO);
+      store.endAll(Duration.ZERO);
       letGo();
       if (stopping) {
         throw new StackException("the stack was stopped while it was starting");
       }
       throw e;
     }
-  }
-
-  /** Maven's and apt's downloads side by side; later calls find them in the cache. */
-  private void prefetch() throws InterruptedException {
-    Downloads downloads = new Downloads(spec().cache(), progress);
-    List<Parallel.Task> tasks = new ArrayList<>();
-    tasks.add(
-        () -> {
-          if (spec().runs(Server.KAFKA)) {
-            downloads.kafka();
-          }
-          if (spec().runs(Server.ELASTICSEARCH)) {
-            downloads.elasticsearch();
-          }
-        });
-    tasks.add(
-        () -> {
-          if (spec().runs(Server.MYSQL)) {
-            downloads.mysqld();
-          }
-          if (spec().runs(Server.REDIS)) {
-            downloads.redisServer();
-          }
-        });
-    Parallel.run(tasks);
   }
 
   private synchronized List<LocalServer> servers() {
@@ -269,40 +241,13 @@ public final class NativeStack implements Stack {
           if (lock != null) {
             operation.run();
           } else {
-            try (var held = acquire(home)) {
+            try (var held = HomeAccess.acquire(home)) {
               store.reload();
               operation.run();
             }
           }
           return true;
         });
-  }
-
-  private static FileLocks.Held acquire(StackHome home) throws IOException {
-    return FileLocks.tryAcquire(home.lock())
-        .orElseThrow(
-            () ->
-                new StackException(
-                    "another process is using the stack in "
-                        + home.root()
-                        + " (it holds "
-                        + home.lock()
-                        + ")"));
-  }
-
-  private static void clearLeftovers(StackHome home, Progress progress)
-      throws IOException, InterruptedException {
-    Optional<StackState> left = StackState.load(home);
-    if (left.isEmpty()) {
-      return;
-    }
-    StackState state = left.get();
-    if (state.spec().detached() && state.ready() && state.anyAlive()) {
-      throw new StackException("a stack is running already in " + home.root());
-    }
-    // Its starter crashed, or the machine did.
-    progress.message("stack", "clearing what an interrupted run left behind");
-    new StateStore(home, state).endAll(server -> ORDERLY);
   }
 
   private void letGo() {
@@ -328,7 +273,7 @@ public final class NativeStack implements Stack {
   /** Without this stack's monitor: a start that is still under way holds it. */
   private void endAtExit() {
     try {
-      store.endAll(server -> ORDERLY);
+      store.endAll(HomeAccess.ORDERLY);
       store.unguard();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,6 +13,8 @@ public interface Progress {
   int UNKNOWN = -1;
 
   /**
+   * Takes one report.
+   *
    * @param subject what the message is about: a server's name or a download
    * @param percent 0..100 of this step, or {@link #UNKNOWN}
    */

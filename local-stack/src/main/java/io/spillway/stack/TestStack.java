@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,6 +47,9 @@ public final class TestStack implements Stack {
           StackSpec.builder(home)
               .servers(EnumSet.of(first, others))
               .mysqlServers(1)
+              .quickStart(true)
+              // A build machine may be busy with much else.
+              .startLimit(Duration.ofMinutes(5))
               .randomPorts(true);
       try {
         Progress log =

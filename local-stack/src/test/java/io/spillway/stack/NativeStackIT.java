@@ -53,7 +53,7 @@ class NativeStackIT {
 
   private NativeStack start() {
     return NativeStack.start(
-        StackSpec.builder(home).randomPorts(true).build(),
+        StackSpec.builder(home).randomPorts(true).quickStart(true).build(),
         (subject, message, percent) -> System.out.println(subject + ": " + message));
   }
 

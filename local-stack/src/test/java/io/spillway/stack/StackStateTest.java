@@ -23,6 +23,7 @@ class StackStateTest {
                 .servers(Set.of(Server.KAFKA, Server.REDIS))
                 .brokers(3)
                 .detached(true)
+                .quickStart(true)
                 .build(),
             new PortPlan(Map.of("kafka-0", 19_092, "kafka-0.controller", 19_192)),
             true,

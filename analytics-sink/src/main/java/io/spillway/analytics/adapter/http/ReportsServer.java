@@ -76,7 +76,8 @@ public final class ReportsServer implements AutoCloseable {
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-store")
-        .html(html);
+        .contentType("text/html; charset=utf-8")
+        .result(html);
   }
 
   private void answerReport(Context context) {

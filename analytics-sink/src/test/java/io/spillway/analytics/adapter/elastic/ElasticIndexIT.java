@@ -18,6 +18,7 @@ import io.spillway.analytics.port.DocumentIndex;
 import io.spillway.analytics.port.IndexContract;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.ReportReads;
+import io.spillway.runtime.failure.PoisonException;
 import io.spillway.stack.Server;
 import io.spillway.stack.Stack;
 import io.spillway.stack.TestStack;
@@ -52,8 +53,9 @@ class ElasticIndexIT extends IndexContract {
 
   @BeforeEach
   void empty() throws Exception {
-    for (String index : List.of("orders-*", "order-lines-*", "stock", "stock-movements-*")) {
-      call("DELETE", "/" + index, Map.of("ignore_unavailable", "true"), null);
+    // Wildcards are not allowed in deletions.
+    for (JsonNode index : call("GET", "/_cat/indices", Map.of("format", "json"), null)) {
+      call("DELETE", "/" + index.path("index").asText(), Map.of(), null);
     }
   }
 
@@ -152,6 +154,18 @@ class ElasticIndexIT extends IndexContract {
               assertThat(Verdict.of(result)).isEqualTo(Verdict.POISON);
               assertThat(result.errorType()).isEqualTo("strict_dynamic_mapping_exception");
             });
+  }
+
+  @Test
+  void aRefusedRequestIsNoSuccess() {
+    assertThatThrownBy(() -> call("DELETE", "/orders-*", Map.of(), null))
+        .isInstanceOf(PoisonException.class)
+        .hasMessageContaining("answered 400 to DELETE /orders-*");
+    assertThatThrownBy(() -> call("POST", "/_bulk", Map.of(), "no bulk\n"))
+        .isInstanceOf(PoisonException.class);
+    assertThatThrownBy(() -> call("GET", "/nothing/_search", Map.of(), null))
+        .isInstanceOf(IndexUnavailableException.class)
+        .hasMessageContaining("404");
   }
 
   @Test

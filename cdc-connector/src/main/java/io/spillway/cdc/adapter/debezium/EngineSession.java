@@ -11,6 +11,7 @@ import io.spillway.runtime.failure.Backoff;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class EngineSession {
   private final AtomicBoolean cutOff = new AtomicBoolean();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> restart = new AtomicReference<>();
   private final Thread thread;
 
   EngineSession(
@@ -92,8 +94,11 @@ final class EngineSession {
     beginStop();
   }
 
-  /** Ends the running engine as if it had failed, so that it is started anew. */
-  void restart() {
+  /** Ends the running engine as if it had failed, once, so that it is started anew. */
+  void restart(String reason) {
+    if (!restart.compareAndSet(null, reason)) {
+      return;
+    }
     Thread.ofPlatform().daemon().name("restart-" + server.name()).start(this::closeEngine);
   }
 
@@ -133,6 +138,7 @@ final class EngineSession {
   /** Runs an engine to its end, and says why it ended. */
   private String runEngine() {
     Outcome outcome = new Outcome();
+    restart.set(null);
     try {
       ServerLogin.check(server, config);
       monitor.starting(findPosition());
@@ -154,7 +160,7 @@ final class EngineSession {
     } finally {
       engine.set(null);
     }
-    return outcome.text;
+    return Objects.requireNonNullElse(restart.get(), outcome.text);
   }
 
   private DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> batches() {

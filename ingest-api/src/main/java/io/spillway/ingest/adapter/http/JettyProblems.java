@@ -5,7 +5,6 @@ import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.TraceContext;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -32,13 +31,6 @@ final class JettyProblems extends ErrorHandler {
     TraceContext trace = TraceContext.of(request.getHeaders().get("traceparent"), random);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM_JSON);
     response.write(true, ByteBuffer.wrap(body(status, message, trace)), callback);
-  }
-
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String reason, HttpFields.Mutable fields) {
-    fields.put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM_JSON);
-    return ByteBuffer.wrap(body(status, reason, TraceContext.of(null, random)));
   }
 
   private static byte[] body(int status, @Nullable String message, TraceContext trace) {

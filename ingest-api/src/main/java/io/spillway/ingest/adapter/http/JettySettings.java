@@ -47,8 +47,7 @@ final class JettySettings {
 
   private static ServerConnector connector(
       Server server, HttpConfiguration settings, IngestConfig.Http http) {
-    ServerConnector connector =
-        new ServerConnector(server, new HttpConnectionFactory(settings));
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(settings));
     connector.setHost(http.host());
     connector.setPort(http.port());
     connector.setIdleTimeout(http.idleTimeout().toMillis());

@@ -34,8 +34,7 @@ public final class KafkaProbe implements HealthCheck, AutoCloseable {
     KafkaProbe probe = new KafkaProbe(admin);
     probe.ask();
     long millis = every.toMillis();
-    var _ =
-        probe.timer.scheduleWithFixedDelay(probe::ask, millis, millis, TimeUnit.MILLISECONDS);
+    var _ = probe.timer.scheduleWithFixedDelay(probe::ask, millis, millis, TimeUnit.MILLISECONDS);
     return probe;
   }
 

@@ -21,12 +21,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Answers in Redis: one round trip to claim a key, one to keep its answer. While Redis fails it is
- * asked once per pause only, so that a stalled server costs a request nothing.
+ * Answers in Redis: one round trip to claim a key, one to keep its answer. Once Redis has failed a
+ * few times in a row no request asks it until a ping in the background is answered, so that a
+ * stalled server costs a request nothing.
  */
 public final class RedisAnswerStore implements AnswerStore, HealthCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisAnswerStore.class);
+
   /** The first answer stands: a request whose claim ran out must not replace it. */
   private static final String KEEP =
       """
@@ -63,17 +68,17 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
    */
   public record Lifetimes(Duration answer, Duration claim, Duration accepted) {}
 
-  /** A store that stops asking after {@code breakerFailures} in a row, for {@code pause}. */
+  /** A store that stops asking after some failures in a row, and then pings once per pause. */
   public RedisAnswerStore(
       RedisLink link,
       Lifetimes lifetimes,
       int breakerFailures,
-      Duration pause,
+      Duration breakerPause,
       RandomGenerator random,
       MeterRegistry metrics) {
     this.link = link;
     this.lifetimes = lifetimes;
-    this.breaker = new CircuitBreaker(breakerFailures, pause, System::nanoTime);
+    this.breaker = new CircuitBreaker(breakerFailures);
     this.random = random;
     this.failures =
         Counter.builder("spillway.ingest.answers.failures")
@@ -82,6 +87,7 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
     Gauge.builder("spillway.ingest.answers.bypassed", breaker, b -> b.open() ? 1 : 0)
         .description("1 while Redis is left alone because it fails")
         .register(metrics);
+    link.every(breakerPause, this::probe);
   }
 
   @Override
@@ -106,8 +112,7 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
     return ask(
         redis -> {
           rememberAccepted(redis, order);
-          return keep.<byte[]>run(
-                  redis, ScriptOutputType.VALUE, answerKey(order), value, lifetime)
+          return keep.<byte[]>run(redis, ScriptOutputType.VALUE, answerKey(order), value, lifetime)
               .thenApply(
                   held ->
                       StoredAnswer.read(held) instanceof Claim.Answered first
@@ -122,8 +127,7 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
   public CompletionStage<Void> release(Claim.Granted claim, Acceptance order) {
     byte[] marker = StoredAnswer.claimed(order.fingerprint(), claim.number());
     return ask(
-            redis ->
-                release.<Long>run(redis, ScriptOutputType.INTEGER, answerKey(order), marker),
+            redis -> release.<Long>run(redis, ScriptOutputType.INTEGER, answerKey(order), marker),
             0L)
         .thenApply(_ -> null);
   }
@@ -157,7 +161,7 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
   private <T> CompletionStage<T> ask(
       Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command, T otherwise) {
     RedisAsyncCommands<byte[], byte[]> redis = link.commands();
-    if (redis == null || !breaker.allows()) {
+    if (redis == null || breaker.open()) {
       return CompletableFuture.completedFuture(otherwise);
     }
     CompletionStage<T> answer;
@@ -168,14 +172,29 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
     }
     return answer.handle(
         (value, failure) -> {
-          if (failure == null) {
-            breaker.succeeded();
-            return value;
-          }
-          failures.increment();
-          breaker.failed();
-          return otherwise;
+          note(failure);
+          return failure == null ? value : otherwise;
         });
+  }
+
+  private void probe() {
+    RedisAsyncCommands<byte[], byte[]> redis = link.commands();
+    if (redis != null && breaker.open()) {
+      var _ = redis.ping().whenComplete((_, failure) -> note(failure));
+    }
+  }
+
+  private void note(@Nullable Throwable failure) {
+    if (failure != null) {
+      failures.increment();
+      if (breaker.failed()) {
+        LOG.atWarn()
+            .addKeyValue("cause", failure.toString())
+            .log("Redis fails; orders are taken without it until it answers a ping");
+      }
+    } else if (breaker.succeeded()) {
+      LOG.atInfo().log("Redis answers again");
+    }
   }
 
   private static Optional<Instant> instant(byte @Nullable [] millis) {

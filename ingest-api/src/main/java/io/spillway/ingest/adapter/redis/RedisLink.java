@@ -30,9 +30,9 @@ public final class RedisLink implements AutoCloseable {
 
   private final ClientResources resources;
   private final RedisClient client;
-  private final ScheduledExecutorService opener =
+  private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("redis-opener").factory());
+          Thread.ofPlatform().daemon().name("redis-timer").factory());
   private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
   private RedisLink(String uri, Duration timeout, int queuedCommands) {
@@ -54,9 +54,7 @@ public final class RedisLink implements AutoCloseable {
   /** Begins to connect. */
   public static RedisLink start(String uri, Duration timeout, int queuedCommands) {
     RedisLink link = new RedisLink(uri, timeout, queuedCommands);
-    var _ =
-        link.opener.scheduleWithFixedDelay(
-            link::open, 0, RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
+    link.timer.execute(link::open);
     return link;
   }
 
@@ -66,23 +64,26 @@ public final class RedisLink implements AutoCloseable {
     return open == null ? null : open.async();
   }
 
+  /** Has something short done once per pause, until the link is closed. */
+  void every(Duration pause, Runnable task) {
+    long millis = pause.toMillis();
+    var _ = timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
   @Override
   public void close() {
-    opener.shutdownNow();
+    timer.shutdownNow();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
   private void open() {
-    if (connection != null) {
-      opener.shutdown();
-      return;
-    }
     try {
       connection = client.connect(ByteArrayCodec.INSTANCE);
       LOG.atInfo().log("Redis is connected");
     } catch (RuntimeException e) {
       LOG.atWarn().addKeyValue("cause", e.toString()).log("Redis cannot be reached yet");
+      var _ = timer.schedule(this::open, RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -43,7 +43,6 @@ final class StoredAnswer {
     Fingerprint fingerprint = Fingerprint.ofBytes(Arrays.copyOfRange(value, 1, HEAD));
     return value[0] == CLAIMED
         ? new Claim.InFlight(fingerprint)
-        : new Claim.Answered(
-            fingerprint, new String(value, HEAD, value.length - HEAD, US_ASCII));
+        : new Claim.Answered(fingerprint, new String(value, HEAD, value.length - HEAD, US_ASCII));
   }
 }

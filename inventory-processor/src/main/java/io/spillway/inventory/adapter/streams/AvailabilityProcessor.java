@@ -6,6 +6,7 @@ import io.spillway.inventory.core.AvailabilityRule;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.codec.Times;
@@ -124,9 +125,14 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
                     record.withHeaders(
                         DeadLetterHeaders.of(
                             record.headers(),
-                            source,
+                            new DeadLetterHeaders.Source(
+                                source.topic(),
+                                source.partition(),
+                                source.offset(),
+                                record.timestamp()),
                             AvailabilityTopology.APPLICATION,
                             cause,
+                            1,
                             now)),
                     DEAD_LETTERS));
   }

@@ -103,7 +103,7 @@ public final class ApiClient implements BatchDoor, StockDoor, AutoCloseable {
   static LineAnswer lineAnswer(String line) {
     JsonNode answer = tree(line);
     int status = answer.path("status").asInt(500);
-    if (status == 202 && answer.hasNonNull("orderId")) {
+    if (status / 100 == 2 && answer.hasNonNull("orderId")) {
       return new LineAnswer.Accepted(answer.path("orderId").asText());
     }
     return LATER.contains(status)

@@ -58,7 +58,7 @@ class ApiClientTest {
   @Test
   void aBatchIsAnsweredLineByLine() throws Exception {
     answer =
-        "{\"orderId\":\"id-1\",\"status\":\"ACCEPTED\",\"acceptedAt\":\"2026-01-01T00:00:00Z\"}\n"
+        "{\"line\":1,\"status\":202,\"orderId\":\"id-1\",\"acceptedAt\":\"2026-01-01T00:00:00Z\"}\n"
             + PROBLEM
             + "\n{\"title\":\"in flight\",\"status\":409}\n";
     assertThat(client.submit(List.of("a", "b", "c")))

@@ -1,0 +1,117 @@
+package io.spillway.ingest.adapter.http;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.ingest.IngestConfig;
+import io.spillway.ingest.IngestFlow;
+import io.spillway.ingest.IngestMetrics;
+import io.spillway.ingest.adapter.memory.MemoryAnswerStore;
+import io.spillway.ingest.adapter.memory.MemoryCommandLog;
+import io.spillway.ingest.adapter.memory.MemoryOrderLog;
+import io.spillway.ingest.adapter.memory.MemoryRows;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.health.Health;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The API on a free port over ports in memory, and a client. Time moves by a second a look. */
+final class ApiFixture implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-11-21T08:00:00.123456Z");
+
+  final MemoryOrderLog log = new MemoryOrderLog();
+  final MemoryCommandLog commands = new MemoryCommandLog();
+  final MemoryAnswerStore answers = new MemoryAnswerStore();
+  final MemoryRows rows = new MemoryRows();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Health health = new Health();
+  final ApiServer server;
+  final URI root;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  ApiFixture() {
+    this("");
+  }
+
+  /** With settings that differ from the defaults. */
+  ApiFixture(String settings) {
+    Config config =
+        ConfigFactory.parseString(settings + "\nspillway.ingest.port = 0")
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve();
+    Settings read = Settings.of(config);
+    IngestConfig ingest = IngestConfig.from(read);
+    read.check();
+    AtomicLong looks = new AtomicLong();
+    Clock clock =
+        ((InstantSource) () -> START.plusSeconds(looks.getAndIncrement())).withZone(ZoneOffset.UTC);
+    IngestMetrics metrics = new IngestMetrics(meters);
+    server =
+        ApiServer.start(
+            ingest,
+            new ApiServer.Backing(
+                new IngestFlow(log, commands, answers, rows, clock, metrics),
+                rows,
+                metrics,
+                health,
+                meters,
+                () -> "metrics",
+                new Random(7),
+                clock));
+    root = URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(20));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  HttpResponse<String> post(String path, String type, String body, String... headers)
+      throws IOException, InterruptedException {
+    return post(path, type, BodyPublishers.ofString(body), headers);
+  }
+
+  HttpResponse<String> post(
+      String path, String type, HttpRequest.BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).POST(body).header("Content-Type", type);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request);
+  }
+
+  HttpResponse<String> submit(String body, String key) throws IOException, InterruptedException {
+    return post("/v1/orders", "application/json", body, "Idempotency-Key", key);
+  }
+
+  double counted(String counter) {
+    return meters.get(counter).counter().count();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    client.close();
+  }
+}

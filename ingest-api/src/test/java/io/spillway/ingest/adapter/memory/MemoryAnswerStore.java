@@ -1,0 +1,83 @@
+package io.spillway.ingest.adapter.memory;
+
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Fingerprint;
+import io.spillway.ingest.port.AnswerStore;
+import io.spillway.schemas.routing.RoutedId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Answers in memory; forgets nothing by itself. */
+public final class MemoryAnswerStore implements AnswerStore {
+  private final Map<String, Held> byKey = new HashMap<>();
+  private final Map<RoutedId, Instant> accepted = new HashMap<>();
+  private long claims;
+  private boolean down;
+
+  private record Held(Fingerprint fingerprint, long claim, Optional<String> answer) {}
+
+  @Override
+  public synchronized CompletionStage<Claim> claim(Acceptance order) {
+    if (down) {
+      return CompletableFuture.completedFuture(new Claim.Unavailable());
+    }
+    Held held = byKey.get(key(order));
+    if (held == null) {
+      claims++;
+      byKey.put(key(order), new Held(order.fingerprint(), claims, Optional.empty()));
+      return CompletableFuture.completedFuture(new Claim.Granted(claims));
+    }
+    return CompletableFuture.completedFuture(
+        held.answer()
+            .<Claim>map(answer -> new Claim.Answered(held.fingerprint(), answer))
+            .orElseGet(() -> new Claim.InFlight(held.fingerprint())));
+  }
+
+  @Override
+  public synchronized CompletionStage<String> keep(Claim.Granted claim, Acceptance order) {
+    if (down) {
+      return CompletableFuture.completedFuture(order.answer());
+    }
+    accepted.put(order.orderId(), order.acceptedAt());
+    Held held = byKey.get(key(order));
+    if (held == null || held.answer().isEmpty()) {
+      held = new Held(order.fingerprint(), claim.number(), Optional.of(order.answer()));
+      byKey.put(key(order), held);
+    }
+    return CompletableFuture.completedFuture(
+        held.fingerprint().equals(order.fingerprint())
+            ? held.answer().orElseThrow()
+            : order.answer());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> release(Claim.Granted claim, Acceptance order) {
+    byKey.computeIfPresent(
+        key(order),
+        (_, held) -> held.answer().isEmpty() && held.claim() == claim.number() ? null : held);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<Instant>> acceptedAt(RoutedId orderId) {
+    return CompletableFuture.completedFuture(Optional.ofNullable(accepted.get(orderId)));
+  }
+
+  /** Lets every claim run out. */
+  public synchronized void expireClaims() {
+    byKey.values().removeIf(held -> held.answer().isEmpty());
+  }
+
+  /** Cannot be asked from now on, or can again. */
+  public synchronized void setDown(boolean down) {
+    this.down = down;
+  }
+
+  private static String key(Acceptance order) {
+    return order.order().tenant() + ':' + order.idempotencyKey();
+  }
+}

@@ -1,0 +1,5 @@
+/** Ports in memory, for tests. */
+@NullMarked
+package io.spillway.ingest.adapter.memory;
+
+import org.jspecify.annotations.NullMarked;

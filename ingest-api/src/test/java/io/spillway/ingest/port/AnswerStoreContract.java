@@ -1,0 +1,121 @@
+package io.spillway.ingest.port;
+
+import static io.spillway.ingest.core.TestOrders.accepted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.port.AnswerStore.Claim;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What every answer store does. Keys are random, so that tests share a server. */
+public abstract class AnswerStoreContract {
+  private final String key = UUID.randomUUID().toString();
+  private final Acceptance first = accepted("c1", key, 0);
+  private final Acceptance retry = accepted("c1", key, 1);
+  private final Acceptance other = accepted("c2", key, 2);
+
+  /** The store under test. */
+  protected abstract AnswerStore store();
+
+  /** Lets every claim run out. */
+  protected abstract void expireClaims() throws Exception;
+
+  @Test
+  void aKeyIsClaimedOnceAndThenAnswered() throws Exception {
+    Claim.Granted granted = granted(first);
+
+    assertThat(claim(retry)).isEqualTo(new Claim.InFlight(first.fingerprint()));
+    assertThat(done(store().keep(granted, first))).isEqualTo(first.answer());
+    assertThat(claim(retry)).isEqualTo(new Claim.Answered(first.fingerprint(), first.answer()));
+    assertThat(claim(other)).isEqualTo(new Claim.Answered(first.fingerprint(), first.answer()));
+    assertThat(retry.answer()).isNotEqualTo(first.answer());
+  }
+
+  @Test
+  void aKeyThatWasGivenUpCanBeClaimed() throws Exception {
+    Claim.Granted granted = granted(first);
+
+    done(store().release(granted, first));
+
+    assertThat(claim(other)).isInstanceOf(Claim.Granted.class);
+  }
+
+  @Test
+  void onlyTheHolderGivesAKeyUp() throws Exception {
+    Claim.Granted late = granted(first);
+    expireClaims();
+    Claim.Granted holder = granted(retry);
+
+    done(store().release(late, first));
+
+    assertThat(claim(retry)).isInstanceOf(Claim.InFlight.class);
+    done(store().keep(holder, retry));
+    done(store().release(holder, retry));
+    assertThat(claim(first)).isInstanceOf(Claim.Answered.class);
+  }
+
+  @Test
+  void theFirstAnswerStands() throws Exception {
+    Claim.Granted late = granted(first);
+    expireClaims();
+    Claim.Granted holder = granted(retry);
+    assertThat(done(store().keep(holder, retry))).isEqualTo(retry.answer());
+
+    assertThat(done(store().keep(late, first))).isEqualTo(retry.answer());
+    assertThat(claim(first)).isEqualTo(new Claim.Answered(first.fingerprint(), retry.answer()));
+  }
+
+  @Test
+  void anotherOrdersAnswerIsNeverSent() throws Exception {
+    Claim.Granted late = granted(first);
+    expireClaims();
+    Claim.Granted holder = granted(other);
+    done(store().keep(holder, other));
+
+    assertThat(done(store().keep(late, first))).isEqualTo(first.answer());
+    assertThat(claim(other)).isEqualTo(new Claim.Answered(other.fingerprint(), other.answer()));
+  }
+
+  @Test
+  void anAcceptedOrderIsKnownByItsId() throws Exception {
+    assertThat(done(store().acceptedAt(first.orderId()))).isEmpty();
+
+    done(store().keep(granted(first), first));
+
+    assertThat(done(store().acceptedAt(first.orderId())))
+        .isEqualTo(Optional.<Instant>of(first.acceptedAt()));
+  }
+
+  @Test
+  void manyClaimsOfOneKeyGrantOne() throws Exception {
+    var claims =
+        java.util.stream.IntStream.range(0, 200)
+            .mapToObj(i -> store().claim(accepted("c1", key, i)))
+            .toList();
+    int granted = 0;
+    for (CompletionStage<Claim> claim : claims) {
+      granted += done(claim) instanceof Claim.Granted ? 1 : 0;
+    }
+    assertThat(granted).isEqualTo(1);
+  }
+
+  private Claim claim(Acceptance order) throws Exception {
+    return done(store().claim(order));
+  }
+
+  private Claim.Granted granted(Acceptance order) throws Exception {
+    Claim claim = claim(order);
+    assertThat(claim).isInstanceOf(Claim.Granted.class);
+    return (Claim.Granted) claim;
+  }
+
+  /** What a stage yields, within five seconds. */
+  protected static <T> T done(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+}
