@@ -92,14 +92,14 @@ class OrderProcessorIT {
         corrupt(Topic.ORDERS_EVENTS);
         orders.forEach(OrderProcessorIT::submit);
         awaitTerminalRows(ORDERS);
-        running.assertHealthy();
+        running.awaitHealthy();
       }
       // Another machine, as it were: the store comes back from its changelog.
       try (Running running = Running.start(config(directory.resolve("elsewhere")))) {
         orders.forEach(OrderProcessorIT::submit);
         submit(order(ORDERS));
         awaitTerminalRows(ORDERS + 1);
-        running.assertHealthy();
+        running.awaitHealthy();
         await()
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(running.count("duplicate")).isGreaterThan(ORDERS - 1));
@@ -142,9 +142,14 @@ class OrderProcessorIT {
           saga, OrderStoreLoop.start(config, flow, clock, metrics, Running::failed), metrics);
     }
 
-    void assertHealthy() {
-      assertThat(saga.health().why()).isEmpty();
-      assertThat(store.health().why()).isEmpty();
+    void awaitHealthy() {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                assertThat(saga.health().why()).isEmpty();
+                assertThat(store.health().why()).isEmpty();
+              });
     }
 
     double count(String name) {
@@ -219,7 +224,7 @@ class OrderProcessorIT {
 
   private static void awaitTerminalRows(long expected) {
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () ->

@@ -42,7 +42,7 @@ public final class OrderStreams implements AutoCloseable {
       OrderConfig config, Clock clock, MeterRegistry registry, FatalListener listener) {
     this.clock = clock;
     this.rebalanceGrace = config.streams().rebalanceGrace();
-    this.leaves = config.streams().instanceId().isEmpty();
+    this.leaves = config.instanceId().isEmpty();
     this.restlessSince = clock.instant();
     this.streams =
         new KafkaStreams(

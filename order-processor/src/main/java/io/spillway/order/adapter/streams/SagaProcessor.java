@@ -109,7 +109,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             },
             id);
     switch (event.getChangeCase()) {
-      case CREATED -> metrics.created().increment();
+      case CREATED -> metrics.reserving().increment();
       case CONFIRMED -> metrics.confirmed().increment();
       case REJECTED -> metrics.rejected().increment();
       case CHANGE_NOT_SET -> {}
