@@ -8,9 +8,11 @@ import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.health.Health;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.schemas.routing.Partitioning;
+import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.Endpoints;
 import io.spillway.stack.Server;
 import io.spillway.stack.Shard;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 
 /** Real Kafka and MySQL with topics and tables, and connectors over them. */
 final class CdcStack implements AutoCloseable {
@@ -60,6 +63,10 @@ final class CdcStack implements AutoCloseable {
     settings.check();
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
       TopicCreation.ensure(admin, partitioning, (short) 1);
+      // A broker may be a moment behind with what it was told to create.
+      Awaitility.await()
+          .ignoreExceptions()
+          .untilAsserted(() -> TopicCheck.require(admin, partitioning, Topic.values()));
     }
   }
 

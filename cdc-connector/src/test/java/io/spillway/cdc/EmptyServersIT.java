@@ -19,7 +19,12 @@ class EmptyServersIT {
       RoutedId first = RoutedId.ofOrder("default", "customer", "1");
       RoutedId second = RoutedId.ofOrder("default", "customer", "2");
       try (var connector = stack.connect()) {
-        awaitReady(connector);
+        Awaitility.await()
+            .atMost(LIMIT)
+            .untilAsserted(
+                () ->
+                    assertThat(connector.health().statuses().get("mysql-0").why())
+                        .contains("spillway_0.orders", "migrate the shards first"));
         stack.migrate();
         new Tables(stack.mysql).insertOrder(first, "customer");
         orders.await(row -> row.key().equals(first.toString()), LIMIT);

@@ -140,7 +140,7 @@ final class EngineSession {
     Outcome outcome = new Outcome();
     restart.set(null);
     try {
-      ServerLogin.check(server, config);
+      Preflight.check(server, config);
       monitor.starting(findPosition());
       DebeziumEngine<?> built =
           DebeziumEngine.create(ChangeEventFormat.of(Connect.class))

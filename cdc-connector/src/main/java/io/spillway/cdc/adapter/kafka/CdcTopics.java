@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The connector's own topics, whose number depends on the MySQL servers: the group's, and a schema
@@ -18,6 +19,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class CdcTopics {
   /** One partition for each MySQL server and no record: its assignment says who reads which. */
   public static final String SERVERS = "cdc.servers.v1";
+
+  private static final int ATTEMPTS = 150;
+  private static final long RETRY_MILLIS = 200;
 
   private CdcTopics() {}
 
@@ -65,12 +69,18 @@ public final class CdcTopics {
     }
   }
 
+  /** A topic that was just created is not known to every broker at once. */
   private static int partitions(Admin admin, String name) throws InterruptedException {
-    try {
-      var described = admin.describeTopics(List.of(name)).allTopicNames().get();
-      return Objects.requireNonNull(described.get(name)).partitions().size();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka did not describe " + name, e.getCause());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        var described = admin.describeTopics(List.of(name)).allTopicNames().get();
+        return Objects.requireNonNull(described.get(name)).partitions().size();
+      } catch (ExecutionException e) {
+        if (attempt == ATTEMPTS || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new IllegalStateException("Kafka did not describe " + name, e.getCause());
+        }
+        Thread.sleep(RETRY_MILLIS);
+      }
     }
   }
 }
