@@ -101,7 +101,9 @@ public final class ShardReads implements AutoCloseable {
         LOG.atInfo().addKeyValue("shards", permits.size()).log("the shards are open for reads");
         return;
       } catch (SQLException | RuntimeException e) {
-        LOG.atWarn().addKeyValue("cause", e.toString()).log("the shards cannot be read yet");
+        LOG.atWarn()
+            .addKeyValue("cause", e.toString().lines().findFirst().orElse(""))
+            .log("not every shard can be reached; orders are taken, but not told yet");
       }
       try {
         Thread.sleep(REOPEN);
