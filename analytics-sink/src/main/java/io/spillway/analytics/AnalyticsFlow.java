@@ -11,9 +11,12 @@ import io.spillway.runtime.failure.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Changed rows into the index: the newest version of each document, item by item, those that the
@@ -92,8 +95,7 @@ public final class AnalyticsFlow {
   private static Map<Integer, String> refusedRows(
       List<RowDocuments> rows, List<Document> sent, Map<Document.Key, String> poison) {
     Map<Integer, String> refused = new LinkedHashMap<>();
-    java.util.Set<Document> sentDocuments =
-        java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    Set<Document> sentDocuments = Collections.newSetFromMap(new IdentityHashMap<>());
     sentDocuments.addAll(sent);
     for (int i = 0; i < rows.size(); i++) {
       for (Document document : rows.get(i).documents()) {

@@ -7,6 +7,7 @@ import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
 import io.spillway.schemas.routing.Partitioning;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Starts the connector. */
 public final class CdcMain {
@@ -14,6 +15,9 @@ public final class CdcMain {
 
   /** Runs until stopped; takes no arguments. */
   public static void main(String[] args) {
+    // The binlog client logs by java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     Service.run(CdcWiring.NAME, args, CdcMain::wire);
   }
 

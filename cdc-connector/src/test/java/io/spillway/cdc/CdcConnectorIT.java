@@ -190,7 +190,10 @@ class CdcConnectorIT {
       stack.stack.kill("mysql-1");
       Awaitility.await()
           .atMost(LIMIT)
-          .until(() -> !connector.health().statuses().get("mysql-1").healthy());
+          .untilAsserted(
+              () ->
+                  assertThat(connector.health().statuses().get("mysql-1").why())
+                      .contains("Connection refused"));
       RoutedId other = order(0);
       tables.insertOrder(other, "half");
       orders.await(row -> row.key().equals(other.toString()), LIMIT);
@@ -202,6 +205,70 @@ class CdcConnectorIT {
       orders.await(row -> row.key().equals(back.toString()), LIMIT);
       awaitReady(connector);
       assertThat(resnapshots(connector)).isZero();
+    }
+  }
+
+  @Test
+  void rowsWaitForKafkaToComeBack() throws Exception {
+    try (var connector = stack.connect();
+        PublishedRows orders = orders()) {
+      awaitReady(connector);
+      stack.stack.kill("kafka-0");
+      List<RoutedId> ids = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        ids.add(insert());
+      }
+      stack.stack.start("kafka-0");
+      for (RoutedId id : ids) {
+        orders.await(row -> row.key().equals(id.toString()), LIMIT);
+      }
+      awaitReady(connector);
+      assertThat(resnapshots(connector)).isZero();
+    }
+  }
+
+  @Test
+  void serversAreSharedOutAndTakenOver() throws Exception {
+    try (PublishedRows orders = orders();
+        var second = stack.connect()) {
+      try (var first = stack.connect()) {
+        Awaitility.await().atMost(LIMIT).until(() -> engines(first) == 1 && engines(second) == 1);
+        RoutedId here = order(0);
+        RoutedId there = order(3000);
+        tables.insertOrder(here, "shared");
+        tables.insertOrder(there, "shared");
+        orders.await(row -> row.key().equals(here.toString()), LIMIT);
+        orders.await(row -> row.key().equals(there.toString()), LIMIT);
+        awaitReady(first);
+      }
+      RoutedId here = order(0);
+      RoutedId there = order(3000);
+      tables.insertOrder(here, "taken over");
+      tables.insertOrder(there, "taken over");
+      orders.await(row -> row.key().equals(here.toString()), LIMIT);
+      orders.await(row -> row.key().equals(there.toString()), LIMIT);
+      awaitReady(second);
+    }
+  }
+
+  @Test
+  void lostHistoryIsAnAlarmAndAllRowsAreReadAgain() throws Exception {
+    RoutedId before = order(0);
+    tables.insertOrder(before, "history");
+    try (PublishedRows orders = orders()) {
+      try (var connector = stack.connect()) {
+        orders.await(row -> row.key().equals(before.toString()), LIMIT);
+        awaitReady(connector);
+      }
+      stack.deleteTopic("cdc.history.mysql-0.v1");
+      try (var connector = stack.connect()) {
+        Awaitility.await().atMost(LIMIT).until(() -> resnapshots(connector) == 1);
+        awaitReady(connector);
+        RoutedId after = order(0);
+        tables.insertOrder(after, "history");
+        orders.await(row -> row.key().equals(after.toString()), LIMIT);
+        assertThat(orders.of(before.toString())).hasSizeGreaterThan(1);
+      }
     }
   }
 
@@ -267,6 +334,12 @@ class CdcConnectorIT {
     return connector.metrics().get("spillway.cdc.resnapshots").counters().stream()
         .mapToDouble(counter -> counter.count())
         .sum();
+  }
+
+  private static long engines(CdcStack.Connector connector) {
+    return connector.metrics().get("spillway.cdc.engine.state").gauges().stream()
+        .filter(gauge -> gauge.value() == 3)
+        .count();
   }
 
   private static void awaitReady(CdcStack.Connector connector) {

@@ -17,6 +17,7 @@ import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -76,6 +77,12 @@ final class CdcStack implements AutoCloseable {
     wiring.report(health, config);
     health.setOpen(true);
     return new Connector(wiring, health, metrics);
+  }
+
+  void deleteTopic(String name) throws Exception {
+    try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
+      admin.deleteTopics(List.of(name)).all().get();
+    }
   }
 
   @Override

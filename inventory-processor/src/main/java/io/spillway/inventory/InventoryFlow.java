@@ -41,9 +41,9 @@ final class InventoryFlow {
             shard,
             LedgerScope.of(commands),
             state -> ReservationPolicy.decide(commands, state, started));
-    observer.committed(commands.size(), Duration.between(started, clock.instant()));
+    observer.committed(decision.verdicts(), Duration.between(started, clock.instant()));
     outcomes.publish(answers(arrivals, decision));
-    decision.verdicts().forEach(observer::settled);
+    observer.answered(decision.verdicts());
   }
 
   private static List<Answer> answers(List<Arrival> arrivals, Decision decision) {

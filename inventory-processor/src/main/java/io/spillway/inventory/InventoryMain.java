@@ -117,6 +117,7 @@ public final class InventoryMain {
                     availability.commitEvery()),
                 kafka,
                 partitioning,
+                context.clock(),
                 context.metrics()));
     context.health().register("availability", stream::health);
     stream.start();

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /** Runs a tool to its end and hands over its lines. Stateless. */
 final class Command {
   private static final int TAIL_LINES = 30;
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private Command() {}
 
@@ -47,9 +49,8 @@ final class Command {
         throw new StackException(failure(command, exitCode, lines));
       }
       return lines;
-    } catch (InterruptedException e) {
-      process.destroy();
-      throw e;
+    } finally {
+      end(process);
     }
   }
 
@@ -69,6 +70,24 @@ final class Command {
         .map(directory -> Path.of(directory, name))
         .filter(file -> Files.isExecutable(file) && Files.isRegularFile(file))
         .findFirst();
+  }
+
+  /** Where its caller gave up, nothing may go on writing to the directory. */
+  private static void end(Process process) {
+    boolean interrupted = false;
+    process.destroy();
+    while (process.isAlive()) {
+      try {
+        if (!process.waitFor(GRACE)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static List<String> read(Process process, Consumer<String> onLine) throws IOException {

@@ -19,31 +19,30 @@ import java.util.stream.Stream;
  * library: they run through the loader unpacked with them.
  */
 final class DebianPackages {
-  private static final Path APT_ETC = Path.of("/etc/apt");
-  private static final Path OS_RELEASE = Path.of("/etc/os-release");
   private static final Pattern STATUS = Pattern.compile("dlstatus:\\d+:([\\d.]+):.*");
-  private static final Pattern CANDIDATE = Pattern.compile("\\s*Candidate: (?:\\d+:)?(\\d+).*");
+  private static final String CANDIDATE = "Candidate: (?:\\d+:)?";
 
   private final CacheDirectory cache;
   private final Progress progress;
+  private final Path etc;
 
-  DebianPackages(CacheDirectory cache, Progress progress) {
+  /** With the configuration of the machine, or of another one, under {@code etc}. */
+  DebianPackages(CacheDirectory cache, Progress progress, Path etc) {
     this.cache = cache;
+    this.etc = etc;
     this.progress = progress;
   }
 
   /** A program of a package, downloaded at its first use. */
-  Program program(String subject, String packageName, int lowestMajor, String executable)
+  Program program(String subject, String packageName, Version lowest, String executable)
       throws IOException, InterruptedException {
     Path entry =
         cache.entry(
-            packageName,
-            progress,
-            directory -> install(subject, packageName, lowestMajor, directory));
+            packageName, progress, directory -> install(subject, packageName, lowest, directory));
     return inRoot(entry.resolve("root"), executable);
   }
 
-  private void install(String subject, String packageName, int lowestMajor, Path directory)
+  private void install(String subject, String packageName, Version lowest, Path directory)
       throws IOException, InterruptedException {
     Path debs = Files.createDirectories(directory.resolve("debs"));
     Path root = Files.createDirectories(directory.resolve("root"));
@@ -54,7 +53,7 @@ final class DebianPackages {
         cacheRoot -> {
           Path state = cacheRoot.resolve("apt");
           Path config = updatedState(subject, state);
-          requireVersion(config, state, packageName, lowestMajor);
+          requireVersion(config, state, packageName, lowest);
           Collection<String> closure = closure(config, state, packageName);
           progress.message(subject, "downloading " + closure.size() + " packages");
           List<String> command = apt("apt-get", config, "-o", "APT::Status-Fd=1", "download");
@@ -69,7 +68,7 @@ final class DebianPackages {
   }
 
   private Path updatedState(String subject, Path state) throws IOException, InterruptedException {
-    Distribution distribution = Distribution.parse(Files.readString(OS_RELEASE));
+    Distribution distribution = distribution();
     if (Command.onPath("apt-get").isEmpty()
         || !(distribution.isDebian() || distribution.isUbuntu())) {
       throw new StackException(
@@ -79,7 +78,7 @@ final class DebianPackages {
     }
     AptSource source =
         distribution
-            .ownSource(Distribution.configuredSources(APT_ETC))
+            .ownSource(Distribution.configuredSources(etc.resolve("apt")))
             .orElseThrow(
                 () ->
                     new StackException(
@@ -93,22 +92,21 @@ final class DebianPackages {
     return config;
   }
 
-  private static void requireVersion(Path config, Path state, String name, int lowestMajor)
+  Distribution distribution() throws IOException {
+    return Distribution.parse(Files.readString(etc.resolve("os-release")));
+  }
+
+  private static void requireVersion(Path config, Path state, String name, Version lowest)
       throws IOException, InterruptedException {
     List<String> policy = Command.run(state, apt("apt-cache", config, "policy", name));
-    Optional<Integer> major =
-        policy.stream()
-            .map(CANDIDATE::matcher)
-            .filter(Matcher::matches)
-            .map(candidate -> Integer.valueOf(candidate.group(1)))
-            .findFirst();
-    if (major.isEmpty() || major.get() < lowestMajor) {
+    Optional<Version> found = Version.find(String.join("\n", policy), CANDIDATE);
+    if (found.isEmpty() || !found.get().isAtLeast(lowest)) {
       throw new StackException(
-          "the distribution's archive has %s %s, and version %d or newer is needed: install it on"
+          "the distribution's archive has %s %s, and version %s or newer is needed: install it on"
                   .formatted(
                       name,
-                      major.map(found -> "only in version " + found).orElse("not at all"),
-                      lowestMajor)
+                      found.map(version -> "only in version " + version).orElse("not at all"),
+                      lowest)
               + " PATH, or name it by SPILLWAY_MYSQLD or SPILLWAY_REDIS_SERVER");
     }
   }

@@ -16,17 +16,12 @@ import java.util.stream.Stream;
  * The Linux distribution this machine runs, from os-release(5).
  *
  * @param id {@code debian}, {@code ubuntu}, or another
- * @param like the ids of the distributions it derives from
  */
-record Distribution(String id, List<String> like, String codename) {
+record Distribution(String id, String codename) {
   private static final Set<String> DEBIAN_ALIASES =
       Set.of("oldstable", "stable", "testing", "unstable", "sid");
   private static final List<String> KEYRING_SUFFIXES =
       List.of("-archive-keyring.gpg", "-archive-keyring.pgp");
-
-  Distribution {
-    like = List.copyOf(like);
-  }
 
   static Distribution parse(String osRelease) {
     Map<String, String> fields = new HashMap<>();
@@ -39,11 +34,8 @@ record Distribution(String id, List<String> like, String codename) {
               String value = line.substring(equals + 1).trim().replaceAll("^[\"']|[\"']$", "");
               fields.put(line.substring(0, equals).trim(), value);
             });
-    String like = fields.getOrDefault("ID_LIKE", "").trim();
     return new Distribution(
-        fields.getOrDefault("ID", ""),
-        like.isEmpty() ? List.of() : List.of(like.split("\\s+")),
-        fields.getOrDefault("VERSION_CODENAME", ""));
+        fields.getOrDefault("ID", ""), fields.getOrDefault("VERSION_CODENAME", ""));
   }
 
   boolean isDebian() {

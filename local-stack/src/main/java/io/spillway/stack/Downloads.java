@@ -29,6 +29,29 @@ final class Downloads {
     this.progress = progress;
   }
 
+  /** Everything a spec needs, Maven's and apt's downloads side by side. */
+  void fetch(StackSpec spec) throws InterruptedException {
+    Parallel.Task fromMaven =
+        () -> {
+          if (spec.runs(Server.KAFKA)) {
+            kafka();
+          }
+          if (spec.runs(Server.ELASTICSEARCH)) {
+            elasticsearch();
+          }
+        };
+    Parallel.Task fromTheDistribution =
+        () -> {
+          if (spec.runs(Server.MYSQL)) {
+            mysqld();
+          }
+          if (spec.runs(Server.REDIS)) {
+            redisServer();
+          }
+        };
+    Parallel.run(List.of(fromMaven, fromTheDistribution));
+  }
+
   /** The directory of the jars a broker needs. */
   Path kafka() throws IOException, InterruptedException {
     return cache
@@ -54,6 +77,7 @@ final class Downloads {
         UnprivilegedUser.isNeeded() && !UnprivilegedUser.canReach(cache.root())
             ? new CacheDirectory(SYSTEM_CACHE)
             : cache;
+    FileTree.createForAll(reachable.root());
     String name = "elasticsearch-" + ELASTICSEARCH_VERSION;
     Path entry =
         reachable.entry(
@@ -85,7 +109,7 @@ final class Downloads {
   }
 
   private Programs programs() {
-    return new Programs(new DebianPackages(cache, progress));
+    return new Programs(new DebianPackages(cache, progress, Path.of("/etc")));
   }
 
   private static void requireDigest(Path file) throws IOException {

@@ -56,6 +56,8 @@ final class ElasticsearchServer implements LocalServer {
 
   @Override
   public void prepare() throws IOException {
+    FileTree.createForAll(directory);
+    FileTree.delete(directory.resolve("tmp"));
     for (String name : List.of("config", "data", "logs", "tmp")) {
       Files.createDirectories(directory.resolve(name));
     }
@@ -109,6 +111,8 @@ final class ElasticsearchServer implements LocalServer {
             "ES_JAVA_HOME", System.getProperty("java.home"),
             "ES_PATH_CONF", directory.resolve("config").toString(),
             "ES_TMPDIR", directory.resolve("tmp").toString(),
+            // The launcher's own; it would leave files in /tmp.
+            "CLI_JAVA_OPTS", "-XX:-UsePerfData -Djava.io.tmpdir=" + directory.resolve("tmp"),
             "HOME", directory.toString());
     return new Launch(command, environment, directory, output, Optional.of(pidFile));
   }
@@ -162,6 +166,7 @@ final class ElasticsearchServer implements LocalServer {
     }
     int heap = spec.elasticsearchHeapMebibytes();
     options.addAll(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
+    options.addAll(spec.jvmOptions());
     // Memory is taken as it is needed: most stacks never fill this heap.
     options.add("-XX:-AlwaysPreTouch");
     options.add("-XX:ErrorFile=" + directory.resolve("logs/hs_err_pid%p.log"));

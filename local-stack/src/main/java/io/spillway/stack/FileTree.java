@@ -7,11 +7,22 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes directories with all that is in them; never follows a symbolic link out of them. */
+/** Directories with all that is in them; symbolic links out of them are never followed. */
 final class FileTree {
   private FileTree() {}
+
+  /** Creates what is missing of a path, open to every user even where our umask is strict. */
+  static void createForAll(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    if (!Files.isDirectory(directory) && parent != null) {
+      createForAll(parent);
+      Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
 
   static void delete(Path directory) throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {

@@ -106,6 +106,7 @@ final class KafkaServer implements LocalServer {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dlogback.configurationFile=" + logback());
+    command.addAll(1, spec.jvmOptions());
     command.addAll(List.of("kafka.Kafka", properties().toString()));
     return Launch.of(command, data, output);
   }

@@ -16,8 +16,12 @@ import java.util.regex.Pattern;
  */
 final class MavenArtifacts {
   private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
+
+  /** Of one large file; with several at a time the line goes on. */
   private static final Pattern TRANSFER =
-      Pattern.compile("Progress \\(\\d+\\): .*?([\\d.]+)(?: ?[kMG]?B)?/([\\d.]+) ?[kMG]?B");
+      Pattern.compile("Progress \\(1\\): ([\\d.]+)/([\\d.]+) MB");
+
+  private static final int LARGE_MEGABYTES = 30;
   private static final Pattern DOWNLOADED = Pattern.compile("Downloaded from \\S+: \\S*/(\\S+) .*");
 
   private final CacheDirectory cache;
@@ -85,16 +89,24 @@ final class MavenArtifacts {
   }
 
   private void report(String subject, String line) {
-    Matcher transfer = TRANSFER.matcher(line);
     Matcher downloaded = DOWNLOADED.matcher(line);
+    int percent = percent(line);
     if (downloaded.find()) {
       progress.message(subject, "downloaded " + downloaded.group(1));
-    } else if (transfer.find()) {
-      double total = Double.parseDouble(transfer.group(2));
-      double done = Double.parseDouble(transfer.group(1));
-      int percent = total > 0 ? (int) Math.min(100, 100 * done / total) : Progress.UNKNOWN;
+    } else if (percent != Progress.UNKNOWN) {
       progress.report(subject, "downloading", percent);
     }
+  }
+
+  /** How far Maven's progress display says a large file has come. */
+  static int percent(String line) {
+    Matcher transfer = TRANSFER.matcher(line);
+    if (!transfer.find()) {
+      return Progress.UNKNOWN;
+    }
+    double done = Double.parseDouble(transfer.group(1));
+    double total = Double.parseDouble(transfer.group(2));
+    return total < LARGE_MEGABYTES ? Progress.UNKNOWN : (int) Math.min(100, 100 * done / total);
   }
 
   private static Path executable() {

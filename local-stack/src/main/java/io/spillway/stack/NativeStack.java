@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * servers of a home; an attached stack keeps the others out for as long as it lives.
  */
 public final class NativeStack implements Stack {
-  private static final Duration ORDERLY = Duration.ofSeconds(30);
+  private static final int START_ATTEMPTS = 3;
 
   private final StackHome home;
   private final StateStore store;
@@ -30,7 +29,7 @@ public final class NativeStack implements Stack {
       StackHome home, StackState state, Progress progress, FileLocks.@Nullable Held lock) {
     this.home = home;
     this.store = new StateStore(home, state);
-    this.progress = progress;
+    this.progress = Progress.changesOnly(progress);
     this.lock = lock;
     this.hook = lock == null ? null : new Thread(this::endAtExit, "stack-shutdown");
   }
@@ -45,21 +44,39 @@ public final class NativeStack implements Stack {
     StackHome home = new StackHome(spec.home());
     return Checked.orFail(
         () -> {
-          FileLocks.Held lock = acquire(home);
+          FileLocks.Held lock = HomeAccess.acquire(home);
           try {
-            clearLeftovers(home, progress);
+            HomeAccess.clearLeftovers(home, progress);
             Files.createDirectories(home.logs());
-            PortPlan ports =
-                PortPlan.choose(spec, new Ports(RandomGenerator.getDefault()), progress);
-            var state = new StackState(spec, ports, false, Map.of());
-            NativeStack stack = new NativeStack(home, state, progress, lock);
-            stack.startAll();
-            return stack;
+            Layout.require(home, spec);
+            // Before the ports are chosen: in the minutes of a download others might take them.
+            new Downloads(spec.cache(), Progress.changesOnly(progress)).fetch(spec);
+            return startAll(home, spec, progress, lock);
           } catch (Exception e) {
             lock.close();
             throw e;
           }
         });
+  }
+
+  /** Tries again where somebody took a port between our look at it and the server's bind. */
+  private static NativeStack startAll(
+      StackHome home, StackSpec spec, Progress progress, FileLocks.Held lock)
+      throws InterruptedException, IOException {
+    for (int attempt = 1; ; attempt++) {
+      PortPlan ports = PortPlan.choose(spec, new Ports(RandomGenerator.getDefault()), progress);
+      var state = new StackState(spec, ports, false, Map.of());
+      NativeStack stack = new NativeStack(home, state, progress, lock);
+      try {
+        stack.startAll();
+        return stack;
+      } catch (StackException e) {
+        if (attempt == START_ATTEMPTS || !ports.isAnyTaken()) {
+          throw e;
+        }
+        progress.message("stack", "another process took a port meanwhile; trying again");
+      }
+    }
   }
 
   /** The stack that was left running in this home, by whichever JVM; its servers may have died. */
@@ -80,7 +97,7 @@ public final class NativeStack implements Stack {
     StackHome stackHome = new StackHome(home.toAbsolutePath().normalize());
     Checked.orFail(
         () -> {
-          try (var lock = acquire(stackHome)) {
+          try (var lock = HomeAccess.acquire(stackHome)) {
             if (StackState.load(stackHome).filter(StackState::anyAlive).isPresent()) {
               throw new StackException("stop the stack in " + home + " before wiping it");
             }
@@ -162,12 +179,12 @@ public final class NativeStack implements Stack {
 
   @Override
   public synchronized void stop() {
-    exclusively(() -> store.endAll(server -> ORDERLY));
+    exclusively(() -> store.endAll(HomeAccess.ORDERLY));
   }
 
   /** Ends all servers as a power failure would; for stacks whose data nobody needs any more. */
   synchronized void killAll() {
-    exclusively(() -> store.endAll(server -> Duration.ZERO));
+    exclusively(() -> store.endAll(Duration.ZERO));
   }
 
   @Override
@@ -183,7 +200,6 @@ public final class NativeStack implements Stack {
       Runtime.getRuntime().addShutdownHook(hook);
     }
     try {
-      prefetch();
       store.guard();
       Parallel.run(
           servers().stream()
@@ -202,38 +218,13 @@ public final class NativeStack implements Stack {
       }
     } catch (InterruptedException | IOException | RuntimeException e) {
       boolean stopping = store.isClosing();
-      store.endAll(server -> Duration.ZERO);
-      letGo();
+      store.endAll(Duration.ZERO);
+      disarm();
       if (stopping) {
         throw new StackException("the stack was stopped while it was starting");
       }
       throw e;
     }
-  }
-
-  /** Maven's and apt's downloads side by side; later calls find them in the cache. */
-  private void prefetch() throws InterruptedException {
-    Downloads downloads = new Downloads(spec().cache(), progress);
-    List<Parallel.Task> tasks = new ArrayList<>();
-    tasks.add(
-        () -> {
-          if (spec().runs(Server.KAFKA)) {
-            downloads.kafka();
-          }
-          if (spec().runs(Server.ELASTICSEARCH)) {
-            downloads.elasticsearch();
-          }
-        });
-    tasks.add(
-        () -> {
-          if (spec().runs(Server.MYSQL)) {
-            downloads.mysqld();
-          }
-          if (spec().runs(Server.REDIS)) {
-            downloads.redisServer();
-          }
-        });
-    Parallel.run(tasks);
   }
 
   private synchronized List<LocalServer> servers() {
@@ -258,17 +249,13 @@ public final class NativeStack implements Stack {
                         + servers().stream().map(LocalServer::name).toList()));
   }
 
-  private interface Operation {
-    void run() throws Exception;
-  }
-
-  private void exclusively(Operation operation) {
+  private void exclusively(Parallel.Task operation) {
     Checked.orFail(
         () -> {
           if (lock != null) {
             operation.run();
           } else {
-            try (var held = acquire(home)) {
+            try (var held = HomeAccess.acquire(home)) {
               store.reload();
               operation.run();
             }
@@ -277,34 +264,7 @@ public final class NativeStack implements Stack {
         });
   }
 
-  private static FileLocks.Held acquire(StackHome home) throws IOException {
-    return FileLocks.tryAcquire(home.lock())
-        .orElseThrow(
-            () ->
-                new StackException(
-                    "another process is using the stack in "
-                        + home.root()
-                        + " (it holds "
-                        + home.lock()
-                        + ")"));
-  }
-
-  private static void clearLeftovers(StackHome home, Progress progress)
-      throws IOException, InterruptedException {
-    Optional<StackState> left = StackState.load(home);
-    if (left.isEmpty()) {
-      return;
-    }
-    StackState state = left.get();
-    if (state.spec().detached() && state.ready() && state.anyAlive()) {
-      throw new StackException("a stack is running already in " + home.root());
-    }
-    // Its starter crashed, or the machine did.
-    progress.message("stack", "clearing what an interrupted run left behind");
-    new StateStore(home, state).endAll(server -> ORDERLY);
-  }
-
-  private void letGo() {
+  private void disarm() {
     if (hook != null && Thread.currentThread() != hook) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
@@ -313,6 +273,10 @@ public final class NativeStack implements Stack {
       }
     }
     store.unguard();
+  }
+
+  private void letGo() {
+    disarm();
     if (lock != null) {
       FileLocks.Held held = lock;
       lock = null;
@@ -327,7 +291,7 @@ public final class NativeStack implements Stack {
   /** Without this stack's monitor: a start that is still under way holds it. */
   private void endAtExit() {
     try {
-      store.endAll(server -> ORDERLY);
+      store.endAll(HomeAccess.ORDERLY);
       store.unguard();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -23,6 +23,10 @@ record PortPlan(Map<String, Integer> byPurpose) {
     return port;
   }
 
+  boolean isAnyTaken() {
+    return byPurpose.values().stream().anyMatch(port -> !Ports.isFree(port));
+  }
+
   static PortPlan choose(StackSpec spec, Ports ports, Progress progress) {
     Map<String, Integer> plan = new LinkedHashMap<>();
     preferred(spec)

@@ -5,18 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds mysqld and redis-server: the one the environment names, else a suitable one that is
  * installed, else the distribution's package in the cache.
  */
 final class Programs {
-  private static final int LOWEST_MYSQL = 9;
-  private static final int LOWEST_REDIS = 7;
-  private static final Pattern MYSQL_VERSION = Pattern.compile("Ver (\\d+)\\.");
-  private static final Pattern REDIS_VERSION = Pattern.compile("v=(\\d+)\\.");
+  private static final Version LOWEST_MYSQL = new Version(9, 0);
+
+  /** The long-term release is the newest that Ubuntu's archive has; its options are the same. */
+  private static final Version LOWEST_MYSQL_OF_UBUNTU = new Version(8, 4);
+
+  private static final Version LOWEST_REDIS = new Version(7, 0);
+  private static final String MYSQL_VERSION = "Ver ";
+  private static final String REDIS_VERSION = "v=";
 
   private final DebianPackages packages;
 
@@ -26,9 +28,11 @@ final class Programs {
 
   Program mysqld() throws IOException, InterruptedException {
     Optional<Program> own = installed("SPILLWAY_MYSQLD", "mysqld", MYSQL_VERSION, LOWEST_MYSQL);
-    return own.isPresent()
-        ? own.get()
-        : packages.program("mysql", "mysql-server-core", LOWEST_MYSQL, "usr/sbin/mysqld");
+    if (own.isPresent()) {
+      return own.get();
+    }
+    Version lowest = packages.distribution().isUbuntu() ? LOWEST_MYSQL_OF_UBUNTU : LOWEST_MYSQL;
+    return packages.program("mysql", "mysql-server-core", lowest, "usr/sbin/mysqld");
   }
 
   Program redisServer() throws IOException, InterruptedException {
@@ -40,12 +44,12 @@ final class Programs {
   }
 
   private static Optional<Program> installed(
-      String variable, String name, Pattern pattern, int lowestMajor)
+      String variable, String name, String marker, Version lowest)
       throws IOException, InterruptedException {
     String named = System.getenv().getOrDefault(variable, "");
     Optional<Path> file =
         named.isEmpty() ? Command.onPath(name) : Optional.of(Path.of(named)).filter(Files::exists);
-    if (file.isPresent() && isSuitable(file.get(), pattern, lowestMajor)) {
+    if (file.isPresent() && isSuitable(file.get(), marker, lowest)) {
       return file.map(Program::installed);
     }
     if (!named.isEmpty()) {
@@ -56,30 +60,26 @@ final class Programs {
               + ", which is no "
               + name
               + " of version "
-              + lowestMajor
+              + lowest
               + " or newer");
     }
     return Optional.empty();
   }
 
-  private static boolean isSuitable(Path executable, Pattern pattern, int lowestMajor)
+  private static boolean isSuitable(Path executable, String marker, Version lowest)
       throws IOException, InterruptedException {
     try {
       return isSuitable(
-          Command.run(Path.of("/"), List.of(executable.toString(), "--version")),
-          pattern,
-          lowestMajor);
+          Command.run(Path.of("/"), List.of(executable.toString(), "--version")), marker, lowest);
     } catch (StackException unusable) {
       return false;
     }
   }
 
-  static boolean isSuitable(List<String> output, Pattern pattern, int lowestMajor) {
+  static boolean isSuitable(List<String> output, String marker, Version lowest) {
     String text = String.join("\n", output);
-    Matcher version = pattern.matcher(text);
     return !text.contains("MariaDB")
-        && version.find()
-        && Integer.parseInt(version.group(1)) >= lowestMajor;
+        && Version.find(text, marker).filter(found -> found.isAtLeast(lowest)).isPresent();
   }
 
   static boolean isSuitableMysql(List<String> versionOutput) {

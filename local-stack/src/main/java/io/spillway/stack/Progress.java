@@ -1,5 +1,8 @@
 package io.spillway.stack;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Told what a start is doing. Called from several threads at once; must return quickly and not
  * throw.
@@ -10,6 +13,8 @@ public interface Progress {
   int UNKNOWN = -1;
 
   /**
+   * Takes one report.
+   *
    * @param subject what the message is about: a server's name or a download
    * @param percent 0..100 of this step, or {@link #UNKNOWN}
    */
@@ -22,5 +27,16 @@ public interface Progress {
   /** Keeps silent. */
   static Progress silent() {
     return (subject, message, percent) -> {};
+  }
+
+  /** Passes on a subject's report only where it differs from the one before. */
+  static Progress changesOnly(Progress progress) {
+    Map<String, String> last = new ConcurrentHashMap<>();
+    return (subject, message, percent) -> {
+      String report = message + ' ' + percent;
+      if (!report.equals(last.put(subject, report))) {
+        progress.report(subject, message, percent);
+      }
+    };
   }
 }

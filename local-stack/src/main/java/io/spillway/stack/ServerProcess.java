@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 /** Starts and ends processes that outlive their starter. Stateless. */
 final class ServerProcess {
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final Duration LAUNCH_LIMIT = Duration.ofMinutes(1);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -26,11 +25,12 @@ final class ServerProcess {
    * Starts the command in a session of its own, so that neither a closed terminal nor Ctrl-C
    * reaches it.
    *
+   * @param limit how long a launcher may take until its server appears
    * @param onSpawn told of each process as it appears: a launcher's first, then its server's
    * @return the server's process
    * @throws IOException if the command cannot be run, or a launcher ends without a server
    */
-  static ProcessRecord spawn(Launch launch, Consumer<ProcessRecord> onSpawn)
+  static ProcessRecord spawn(Launch launch, Duration limit, Consumer<ProcessRecord> onSpawn)
       throws IOException, InterruptedException {
     if (launch.pidFile().isPresent()) {
       Files.deleteIfExists(launch.pidFile().get());
@@ -52,7 +52,7 @@ final class ServerProcess {
     if (launch.pidFile().isEmpty()) {
       return started;
     }
-    ProcessRecord server = awaitPidFile(process, launch.pidFile().get());
+    ProcessRecord server = awaitPidFile(process, launch.pidFile().get(), limit);
     onSpawn.accept(server);
     return server;
   }
@@ -66,9 +66,9 @@ final class ServerProcess {
     return environment;
   }
 
-  private static ProcessRecord awaitPidFile(Process launcher, Path pidFile)
+  private static ProcessRecord awaitPidFile(Process launcher, Path pidFile, Duration limit)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + LAUNCH_LIMIT.toNanos();
+    long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       boolean ended = !launcher.isAlive();
       Optional<ProcessRecord> server = readPidFile(pidFile);
@@ -79,7 +79,7 @@ final class ServerProcess {
         throw new IOException("ended with exit code " + launcher.exitValue());
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new IOException("no process appeared within " + LAUNCH_LIMIT.toSeconds() + " s");
+        throw new IOException("no process appeared within " + limit.toSeconds() + " s");
       }
       Thread.sleep(POLL);
     }

@@ -25,7 +25,7 @@ final class ServerStarter {
     try {
       server.prepare();
       launch = server.launch();
-      ProcessRecord process = ServerProcess.spawn(launch, onSpawn);
+      ProcessRecord process = ServerProcess.spawn(launch, limit, onSpawn);
       awaitHealth(server, process, launch, begin, limit);
     } catch (IOException e) {
       String reason = "cannot be started: " + e.getMessage();
@@ -43,7 +43,7 @@ final class ServerStarter {
       throws InterruptedException {
     while (true) {
       boolean alive = process.isAlive();
-      if (alive && server.isStarted()) {
+      if (alive && server.isStarted() && ownsItsPort(server, process)) {
         return;
       }
       if (!alive) {
@@ -55,6 +55,10 @@ final class ServerStarter {
       }
       Thread.sleep(POLL);
     }
+  }
+
+  private static boolean ownsItsPort(LocalServer server, ProcessRecord process) {
+    return ListeningSockets.belongsTo(process, server.ports().getFirst());
   }
 
   private static StackException failure(

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 record StackHome(Path root) {
   private static final Path SYSTEM_DATA = Path.of("/var/lib/spillway");
   private static final String OWN_NAMES =
-      "{kafka-[0-9]*,mysql-[0-9]*,redis,elasticsearch,logs,stack.properties*}";
+      "{kafka-[0-9]*,mysql-[0-9]*,redis,elasticsearch,logs,layout.*,stack.properties*}";
 
   Path data(String server) {
     return root.resolve(server);

@@ -90,6 +90,7 @@ record StackState(
     values.put("shardsPerServer", spec.shardsPerServer());
     values.put("randomPorts", spec.randomPorts());
     values.put("detached", spec.detached());
+    values.put("quickStart", spec.quickStart());
     values.put("kafkaHeapMebibytes", spec.kafkaHeapMebibytes());
     values.put("elasticsearchHeapMebibytes", spec.elasticsearchHeapMebibytes());
     values.put("startLimit", spec.startLimit());
@@ -119,6 +120,7 @@ record StackState(
             .shardsPerServer(number(properties, "shardsPerServer"))
             .randomPorts(Boolean.parseBoolean(value(properties, "randomPorts")))
             .detached(Boolean.parseBoolean(value(properties, "detached")))
+            .quickStart(Boolean.parseBoolean(value(properties, "quickStart")))
             .kafkaHeapMebibytes(number(properties, "kafkaHeapMebibytes"))
             .elasticsearchHeapMebibytes(number(properties, "elasticsearchHeapMebibytes"))
             .startLimit(Duration.parse(value(properties, "startLimit")))

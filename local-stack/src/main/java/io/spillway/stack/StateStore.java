@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one state of a running stack: in memory, on disk, and at its watchdog. Thread-safe. */
@@ -69,15 +68,19 @@ final class StateStore {
   }
 
   /** Ends every process, and keeps ending those that are started meanwhile. */
-  void endAll(Function<String, Duration> grace) throws InterruptedException {
+  void endAll(Duration grace) throws InterruptedException {
     Map<String, ProcessRecord> processes;
     synchronized (this) {
       closing = true;
       processes = state.processes();
     }
     List<Parallel.Task> ends = new ArrayList<>();
-    processes.forEach(
-        (server, process) -> ends.add(() -> ServerProcess.terminate(process, grace.apply(server))));
+    for (ProcessRecord process : processes.values()) {
+      ends.add(
+          grace.isZero()
+              ? () -> ServerProcess.kill(process)
+              : () -> ServerProcess.terminate(process, grace));
+    }
     Parallel.run(ends);
     synchronized (this) {
       closing = false;

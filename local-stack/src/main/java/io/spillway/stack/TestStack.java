@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,10 +41,15 @@ public final class TestStack implements Stack {
       UnaryOperator<StackSpec.Builder> change, Server first, Server... others) {
     try {
       Path home = Files.createTempDirectory("spillway-test-");
+      // Elasticsearch, which root runs as another user, must be able to enter.
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
       StackSpec.Builder spec =
           StackSpec.builder(home)
               .servers(EnumSet.of(first, others))
               .mysqlServers(1)
+              .quickStart(true)
+              // A build machine may be busy with much else.
+              .startLimit(Duration.ofMinutes(5))
               .randomPorts(true);
       try {
         Progress log =

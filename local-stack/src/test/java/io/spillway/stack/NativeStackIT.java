@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One life of a whole stack, in order; starting it anew for each fact would take minutes. */
 class NativeStackIT {
   @TempDir Path home;
+
+  @AfterEach
+  void removeWhatLiesElsewhere() {
+    NativeStack.wipe(home);
+  }
 
   @Test
   void aWholeStackLivesCrashesStopsAndKeepsItsData() throws Exception {
@@ -47,7 +53,7 @@ class NativeStackIT {
 
   private NativeStack start() {
     return NativeStack.start(
-        StackSpec.builder(home).randomPorts(true).build(),
+        StackSpec.builder(home).randomPorts(true).quickStart(true).build(),
         (subject, message, percent) -> System.out.println(subject + ": " + message));
   }
 

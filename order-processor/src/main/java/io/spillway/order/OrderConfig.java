@@ -7,23 +7,30 @@ import io.spillway.runtime.config.Settings;
 import io.spillway.schemas.routing.Partitioning;
 import java.time.Duration;
 
-/** Everything the order processor is told; {@code reference.conf} explains each key. */
+/**
+ * Everything the order processor is told; {@code reference.conf} explains each key.
+ *
+ * @param instanceId of both components as members of their groups; empty for none
+ */
 public record OrderConfig(
-    KafkaConfig kafka, MysqlConfig mysql, Partitioning partitioning, Streams streams, Store store) {
+    KafkaConfig kafka,
+    MysqlConfig mysql,
+    Partitioning partitioning,
+    String instanceId,
+    Streams streams,
+    Store store) {
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final long MIB = 1L << 20;
 
   /**
    * The saga on Kafka Streams.
    *
-   * @param instanceId empty for none
    * @param rocksDbMemoryBytes of all stores together, write buffers included
    */
   public record Streams(
       int threads,
       Duration commitInterval,
       String stateDir,
-      String instanceId,
       Duration sessionTimeout,
       Duration transactionTimeout,
       int standbyReplicas,
@@ -48,6 +55,7 @@ public record OrderConfig(
         KafkaConfig.from(settings),
         MysqlConfig.from(settings),
         PartitioningConfig.from(settings),
+        settings.textOrEmpty("spillway.order.instance-id"),
         streams(settings, "spillway.order.streams."),
         store(settings, "spillway.order.store."));
   }
@@ -58,7 +66,6 @@ public record OrderConfig(
             s.count(at + "threads", 1, 64),
             s.duration(at + "commit-interval", Duration.ofMillis(5), Duration.ofSeconds(5)),
             s.text(at + "state-dir"),
-            s.textOrEmpty(at + "instance-id"),
             s.duration(at + "session-timeout", Duration.ofSeconds(6), Duration.ofMinutes(5)),
             s.duration(at + "transaction-timeout", Duration.ofSeconds(1), Duration.ofMinutes(15)),
             s.count(at + "standby-replicas", 0, 3),

@@ -2,6 +2,7 @@ package io.spillway.order;
 
 import io.spillway.order.adapter.kafka.OrderStoreLoop;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
+import io.spillway.order.adapter.mysql.ShardsOnDemand;
 import io.spillway.order.adapter.streams.OrderStreams;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
@@ -35,11 +36,12 @@ public final class OrderMain {
     try (Admin admin = Admin.create(KafkaClients.common(config.kafka(), "order-processor-check"))) {
       TopicCheck.require(admin, config.partitioning(), TOPICS);
     }
-    // The saga comes first: it needs no MySQL, and while a shard is down it still decides orders.
+    // The saga needs no MySQL, and while a shard is down it still decides orders.
     OrderStreams saga =
         context.own(OrderStreams.start(config, context.clock(), context.metrics(), context::fail));
     context.health().register("saga", saga::health);
-    Shards shards = context.own(Shards.open(config.mysql(), context.metrics()));
+    ShardsOnDemand shards =
+        context.own(new ShardsOnDemand(() -> Shards.open(config.mysql(), context.metrics())));
     OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
     OrderStoreLoop store =
         context.own(

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.order.adapter.kafka.OrderStoreLoop;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
 import io.spillway.order.adapter.mysql.OrderServers;
+import io.spillway.order.adapter.mysql.ShardsOnDemand;
 import io.spillway.order.adapter.streams.OrderStreams;
 import io.spillway.order.core.TestOrders;
 import io.spillway.runtime.config.MysqlConfig;
@@ -91,14 +92,14 @@ class OrderProcessorIT {
         corrupt(Topic.ORDERS_EVENTS);
         orders.forEach(OrderProcessorIT::submit);
         awaitTerminalRows(ORDERS);
-        running.assertHealthy();
+        running.awaitHealthy();
       }
       // Another machine, as it were: the store comes back from its changelog.
       try (Running running = Running.start(config(directory.resolve("elsewhere")))) {
         orders.forEach(OrderProcessorIT::submit);
         submit(order(ORDERS));
         awaitTerminalRows(ORDERS + 1);
-        running.assertHealthy();
+        running.awaitHealthy();
         await()
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertThat(running.count("duplicate")).isGreaterThan(ORDERS - 1));
@@ -135,14 +136,20 @@ class OrderProcessorIT {
       SimpleMeterRegistry metrics = new SimpleMeterRegistry();
       Clock clock = Clock.systemUTC();
       OrderStreams saga = OrderStreams.start(config, clock, metrics, Running::failed);
-      OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
+      OrderStoreFlow flow =
+          new OrderStoreFlow(new MysqlOrderRows(new ShardsOnDemand(() -> shards)));
       return new Running(
           saga, OrderStoreLoop.start(config, flow, clock, metrics, Running::failed), metrics);
     }
 
-    void assertHealthy() {
-      assertThat(saga.health().why()).isEmpty();
-      assertThat(store.health().why()).isEmpty();
+    void awaitHealthy() {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                assertThat(saga.health().why()).isEmpty();
+                assertThat(store.health().why()).isEmpty();
+              });
     }
 
     double count(String name) {
@@ -217,7 +224,7 @@ class OrderProcessorIT {
 
   private static void awaitTerminalRows(long expected) {
     await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () ->

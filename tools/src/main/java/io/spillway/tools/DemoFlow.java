@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends a plan's orders, waits until all are settled and searchable, and compares the stores. A
@@ -33,6 +34,7 @@ public final class DemoFlow {
   private static final int ORDERS_PER_REQUEST = 100;
   private static final long REQUEST_BYTES = 8L << 20;
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final int REFUSALS_TOLD = 10;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final SubmitFlow submit;
@@ -92,8 +94,9 @@ public final class DemoFlow {
 
   private Map<String, DemoOrder> send(DemoPlan plan) throws InterruptedException {
     Map<String, DemoOrder> accepted = new ConcurrentHashMap<>();
+    AtomicInteger told = new AtomicInteger();
     Iterator<String> lines = plan.orders().stream().map(DemoFlow::json).iterator();
-    try (Progress.Meter meter = progress.meter("orders accepted", plan.orders().size())) {
+    try (Progress.Meter meter = progress.meter("orders answered", plan.orders().size())) {
       submit.run(
           new Chunks(lines, ORDERS_PER_REQUEST, REQUEST_BYTES),
           meter,
@@ -105,7 +108,9 @@ public final class DemoFlow {
 
             @Override
             public void refused(Chunk.Line line, LineAnswer.Refused refusal) {
-              progress.say("order " + line.number() + " was refused: " + refusal.reason());
+              if (told.incrementAndGet() <= REFUSALS_TOLD) {
+                progress.say("order " + line.number() + " was refused: " + refusal.reason());
+              }
             }
           });
     }
@@ -127,7 +132,7 @@ public final class DemoFlow {
       throws InterruptedException {
     long lines = accepted.values().stream().mapToLong(order -> order.lines().size()).sum();
     await("orders searchable", accepted.size(), () -> search.settledOrders(plan.tenant()));
-    await("lines searchable", lines, () -> search.lines(plan.tenant()));
+    await("lines searchable", lines, () -> search.settledLines(plan.tenant()));
   }
 
   private interface Count {
@@ -175,7 +180,7 @@ public final class DemoFlow {
           accepted,
           ledger.orders(plan.tenant()),
           search.orders(plan.tenant()),
-          search.lines(plan.tenant()),
+          search.settledLines(plan.tenant()),
           ledger.stock(plan.tenant()));
     } catch (UnavailableException e) {
       throw new ToolException("the stores could not be compared: " + e.getMessage(), e);

@@ -148,8 +148,8 @@ public final class ServiceFleet {
     while (true) {
       for (Iterator<RunningService> each = waiting.iterator(); each.hasNext(); ) {
         RunningService service = each.next();
-        // Asked first: a process that was ready and has ended since did start.
-        if (probe.ask(service.ports().admin()).ready()) {
+        // Both: another program may answer on the port of a process that could not have it.
+        if (probe.ask(service.ports().admin()).ready() && service.isAlive()) {
           Duration took = pause.now().minus(start);
           progress.say(name(service) + ": ready after " + ProgressText.duration(took));
           each.remove();

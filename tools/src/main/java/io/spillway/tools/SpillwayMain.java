@@ -20,7 +20,8 @@ public final class SpillwayMain {
     Terminal terminal = Terminal.ofProcess();
     TerminalProgress progress =
         new TerminalProgress(terminal.err(), terminal.errIsTerminal(), System::nanoTime);
-    CommandContext context = CommandContext.of(home, terminal, progress, false);
+    boolean randomPorts = "random".equals(System.getenv("SPILLWAY_PORTS"));
+    CommandContext context = CommandContext.of(home, terminal, progress, randomPorts);
     System.exit(Commands.run(context, args));
   }
 

@@ -84,6 +84,9 @@ public final class CommandParser {
 
   private static StockKey stock(String tenant, String sku) {
     requireName("tenant", tenant);
+    if (tenant.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("tenant '" + tenant + "' has a slash");
+    }
     requireName("sku", sku);
     return new StockKey(tenant, sku);
   }

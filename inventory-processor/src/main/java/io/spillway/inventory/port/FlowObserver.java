@@ -2,12 +2,13 @@ package io.spillway.inventory.port;
 
 import io.spillway.inventory.core.Verdict;
 import java.time.Duration;
+import java.util.List;
 
 /** Hears what the flow does, for metrics. Thread-safe; must not throw. */
 public interface FlowObserver {
-  /** A batch of commands is durable in its shard. */
-  void committed(int commands, Duration transaction);
+  /** A batch is durable in its shard; {@code verdicts} are one per command. */
+  void committed(List<Verdict> verdicts, Duration transaction);
 
-  /** A command is settled and its answer durable. */
-  void settled(Verdict verdict);
+  /** These commands are answered, and the answers durable: nothing is left to do for them. */
+  void answered(List<Verdict> verdicts);
 }

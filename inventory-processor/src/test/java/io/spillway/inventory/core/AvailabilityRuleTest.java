@@ -54,7 +54,8 @@ class AvailabilityRuleTest {
     "BACK_IN_STOCK, 9, 2, LOW_STOCK,    true",
     "BACK_IN_STOCK, 9, 0, SOLD_OUT_NOW, true",
   })
-  void marks(AvailabilityMark before, int unitsBefore, int unitsNow, AvailabilityMark now, boolean told) {
+  void marks(
+      AvailabilityMark before, int unitsBefore, int unitsNow, AvailabilityMark now, boolean told) {
     AvailabilityRule.Change change = apply(known(unitsBefore, before), unitsNow);
 
     assertThat(change.state().getMark()).isEqualTo(now);

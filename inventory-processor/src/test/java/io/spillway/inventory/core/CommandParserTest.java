@@ -54,9 +54,7 @@ class CommandParserTest {
     assertThat(reserve(b -> b.addLines(line(7, "B", 1))))
         .isEqualTo(
             new Command.Reserve(
-                ORDER,
-                3,
-                java.util.List.of(Ledgers.line(0, "A", 2), Ledgers.line(7, "B", 1))));
+                ORDER, 3, java.util.List.of(Ledgers.line(0, "A", 2), Ledgers.line(7, "B", 1))));
     assertThat(
             CommandParser.parse(
                 InventoryCommand.newBuilder()
@@ -78,6 +76,7 @@ class CommandParserTest {
     assertRefused("group", b -> b.setGroup(-1));
     assertRefused("lines is empty", ReserveLines.Builder::clearLines);
     assertRefused("tenant", b -> b.setTenant(""));
+    assertRefused("slash", b -> b.setTenant("a/b"));
     assertRefused("sku", b -> b.addLines(line(1, "", 1)));
     assertRefused("sku", b -> b.addLines(line(1, "x".repeat(65), 1)));
     assertRefused("quantity", b -> b.addLines(line(1, "B", 0)));

@@ -1,6 +1,9 @@
 package io.spillway.inventory.core;
 
+import io.spillway.schemas.orders.v1.LineRefusal;
+import io.spillway.schemas.orders.v1.RefusalReason;
 import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,5 +77,20 @@ public final class Ledgers {
   public static Command adjust(String reference, String sku, int delta) {
     return new Command.Adjust(
         RoutedId.ofAdjustment("default", sku, reference), stock(sku), delta, reference);
+  }
+
+  public static LineRefusal refusal(
+      int line, String sku, RefusalReason reason, int requested, int available) {
+    return LineRefusal.newBuilder()
+        .setLine(line)
+        .setSku(sku)
+        .setReason(reason)
+        .setRequested(requested)
+        .setAvailable(available)
+        .build();
+  }
+
+  public static List<MovementOutcome> outcomes(Decision decision) {
+    return decision.movements().stream().map(Movement::outcome).toList();
   }
 }

@@ -124,5 +124,4 @@ final class NaiveStock {
       return MovementOutcome.APPLIED.name();
     };
   }
-
 }

@@ -127,10 +127,8 @@ class ReservationPolicySeededTest {
 
   private static Command counterpart(Command command) {
     return switch (command) {
-      case Command.Reserve(var ref, int group, var lines) ->
-          new Command.Release(ref, group, lines);
-      case Command.Release(var ref, int group, var lines) ->
-          new Command.Reserve(ref, group, lines);
+      case Command.Reserve(var ref, int group, var lines) -> new Command.Release(ref, group, lines);
+      case Command.Release(var ref, int group, var lines) -> new Command.Reserve(ref, group, lines);
       case Command.Adjust adjust -> adjust;
     };
   }

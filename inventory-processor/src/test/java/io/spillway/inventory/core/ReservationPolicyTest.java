@@ -4,6 +4,8 @@ import static io.spillway.inventory.core.Ledgers.NOW;
 import static io.spillway.inventory.core.Ledgers.adjust;
 import static io.spillway.inventory.core.Ledgers.line;
 import static io.spillway.inventory.core.Ledgers.order;
+import static io.spillway.inventory.core.Ledgers.outcomes;
+import static io.spillway.inventory.core.Ledgers.refusal;
 import static io.spillway.inventory.core.Ledgers.release;
 import static io.spillway.inventory.core.Ledgers.reserve;
 import static io.spillway.inventory.core.Ledgers.stock;
@@ -11,7 +13,6 @@ import static io.spillway.inventory.core.Ledgers.withStock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.RefusalReason;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
@@ -22,21 +23,6 @@ import org.junit.jupiter.api.Test;
 
 class ReservationPolicyTest {
   private static final Instant LATER = NOW.plusSeconds(60);
-
-  private static LineRefusal refusal(
-      int line, String sku, RefusalReason reason, int requested, int available) {
-    return LineRefusal.newBuilder()
-        .setLine(line)
-        .setSku(sku)
-        .setReason(reason)
-        .setRequested(requested)
-        .setAvailable(available)
-        .build();
-  }
-
-  private static List<MovementOutcome> outcomes(Decision decision) {
-    return decision.movements().stream().map(Movement::outcome).toList();
-  }
 
   @Nested
   class Reserving {
@@ -105,8 +91,7 @@ class ReservationPolicyTest {
     @Test
     void countsLinesOfTheSameSkuTogether() {
       Ledgers enough = withStock("A", 6);
-      assertThat(
-              enough.decide(reserve(1, line(0, "A", 3), line(1, "A", 3))).verdicts().getFirst())
+      assertThat(enough.decide(reserve(1, line(0, "A", 3), line(1, "A", 3))).verdicts().getFirst())
           .isInstanceOf(Verdict.Reserved.class);
       assertThat(enough.level("A")).isEqualTo(new StockLevel(stock("A"), 0, 6, 2));
 
@@ -133,8 +118,7 @@ class ReservationPolicyTest {
     void seesWhatEarlierCommandsOfTheBatchTook() {
       Ledgers ledger = withStock("A", 1);
 
-      Decision decision =
-          ledger.decide(reserve(1, line(0, "A", 1)), reserve(2, line(0, "A", 1)));
+      Decision decision = ledger.decide(reserve(1, line(0, "A", 1)), reserve(2, line(0, "A", 1)));
 
       assertThat(decision.verdicts().get(0)).isInstanceOf(Verdict.Reserved.class);
       assertThat(decision.verdicts().get(1)).isInstanceOf(Verdict.Refused.class);
@@ -234,201 +218,13 @@ class ReservationPolicyTest {
     }
 
     private void assertConflict(Ledgers ledger, Command command) {
-      assertThatThrownBy(() -> ledger.decide(command))
-          .isInstanceOf(CommandConflictException.class);
-    }
-  }
-
-  @Nested
-  class Releasing {
-    @Test
-    void givesBackWhatIsHeld() {
-      Ledgers ledger = withStock("A", 5);
-      ledger.decide(reserve(1, line(0, "A", 2), line(1, "A", 1)));
-
-      Decision decision = ledger.decide(release(1, line(0, "A", 2), line(1, "A", 1)));
-
-      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 2));
-      assertThat(outcomes(decision)).containsOnly(MovementOutcome.APPLIED);
-      assertThat(decision.movements().getLast().availableAfter()).isEqualTo(5);
-      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 3));
-    }
-
-    @Test
-    void givesBackOnlyOnce() {
-      Ledgers ledger = withStock("A", 5);
-      Command release = release(1, line(0, "A", 2));
-      ledger.decide(reserve(1, line(0, "A", 2)), release, release);
-
-      Decision again = ledger.decide(LATER, List.of(release));
-
-      assertThat(again.verdicts()).containsExactly(new Verdict.Released(NOW, true, 0));
-      assertThat(again.movements()).isEmpty();
-      assertThat(ledger.level("A").available()).isEqualTo(5);
-    }
-
-    @Test
-    void voidsAReservationThatHasNotArrived() {
-      Ledgers ledger = withStock("A", 5);
-
-      Decision release = ledger.decide(release(1, line(0, "A", 2), line(1, "none", 1)));
-      Decision late = ledger.decide(LATER, List.of(reserve(1, line(0, "A", 2), line(1, "none", 1))));
-
-      assertThat(release.verdicts()).containsExactly(new Verdict.Released(NOW, false, 0));
-      assertThat(release.movements().stream().map(m -> m.key().kind()))
-          .containsExactly(
-              MovementKind.RESERVE,
-              MovementKind.RELEASE,
-              MovementKind.RESERVE,
-              MovementKind.RELEASE);
-      assertThat(outcomes(release)).containsOnly(MovementOutcome.VOIDED);
-      assertThat(late.verdicts())
-          .containsExactly(
-              new Verdict.Refused(
-                  NOW,
-                  true,
-                  List.of(
-                      refusal(0, "A", RefusalReason.VOIDED, 2, 5),
-                      refusal(1, "none", RefusalReason.VOIDED, 1, 0))));
-      assertThat(late.movements()).isEmpty();
-      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 1));
-    }
-
-    @Test
-    void voidsAndRefusesInsideOneBatch() {
-      Ledgers ledger = withStock("A", 5);
-
-      Decision decision = ledger.decide(release(1, line(0, "A", 2)), reserve(1, line(0, "A", 2)));
-
-      assertThat(decision.verdicts().get(1)).isInstanceOf(Verdict.Refused.class);
-      assertThat(decision.levels()).isEmpty();
-    }
-
-    @Test
-    void notesTheReleaseOfARefusedReservation() {
-      Ledgers ledger = withStock("A", 1, "B", 1);
-      ledger.decide(reserve(1, line(0, "A", 1), line(1, "B", 2)));
-
-      Decision decision = ledger.decide(release(1, line(0, "A", 1), line(1, "B", 2)));
-
-      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 0));
-      assertThat(decision.movements().stream().map(m -> m.key().kind()))
-          .containsOnly(MovementKind.RELEASE);
-      assertThat(outcomes(decision)).containsOnly(MovementOutcome.VOIDED);
-      assertThat(decision.levels()).isEmpty();
-    }
-
-    @Test
-    void releasesTheLinesThatAnEarlierReleaseLeft() {
-      Ledgers ledger = withStock("A", 5);
-      ledger.decide(reserve(1, line(0, "A", 2), line(1, "A", 1)), release(1, line(0, "A", 2)));
-
-      Decision decision = ledger.decide(release(1, line(0, "A", 2), line(1, "A", 1)));
-
-      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 1));
-      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 3));
-    }
-
-    @Test
-    void doesNotInventUnitsThatTheRowDoesNotHold() {
-      Ledgers ledger = withStock("A", 5);
-      ledger.decide(reserve(1, line(0, "A", 2)));
-      LedgerState broken = new LedgerState(ledger.state().movements(), java.util.Map.of());
-
-      assertThatThrownBy(
-              () -> ReservationPolicy.decide(List.of(release(1, line(0, "A", 2))), broken, NOW))
-          .isInstanceOf(CommandConflictException.class);
-    }
-  }
-
-  @Nested
-  class Adjusting {
-    @Test
-    void createsTheRowAndEndsUnknownSku() {
-      Ledgers ledger = new Ledgers();
-
-      Decision decision = ledger.decide(adjust("r", "A", 3), reserve(1, line(0, "A", 3)));
-
-      assertThat(decision.verdicts())
-          .containsExactly(
-              new Verdict.Adjusted(NOW, false, MovementOutcome.APPLIED),
-              new Verdict.Reserved(NOW, false, 1));
-      assertThat(decision.levels()).containsExactly(new StockLevel(stock("A"), 0, 3, 1));
-      assertThat(decision.movements().getFirst().reference()).isEqualTo("r");
-    }
-
-    @Test
-    void countsOnce() {
-      Ledgers ledger = new Ledgers();
-      Command adjust = adjust("r", "A", 3);
-
-      Decision decision = ledger.decide(adjust, adjust);
-      Decision again = ledger.decide(LATER, List.of(adjust));
-
-      assertThat(decision.movements()).hasSize(1);
-      assertThat(again.verdicts())
-          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.APPLIED));
-      assertThat(ledger.level("A").available()).isEqualTo(3);
-    }
-
-    @Test
-    void takesWhatIsAvailableAndNoMore() {
-      Ledgers ledger = withStock("A", 5);
-      ledger.decide(reserve(1, line(0, "A", 2)));
-
-      assertThat(outcomes(ledger.decide(adjust("r1", "A", -4))))
-          .containsExactly(MovementOutcome.OUT_OF_RANGE);
-      assertThat(ledger.level("A").version()).isEqualTo(2);
-      assertThat(outcomes(ledger.decide(adjust("r2", "A", -3))))
-          .containsExactly(MovementOutcome.APPLIED);
-      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 0, 2, 3));
-    }
-
-    @Test
-    void takesNothingFromASkuWithoutARow() {
-      Decision decision = new Ledgers().decide(adjust("r", "A", -1));
-
-      assertThat(outcomes(decision)).containsExactly(MovementOutcome.OUT_OF_RANGE);
-      assertThat(decision.levels()).isEmpty();
-    }
-
-    @Test
-    void opensASkuWithNothing() {
-      Ledgers ledger = withStock("A", 0);
-
-      assertThat(ledger.level("A").exists()).isTrue();
-      assertThat(((Verdict.Refused) ledger.decide(reserve(1, line(0, "A", 1))).verdicts().get(0))
-              .refusals())
-          .containsExactly(refusal(0, "A", RefusalReason.SOLD_OUT, 1, 0));
-    }
-
-    @Test
-    void keepsRoomForWhatIsHeld() {
-      Ledgers ledger = withStock("A", Integer.MAX_VALUE);
-      ledger.decide(reserve(1, line(0, "A", 10)));
-
-      assertThat(outcomes(ledger.decide(adjust("r", "A", 1))))
-          .containsExactly(MovementOutcome.OUT_OF_RANGE);
-      ledger.decide(release(1, line(0, "A", 10)));
-      assertThat(ledger.level("A").available()).isEqualTo(Integer.MAX_VALUE);
-    }
-
-    @Test
-    void remembersThatItWasOutOfRange() {
-      Ledgers ledger = new Ledgers();
-      Command adjust = adjust("r", "A", -1);
-      ledger.decide(adjust, adjust("s", "A", 10));
-
-      assertThat(ledger.decide(LATER, List.of(adjust)).verdicts())
-          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.OUT_OF_RANGE));
-      assertThat(ledger.level("A").available()).isEqualTo(10);
+      assertThatThrownBy(() -> ledger.decide(command)).isInstanceOf(CommandConflictException.class);
     }
   }
 
   @Test
   void timesAreWholeMillisecondsAsRowsHoldThem() {
-    Decision decision =
-        new Ledgers().decide(NOW.plusNanos(456_789), List.of(adjust("r", "A", 1)));
+    Decision decision = new Ledgers().decide(NOW.plusNanos(456_789), List.of(adjust("r", "A", 1)));
 
     assertThat(decision.verdicts().getFirst().settledAt()).isEqualTo(NOW);
   }

@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 public abstract class StockLedgerContract {
   protected static final int SHARD = 0;
 
-  private static final AtomicInteger NEXT_ORDER =
-      new AtomicInteger(new Random().nextInt(1 << 30));
+  private static final AtomicInteger NEXT_ORDER = new AtomicInteger(new Random().nextInt(1 << 30));
 
   private final String prefix = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final int firstOrder = NEXT_ORDER.getAndAdd(4_096);

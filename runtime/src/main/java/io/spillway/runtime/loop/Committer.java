@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Commits what is handled: every so often without waiting, and at once, waiting, when partitions
@@ -54,29 +56,35 @@ final class Committer {
           if (failure == null) {
             CompletedOffsets.committed(pending);
           } else {
-            // Nothing is lost: the next commit carries these offsets or later ones.
-            log.atWarn().addKeyValue("cause", failure.toString()).log("Commit failed; will retry");
+            // Nothing is lost: the next commit carries these offsets or later ones. While a
+            // cooperative rebalance is under way, every one is refused; that is no news.
+            log.atLevel(failure instanceof RebalanceInProgressException ? Level.DEBUG : Level.WARN)
+                .addKeyValue("cause", failure.toString())
+                .log("Commit failed; will retry");
           }
         });
   }
 
   /**
-   * Commits now and waits. A failure is logged, not thrown: the records come again, to this
-   * consumer or the next, and handling is idempotent.
+   * Commits now and waits; false while a rebalance forbids it. Another failure is logged, not
+   * thrown: the records come again, to this consumer or the next, and handling is idempotent.
    */
-  void commitNow() {
+  boolean commitNow() {
     List<CompletedOffsets.Pending> pending = offsets.pending();
     if (pending.isEmpty()) {
-      return;
+      return true;
     }
     try {
       consumer.commitSync(CompletedOffsets.offsets(pending), SYNC_TIMEOUT);
       CompletedOffsets.committed(pending);
+    } catch (RebalanceInProgressException e) {
+      return false;
     } catch (KafkaException e) {
       log.atWarn()
           .addKeyValue("cause", e.toString())
           .addKeyValue("partitions", pending.size())
           .log("Last commit failed; these records will be handled again");
     }
+    return true;
   }
 }

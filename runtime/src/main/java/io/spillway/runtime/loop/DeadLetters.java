@@ -1,9 +1,8 @@
 package io.spillway.runtime.loop;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +11,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +20,6 @@ import org.jspecify.annotations.Nullable;
  * and after how many attempts. Thread-safe; does not close the producer.
  */
 public final class DeadLetters {
-  static final String CAUSE = "dlq-cause";
-  static final String SOURCE_TOPIC = "dlq-source-topic";
-  static final String SOURCE_PARTITION = "dlq-source-partition";
-  static final String SOURCE_OFFSET = "dlq-source-offset";
-  static final String SOURCE_TIMESTAMP = "dlq-source-timestamp";
-  static final String CONSUMER = "dlq-consumer";
-  static final String ATTEMPTS = "dlq-attempts";
-  static final String AT = "dlq-at";
-
-  /** Only on a value that did not fit any more: its length; the value is at the source position. */
-  static final String OMITTED_VALUE_BYTES = "dlq-omitted-value-bytes";
-
-  private static final int MAX_CAUSE_CHARS = 1_000;
-
   private final Producer<byte[], byte[]> producer;
   private final String topic;
   private final String consumerName;
@@ -88,7 +72,7 @@ public final class DeadLetters {
     if (!(failure instanceof RecordTooLargeException) || source.value() == null) {
       return CompletableFuture.failedFuture(failure);
     }
-    put(headers, OMITTED_VALUE_BYTES, source.value().length);
+    DeadLetterHeaders.put(headers, DeadLetterHeaders.OMITTED_VALUE_BYTES, source.value().length);
     return produce(source.key(), null, headers);
   }
 
@@ -118,27 +102,13 @@ public final class DeadLetters {
   }
 
   private Headers headers(ConsumerRecord<byte[], byte[]> source, String cause, int attempts) {
-    Headers headers = new RecordHeaders();
-    for (Header header : source.headers()) {
-      headers.add(header);
-    }
-    put(
-        headers,
-        CAUSE,
-        cause.length() <= MAX_CAUSE_CHARS ? cause : cause.substring(0, MAX_CAUSE_CHARS));
-    put(headers, SOURCE_TOPIC, source.topic());
-    put(headers, SOURCE_PARTITION, source.partition());
-    put(headers, SOURCE_OFFSET, source.offset());
-    put(headers, SOURCE_TIMESTAMP, source.timestamp());
-    put(headers, CONSUMER, consumerName);
-    put(headers, ATTEMPTS, attempts);
-    put(headers, AT, clock.instant());
-    return headers;
-  }
-
-  /** Replaces, so that a record dead-lettered a second time tells of the second time. */
-  private static void put(Headers headers, String name, Object value) {
-    headers.remove(name);
-    headers.add(name, value.toString().getBytes(UTF_8));
+    return DeadLetterHeaders.of(
+        source.headers(),
+        new DeadLetterHeaders.Source(
+            source.topic(), source.partition(), source.offset(), source.timestamp()),
+        consumerName,
+        cause,
+        attempts,
+        clock.instant());
   }
 }

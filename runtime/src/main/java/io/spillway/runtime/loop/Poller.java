@@ -69,12 +69,20 @@ final class Poller implements ConsumerRebalanceListener {
     return lastPolled;
   }
 
-  /** Commits what is handled and gives the rest of the claims up. */
+  /**
+   * Commits what is handled and gives the rest of the claims up. A rebalance under way refuses
+   * commits until polling has brought it to its end; without that, every restart of one instance
+   * would repeat the last records of another.
+   */
   void finish() {
-    Set<TopicPartition> assigned = offsets.assigned();
-    offsets.claims(assigned).forEach(PartitionClaim::revoke);
-    committer.commitNow();
-    offsets.forget(assigned);
+    offsets.claims(offsets.assigned()).forEach(PartitionClaim::revoke);
+    long deadline = System.nanoTime() + limits.revokeWait().toNanos();
+    while (!committer.commitNow() && System.nanoTime() < deadline) {
+      consumer.pause(consumer.assignment());
+      // What a partition that just arrived brings is left to its next owner, uncommitted.
+      consumer.poll(limits.poll());
+    }
+    offsets.forget(offsets.assigned());
   }
 
   private void deal(ConsumerRecords<byte[], byte[]> records) {
@@ -158,11 +166,12 @@ final class Poller implements ConsumerRebalanceListener {
     leaving.forEach(PartitionClaim::revoke);
     lanes.forEach(lane -> lane.drop(leaving));
     boolean idle = awaitIdle(leaving);
-    committer.commitNow();
+    boolean committed = committer.commitNow();
     offsets.forget(partitions);
     log.atInfo()
         .addKeyValue("partitions", partitions)
         .addKeyValue("finished", idle)
+        .addKeyValue("committed", committed)
         .log("Partitions given up");
   }
 

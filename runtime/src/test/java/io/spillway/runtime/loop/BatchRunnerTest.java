@@ -11,6 +11,7 @@ import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.schemas.codec.DeadLetterHeaders;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -59,9 +60,9 @@ class BatchRunnerTest {
     others.remove(position);
     assertThat(handled).isEqualTo(others);
     assertThat(deadValues()).containsExactly("v" + position);
-    assertThat(deadHeader(0, DeadLetters.CAUSE)).isEqualTo("v" + position + " is broken");
+    assertThat(deadHeader(0, DeadLetterHeaders.CAUSE)).isEqualTo("v" + position + " is broken");
     // A hundred halved down to one takes seven or eight failing attempts.
-    assertThat(Integer.parseInt(deadHeader(0, DeadLetters.ATTEMPTS))).isBetween(7, 8);
+    assertThat(Integer.parseInt(deadHeader(0, DeadLetterHeaders.ATTEMPTS))).isBetween(7, 8);
     assertThat(committable()).isEqualTo(100);
     assertThat(pauses).isEmpty();
   }
@@ -126,7 +127,7 @@ class BatchRunnerTest {
     assertThat(calls.subList(0, 3)).containsOnly(values(8));
     assertThat(pauses).hasSize(2);
     assertThat(deadValues()).containsExactly("v5");
-    assertThat(deadHeader(0, DeadLetters.CAUSE)).isEqualTo("IllegalStateException: a bug");
+    assertThat(deadHeader(0, DeadLetterHeaders.CAUSE)).isEqualTo("IllegalStateException: a bug");
     assertThat(handled).containsExactly("v0", "v1", "v2", "v3", "v4", "v6", "v7");
   }
 
@@ -156,7 +157,7 @@ class BatchRunnerTest {
     // Before the second call both the first record and the unreadable one count as handled.
     assertThat(offsetsSeen).containsExactly(-1L, 2L);
     assertThat(deadValues()).containsExactly("unreadable");
-    assertThat(deadHeader(0, DeadLetters.CAUSE))
+    assertThat(deadHeader(0, DeadLetterHeaders.CAUSE))
         .isEqualTo("SerializationException: not a message: unreadable");
   }
 

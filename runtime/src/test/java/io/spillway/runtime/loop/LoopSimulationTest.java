@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.PoisonException;
+import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.topics.Topic;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -149,8 +150,8 @@ class LoopSimulationTest {
     for (; lettersSeen < letters.size(); lettersSeen++) {
       ProducerRecord<byte[], byte[]> letter = letters.get(lettersSeen);
       settled
-          .get(number(letter, DeadLetters.SOURCE_PARTITION))
-          .set(number(letter, DeadLetters.SOURCE_OFFSET));
+          .get(number(letter, DeadLetterHeaders.SOURCE_PARTITION))
+          .set(number(letter, DeadLetterHeaders.SOURCE_OFFSET));
     }
     return settled.get(partition).nextClearBit(0);
   }

@@ -198,6 +198,17 @@ class PollerTest {
   }
 
   @Test
+  void finishingSitsARebalanceOutToCommit() {
+    loop.produce(0, 5);
+    loop.poll();
+    loop.work(0);
+    loop.consumer.refuseCommitsUntilPolled();
+    loop.poller.finish();
+
+    assertThat(loop.committed(0)).isEqualTo(5);
+  }
+
+  @Test
   void workLeftFromAnEarlierStayMovesNoOffset() {
     loop.produce(0, 5);
     loop.poll();

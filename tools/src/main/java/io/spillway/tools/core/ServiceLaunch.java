@@ -53,6 +53,7 @@ public final class ServiceLaunch {
     env.put("SPILLWAY_INVENTORY_STATE_DIR", stateDirectory.toString());
     // The same member again after a crash: its partitions come back at once.
     env.put("SPILLWAY_ORDER_INSTANCE_ID", service.serviceName() + "-0");
+    env.put("SPILLWAY_CDC_INSTANCE_ID", service.serviceName() + "-0");
     env.put("SERVICE_NAME", service.serviceName());
     if (service.hasPublicPort()) {
       env.put(service.publicPortVariable(), Integer.toString(ports.open()));

@@ -8,8 +8,8 @@ public interface Search {
   /** Number of a tenant's orders that are confirmed or rejected. */
   long settledOrders(String tenant) throws UnavailableException, InterruptedException;
 
-  /** Number of a tenant's order lines. */
-  long lines(String tenant) throws UnavailableException, InterruptedException;
+  /** Number of a tenant's order lines whose document says so too. */
+  long settledLines(String tenant) throws UnavailableException, InterruptedException;
 
   /** A tenant's orders by id. */
   Map<String, OrderFacts> orders(String tenant) throws UnavailableException, InterruptedException;

@@ -1,6 +1,7 @@
 package io.spillway.analytics.adapter.elastic;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.analytics.core.document.Document;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** The NDJSON of one bulk request, written document by document. Not thread-safe. */
 final class BulkBody {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator("").build();
 
   private final ByteArrayOutputStream out;
   private int documents;

@@ -1,5 +1,7 @@
 package io.spillway.analytics.adapter.elastic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import co.elastic.clients.transport.rest5_client.low_level.Request;
 import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Response;
@@ -17,7 +19,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,8 @@ public final class ElasticClient implements AutoCloseable {
             .build());
   }
 
-  /** Where the node is. */
-  String address() {
-    return address;
-  }
-
   /**
-   * Performs one request and answers the body; 404 answers null where {@code missingIsFine}.
+   * Performs one request and answers the body of a successful answer.
    *
    * @throws IndexUnavailableException when no answer came or it says "not now"
    * @throws PoisonException when the request itself is refused
@@ -74,12 +70,11 @@ public final class ElasticClient implements AutoCloseable {
     }
     request.setOptions(options(timeout));
     try {
-      return bytes(client.performRequest(request));
+      return accepted(request, client.performRequest(request));
     } catch (ResponseException e) {
-      throw refused(request, e);
+      return accepted(request, e.getResponse());
     } catch (IOException e) {
-      throw new IndexUnavailableException(
-          "Elasticsearch at " + address + " does not answer: " + told(e), e);
+      throw unanswered(e);
     }
   }
 
@@ -97,42 +92,43 @@ public final class ElasticClient implements AutoCloseable {
     return RequestOptions.DEFAULT.toBuilder().setRequestConfig(config).build();
   }
 
-  private static byte[] bytes(Response response) throws IOException {
+  /** The client answers some refusals instead of throwing them: every status is looked at here. */
+  private byte[] accepted(Request request, Response response) throws IndexUnavailableException {
+    int status = response.getStatusCode();
+    byte[] body = body(response);
+    if (status < 300) {
+      return body;
+    }
+    String text =
+        String.format(
+            "Elasticsearch at %s answered %d to %s %s: %s",
+            address, status, request.getMethod(), request.getEndpoint(), start(body));
+    if (status >= 500 || WAITABLE.contains(status)) {
+      throw new IndexUnavailableException(text);
+    }
+    throw new PoisonException(text);
+  }
+
+  private byte[] body(Response response) throws IndexUnavailableException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return new byte[0];
     }
     try (InputStream content = entity.getContent()) {
       return content.readAllBytes();
+    } catch (IOException e) {
+      throw unanswered(e);
     }
   }
 
-  private IndexUnavailableException refused(Request request, ResponseException refusal) {
-    int status = refusal.getResponse().getStatusCode();
-    String text =
-        "Elasticsearch at "
-            + address
-            + " answered "
-            + status
-            + " to "
-            + request.getMethod()
-            + " "
-            + request.getEndpoint()
-            + ": "
-            + reason(refusal);
-    if (status >= 500 || WAITABLE.contains(status)) {
-      return new IndexUnavailableException(text, refusal);
-    }
-    throw new PoisonException(text, refusal);
+  private IndexUnavailableException unanswered(IOException e) {
+    return new IndexUnavailableException(
+        "Elasticsearch at " + address + " does not answer: " + told(e), e);
   }
 
-  private static String reason(ResponseException refusal) {
-    try {
-      String text = EntityUtils.toString(refusal.getResponse().getEntity());
-      return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS);
-    } catch (Exception e) {
-      return "(no readable body)";
-    }
+  private static String start(byte[] body) {
+    String text = new String(body, UTF_8);
+    return text.length() <= MAX_REASON_CHARS ? text : text.substring(0, MAX_REASON_CHARS);
   }
 
   private static String told(Throwable failure) {

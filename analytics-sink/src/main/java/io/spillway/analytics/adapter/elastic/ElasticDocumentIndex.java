@@ -98,11 +98,7 @@ public final class ElasticDocumentIndex implements DocumentIndex {
     try {
       byte[] answer =
           client.perform(
-              "POST",
-              "/_bulk",
-              Map.of("filter_path", BulkReply.FILTER),
-              body.toBytes(),
-              timeout);
+              "POST", "/_bulk", Map.of("filter_path", BulkReply.FILTER), body.toBytes(), timeout);
       return BulkReply.parse(answer, body.documents());
     } catch (IndexUnavailableException e) {
       prepared = false;

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Whether Elasticsearch answers and has all its primary shards; asked every two seconds at most. */
+/**
+ * Whether Elasticsearch answers and has all its primary shards; asked every two seconds at most.
+ */
 public final class ElasticHealth implements HealthCheck {
   private static final Duration FRESH = Duration.ofSeconds(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -40,8 +42,7 @@ public final class ElasticHealth implements HealthCheck {
   private HealthStatus ask() {
     try {
       byte[] answer =
-          client.perform(
-              "GET", "/_cluster/health", Map.of("filter_path", "status"), null, TIMEOUT);
+          client.perform("GET", "/_cluster/health", Map.of("filter_path", "status"), null, TIMEOUT);
       return new String(answer, UTF_8).contains("\"red\"")
           ? HealthStatus.down("Elasticsearch is red: a primary shard is missing")
           : HealthStatus.up();

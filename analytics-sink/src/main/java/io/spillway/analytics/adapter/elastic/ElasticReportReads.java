@@ -35,8 +35,7 @@ public final class ElasticReportReads implements ReportReads {
   }
 
   @Override
-  public ReportTable read(ReportDefinition report, Window window)
-      throws IndexUnavailableException {
+  public ReportTable read(ReportDefinition report, Window window) throws IndexUnavailableException {
     JsonNode answer = search(report, window);
     if (answer.path("_shards").path("failed").asInt() > 0 || answer.path("timed_out").asBoolean()) {
       throw new IndexUnavailableException("Elasticsearch could not read every shard");
@@ -50,8 +49,7 @@ public final class ElasticReportReads implements ReportReads {
     return new ReportTable(documents, rows);
   }
 
-  private JsonNode search(ReportDefinition report, Window window)
-      throws IndexUnavailableException {
+  private JsonNode search(ReportDefinition report, Window window) throws IndexUnavailableException {
     byte[] body = ReportQuery.of(report, window).toString().getBytes(UTF_8);
     try {
       byte[] answer =

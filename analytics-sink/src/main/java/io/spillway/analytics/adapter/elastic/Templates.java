@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,10 +42,12 @@ final class Templates {
   /** Puts every template that is missing or not newer than ours. */
   void put() throws IndexUnavailableException {
     try {
+      Map<String, Long> installed = installedVersions();
       for (String name : names()) {
-        if (installedVersion(name) <= VERSION) {
+        String template = "spillway-" + name;
+        if (installed.getOrDefault(template, 0L) <= VERSION) {
           byte[] body = template(name).toString().getBytes(UTF_8);
-          client.perform("PUT", "/_index_template/spillway-" + name, Map.of(), body, TIMEOUT);
+          client.perform("PUT", "/_index_template/" + template, Map.of(), body, TIMEOUT);
         }
       }
     } catch (PoisonException e) {
@@ -84,23 +87,20 @@ final class Templates {
     return root;
   }
 
-  private long installedVersion(String name) throws IndexUnavailableException {
+  /** All templates there are: asking for a name or pattern that is not there would be a 404. */
+  private Map<String, Long> installedVersions() throws IndexUnavailableException {
+    String wanted = "index_templates.name,index_templates.index_template.version";
     byte[] answer =
-        client.perform(
-            "GET",
-            "/_index_template/spillway-" + name + "*",
-            Map.of("filter_path", "index_templates.name,index_templates.index_template.version"),
-            null,
-            TIMEOUT);
+        client.perform("GET", "/_index_template", Map.of("filter_path", wanted), null, TIMEOUT);
     try {
+      Map<String, Long> versions = new HashMap<>();
       for (JsonNode found : JSON.readTree(answer).path("index_templates")) {
-        if (found.path("name").asText().equals("spillway-" + name)) {
-          return found.path("index_template").path("version").asLong(0);
-        }
+        long version = found.path("index_template").path("version").asLong(0);
+        versions.put(found.path("name").asText(), version);
       }
-      return 0;
+      return versions;
     } catch (IOException e) {
-      throw new PoisonException("Elasticsearch does not tell its templates", e);
+      throw new IndexUnavailableException("Elasticsearch does not tell its templates", e);
     }
   }
 

@@ -84,7 +84,10 @@ final class ColumnChart {
       appendParts(out, scale, column, left + slot * (1 - COLUMN_SHARE) / 2, slot * COLUMN_SHARE);
       out.append("</g>");
       if (i % labelEvery == 0) {
-        out.append("<text class=\"tick\" text-anchor=\"middle\" y=\"").append(HEIGHT + 18);
+        // A phone has room for every other label.
+        String style = i / labelEvery % 2 == 0 ? "tick" : "tick roomy";
+        out.append("<text class=\"").append(style).append("\" text-anchor=\"middle\" y=\"");
+        out.append(HEIGHT + 18);
         out.append("\" x=\"").append(number(left + slot / 2)).append("%\">");
         out.append(Html.escape(column.label())).append("</text>");
       }

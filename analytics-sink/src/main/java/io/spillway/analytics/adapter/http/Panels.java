@@ -39,8 +39,7 @@ final class Panels {
     };
   }
 
-  private static String stackedColumns(
-      ReportDefinition report, ReportTable table, Window window) {
+  private static String stackedColumns(ReportDefinition report, ReportTable table, Window window) {
     String time = report.buckets().getFirst().field();
     String group = report.buckets().getLast().field();
     String metric = report.metrics().getFirst().name();

@@ -28,7 +28,6 @@ final class ReportJson {
     for (ReportTable.Row row : table.rows()) {
       ObjectNode node = rows.addObject();
       row.keys().forEach(node::put);
-      // A report may have a metric of a bucket's name; none has.
       row.values().forEach(node::put);
     }
     return root.toString();

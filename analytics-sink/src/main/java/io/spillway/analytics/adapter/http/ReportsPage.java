@@ -25,8 +25,7 @@ final class ReportsPage {
   ReportsPage(Duration refreshEvery) {
     this.refreshEvery = refreshEvery;
     this.style = resource("reports.css");
-    this.script =
-        resource("reports.js").replace("__EVERY_MILLIS__", "" + refreshEvery.toMillis());
+    this.script = resource("reports.js").replace("__EVERY_MILLIS__", "" + refreshEvery.toMillis());
   }
 
   /** Allows this page's own style and script, and nothing else. */
@@ -43,7 +42,8 @@ final class ReportsPage {
     StringBuilder out = new StringBuilder(64 * 1024);
     out.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    out.append("<meta name=\"color-scheme\" content=\"light dark\"><title>Spillway reports</title>");
+    out.append(
+        "<meta name=\"color-scheme\" content=\"light dark\"><title>Spillway reports</title>");
     out.append("<noscript><meta http-equiv=\"refresh\" content=\"");
     out.append(Math.max(5, refreshEvery.toSeconds())).append("\"></noscript>");
     out.append("<style>").append(style).append("</style></head><body><main>");

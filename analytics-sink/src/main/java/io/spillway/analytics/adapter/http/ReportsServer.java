@@ -76,15 +76,15 @@ public final class ReportsServer implements AutoCloseable {
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-store")
-        .html(html);
+        .contentType("text/html; charset=utf-8")
+        .result(html);
   }
 
   private void answerReport(Context context) {
     Optional<ReportDefinition> report = Reports.named(context.pathParam("name"));
     Optional<Window.Range> range = range(context);
     if (report.isEmpty()) {
-      problem(
-          context, 404, "unknown-report", "Unknown report", "the reports are at /reports/api");
+      problem(context, 404, "unknown-report", "Unknown report", "the reports are at /reports/api");
     } else if (range.isEmpty()) {
       problem(context, 400, "bad-range", "Unknown range", badRange());
     } else {

@@ -1,5 +1,7 @@
 package io.spillway.analytics.core.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,8 +20,8 @@ public record ReportTable(long documents, List<Row> rows) {
    */
   public record Row(Map<String, String> keys, Map<String, Long> values) {
     public Row {
-      keys = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(keys));
-      values = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(values));
+      keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** The key of a bucket's field; empty when the report has no such bucket. */

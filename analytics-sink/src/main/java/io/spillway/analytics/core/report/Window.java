@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The span of time a report looks back over, cut into equal steps that lie on round times.
@@ -62,9 +63,6 @@ public record Window(Range range, Instant from, Instant to) {
 
   /** Starts of all steps, oldest first. */
   public List<Instant> steps() {
-    return from.until(to).dividedBy(range.step) <= 0
-        ? List.of()
-        : java.util.stream.Stream.iterate(from, s -> s.isBefore(to), s -> s.plus(range.step))
-            .toList();
+    return Stream.iterate(from, step -> step.isBefore(to), step -> step.plus(range.step)).toList();
   }
 }

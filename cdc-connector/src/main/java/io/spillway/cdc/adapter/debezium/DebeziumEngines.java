@@ -62,12 +62,14 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
     EngineSession session =
         new EngineSession(
             server,
+            config,
             EngineProperties.of(server, config, kafka),
             positions,
             flow,
             monitor(number),
             backoff);
     sessions.put(number, session);
+    monitor(number).assigned();
     session.start();
   }
 
@@ -108,8 +110,9 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
         if (reading != null) {
           monitor.observed(reading);
         }
-        if (monitor.silentFor(config.stallTimeout())) {
-          restart(server);
+        String reason = monitor.reasonToRestart(config.stallTimeout());
+        if (reason != null) {
+          restart(server, reason);
         }
       }
     } catch (RuntimeException e) {
@@ -117,14 +120,10 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
     }
   }
 
-  private synchronized void restart(CapturedServer server) {
+  private synchronized void restart(CapturedServer server, String reason) {
     EngineSession session = sessions.get(server.number());
     if (session != null) {
-      LOG.atError()
-          .addKeyValue("server", server.name())
-          .addKeyValue("silent", config.stallTimeout())
-          .log("nothing heard of the server; starting its engine anew");
-      session.restart();
+      session.restart(reason);
     }
   }
 

@@ -21,6 +21,9 @@ final class EngineMonitor {
 
   private static final Duration SLOW_BATCH = Duration.ofSeconds(15);
 
+  /** The binlog client would reconnect by itself, but would not say why it cannot. */
+  private static final Duration DISCONNECTED = Duration.ofSeconds(3);
+
   private final CapturedServer server;
   private final Clock clock;
   private final Counter restarts;
@@ -29,6 +32,7 @@ final class EngineMonitor {
   private EngineState state = EngineState.STOPPED;
   private String why = "";
   private boolean connected;
+  private Instant lastConnected;
   private @Nullable String lostPosition;
   private boolean hadPosition;
   private boolean heard;
@@ -40,6 +44,7 @@ final class EngineMonitor {
     this.server = server;
     this.clock = clock;
     this.lastContact = clock.instant();
+    this.lastConnected = lastContact;
     this.restarts = metrics.counter("spillway.cdc.engine.restarts", "server", server.name());
     this.resnapshots = metrics.counter("spillway.cdc.resnapshots", "server", server.name());
     Gauge.builder("spillway.cdc.engine.state", this, m -> m.state().ordinal())
@@ -54,6 +59,12 @@ final class EngineMonitor {
 
   synchronized EngineState state() {
     return state;
+  }
+
+  /** The server is ours from now on. */
+  synchronized void assigned() {
+    lastContact = clock.instant();
+    enter(EngineState.STARTING, "");
   }
 
   /** An engine is about to start; with a position whose loss would be an alarm, or without. */
@@ -78,6 +89,9 @@ final class EngineMonitor {
       alarm("the server no longer has the binlog of the last position");
     }
     connected = reading.connected();
+    if (connected) {
+      lastConnected = clock.instant();
+    }
     if (reading.snapshotRunning()) {
       enter(EngineState.SNAPSHOT, "");
     } else if (connected) {
@@ -128,9 +142,17 @@ final class EngineMonitor {
     return heard;
   }
 
-  /** Whether a streaming engine has been silent for so long that it should be started anew. */
-  synchronized boolean silentFor(Duration limit) {
-    return state == EngineState.STREAMING && batchStarted == null && sinceContact(limit);
+  /** Why a streaming engine should be started anew; null while there is no reason. */
+  synchronized @Nullable String reasonToRestart(Duration silenceLimit) {
+    if (state != EngineState.STREAMING) {
+      return null;
+    }
+    if (!connected && lastConnected.plus(DISCONNECTED).isBefore(clock.instant())) {
+      return "the connection to the binlog is gone";
+    }
+    return batchStarted == null && sinceContact(silenceLimit)
+        ? "nothing was heard since " + lastContact
+        : null;
   }
 
   synchronized double lagMillis() {

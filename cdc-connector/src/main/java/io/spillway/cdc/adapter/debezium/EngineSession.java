@@ -4,11 +4,14 @@ import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
+import io.spillway.cdc.CdcConfig;
 import io.spillway.cdc.CdcFlow;
 import io.spillway.cdc.core.CapturedServer;
 import io.spillway.runtime.failure.Backoff;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ final class EngineSession {
   private static final long CLOSE_RETRY_MILLIS = 50;
 
   private final CapturedServer server;
+  private final CdcConfig config;
   private final Properties properties;
   private final Positions positions;
   private final CdcFlow flow;
@@ -37,16 +41,19 @@ final class EngineSession {
   private final AtomicBoolean cutOff = new AtomicBoolean();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> restart = new AtomicReference<>();
   private final Thread thread;
 
   EngineSession(
       CapturedServer server,
+      CdcConfig config,
       Properties properties,
       Positions positions,
       CdcFlow flow,
       EngineMonitor monitor,
       Backoff backoff) {
     this.server = server;
+    this.config = config;
     this.properties = properties;
     this.positions = positions;
     this.flow = flow;
@@ -87,8 +94,11 @@ final class EngineSession {
     beginStop();
   }
 
-  /** Ends the running engine as if it had failed, so that it is started anew. */
-  void restart() {
+  /** Ends the running engine as if it had failed, once, so that it is started anew. */
+  void restart(String reason) {
+    if (!restart.compareAndSet(null, reason)) {
+      return;
+    }
     Thread.ofPlatform().daemon().name("restart-" + server.name()).start(this::closeEngine);
   }
 
@@ -128,7 +138,9 @@ final class EngineSession {
   /** Runs an engine to its end, and says why it ended. */
   private String runEngine() {
     Outcome outcome = new Outcome();
+    restart.set(null);
     try {
+      ServerLogin.check(server, config);
       monitor.starting(findPosition());
       DebeziumEngine<?> built =
           DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
@@ -143,12 +155,12 @@ final class EngineSession {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "it was interrupted";
-    } catch (RuntimeException | LinkageError e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
       return Failures.text(null, e);
     } finally {
       engine.set(null);
     }
-    return outcome.text;
+    return Objects.requireNonNullElse(restart.get(), outcome.text);
   }
 
   private DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> batches() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -28,6 +29,9 @@ public final class ServerGroup implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration REJOIN_PAUSE = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofSeconds(30);
+  private static final CloseOptions LEAVE =
+      CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+          .withTimeout(Duration.ofSeconds(5));
   private static final Duration JOIN = Duration.ofSeconds(30);
 
   private final String topic;
@@ -101,17 +105,26 @@ public final class ServerGroup implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-        current.set(consumer);
-        consumer.subscribe(List.of(topic), new Assignment());
-        while (!closed) {
-          poll(consumer);
-        }
+      try {
+        runMembership(consumers.get());
       } catch (RuntimeException e) {
         rejoinLater(e);
       }
     }
     engines.stop(IntStream.range(0, servers).boxed().toList());
+  }
+
+  private void runMembership(Consumer<byte[], byte[]> consumer) {
+    current.set(consumer);
+    try {
+      consumer.subscribe(List.of(topic), new Assignment());
+      while (!closed) {
+        poll(consumer);
+      }
+    } finally {
+      // A member with a name of its own would otherwise keep its servers until the session ends.
+      consumer.close(LEAVE);
+    }
   }
 
   private void poll(Consumer<byte[], byte[]> consumer) {
@@ -152,10 +165,11 @@ public final class ServerGroup implements AutoCloseable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       List<Integer> numbers = numbers(partitions);
-      member = true;
-      failure = "";
       LOG.atInfo().addKeyValue("servers", numbers).log("servers assigned");
       numbers.forEach(engines::start);
+      // Last, so that nobody sees a member whose engines have not been heard of.
+      failure = "";
+      member = true;
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.spillway.inventory.core.Verdict;
 import io.spillway.inventory.port.FlowObserver;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The flow's meters, created once. With the loop's own they balance: the loop's processed = settled
- * + duplicate.
+ * + duplicate. Lines count when they commit; a batch that is repeated because its answers failed
+ * counts as duplicate, its lines once.
  */
 public final class FlowMeters implements FlowObserver {
   private final Counter settled;
@@ -45,18 +47,20 @@ public final class FlowMeters implements FlowObserver {
   }
 
   @Override
-  public void committed(int commands, Duration took) {
-    batchCommands.record(commands);
+  public void committed(List<Verdict> verdicts, Duration took) {
+    batchCommands.record(verdicts.size());
     transaction.record(took);
+    verdicts.stream().filter(verdict -> !verdict.repeated()).forEach(this::count);
   }
 
   @Override
-  public void settled(Verdict verdict) {
-    if (verdict.repeated()) {
-      duplicate.increment();
-      return;
-    }
-    settled.increment();
+  public void answered(List<Verdict> verdicts) {
+    long repeated = verdicts.stream().filter(Verdict::repeated).count();
+    duplicate.increment(repeated);
+    settled.increment(verdicts.size() - repeated);
+  }
+
+  private void count(Verdict verdict) {
     switch (verdict) {
       case Verdict.Reserved reserved -> reservedLines.increment(reserved.lines());
       case Verdict.Refused refused -> refusedLines.increment(refused.refusals().size());

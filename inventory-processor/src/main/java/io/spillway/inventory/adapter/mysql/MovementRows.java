@@ -24,7 +24,8 @@ final class MovementRows {
   private static final RepeatedSql SELECT =
       new RepeatedSql(
           "SELECT ref, line, kind, tenant, sku, quantity, outcome, available_after,"
-              + " reserved_after, reference, at FROM stock_movement WHERE ref IN (",
+              + " reserved_after, reference, at FROM stock_movement FORCE INDEX (PRIMARY)"
+              + " WHERE ref IN (",
           "?",
           ")");
   private static final RepeatedSql INSERT =

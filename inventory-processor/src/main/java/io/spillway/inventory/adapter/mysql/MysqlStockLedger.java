@@ -19,8 +19,8 @@ import java.util.function.Function;
  * The ledger in MySQL: four kinds of multi-row statement in one READ COMMITTED transaction.
  *
  * <p>The movements are read before the rows are locked, so an instance that still works on a shard
- * it has lost may have written in between. Then our own insert meets its row, all is undone, and the
- * repetition sees what it wrote.
+ * it has lost may have written in between. Then our own insert meets its row, all is undone, and
+ * the repetition sees what it wrote.
  */
 public final class MysqlStockLedger implements StockLedger {
   private static final int DUPLICATE_KEY = 1062;
@@ -34,8 +34,7 @@ public final class MysqlStockLedger implements StockLedger {
   }
 
   @Override
-  public Decision settle(
-      int shard, LedgerScope scope, Function<LedgerState, Decision> decide)
+  public Decision settle(int shard, LedgerScope scope, Function<LedgerState, Decision> decide)
       throws LedgerException {
     try {
       return shards.inTransaction(shard, connection -> settle(connection, scope, decide));

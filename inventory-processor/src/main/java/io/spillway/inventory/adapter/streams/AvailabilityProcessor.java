@@ -6,6 +6,7 @@ import io.spillway.inventory.core.AvailabilityRule;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.codec.Times;
@@ -124,9 +125,14 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
                     record.withHeaders(
                         DeadLetterHeaders.of(
                             record.headers(),
-                            source,
+                            new DeadLetterHeaders.Source(
+                                source.topic(),
+                                source.partition(),
+                                source.offset(),
+                                record.timestamp()),
                             AvailabilityTopology.APPLICATION,
                             cause,
+                            1,
                             now)),
                     DEAD_LETTERS));
   }
@@ -139,7 +145,8 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
     StockRow row = change.getStock();
     String expected = RowKeys.stock(row.getTenant(), row.getSku());
     if (!expected.equals(key)) {
-      throw new IllegalArgumentException("the key '" + key + "' is not the row's '" + expected + "'");
+      throw new IllegalArgumentException(
+          "the key '" + key + "' is not the row's '" + expected + "'");
     }
     if (row.getVersion() < 1 || row.getAvailable() < 0 || row.getReserved() < 0) {
       throw new IllegalArgumentException("the row has a negative or missing number");

@@ -6,7 +6,9 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthStatus;
 import io.spillway.schemas.routing.Partitioning;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +17,16 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The running availability stream.
  *
- * <p>Exactly once, because with at-least-once a crash can leave the newer state in the changelog and
- * the change it stood for unsent; the row, read again, is then no newer, and the change is lost.
+ * <p>Exactly once, because with at-least-once a crash can leave the newer state in the changelog
+ * and the change it stood for unsent; the row, read again, is then no newer, and the change is
+ * lost.
  */
 public final class AvailabilityStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AvailabilityStream.class);
@@ -31,10 +35,17 @@ public final class AvailabilityStream implements AutoCloseable {
   /** Between the death of a thread and its replacement, so that a lasting fault does not spin. */
   private static final Duration THREAD_WAIT = Duration.ofSeconds(2);
 
+  /** Longer than a replaced thread takes to meet a lasting fault again. */
+  private static final Duration FAILURE_SHOWN = Duration.ofSeconds(60);
+
   private static final int TRANSACTION_TIMEOUT_MILLIS = 15_000;
 
   private final KafkaStreams streams;
+  private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile @Nullable Failure lastFailure;
+
+  private record Failure(Instant at, String cause) {}
 
   /**
    * Settings of the stream.
@@ -45,8 +56,14 @@ public final class AvailabilityStream implements AutoCloseable {
    */
   public record Config(int lowStock, Path stateDirectory, Duration commitEvery) {}
 
+  /** Builds the stream; it reads nothing before {@link #start}. */
   public AvailabilityStream(
-      Config config, KafkaConfig kafka, Partitioning partitioning, MeterRegistry registry) {
+      Config config,
+      KafkaConfig kafka,
+      Partitioning partitioning,
+      Clock clock,
+      MeterRegistry registry) {
+    this.clock = clock;
     AvailabilityRule rule = new AvailabilityRule(config.lowStock());
     this.streams =
         new KafkaStreams(
@@ -59,8 +76,13 @@ public final class AvailabilityStream implements AutoCloseable {
     streams.start();
   }
 
-  /** Up while rows are processed or partitions are being moved. */
+  /** Up while rows are processed or partitions are being moved, and no thread has just died. */
   public HealthStatus health() {
+    Failure failure = lastFailure;
+    if (failure != null && clock.instant().isBefore(failure.at().plus(FAILURE_SHOWN))) {
+      return HealthStatus.down(
+          "the availability thread failed at " + failure.at() + ": " + failure.cause());
+    }
     KafkaStreams.State state = streams.state();
     return state == KafkaStreams.State.RUNNING || state == KafkaStreams.State.REBALANCING
         ? HealthStatus.up()
@@ -73,8 +95,11 @@ public final class AvailabilityStream implements AutoCloseable {
     streams.close(CLOSE_WAIT);
   }
 
-  /** What a record can do wrong is set aside by the processor: this is Kafka's fault or the disk's. */
+  /**
+   * What a record can do wrong is set aside by the processor: this is Kafka's fault or the disk's.
+   */
   private StreamThreadExceptionResponse replaceThread(Throwable failure) {
+    lastFailure = new Failure(clock.instant(), failure.toString());
     log.atError().setCause(failure).log("the availability thread failed and will be replaced");
     try {
       closing.await(THREAD_WAIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,6 +117,7 @@ public final class AvailabilityStream implements AutoCloseable {
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitEvery().toMillis());
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8L * 1024 * 1024);
     p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 500);

@@ -58,7 +58,10 @@ public final class AvailabilityTopology {
     return topology;
   }
 
-  /** By the key, as a tombstone has no value; the key is {@code tenant/sku}, and a tenant has no slash. */
+  /**
+   * By the key, as a tombstone has no value; the key is {@code tenant/sku}, and a tenant has no
+   * slash.
+   */
   private static StreamPartitioner<byte[], byte[]> bySlot(Partitioning partitioning) {
     return (_, key, _, _) -> {
       String name = new String(key, StandardCharsets.UTF_8);

@@ -13,7 +13,8 @@ import org.rocksdb.WriteBufferManager;
  * One bound on the memory of all stores of the process: index, filters and write buffers count
  * against one block cache. Made by Streams, by class name.
  *
- * @see <a href="https://kafka.apache.org/documentation/streams/developer-guide/memory-mgmt">source</a>
+ * @see <a
+ *     href="https://kafka.apache.org/documentation/streams/developer-guide/memory-mgmt">source</a>
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
   private static final long CACHE_BYTES = 32L * 1024 * 1024;

@@ -10,7 +10,6 @@ import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.inventory.v1.Availability;
-import io.spillway.schemas.inventory.v1.AvailabilityMark;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.nio.charset.StandardCharsets;

@@ -17,6 +17,8 @@ import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,7 +49,7 @@ public final class OrderStoreLoop implements AutoCloseable {
     ShardedBatchLoop<OrderEvent> loop =
         new ShardedBatchLoop<OrderEvent>(
                 loopConfig(config),
-                new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), NAME, NAME)),
+                new KafkaConsumer<>(consumer(config)),
                 new OrderEventReader(config.partitioning()),
                 (shard, batch) -> flow.store(shard, batch.stream().map(Received::message).toList()),
                 new SqlFailures(),
@@ -68,6 +70,14 @@ public final class OrderStoreLoop implements AutoCloseable {
   public void close() {
     loop.close();
     deadLetterProducer.close();
+  }
+
+  private static Map<String, Object> consumer(OrderConfig config) {
+    Map<String, Object> properties = KafkaClients.consumer(config.kafka(), NAME, NAME);
+    if (!config.instanceId().isEmpty()) {
+      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instanceId());
+    }
+    return properties;
   }
 
   private static LoopConfig loopConfig(OrderConfig config) {

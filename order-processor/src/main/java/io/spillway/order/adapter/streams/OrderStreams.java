@@ -28,6 +28,7 @@ public final class OrderStreams implements AutoCloseable {
   private final Duration rebalanceGrace;
   private final boolean leaves;
 
+  private volatile boolean everRan;
   private volatile Instant restlessSince;
 
   /** Told of a failure that only a new process can mend. */
@@ -41,7 +42,7 @@ public final class OrderStreams implements AutoCloseable {
       OrderConfig config, Clock clock, MeterRegistry registry, FatalListener listener) {
     this.clock = clock;
     this.rebalanceGrace = config.streams().rebalanceGrace();
-    this.leaves = config.streams().instanceId().isEmpty();
+    this.leaves = config.instanceId().isEmpty();
     this.restlessSince = clock.instant();
     this.streams =
         new KafkaStreams(
@@ -65,7 +66,7 @@ public final class OrderStreams implements AutoCloseable {
     return started;
   }
 
-  /** Up while running with every thread alive, and for a while when partitions move. */
+  /** Up while running with a thread alive, and, once it ran, for a while when partitions move. */
   public HealthStatus health() {
     State state = streams.state();
     if (state == State.RUNNING) {
@@ -73,7 +74,7 @@ public final class OrderStreams implements AutoCloseable {
       return alive ? HealthStatus.up() : HealthStatus.down("no stream thread is alive");
     }
     Duration restless = Duration.between(restlessSince, clock.instant());
-    if (state == State.REBALANCING && restless.compareTo(rebalanceGrace) < 0) {
+    if (state == State.REBALANCING && everRan && restless.compareTo(rebalanceGrace) < 0) {
       return HealthStatus.up();
     }
     return HealthStatus.down(
@@ -108,6 +109,9 @@ public final class OrderStreams implements AutoCloseable {
   private void changed(State next, State previous) {
     if (previous == State.RUNNING || previous == State.CREATED) {
       restlessSince = clock.instant();
+    }
+    if (next == State.RUNNING) {
+      everRan = true;
     }
     LOG.atInfo()
         .addKeyValue("from", previous)

@@ -14,7 +14,7 @@ record SagaMetrics(
     Counter duplicate,
     Counter conflict,
     Counter deadLettered,
-    Counter created,
+    Counter reserving,
     Counter confirmed,
     Counter rejected) {
 
@@ -25,7 +25,7 @@ record SagaMetrics(
         counter(registry, "duplicate", "Records seen before, conflicts included"),
         counter(registry, "conflict", "Submissions of a known order with another body"),
         counter(registry, "dead.lettered", "Records set aside"),
-        counter(registry, "created", "Orders that came to be"),
+        counter(registry, "reserving", "Orders that came to be"),
         counter(registry, "confirmed", "Orders whose lines are all held"),
         counter(registry, "rejected", "Orders of which a line was refused"));
   }

@@ -10,6 +10,7 @@ import io.spillway.order.port.OrderOutput;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.Partitioning;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * in one transaction. One thread at a time.
  */
 final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>, OrderOutput {
+  private static final String CONSUMER = "order-processor";
   private static final Logger LOG = LoggerFactory.getLogger(SagaProcessor.class);
 
   /** Room for the headers that a dead letter adds. */
@@ -107,7 +109,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             },
             id);
     switch (event.getChangeCase()) {
-      case CREATED -> metrics.created().increment();
+      case CREATED -> metrics.reserving().increment();
       case CONFIRMED -> metrics.confirmed().increment();
       case REJECTED -> metrics.rejected().increment();
       case CHANGE_NOT_SET -> {}
@@ -160,7 +162,15 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
         .addKeyValue("offset", source.offset())
         .addKeyValue("cause", cause)
         .log("a record is set aside");
-    Headers headers = DeadLetterHeaders.of(record.headers(), source, cause, now);
+    Headers headers =
+        DeadLetterHeaders.of(
+            record.headers(),
+            new DeadLetterHeaders.Source(
+                source.topic(), source.partition(), source.offset(), record.timestamp()),
+            CONSUMER,
+            cause,
+            1,
+            now);
     byte @Nullable [] value = record.value();
     if (value != null
         && value.length > KafkaClients.MAX_RECORD_BYTES - DEAD_LETTER_OVERHEAD_BYTES) {

@@ -7,7 +7,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The properties of Kafka Streams and its clients. */
+/**
+ * The properties of Kafka Streams and its clients. The classic group protocol, because with the
+ * streams protocol (4.3) the broker sets the session timeout, at least 45 s by default, and there
+ * is no static membership: a killed instance's orders would wait that long.
+ */
 final class StreamsProperties {
   static final String APPLICATION_ID = "order-processor";
 
@@ -25,6 +29,7 @@ final class StreamsProperties {
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrap());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
     p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, streams.commitInterval().toMillis());
     p.put(
@@ -39,22 +44,23 @@ final class StreamsProperties {
     // Intake and outcomes need no common order: never wait for the other topic.
     p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     // An order can be large, and these wait on the heap.
-    p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 200);
+    p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 500);
     p.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     p.put(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
-    consumer(p, streams);
+    consumer(p, config);
     producer(p, streams);
     return p;
   }
 
-  private static void consumer(Properties p, OrderConfig.Streams streams) {
-    int session = Math.toIntExact(streams.sessionTimeout().toMillis());
+  private static void consumer(Properties p, OrderConfig config) {
+    int session = Math.toIntExact(config.streams().sessionTimeout().toMillis());
     p.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
     p.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 4);
-    p.put(main(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+    // When commits are slow, each takes up to so many records along.
+    p.put(main(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
     p.put(main(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), MAX_FETCH_BYTES);
-    if (!streams.instanceId().isEmpty()) {
-      p.put(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), streams.instanceId());
+    if (!config.instanceId().isEmpty()) {
+      p.put(main(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
     }
   }
 
@@ -62,6 +68,8 @@ final class StreamsProperties {
     p.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    // A transaction may begin before the broker has finished the last one, and is asked to wait.
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 20L);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), PRODUCER_BUFFER_BYTES);
     p.put(

@@ -1,15 +1,20 @@
 package io.spillway.order.adapter.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.order.core.TestOrders;
 import io.spillway.order.port.OrderRows;
 import io.spillway.order.port.OrderRowsContract;
 import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.failure.FailureKind;
+import io.spillway.runtime.failure.SqlFailures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.stack.Server;
 import io.spillway.stack.TestStack;
@@ -48,7 +53,7 @@ class MysqlOrderRowsIT extends OrderRowsContract {
 
   @Override
   protected OrderRows rows() {
-    return new MysqlOrderRows(shards);
+    return new MysqlOrderRows(new ShardsOnDemand(() -> shards));
   }
 
   @Override
@@ -69,6 +74,31 @@ class MysqlOrderRowsIT extends OrderRowsContract {
     assertThat(text(order, "JSON_LENGTH(attributes)")).isEqualTo("3");
     assertThat(text(order, "JSON_TYPE(`lines`)")).isEqualTo("ARRAY");
     assertThat(text(order, "slot")).isEqualTo("" + RoutedId.parse(order.getOrderId()).slot());
+  }
+
+  @Test
+  void aServerThatIsDownAtTheStartIsAPassingFailure() throws Exception {
+    MysqlConfig mysql = OrderServers.mysql(stack.endpoints());
+    Order order = order("patient", 1);
+    try (ShardsOnDemand late =
+        new ShardsOnDemand(() -> Shards.open(mysql, new SimpleMeterRegistry()))) {
+      MysqlOrderRows rows = new MysqlOrderRows(late);
+      List<OrderEvent> events = List.of(created(order));
+      stack.kill("mysql-0");
+      try {
+        Throwable failure = catchThrowable(() -> rows.upsert(shard(order), events));
+        assertThat(new SqlFailures().classify(failure)).isEqualTo(FailureKind.TRANSIENT);
+      } finally {
+        stack.start("mysql-0");
+      }
+
+      rows.upsert(shard(order), events);
+    }
+
+    // The other pool still holds connections to the killed server.
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(row(order).status()).isEqualTo("RESERVING"));
   }
 
   @Test

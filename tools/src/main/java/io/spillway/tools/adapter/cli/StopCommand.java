@@ -1,10 +1,12 @@
 package io.spillway.tools.adapter.cli;
 
-import io.spillway.tools.core.PipelineService;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "stop",
@@ -13,12 +15,10 @@ import picocli.CommandLine.Parameters;
 final class StopCommand extends SpillwayCommand {
   private final CommandContext context;
 
-  @Parameters(
-      paramLabel = "SERVICE",
-      arity = "1..*",
-      converter = ServiceConverter.class,
-      description = "Services to stop.")
-  List<PipelineService> services = new ArrayList<>();
+  @Spec @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "SERVICE", arity = "1..*", description = "Services to stop.")
+  List<String> services = new ArrayList<>();
 
   StopCommand(CommandContext context) {
     this.context = context;
@@ -26,7 +26,7 @@ final class StopCommand extends SpillwayCommand {
 
   @Override
   public Integer call() throws Exception {
-    context.deployment().stop(services);
+    context.deployment().stop(ServiceNames.orAll(services, spec));
     return OK;
   }
 }

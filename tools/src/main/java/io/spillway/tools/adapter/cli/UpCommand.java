@@ -1,12 +1,14 @@
 package io.spillway.tools.adapter.cli;
 
-import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.ProgressText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "up",
@@ -25,12 +27,13 @@ import picocli.CommandLine.Parameters;
 final class UpCommand extends SpillwayCommand {
   private final CommandContext context;
 
+  @Spec @Nullable CommandSpec spec;
+
   @Parameters(
       paramLabel = "SERVICE",
       arity = "0..*",
-      converter = ServiceConverter.class,
       description = "Services to start; all when none is named.")
-  List<PipelineService> services = new ArrayList<>();
+  List<String> services = new ArrayList<>();
 
   UpCommand(CommandContext context) {
     this.context = context;
@@ -39,7 +42,7 @@ final class UpCommand extends SpillwayCommand {
   @Override
   public Integer call() throws Exception {
     long start = System.nanoTime();
-    context.deployment().up(services.isEmpty() ? List.of(PipelineService.values()) : services);
+    context.deployment().up(ServiceNames.orAll(services, spec));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("ready after " + ProgressText.duration(took));
     EndpointsText.lines(context.deployment()).forEach(context.terminal().out()::println);

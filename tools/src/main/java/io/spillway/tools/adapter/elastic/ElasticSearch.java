@@ -38,16 +38,12 @@ public final class ElasticSearch implements Search, AutoCloseable {
 
   @Override
   public long settledOrders(String tenant) throws UnavailableException, InterruptedException {
-    ObjectNode query = JSON.createObjectNode();
-    ArrayNode filters = query.putObject("query").putObject("bool").putArray("filter");
-    filters.addObject().putObject("term").put("tenant", tenant);
-    filters.addObject().putObject("terms").putArray("status").add("CONFIRMED").add("REJECTED");
-    return ask("/orders/_count", query).path("count").asLong();
+    return ask("/orders/_count", settledOf(tenant)).path("count").asLong();
   }
 
   @Override
-  public long lines(String tenant) throws UnavailableException, InterruptedException {
-    return ask("/order-lines/_count", ofTenant(tenant)).path("count").asLong();
+  public long settledLines(String tenant) throws UnavailableException, InterruptedException {
+    return ask("/order-lines/_count", settledOf(tenant)).path("count").asLong();
   }
 
   @Override
@@ -81,6 +77,14 @@ public final class ElasticSearch implements Search, AutoCloseable {
   private static ObjectNode ofTenant(String tenant) {
     ObjectNode query = JSON.createObjectNode();
     query.putObject("query").putObject("term").put("tenant", tenant);
+    return query;
+  }
+
+  private static ObjectNode settledOf(String tenant) {
+    ObjectNode query = JSON.createObjectNode();
+    ArrayNode filters = query.putObject("query").putObject("bool").putArray("filter");
+    filters.addObject().putObject("term").put("tenant", tenant);
+    filters.addObject().putObject("terms").putArray("status").add("CONFIRMED").add("REJECTED");
     return query;
   }
 

@@ -102,10 +102,10 @@ public final class ApiClient implements BatchDoor, StockDoor, AutoCloseable {
   /** Reads one line of a batch's answer. */
   static LineAnswer lineAnswer(String line) {
     JsonNode answer = tree(line);
-    if (answer.path("status").isTextual() && answer.hasNonNull("orderId")) {
+    int status = answer.path("status").asInt(500);
+    if (status / 100 == 2 && answer.hasNonNull("orderId")) {
       return new LineAnswer.Accepted(answer.path("orderId").asText());
     }
-    int status = answer.path("status").asInt(500);
     return LATER.contains(status)
         ? new LineAnswer.Later(status + " " + problem(line))
         : new LineAnswer.Refused(status, problem(line));

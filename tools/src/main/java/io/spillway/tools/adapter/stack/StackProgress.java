@@ -7,6 +7,7 @@ import java.util.Map;
 /** Passes on what the stack reports; of a percentage only each further fifth. Thread-safe. */
 final class StackProgress implements Progress {
   private static final int STEP_PERCENT = 20;
+  private static final int COMPLETE = 100;
 
   private final io.spillway.tools.port.Progress target;
   private final Map<String, Integer> shown = new HashMap<>();
@@ -17,7 +18,7 @@ final class StackProgress implements Progress {
 
   @Override
   public void report(String subject, String message, int percent) {
-    if (percent == UNKNOWN) {
+    if (percent == UNKNOWN || percent >= COMPLETE) {
       target.say(subject + ": " + message);
     } else if (isNews(subject, percent / STEP_PERCENT)) {
       target.say(subject + ": " + message + " " + percent + "%");

@@ -1,0 +1,85 @@
+package io.spillway.analytics;
+
+import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.core.document.OrderDetail;
+import io.spillway.analytics.core.document.OrderDetail.Line;
+import io.spillway.analytics.core.document.OrderDetail.Refusal;
+import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockMovementRow;
+import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Times;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Rows to test with. */
+public final class Rows {
+  /** When rows were made. */
+  public static final Instant CREATED = Instant.parse("2026-11-20T12:34:56.789Z");
+
+  private Rows() {}
+
+  /** A row of version {@code version}, changed as many seconds after it was made. */
+  public static OrderRow.Builder order(String id, long version, String status) {
+    return OrderRow.newBuilder()
+        .setOrderId(id)
+        .setTenant("default")
+        .setCustomerId("17850")
+        .setStatus(status)
+        .setVersion(version)
+        .setCurrency("GBP")
+        .setTotalAmount(1_550)
+        .setLineCount(2)
+        .setLinesJson(
+            "[{\"sku\":\"85123A\",\"quantity\":6,\"unitAmount\":255},"
+                + "{\"sku\":\"71053\",\"quantity\":2,\"unitAmount\":10}]")
+        .setAttributesJson("{\"country\":\"United Kingdom\",\"channel\":\"web\"}")
+        .setPlacedAt(Times.timestamp(Instant.parse("2010-12-01T08:26:00Z")))
+        .setCreatedAt(Times.timestamp(CREATED))
+        .setUpdatedAt(Times.timestamp(CREATED.plusSeconds(version)));
+  }
+
+  /** The row with two lines and two attributes. */
+  public static OrderDetail detail(OrderRow row) {
+    return new OrderDetail(
+        row,
+        List.of(new Line("85123A", 6, 255), new Line("71053", 2, 10)),
+        Map.of("country", "United Kingdom", "channel", "web"),
+        row.getStatus().equals("REJECTED")
+            ? List.of(new Refusal(1, "71053", "SOLD_OUT", 2, 1))
+            : List.of());
+  }
+
+  /** The order's document and its two lines'. */
+  public static List<Document> documents(String id, long version, String status) {
+    return OrderDocuments.of(detail(order(id, version, status).build()));
+  }
+
+  /** A stock row. */
+  public static StockRow stock(String sku, int available, long version) {
+    return StockRow.newBuilder()
+        .setTenant("default")
+        .setSku(sku)
+        .setAvailable(available)
+        .setReserved(3)
+        .setVersion(version)
+        .setUpdatedAt(Times.timestamp(CREATED.plusSeconds(version)))
+        .build();
+  }
+
+  /** A movement that reserved a line. */
+  public static StockMovementRow.Builder movement(String ref) {
+    return StockMovementRow.newBuilder()
+        .setRef(ref)
+        .setLine(1)
+        .setKind(1)
+        .setTenant("default")
+        .setSku("85123A")
+        .setQuantity(6)
+        .setOutcome(0)
+        .setAvailableAfter(4)
+        .setReservedAfter(6)
+        .setAt(Times.timestamp(CREATED));
+  }
+}

@@ -1,0 +1,211 @@
+package io.spillway.analytics.adapter.elastic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.analytics.Rows;
+import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.Verdict;
+import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.core.document.StockDocuments;
+import io.spillway.analytics.core.report.Reports;
+import io.spillway.analytics.core.report.Window;
+import io.spillway.analytics.port.DocumentIndex;
+import io.spillway.analytics.port.IndexContract;
+import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.analytics.port.ReportReads;
+import io.spillway.runtime.failure.PoisonException;
+import io.spillway.stack.Server;
+import io.spillway.stack.Stack;
+import io.spillway.stack.TestStack;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ElasticIndexIT extends IndexContract {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static Stack stack;
+  private static ElasticClient client;
+
+  @BeforeAll
+  static void start() {
+    stack = TestStack.start(Server.ELASTICSEARCH);
+    client = ElasticClient.open(Objects.requireNonNull(stack.endpoints().elasticsearch()));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    try (Stack _ = stack) {
+      client.close();
+    }
+  }
+
+  @BeforeEach
+  void empty() throws Exception {
+    // Wildcards are not allowed in deletions.
+    for (JsonNode index : call("GET", "/_cat/indices", Map.of("format", "json"), null)) {
+      call("DELETE", "/" + index.path("index").asText(), Map.of(), null);
+    }
+  }
+
+  @Override
+  protected DocumentIndex index() {
+    return index(5_000, 5 << 20);
+  }
+
+  @Override
+  protected ReportReads reads() {
+    return new ElasticReportReads(client, TIMEOUT);
+  }
+
+  @Override
+  protected void refresh() {
+    try {
+      call("POST", "/_refresh", Map.of(), null);
+    } catch (IndexUnavailableException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ElasticDocumentIndex index(int maxDocuments, long maxBytes) {
+    return new ElasticDocumentIndex(
+        client,
+        0,
+        Duration.ofSeconds(1),
+        maxDocuments,
+        maxBytes,
+        TIMEOUT,
+        new SimpleMeterRegistry());
+  }
+
+  private static JsonNode call(
+      String method, String path, Map<String, String> parameters, String body)
+      throws IndexUnavailableException {
+    try {
+      byte[] bytes = body == null ? null : body.getBytes(UTF_8);
+      return new JsonMapper().readTree(client.perform(method, path, parameters, bytes, TIMEOUT));
+    } catch (java.io.IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void monthsLieBehindOneAliasAndMappingsAreStrict() throws Exception {
+    index().write(Rows.documents("o1", 1, "RESERVING"));
+
+    JsonNode found = call("GET", "/orders", Map.of(), null).path("orders-2026.11");
+    assertThat(found.path("aliases").has("orders")).isTrue();
+    assertThat(found.path("mappings").path("dynamic").asText()).isEqualTo("strict");
+    assertThat(found.path("settings").path("index").path("number_of_replicas").asText())
+        .isEqualTo("0");
+  }
+
+  @Test
+  void attributesCanBeCountedByName() throws Exception {
+    index().write(Rows.documents("o1", 1, "RESERVING"));
+    refresh();
+
+    JsonNode answer =
+        call(
+            "POST",
+            "/orders/_search",
+            Map.of(),
+            "{\"size\":0,\"aggs\":{\"c\":{\"terms\":{\"field\":\"attributes.country\"}}}}");
+
+    assertThat(answer.at("/aggregations/c/buckets/0/key").asText()).isEqualTo("United Kingdom");
+  }
+
+  @Test
+  void bulkRequestsAreCutByDocumentsAndBytesAndKeepTheOrder() throws Exception {
+    List<Document> documents = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      documents.add(StockDocuments.of(Rows.stock("sku-" + i, i, 1)));
+    }
+    index(7, 5 << 20).write(documents.subList(0, 1));
+
+    List<ItemResult> results = index(7, 600).write(documents);
+
+    assertThat(results.stream().map(Verdict::of))
+        .hasSize(25)
+        .startsWith(Verdict.ALREADY_NEWER)
+        .filteredOn(v -> v == Verdict.INDEXED)
+        .hasSize(24);
+  }
+
+  @Test
+  void anUnknownFieldIsRefusedNotLearnt() throws Exception {
+    Document odd = new Document("stock", "default/x", 1, Map.of("colour", "red"));
+
+    assertThat(index().write(List.of(odd)))
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(Verdict.of(result)).isEqualTo(Verdict.POISON);
+              assertThat(result.errorType()).isEqualTo("strict_dynamic_mapping_exception");
+            });
+  }
+
+  @Test
+  void aRefusedRequestIsNoSuccess() {
+    assertThatThrownBy(() -> call("DELETE", "/orders-*", Map.of(), null))
+        .isInstanceOf(PoisonException.class)
+        .hasMessageContaining("answered 400 to DELETE /orders-*");
+    assertThatThrownBy(() -> call("POST", "/_bulk", Map.of(), "no bulk\n"))
+        .isInstanceOf(PoisonException.class);
+    assertThatThrownBy(() -> call("GET", "/nothing/_search", Map.of(), null))
+        .isInstanceOf(IndexUnavailableException.class)
+        .hasMessageContaining("404");
+  }
+
+  @Test
+  void aNewerTemplateStays() throws Exception {
+    String newer =
+        new Templates(client, 0, Duration.ofSeconds(1))
+            .template("stock")
+            .put("version", Templates.VERSION + 1)
+            .toString();
+    call("PUT", "/_index_template/spillway-stock", Map.of(), newer);
+    try {
+      index(5_000, 5 << 20).prepare();
+
+      assertThat(
+              call("GET", "/_index_template/spillway-stock", Map.of(), null)
+                  .at("/index_templates/0/index_template/version")
+                  .asInt())
+          .isEqualTo(Templates.VERSION + 1);
+    } finally {
+      call("DELETE", "/_index_template/spillway-stock", Map.of(), null);
+    }
+  }
+
+  @Test
+  void aClusterThatComesBackIsUsedAgain() throws Exception {
+    ElasticDocumentIndex index = index(5_000, 5 << 20);
+    ElasticHealth health = new ElasticHealth(client, Clock.systemUTC());
+    List<Document> documents = List.of(StockDocuments.of(Rows.stock("a", 0, 1)));
+    index.prepare();
+    stack.kill("elasticsearch");
+
+    assertThatThrownBy(() -> index.write(documents)).isInstanceOf(IndexUnavailableException.class);
+    assertThatThrownBy(
+            () ->
+                reads().read(Reports.STOCK_OUTS, Window.endingAt(Rows.CREATED, Window.Range.HOUR)))
+        .isInstanceOf(IndexUnavailableException.class);
+    assertThat(health.check().healthy()).isFalse();
+
+    stack.start("elasticsearch");
+    assertThat(index.write(documents)).containsExactly(ItemResult.CREATED);
+    assertThat(new ElasticHealth(client, Clock.systemUTC()).check().healthy()).isTrue();
+  }
+}

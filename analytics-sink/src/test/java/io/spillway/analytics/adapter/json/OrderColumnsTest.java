@@ -1,0 +1,75 @@
+package io.spillway.analytics.adapter.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spillway.analytics.Rows;
+import io.spillway.analytics.core.document.OrderDetail.Line;
+import io.spillway.analytics.core.document.OrderDetail.Refusal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OrderColumnsTest {
+  @Test
+  void columnsAreReadAndUnknownFieldsPassedOver() {
+    var detail =
+        OrderColumns.read(
+            Rows.order("o1", 2, "REJECTED")
+                .setLinesJson("[{\"sku\":\"a\",\"quantity\":6,\"unitAmount\":255,\"new\":1}]")
+                .setReasonsJson(
+                    "[{\"line\":0,\"sku\":\"a\",\"reason\":\"SOLD_OUT\",\"requested\":6,"
+                        + "\"available\":2}]")
+                .build());
+
+    assertThat(detail.lines()).containsExactly(new Line("a", 6, 255));
+    assertThat(detail.attributes())
+        .isEqualTo(Map.of("country", "United Kingdom", "channel", "web"));
+    assertThat(detail.refusals()).containsExactly(new Refusal(0, "a", "SOLD_OUT", 6, 2));
+  }
+
+  @Test
+  void noAttributesAndNoReasonsAreNone() {
+    for (String none : new String[] {"", "null"}) {
+      var detail =
+          OrderColumns.read(
+              Rows.order("o1", 1, "RESERVING")
+                  .setAttributesJson(none)
+                  .setReasonsJson(none)
+                  .build());
+
+      assertThat(detail.attributes()).isEmpty();
+      assertThat(detail.refusals()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}",
+        "[] []",
+        "[1]",
+        "[{\"quantity\":1,\"unitAmount\":1}]",
+        "[{\"sku\":\"a\",\"quantity\":1.5,\"unitAmount\":1}]",
+        "[{\"sku\":\"a\",\"quantity\":\"1\",\"unitAmount\":1}]",
+        "[{\"sku\":\"a\",\"quantity\":1,\"unitAmount\":99999999999999999999}]"
+      })
+  void linesThatAreNoneAreRefused(String lines) {
+    var row = Rows.order("o1", 1, "RESERVING").setLinesJson(lines).build();
+
+    assertThatThrownBy(() -> OrderColumns.read(row)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aQuantityBeyondAnIntIsRefused() {
+    var row =
+        Rows.order("o1", 1, "RESERVING")
+            .setLinesJson("[{\"sku\":\"a\",\"quantity\":3000000000,\"unitAmount\":1}]")
+            .build();
+
+    assertThatThrownBy(() -> OrderColumns.read(row)).isInstanceOf(ArithmeticException.class);
+  }
+}

@@ -1,0 +1,89 @@
+package io.spillway.analytics.adapter.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spillway.analytics.Rows;
+import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.runtime.failure.FailureKind;
+import io.spillway.runtime.failure.PoisonException;
+import io.spillway.schemas.cdc.v1.RowChange;
+import io.spillway.schemas.cdc.v1.RowSource;
+import io.spillway.schemas.codec.Times;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class RowReaderTest {
+  private static final Instant COMMITTED = Instant.parse("2026-11-20T12:00:00Z");
+
+  private final RowReader reader = new RowReader();
+
+  private RowDocuments read(byte[] value) {
+    return reader.read(new ConsumerRecord<>("cdc.orders.v1", 0, 0, new byte[0], value));
+  }
+
+  private static RowChange.Builder change(boolean snapshot) {
+    return RowChange.newBuilder()
+        .setSource(
+            RowSource.newBuilder()
+                .setCommittedAt(Times.timestamp(COMMITTED))
+                .setSnapshot(snapshot));
+  }
+
+  @Test
+  void eachKindOfRowMakesItsDocuments() {
+    assertThat(read(change(false).setOrder(Rows.order("o1", 1, "RESERVING")).build().toByteArray()))
+        .satisfies(row -> assertThat(row.committedAt()).isEqualTo(COMMITTED))
+        .extracting(RowDocuments::documents)
+        .isEqualTo(Rows.documents("o1", 1, "RESERVING"));
+    assertThat(
+            read(change(false).setStock(Rows.stock("a", 1, 1)).build().toByteArray()).documents())
+        .extracting(Document::index)
+        .containsExactly("stock");
+    assertThat(
+            read(change(false).setMovement(Rows.movement("o1")).build().toByteArray()).documents())
+        .extracting(Document::id)
+        .containsExactly("o1/1/1");
+  }
+
+  @Test
+  void aSnapshotSaysNothingAboutTheDelay() {
+    assertThat(
+            read(change(true).setStock(Rows.stock("a", 1, 1)).build().toByteArray()).committedAt())
+        .isNull();
+  }
+
+  @Test
+  void aTombstoneMakesNoDocument() {
+    assertThat(read(null)).isEqualTo(RowDocuments.NONE);
+  }
+
+  @Test
+  void whatIsNoRowIsPoison() {
+    assertThatThrownBy(() -> read(new byte[] {1, 2, 3})).isInstanceOf(SerializationException.class);
+    assertThatThrownBy(() -> read(change(false).build().toByteArray()))
+        .isInstanceOf(PoisonException.class);
+    assertThatThrownBy(
+            () ->
+                read(
+                    change(false)
+                        .setOrder(Rows.order("o1", 1, "RESERVING").setLinesJson("oops"))
+                        .build()
+                        .toByteArray()))
+        .isInstanceOf(PoisonException.class)
+        .hasMessageContaining("column lines is not JSON");
+  }
+
+  @Test
+  void anIndexThatIsAwayIsWaitedFor() {
+    IndexFailures failures = new IndexFailures();
+
+    assertThat(failures.classify(new IndexUnavailableException("away")))
+        .isEqualTo(FailureKind.TRANSIENT);
+    assertThat(failures.classify(new PoisonException("no"))).isEqualTo(FailureKind.POISON);
+  }
+}

@@ -1,0 +1,103 @@
+package io.spillway.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.cdc.PublishedRows.Row;
+import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.topics.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connector as a process that is killed. */
+class CdcProcessIT {
+  private static final Logger LOG = LoggerFactory.getLogger(CdcProcessIT.class);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @SuppressWarnings("NullAway.Init")
+  private static CdcStack stack;
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private static Path directory;
+
+  @BeforeAll
+  static void startStack() throws Exception {
+    stack = new CdcStack(1, 2);
+  }
+
+  @AfterAll
+  static void stopStack() {
+    stack.close();
+  }
+
+  @Test
+  void killedConnectorLosesNothingAndOnlyRepeats() throws Exception {
+    Tables tables = new Tables(stack.mysql);
+    List<RoutedId> ids = new ArrayList<>();
+    Process first = connector("first");
+    Process second = null;
+    try (PublishedRows orders = new PublishedRows(stack.kafka, Topic.CDC_ORDERS, 16)) {
+      for (int i = 0; i < 200; i++) {
+        ids.add(insert(tables, i));
+        if (i == 100) {
+          orders.await(row -> row.key().equals(ids.get(50).toString()), LIMIT);
+        }
+      }
+      first.destroyForcibly().waitFor();
+      for (int i = 200; i < 300; i++) {
+        ids.add(insert(tables, i));
+      }
+      long killed = System.nanoTime();
+      second = connector("second");
+      RoutedId last = ids.getLast();
+      orders.await(row -> row.key().equals(last.toString()), LIMIT);
+      LOG.atInfo()
+          .addKeyValue("millis", (System.nanoTime() - killed) / 1_000_000)
+          .log("from kill -9 and restart to the newest row");
+
+      for (RoutedId id : ids) {
+        List<Row> published = orders.of(id.toString());
+        assertThat(published).isNotEmpty();
+        assertThat(published).extracting(Row::id).containsOnly(id + "@1");
+      }
+      second.destroy();
+      assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(directory.resolve("second.log")).content().contains("stopped");
+    } finally {
+      first.destroyForcibly();
+      if (second != null) {
+        second.destroyForcibly();
+      }
+    }
+  }
+
+  private static RoutedId insert(Tables tables, int number) throws Exception {
+    RoutedId id = RoutedId.ofOrder("default", "customer-" + number, "key-" + number);
+    tables.insertOrder(id, "customer-" + number);
+    return id;
+  }
+
+  private static Process connector(String name) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    stack.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), CdcMain.class.getName()));
+    Path log = Files.createFile(directory.resolve(name + ".log"));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+}

@@ -1,0 +1,130 @@
+package io.spillway.tools.adapter.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.tools.Home;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Usage, exit codes and messages of a home where nothing runs. */
+class CommandsTest {
+  @TempDir Path directory;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "up",
+        "start",
+        "down",
+        "stop",
+        "status",
+        "logs",
+        "endpoints",
+        "stock",
+        "submit",
+        "tail",
+        "order",
+        "test"
+      })
+  void everyCommandHasHelpWithAnExample(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString(UTF_8)).contains("Usage: spillway", "./spillway " + command);
+  }
+
+  @Test
+  void helpOfAllNamesTheCommandsAndTheExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString(UTF_8)).contains("demo", "endpoints", "Exit codes: 0 done, 1 failed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "''",
+    "nonsense",
+    "up nonsense",
+    "tail nonsense",
+    "stock",
+    "submit",
+    "logs",
+    "demo --orders 0",
+    "demo --orders x",
+    "demo --nonsense"
+  })
+  void wrongUsageIsTwo(String line) {
+    String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
+    assertThat(run(args)).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).isNotBlank();
+  }
+
+  @Test
+  void aWrongTopicListsTheTopics() {
+    run("tail", "nonsense");
+    assertThat(err.toString(UTF_8)).contains("orders.events.v1", "analytics-sink.dlq.v1");
+  }
+
+  @Test
+  void aWrongServiceListsTheServices() {
+    run("up", "nonsense");
+    assertThat(err.toString(UTF_8)).contains("ingest-api", "analytics-sink");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"endpoints", "endpoints --json", "tail orders.events.v1", "order x"})
+  void withoutAStackTheWayToOneIsNamed(String line) {
+    assertThat(run(line.split(" ", -1))).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("./spillway up");
+  }
+
+  @Test
+  void statusShowsWhatIsStopped() {
+    assertThat(run("status", "--json")).isEqualTo(1);
+    assertThat(out.toString(UTF_8))
+        .contains("{\"name\":\"ingest-api\",\"state\":\"stopped\",\"pid\":null");
+  }
+
+  @Test
+  void downWithoutAStackIsDone() {
+    assertThat(run("down")).isZero();
+    assertThat(run("down", "--wipe")).isZero();
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThat(run("submit", "--file", "/nowhere/f.ndjson")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("/nowhere/f.ndjson does not exist");
+  }
+
+  @Test
+  void aLogThatDoesNotExistIsNamed() {
+    assertThat(run("logs", "cdc-connector")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains("cdc-connector has not been started here");
+  }
+
+  @Test
+  void theEndOfALogIsShown() throws Exception {
+    Path logs = Files.createDirectories(directory.resolve("logs"));
+    Files.writeString(logs.resolve("cdc-connector.log"), "one\ntwo\nthree\n");
+    assertThat(run("logs", "cdc-connector", "-n", "2")).isZero();
+    assertThat(out.toString(UTF_8).lines()).containsExactly("two", "three");
+  }
+
+  private int run(String... args) {
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+    TerminalProgress progress = new TerminalProgress(terminal.err(), false, System::nanoTime);
+    Home home = new Home(directory, directory);
+    return Commands.run(CommandContext.of(home, terminal, progress, true), args);
+  }
+}
