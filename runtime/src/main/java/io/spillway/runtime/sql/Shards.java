@@ -147,7 +147,7 @@ public final class Shards implements AutoCloseable {
         LOG.atInfo().addKeyValue("shards", pools.size()).log("the shards are open");
         return;
       } catch (SQLException | RuntimeException e) {
-        notOpenBecause = String.valueOf(e.getMessage());
+        notOpenBecause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         LOG.atWarn().addKeyValue("cause", notOpenBecause).log("the shards cannot be opened yet");
       }
       try {
