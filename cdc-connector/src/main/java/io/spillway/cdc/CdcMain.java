@@ -29,7 +29,8 @@ public final class CdcMain {
     settings.check();
     CdcWiring wiring =
         context.own(
-            CdcWiring.start(kafka, partitioning, config, context.clock(), context.metrics()));
+            CdcWiring.start(
+                kafka, partitioning, config, context::fail, context.clock(), context.metrics()));
     wiring.report(context.health(), config);
   }
 }

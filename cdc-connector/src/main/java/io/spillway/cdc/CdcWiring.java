@@ -12,6 +12,7 @@ import io.spillway.runtime.health.Health;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.loop.DeadLetters;
+import io.spillway.runtime.loop.FatalListener;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
@@ -44,6 +45,7 @@ final class CdcWiring implements AutoCloseable {
       KafkaConfig kafka,
       Partitioning partitioning,
       CdcConfig config,
+      FatalListener fatal,
       Clock clock,
       MeterRegistry metrics)
       throws InterruptedException {
@@ -60,6 +62,7 @@ final class CdcWiring implements AutoCloseable {
             config.servers().size(),
             () -> new KafkaConsumer<>(membership(kafka, config)),
             engines,
+            fatal,
             clock);
     group.start();
     return new CdcWiring(producer, engines, group);

@@ -34,7 +34,7 @@ class CdcConnectorIT {
 
   @BeforeAll
   static void startStack() throws Exception {
-    stack = new CdcStack(2, 1);
+    stack = new CdcStack(2, 1).migrate();
     tables = new Tables(stack.mysql);
   }
 

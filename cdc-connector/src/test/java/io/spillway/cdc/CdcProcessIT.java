@@ -33,7 +33,7 @@ class CdcProcessIT {
 
   @BeforeAll
   static void startStack() throws Exception {
-    stack = new CdcStack(1, 2);
+    stack = new CdcStack(1, 2).migrate();
   }
 
   @AfterAll

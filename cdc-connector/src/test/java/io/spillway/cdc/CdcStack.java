@@ -61,7 +61,12 @@ final class CdcStack implements AutoCloseable {
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
       TopicCreation.ensure(admin, partitioning, (short) 1);
     }
+  }
+
+  /** Creates the tables. */
+  CdcStack migrate() {
     Migrations.migrate(mysql);
+    return this;
   }
 
   /** Everything a process of the connector has to be told, as system properties. */
@@ -73,7 +78,16 @@ final class CdcStack implements AutoCloseable {
     CdcConfig config = CdcConfig.from(settings, mysql);
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     Health health = new Health();
-    CdcWiring wiring = CdcWiring.start(kafka, partitioning, config, Clock.systemUTC(), metrics);
+    CdcWiring wiring =
+        CdcWiring.start(
+            kafka,
+            partitioning,
+            config,
+            (why, cause) -> {
+              throw new AssertionError(why, cause);
+            },
+            Clock.systemUTC(),
+            metrics);
     wiring.report(health, config);
     health.setOpen(true);
     return new Connector(wiring, health, metrics);

@@ -2,6 +2,7 @@ package io.spillway.cdc.adapter.group;
 
 import io.spillway.cdc.port.EngineControl;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.loop.FatalListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class ServerGroup implements AutoCloseable {
   private final int servers;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final EngineControl engines;
+  private final FatalListener fatal;
   private final Clock clock;
   private final Thread thread;
   private final AtomicReference<@Nullable Consumer<byte[], byte[]>> current =
@@ -53,17 +56,20 @@ public final class ServerGroup implements AutoCloseable {
    *
    * @param topic the group's topic, of at least as many partitions as there are servers
    * @param consumers makes the member's consumer, again after a failure
+   * @param fatal told when another process has taken this member's name
    */
   public ServerGroup(
       String topic,
       int servers,
       Supplier<Consumer<byte[], byte[]>> consumers,
       EngineControl engines,
+      FatalListener fatal,
       Clock clock) {
     this.topic = topic;
     this.servers = servers;
     this.consumers = consumers;
     this.engines = engines;
+    this.fatal = fatal;
     this.clock = clock;
     this.lastPoll = clock.instant();
     this.thread = Thread.ofPlatform().name("server-group").unstarted(this::run);
@@ -107,7 +113,12 @@ public final class ServerGroup implements AutoCloseable {
     while (!closed) {
       try {
         runMembership(consumers.get());
+      } catch (FencedInstanceIdException e) {
+        abandonAll(e);
+        fatal.fatal("another process runs under this spillway.cdc.instance-id", e);
+        return;
       } catch (RuntimeException e) {
+        abandonAll(e);
         rejoinLater(e);
       }
     }
@@ -136,10 +147,13 @@ public final class ServerGroup implements AutoCloseable {
     }
   }
 
-  private void rejoinLater(RuntimeException cause) {
+  private void abandonAll(RuntimeException cause) {
     engines.abandon(IntStream.range(0, servers).boxed().toList());
     member = false;
     failure = cause.toString();
+  }
+
+  private void rejoinLater(RuntimeException cause) {
     if (closed) {
       return;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.cdc.adapter.group;
+
+import org.jspecify.annotations.NullMarked;
