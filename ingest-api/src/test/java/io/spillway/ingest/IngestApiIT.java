@@ -175,9 +175,7 @@ class IngestApiIT {
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     assertThat(refused.headers().firstValue("Idempotency-Key")).hasValue("kafka-1");
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> get("/health/ready").statusCode() == 503);
+    await().atMost(Duration.ofSeconds(20)).until(() -> get("/health/ready").statusCode() == 503);
 
     List<CompletableFuture<HttpResponse<String>>> flood = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {

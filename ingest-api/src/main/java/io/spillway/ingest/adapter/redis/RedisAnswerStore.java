@@ -181,7 +181,8 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
   private void probe() {
     RedisAsyncCommands<byte[], byte[]> redis = link.commands();
     boolean open = breaker.open();
-    // Told once per change that lasts: at the edge the breaker opens and closes many times a second.
+    // Told once per change that lasts: at the edge the breaker opens and closes many times a
+    // second.
     if (open && !toldOpen) {
       LOG.atWarn().log("Redis fails; orders are taken without it until it answers a ping");
     } else if (!open && toldOpen) {
