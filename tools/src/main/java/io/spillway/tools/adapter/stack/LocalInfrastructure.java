@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Real servers as processes of this machine, which outlive the command that started them. */
 public final class LocalInfrastructure implements Infrastructure {
+  // A machine that builds at the same time is slow.
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
   private final Path home;
   private final boolean randomPorts;
   private final Progress progress;
@@ -79,7 +82,12 @@ public final class LocalInfrastructure implements Infrastructure {
   private Backends startMissing() {
     Optional<NativeStack> left = attach().filter(LocalInfrastructure::anyAlive);
     if (left.isEmpty()) {
-      StackSpec spec = StackSpec.builder(home).detached(true).randomPorts(randomPorts).build();
+      StackSpec spec =
+          StackSpec.builder(home)
+              .detached(true)
+              .randomPorts(randomPorts)
+              .startLimit(START_LIMIT)
+              .build();
       return backends(NativeStack.start(spec, progress));
     }
     for (ServerStatus server : left.get().status()) {
