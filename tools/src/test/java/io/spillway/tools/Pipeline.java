@@ -11,6 +11,7 @@ import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.DemoPlan;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.Retry;
+import io.spillway.tools.core.StackShape;
 import io.spillway.tools.port.BatchDoor;
 import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
@@ -55,7 +56,8 @@ final class Pipeline implements AutoCloseable {
             true,
             Pause.system(),
             progress);
-    LocalInfrastructure infrastructure = new LocalInfrastructure(directory, true, progress);
+    LocalInfrastructure infrastructure =
+        new LocalInfrastructure(directory, new StackShape(true, 1), progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
     // What an earlier run left behind.
     deployment.down(true);

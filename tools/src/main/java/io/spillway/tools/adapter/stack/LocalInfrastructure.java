@@ -11,6 +11,7 @@ import io.spillway.stack.StackSpec;
 import io.spillway.tools.adapter.process.ProcessFacts;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.ServerState;
+import io.spillway.tools.core.StackShape;
 import io.spillway.tools.core.ToolException;
 import io.spillway.tools.port.Infrastructure;
 import java.nio.file.Path;
@@ -27,14 +28,14 @@ public final class LocalInfrastructure implements Infrastructure {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final Path home;
-  private final boolean randomPorts;
+  private final StackShape shape;
   private final Progress progress;
 
-  /** The servers of one home; {@code randomPorts} lets stacks run side by side. */
+  /** The servers of one home. */
   public LocalInfrastructure(
-      Path home, boolean randomPorts, io.spillway.tools.port.Progress progress) {
+      Path home, StackShape shape, io.spillway.tools.port.Progress progress) {
     this.home = home;
-    this.randomPorts = randomPorts;
+    this.shape = shape;
     this.progress = new StackProgress(progress);
   }
 
@@ -85,7 +86,8 @@ public final class LocalInfrastructure implements Infrastructure {
       StackSpec spec =
           StackSpec.builder(home)
               .detached(true)
-              .randomPorts(randomPorts)
+              .randomPorts(shape.randomPorts())
+              .brokers(shape.brokers())
               .startLimit(START_LIMIT)
               .build();
       return backends(NativeStack.start(spec, progress));

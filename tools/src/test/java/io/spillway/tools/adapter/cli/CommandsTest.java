@@ -125,6 +125,6 @@ class CommandsTest {
             new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
     TerminalProgress progress = new TerminalProgress(terminal.err(), false, System::nanoTime);
     Home home = new Home(directory, directory);
-    return Commands.run(CommandContext.of(home, terminal, progress, true), args);
+    return Commands.run(CommandContext.of(home, terminal, progress, new StackShape(true, 1)), args);
   }
 }
