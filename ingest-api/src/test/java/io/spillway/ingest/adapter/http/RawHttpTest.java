@@ -93,14 +93,14 @@ class RawHttpTest {
   void aBodyThatTricklesInIsCutOff() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", api.server.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(
-          post("Content-Length: 100000\r\n", "").getBytes(StandardCharsets.ISO_8859_1));
+      out.write(post("Content-Length: 100000\r\n", "").getBytes(StandardCharsets.ISO_8859_1));
       long began = System.nanoTime();
       try {
         while (socket.getInputStream().available() == 0) {
           out.write(' ');
           out.flush();
-          assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+          assertThat(Duration.ofNanos(System.nanoTime() - began))
+              .isLessThan(Duration.ofSeconds(15));
           Thread.sleep(100);
         }
         assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
