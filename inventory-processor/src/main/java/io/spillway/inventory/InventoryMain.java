@@ -59,7 +59,8 @@ public final class InventoryMain {
       MysqlConfig mysql,
       Partitioning partitioning)
       throws Exception {
-    Shards shards = context.own(Shards.open(mysql, context.metrics()));
+    Shards shards = context.own(Shards.opening(mysql, context.metrics()));
+    context.health().register("shards", shards::health);
     Producer<byte[], byte[]> producer =
         context.own(new KafkaProducer<>(KafkaClients.producer(kafka, NAME)));
     InventoryFlow flow =

@@ -12,6 +12,7 @@ import java.util.Optional;
 record ProcessRecord(long pid, long startTicks, String bootId) {
   private static final Path PROC = Path.of("/proc");
   private static final int STATE = 0;
+  private static final int THREADS = 17;
   private static final int START_TICKS = 19;
 
   /** The process that has this id now, unless there is none or it is dead but not yet reaped. */
@@ -27,7 +28,9 @@ record ProcessRecord(long pid, long startTicks, String bootId) {
   static Optional<ProcessRecord> parse(long pid, String stat, String bootId) {
     // The second field is the command in parentheses and may itself hold blanks and parentheses.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ");
-    boolean dead = fields[STATE].equals("Z") || fields[STATE].equals("X");
+    boolean ended = fields[STATE].equals("Z") || fields[STATE].equals("X");
+    // A killed process whose threads are still ending holds its ports and file locks.
+    boolean dead = ended && Integer.parseInt(fields[THREADS]) <= 1;
     return dead
         ? Optional.empty()
         : Optional.of(new ProcessRecord(pid, Long.parseLong(fields[START_TICKS]), bootId));

@@ -2,7 +2,6 @@ package io.spillway.order;
 
 import io.spillway.order.adapter.kafka.OrderStoreLoop;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
-import io.spillway.order.adapter.mysql.ShardsOnDemand;
 import io.spillway.order.adapter.streams.OrderStreams;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
@@ -40,8 +39,8 @@ public final class OrderMain {
     OrderStreams saga =
         context.own(OrderStreams.start(config, context.clock(), context.metrics(), context::fail));
     context.health().register("saga", saga::health);
-    ShardsOnDemand shards =
-        context.own(new ShardsOnDemand(() -> Shards.open(config.mysql(), context.metrics())));
+    Shards shards = context.own(Shards.opening(config.mysql(), context.metrics()));
+    context.health().register("shards", shards::health);
     OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
     OrderStoreLoop store =
         context.own(

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.order.adapter.kafka.OrderStoreLoop;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
 import io.spillway.order.adapter.mysql.OrderServers;
-import io.spillway.order.adapter.mysql.ShardsOnDemand;
 import io.spillway.order.adapter.streams.OrderStreams;
 import io.spillway.order.core.TestOrders;
 import io.spillway.runtime.config.MysqlConfig;
@@ -136,8 +135,7 @@ class OrderProcessorIT {
       SimpleMeterRegistry metrics = new SimpleMeterRegistry();
       Clock clock = Clock.systemUTC();
       OrderStreams saga = OrderStreams.start(config, clock, metrics, Running::failed);
-      OrderStoreFlow flow =
-          new OrderStoreFlow(new MysqlOrderRows(new ShardsOnDemand(() -> shards)));
+      OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
       return new Running(
           saga, OrderStoreLoop.start(config, flow, clock, metrics, Running::failed), metrics);
     }

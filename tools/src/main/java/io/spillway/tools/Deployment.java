@@ -92,6 +92,16 @@ public final class Deployment {
     }
   }
 
+  /** Ends some services at once, as a crash would; {@link #up} starts them again. */
+  public void kill(Collection<PipelineService> services) throws InterruptedException {
+    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
+      lock.requireHeld();
+      for (PipelineService service : services) {
+        fleet.kill(service);
+      }
+    }
+  }
+
   /** Whether any server of the home runs. */
   public boolean isRunning() {
     return infrastructure.running().isPresent();

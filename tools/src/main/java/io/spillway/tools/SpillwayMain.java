@@ -4,11 +4,15 @@ import io.spillway.tools.adapter.cli.CommandContext;
 import io.spillway.tools.adapter.cli.Commands;
 import io.spillway.tools.adapter.cli.Terminal;
 import io.spillway.tools.adapter.cli.TerminalProgress;
+import io.spillway.tools.core.StackShape;
+import io.spillway.tools.core.ToolException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The {@code spillway} command; the launcher script at the project's root runs it. */
 public final class SpillwayMain {
+  private static final int WRONG_USAGE = 2;
+
   private SpillwayMain() {}
 
   /** Runs one command and ends the JVM with its exit code. */
@@ -20,9 +24,13 @@ public final class SpillwayMain {
     Terminal terminal = Terminal.ofProcess();
     TerminalProgress progress =
         new TerminalProgress(terminal.err(), terminal.errIsTerminal(), System::nanoTime);
-    boolean randomPorts = "random".equals(System.getenv("SPILLWAY_PORTS"));
-    CommandContext context = CommandContext.of(home, terminal, progress, randomPorts);
-    System.exit(Commands.run(context, args));
+    try {
+      StackShape shape = StackShape.of(System.getenv());
+      System.exit(Commands.run(CommandContext.of(home, terminal, progress, shape), args));
+    } catch (ToolException e) {
+      terminal.err().println("spillway: " + e.getMessage());
+      System.exit(WRONG_USAGE);
+    }
   }
 
   private static Home home() {

@@ -129,7 +129,7 @@ public final class SubmitFlow {
         attempt = 0;
       }
       giveUpAfter(lastAnswer, why, open.getFirst());
-      tally.repeated(open.size());
+      tally.repeated(why, open.size());
       pause.sleep(retry.delay(attempt, asked, ThreadLocalRandom.current()));
     }
   }

@@ -1,172 +1,211 @@
 package io.spillway.tools;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.spillway.schemas.topics.Topic;
-import io.spillway.tools.adapter.cli.CommandContext;
-import io.spillway.tools.adapter.cli.Commands;
-import io.spillway.tools.adapter.cli.Terminal;
+import io.spillway.tools.core.DemoPlan;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.ServerState;
-import java.io.ByteArrayOutputStream;
+import io.spillway.tools.port.BatchDoor;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** The whole pipeline as a user runs it: real servers, and the services as processes. */
+/**
+ * The whole pipeline on real servers: five service jars as processes, from an HTTP order to a
+ * document. The tests build on each other, because a start costs more than all of them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {
-  private static final int OK = 0;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
+  private static final int ORDERS = 300;
+  private static final DemoPlan FIRST = DemoPlan.of(11, ORDERS, "it-first");
 
-  private static CommandContext context;
-  private static Path directory;
+  private final RecordedProgress progress = new RecordedProgress();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Pipeline pipeline;
+  private TopicProbe topics;
 
   @BeforeAll
-  static void up() throws IOException {
-    directory = Files.createTempDirectory("spillway-pipeline-");
-    Home home = new Home(Path.of(System.getProperty("spillway.root")), directory.resolve("home"));
-    // A file, because the tests read answers from a stream of their own.
-    PrintStream log = new PrintStream(directory.resolve("pipeline.log").toFile(), UTF_8);
-    context =
-        CommandContext.of(home, new Terminal(log, log, false, false), new RecordedProgress(), true);
-    assertThat(run("up")).as("see %s", directory).isEqualTo(OK);
+  void start() throws Exception {
+    pipeline = Pipeline.start(ROOT, Path.of("target", "pipeline-it").toAbsolutePath(), progress);
+    topics = new TopicProbe(pipeline.backends.kafka());
   }
 
   @AfterAll
-  static void down() {
-    assertThat(run("down", "--wipe")).isEqualTo(OK);
-  }
-
-  @ParameterizedTest
-  @EnumSource(PipelineService.class)
-  void ordersSettleAndAreFoundAlthoughAServiceIsKilled(PipelineService service) throws Exception {
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        PipelineTopics topics = new PipelineTopics(context.deployment().backends().kafka())) {
-      long before = topics.records(Topic.ORDERS_INTAKE);
-      CompletableFuture<Integer> demo =
-          CompletableFuture.supplyAsync(
-              () -> run("demo", "--orders", "2000", "--seed", "7", "--keep", "--timeout", "PT4M"),
-              executor);
-      await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> topics.records(Topic.ORDERS_INTAKE) > before);
-
-      ProcessHandle process = ProcessHandle.of(state(service).pid()).orElseThrow();
-      process.destroyForcibly();
-      process.onExit().join();
-
-      assertThat(run("up", service.serviceName())).isEqualTo(OK);
-      assertThat(demo.join()).as("the demo's exit code").isEqualTo(OK);
+  void stop() throws Exception {
+    http.shutdownNow();
+    if (pipeline != null) {
+      pipeline.close();
     }
   }
 
   @Test
-  void aCorruptRecordOnAnyTopicIsSetAsideAndTheNextOneIsProcessed() throws Exception {
-    Map<Topic, Integer> expected = new EnumMap<>(Topic.class);
-    try (PipelineTopics topics = new PipelineTopics(context.deployment().backends().kafka())) {
-      for (Topic topic : Topic.values()) {
-        for (Topic letters : PipelineTopics.deadLettersOf(topic)) {
-          expected.computeIfAbsent(letters, t -> (int) topics.records(t));
-          expected.merge(letters, 1, Integer::sum);
-        }
-        if (!PipelineTopics.deadLettersOf(topic).isEmpty()) {
-          topics.sendGarbage(topic);
-        }
-      }
-      await()
-          .atMost(PATIENCE)
+  @Order(1)
+  void ordersReachMysqlAndElasticsearchAndAllCountsAgree() throws Exception {
+    assertAgreement(FIRST, UnaryOperator.identity());
+    assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSize(ORDERS);
+  }
+
+  @Test
+  @Order(2)
+  void submittingTheSameOrdersAgainChangesNothing() throws Exception {
+    int events = topics.all(Topic.ORDERS_EVENTS).size();
+    assertAgreement(FIRST, UnaryOperator.identity());
+    assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSize(ORDERS);
+
+    // Without the kept answers they travel again, all the way to the saga.
+    PipelineRedis.flush(pipeline.backends.redis());
+    assertAgreement(FIRST, UnaryOperator.identity());
+    assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSize(2 * ORDERS);
+    // New orders behind them show that the saga has been past them.
+    assertAgreement(DemoPlan.of(14, ORDERS, "it-behind"), UnaryOperator.identity());
+    assertThat(topics.all(Topic.ORDERS_EVENTS)).hasSize(events + 2 * ORDERS);
+  }
+
+  @Test
+  @Order(3)
+  void badInputIsRefusedAndNothingIsProduced() throws Exception {
+    int intake = topics.all(Topic.ORDERS_INTAKE).size();
+    int commands = topics.all(Topic.INVENTORY_COMMANDS).size();
+    String line = "{\"sku\":\"S\",\"quantity\":1,\"unitAmount\":1}";
+    String order = "{\"customerId\":\"c\",\"currency\":\"EUR\",\"lines\":[%s]%s}";
+    assertRefused("/v1/orders", "{\"customerId\":", 400);
+    assertRefused("/v1/orders", order.formatted("", ""), 422);
+    assertRefused("/v1/orders", order.formatted(line, ",\"surprise\":1"), 422);
+    assertRefused("/v1/orders", order.formatted(line.replace(":1,", ":-1,"), ""), 422);
+    assertRefused("/v1/orders", order.formatted(line.replace(":1,", ":\"x\","), ""), 422);
+    assertRefused("/v1/orders", order.formatted((line + ",").repeat(2_000) + line, ""), 422);
+    assertRefused("/v1/orders", order.formatted(line, "").replace("EUR", "XXY"), 422);
+    assertRefused("/v1/orders", "{\"customerId\":\"" + "c".repeat(2 << 20) + "\"}", 413);
+    assertRefused("/v1/stock/adjustments", "[{\"sku\":\"S\"}]", 422);
+    assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSize(intake);
+    assertThat(topics.all(Topic.INVENTORY_COMMANDS)).hasSize(commands);
+  }
+
+  @Test
+  @Order(4)
+  void corruptRecordsAreDeadLetteredAndTheNextOnesGoOn() throws Exception {
+    record Consumed(Topic topic, Topic deadLetters) {}
+    List<Consumed> all =
+        List.of(
+            new Consumed(Topic.ORDERS_INTAKE, Topic.ORDER_PROCESSOR_DLQ),
+            new Consumed(Topic.INVENTORY_OUTCOMES, Topic.ORDER_PROCESSOR_DLQ),
+            new Consumed(Topic.ORDERS_EVENTS, Topic.ORDER_STORE_DLQ),
+            new Consumed(Topic.INVENTORY_COMMANDS, Topic.INVENTORY_PROCESSOR_DLQ),
+            new Consumed(Topic.CDC_STOCK, Topic.INVENTORY_AVAILABILITY_DLQ),
+            new Consumed(Topic.CDC_STOCK, Topic.ANALYTICS_SINK_DLQ),
+            new Consumed(Topic.CDC_ORDERS, Topic.ANALYTICS_SINK_DLQ),
+            new Consumed(Topic.CDC_STOCK_MOVEMENTS, Topic.ANALYTICS_SINK_DLQ));
+    // In every partition, so that every later order has a corrupt record before it.
+    for (Topic topic : all.stream().map(Consumed::topic).distinct().toList()) {
+      topics.corrupt(topic);
+    }
+    for (Consumed consumed : all) {
+      int partitions = topics.partitions(consumed.topic());
+      await("dead letters of " + consumed)
+          .atMost(Duration.ofMinutes(2))
           .untilAsserted(
               () ->
-                  expected.forEach(
-                      (letters, count) ->
-                          assertThat(topics.records(letters))
-                              .as(letters.topicName())
-                              .isEqualTo((long) count)));
+                  assertThat(topics.deadLetters(consumed.deadLetters(), consumed.topic()))
+                      .isEqualTo(partitions));
     }
-
-    assertThat(run("demo", "--orders", "200", "--seed", "8", "--keep")).isEqualTo(OK);
+    assertAgreement(DemoPlan.of(12, ORDERS, "it-after-corrupt"), UnaryOperator.identity());
   }
 
   @Test
-  void ordersThatAreSubmittedAgainChangeNothing() throws Exception {
-    Path stock = directory.resolve("stock.ndjson");
-    Files.writeString(stock, "{\"sku\":\"AGAIN\",\"delta\":30,\"reference\":\"opening\"}\n", UTF_8);
-    Path orders = directory.resolve("orders.ndjson");
-    List<String> lines =
-        IntStream.range(0, 50)
-            .mapToObj(
-                i ->
-                    "{\"idempotencyKey\":\"again-%d\",\"customerId\":\"c-%d\",\"currency\":\"EUR\",\"lines\":[{\"sku\":\"AGAIN\",\"quantity\":1,\"unitAmount\":100}]}"
-                        .formatted(i, i % 7))
-            .toList();
-    Files.write(orders, lines, UTF_8);
-
-    try (PipelineTopics topics = new PipelineTopics(context.deployment().backends().kafka())) {
-      long before = topics.committedEvents();
-      assertThat(run("stock", "--file", stock.toString())).isEqualTo(OK);
-      assertThat(run("submit", "--file", orders.toString())).isEqualTo(OK);
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(topics.committedEvents() - before).isEqualTo(100));
-
-      // Without the kept answers the orders travel again, all the way to the saga.
-      PipelineRedis.flush(context.deployment().backends().redis());
-      assertThat(run("stock", "--file", stock.toString())).isEqualTo(OK);
-      assertThat(run("submit", "--file", orders.toString())).isEqualTo(OK);
-      // Another order behind them on the same partitions shows that the saga has been past them.
-      assertThat(run("demo", "--orders", "100", "--seed", "9", "--keep")).isEqualTo(OK);
-
-      assertThat(topics.committedEvents() - before).isEqualTo(100 + 2 * 100);
+  @Order(5)
+  void everyServiceMayBeKilledUnderLoad() throws Exception {
+    DemoPlan plan = DemoPlan.of(13, 1_200, "it-killed");
+    // Two requests of 100 orders before each kill, so that there is load at each of them.
+    Semaphore gate = new Semaphore(0);
+    CompletableFuture<DemoFlow.Outcome> run =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return pipeline.run(
+                    plan,
+                    door ->
+                        lines -> {
+                          gate.acquire();
+                          return door.submit(lines);
+                        });
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    for (PipelineService service : PipelineService.values()) {
+      await().atMost(Duration.ofMinutes(2)).until(() -> run.isDone() || gate.hasQueuedThreads());
+      gate.release(2);
+      Thread.sleep(100);
+      pipeline.deployment.kill(List.of(service));
+      pipeline.deployment.up(List.of(service));
     }
-    String level = output("order", firstOrderId(lines.getFirst()));
-    assertThat(level).contains("\"version\" : 2");
+    gate.release(1_000_000);
+    DemoFlow.Outcome outcome = run.get(4, TimeUnit.MINUTES);
+    assertThat(outcome.result().faults()).isEmpty();
   }
 
-  private static String firstOrderId(String line) {
-    int key = line.indexOf("again-");
-    String idempotencyKey = line.substring(key, line.indexOf('"', key));
-    return io.spillway.schemas.routing.RoutedId.ofOrder("default", "c-0", idempotencyKey)
-        .toString();
+  @Test
+  @Order(6)
+  void downLeavesNoProcessAndNoPort() throws Exception {
+    List<ServerState> before = pipeline.deployment.status();
+    assertThat(before).hasSize(10).allMatch(ServerState::ready);
+    pipeline.deployment.down(false);
+    for (ServerState state : before) {
+      assertThat(ProcessHandle.of(state.pid()).filter(Pipeline::lives)).as(state.name()).isEmpty();
+      assertThat(isOpen(state.port())).as(state.name() + " on " + state.port()).isFalse();
+    }
   }
 
-  private static ServerState state(PipelineService service) throws InterruptedException {
-    return context.deployment().status().stream()
-        .filter(s -> s.name().equals(service.serviceName()))
-        .findFirst()
-        .orElseThrow();
+  private void assertAgreement(DemoPlan plan, UnaryOperator<BatchDoor> door) throws Exception {
+    DemoFlow.Outcome outcome = pipeline.run(plan, door);
+    assertThat(outcome.result().faults()).as(progress.said.toString()).isEmpty();
+    assertThat(outcome.result().accepted()).isEqualTo(plan.orders().size());
+    assertThat(outcome.result().rejected()).as("some demand is more than the stock").isPositive();
   }
 
-  private static int run(String... args) {
-    return Commands.run(context, args);
+  private void assertRefused(String path, String body, int status) throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(pipeline.deployment.api() + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
   }
 
-  private static String output(String... args) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, UTF_8);
-    CommandContext quiet =
-        new CommandContext(
-            context.home(),
-            new Terminal(out, out, false, false),
-            context.progress(),
-            context.deployment());
-    assertThat(Commands.run(quiet, args)).isEqualTo(OK);
-    return bytes.toString(UTF_8);
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
   }
 }

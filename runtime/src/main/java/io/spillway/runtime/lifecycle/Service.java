@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a service: reads settings, opens the admin server, wires, says ready, waits for SIGTERM and
- * closes the parts, the last one first. Exit code 0 after a stop, 1 after a failure, 2 when the
- * settings are not usable.
+ * closes the parts, the last one first. Exit code 1 after a failure, 2 when the settings are not
+ * usable; a signal ends the JVM with 128 + its number, as is usual.
  */
 public final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);

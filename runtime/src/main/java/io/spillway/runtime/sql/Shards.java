@@ -6,12 +6,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.failure.OutcomeUnknownException;
+import io.spillway.runtime.health.HealthStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
 import org.apache.shardingsphere.infra.algorithm.core.config.AlgorithmConfiguration;
@@ -19,43 +23,60 @@ import org.apache.shardingsphere.infra.hint.HintManager;
 import org.apache.shardingsphere.sharding.api.config.ShardingRuleConfiguration;
 import org.apache.shardingsphere.sharding.api.config.rule.ShardingTableRuleConfiguration;
 import org.apache.shardingsphere.sharding.api.config.strategy.sharding.StandardShardingStrategyConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The MySQL shards behind one ShardingSphere data source, each with a HikariCP pool of its own.
- * Thread-safe.
+ * Opening reads the tables' metadata, for which every shard must answer. Thread-safe.
  */
 public final class Shards implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
   private static final List<String> TABLES = List.of("orders", "stock", "stock_movement");
+  private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
 
-  private final DataSource routed;
   private final List<HikariDataSource> pools;
+  private final Thread opener = Thread.ofPlatform().name("shards-opener").unstarted(this::openAll);
+  private volatile @Nullable DataSource routed;
+  private volatile String notOpenBecause = "they are being opened";
 
-  private Shards(DataSource routed, List<HikariDataSource> pools) {
-    this.routed = routed;
+  private Shards(List<HikariDataSource> pools) {
     this.pools = pools;
   }
 
   /**
-   * Opens the pools and reads the tables' metadata.
+   * Opens the shards and returns when they are open.
    *
    * @throws SQLException when a shard cannot be reached or has no tables
    */
   public static Shards open(MysqlConfig mysql, MeterRegistry metrics) throws SQLException {
-    Map<String, DataSource> sources = new LinkedHashMap<>();
-    List<HikariDataSource> pools =
-        java.util.stream.IntStream.range(0, mysql.shards().size())
-            .mapToObj(shard -> pool(mysql, shard, metrics))
-            .toList();
-    pools.forEach(pool -> sources.put(pool.getPoolName(), pool));
+    Shards shards = new Shards(pools(mysql, metrics));
     try {
-      DataSource routed =
-          ShardingSphereDataSourceFactory.createDataSource(
-              "spillway", sources, List.of(rule(pools.size())), properties());
-      return new Shards(routed, pools);
+      shards.routed = shards.createRouted();
+      return shards;
     } catch (SQLException | RuntimeException e) {
-      pools.forEach(HikariDataSource::close);
+      shards.pools.forEach(HikariDataSource::close);
       throw e;
     }
+  }
+
+  /**
+   * Opens the shards in the background, however often it takes, so that a service starts while a
+   * server is down. Until they are open every use fails with {@link
+   * SQLTransientConnectionException}, and {@link #health()} says why.
+   */
+  public static Shards opening(MysqlConfig mysql, MeterRegistry metrics) {
+    Shards shards = new Shards(pools(mysql, metrics));
+    shards.opener.start();
+    return shards;
+  }
+
+  /** Down until the shards are open. */
+  public HealthStatus health() {
+    return routed == null
+        ? HealthStatus.down("the shards are not open: " + notOpenBecause)
+        : HealthStatus.up();
   }
 
   /** How many shards there are. */
@@ -64,8 +85,12 @@ public final class Shards implements AutoCloseable {
   }
 
   /** The data source that routes by {@code slot}, which every statement must carry. */
-  public DataSource routed() {
-    return routed;
+  public DataSource routed() throws SQLException {
+    DataSource open = routed;
+    if (open == null) {
+      throw new SQLTransientConnectionException("the shards are not open: " + notOpenBecause);
+    }
+    return open;
   }
 
   /**
@@ -76,7 +101,7 @@ public final class Shards implements AutoCloseable {
   public <T> T inTransaction(int shard, SqlWork<T> work) throws SQLException {
     try (HintManager hint = HintManager.getInstance()) {
       hint.setDataSourceName(dataSourceName(shard));
-      try (Connection connection = routed.getConnection()) {
+      try (Connection connection = routed().getConnection()) {
         connection.setAutoCommit(false);
         T result;
         try {
@@ -95,7 +120,7 @@ public final class Shards implements AutoCloseable {
   public <T> T read(int shard, SqlWork<T> work) throws SQLException {
     try (HintManager hint = HintManager.getInstance()) {
       hint.setDataSourceName(dataSourceName(shard));
-      try (Connection connection = routed.getConnection()) {
+      try (Connection connection = routed().getConnection()) {
         return work.run(connection);
       }
     }
@@ -103,6 +128,8 @@ public final class Shards implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    opener.interrupt();
+    opener.join();
     if (routed instanceof AutoCloseable closeable) {
       closeable.close();
     }
@@ -111,6 +138,31 @@ public final class Shards implements AutoCloseable {
 
   static String dataSourceName(int shard) {
     return "shard_" + shard;
+  }
+
+  private void openAll() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        routed = createRouted();
+        LOG.atInfo().addKeyValue("shards", pools.size()).log("the shards are open");
+        return;
+      } catch (SQLException | RuntimeException e) {
+        notOpenBecause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        LOG.atWarn().addKeyValue("cause", notOpenBecause).log("the shards cannot be opened yet");
+      }
+      try {
+        Thread.sleep(REOPEN_AFTER);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private DataSource createRouted() throws SQLException {
+    Map<String, DataSource> sources = new LinkedHashMap<>();
+    pools.forEach(pool -> sources.put(pool.getPoolName(), pool));
+    return ShardingSphereDataSourceFactory.createDataSource(
+        "spillway", sources, List.of(rule(pools.size())), properties());
   }
 
   private static void commit(Connection connection, int shard) {
@@ -127,6 +179,12 @@ public final class Shards implements AutoCloseable {
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
+  }
+
+  private static List<HikariDataSource> pools(MysqlConfig mysql, MeterRegistry metrics) {
+    return IntStream.range(0, mysql.shards().size())
+        .mapToObj(shard -> pool(mysql, shard, metrics))
+        .toList();
   }
 
   private static HikariDataSource pool(MysqlConfig mysql, int shard, MeterRegistry metrics) {

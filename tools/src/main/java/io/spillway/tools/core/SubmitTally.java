@@ -10,6 +10,7 @@ import java.util.TreeMap;
 public final class SubmitTally {
   private final Set<String> ids = new HashSet<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
+  private final Map<String, Integer> repeatReasons = new TreeMap<>();
   private long accepted;
   private long refused;
   private long repeats;
@@ -26,9 +27,10 @@ public final class SubmitTally {
     refusals.merge(reason, 1, Integer::sum);
   }
 
-  /** A line was sent once more. */
-  public synchronized void repeated(long lines) {
+  /** Lines were sent once more for this reason. */
+  public synchronized void repeated(String reason, int lines) {
     repeats += lines;
+    repeatReasons.merge(reason, lines, Integer::sum);
   }
 
   /** Lines that were taken. */
@@ -59,5 +61,10 @@ public final class SubmitTally {
   /** Number of refused lines by reason. */
   public synchronized Map<String, Integer> refusals() {
     return Collections.unmodifiableMap(new TreeMap<>(refusals));
+  }
+
+  /** Number of lines that were sent again by reason. */
+  public synchronized Map<String, Integer> repeatReasons() {
+    return Collections.unmodifiableMap(new TreeMap<>(repeatReasons));
   }
 }

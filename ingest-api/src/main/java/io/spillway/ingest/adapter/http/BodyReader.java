@@ -33,29 +33,18 @@ final class BodyReader {
       if (announced > limitBytes) {
         throw tooLarge(in, limitBytes);
       }
-      return announced >= 0 ? readExactly(in, (int) announced) : readUpTo(in, limitBytes);
+      return readUpTo(in, announced, limitBytes);
     } catch (IOException e) {
       throw new RefusalException(
           Problem.of(ProblemType.BAD_REQUEST, "The body did not arrive whole."));
     }
   }
 
-  private byte[] readExactly(InputStream in, int bytes) throws IOException {
-    take(bytes);
-    try {
-      byte[] body = in.readNBytes(bytes);
-      if (body.length < bytes) {
-        throw new IOException("the body ended early");
-      }
-      return body;
-    } finally {
-      receiving.giveBack(bytes);
-    }
-  }
-
-  private byte[] readUpTo(InputStream in, long limitBytes) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] chunk = new byte[CHUNK_BYTES];
+  /** Counts bytes as they come: an announcement alone takes nothing from other senders. */
+  private byte[] readUpTo(InputStream in, long announced, long limitBytes) throws IOException {
+    int size = announced < 0 ? CHUNK_BYTES : Math.clamp(announced, 1, CHUNK_BYTES);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(size);
+    byte[] chunk = new byte[size];
     long taken = 0;
     try {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -66,10 +55,13 @@ final class BodyReader {
         taken += read;
         body.write(chunk, 0, read);
       }
-      return body.toByteArray();
     } finally {
       receiving.giveBack(taken);
     }
+    if (body.size() < announced) {
+      throw new IOException("the body ended early");
+    }
+    return body.toByteArray();
   }
 
   private void take(long bytes) {

@@ -16,9 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs blocking reads beside the HTTP threads: so many per shard, each within a time limit, so that
@@ -26,29 +23,22 @@ import org.slf4j.LoggerFactory;
  * whether MySQL is up or not. Thread-safe.
  */
 public final class ShardReads implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ShardReads.class);
-  private static final Duration REOPEN = Duration.ofSeconds(2);
-
   private final Duration timeout;
   private final List<Semaphore> permits;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
-  private final Thread opener;
-  private volatile @Nullable Shards shards;
+  private final Shards shards;
 
-  private ShardReads(MysqlConfig mysql, MeterRegistry metrics, Duration timeout, int perShard) {
+  private ShardReads(Shards shards, Duration timeout, int perShard) {
+    this.shards = shards;
     this.timeout = timeout;
     this.permits =
-        IntStream.range(0, mysql.shards().size()).mapToObj(_ -> new Semaphore(perShard)).toList();
-    this.opener =
-        Thread.ofPlatform().daemon().name("shard-opener").unstarted(() -> open(mysql, metrics));
+        IntStream.range(0, shards.count()).mapToObj(_ -> new Semaphore(perShard)).toList();
   }
 
   /** Begins to open the shards; reads fail until they are open. */
   public static ShardReads start(
       MysqlConfig mysql, MeterRegistry metrics, Duration timeout, int perShard) {
-    ShardReads reads = new ShardReads(mysql, metrics, timeout, perShard);
-    reads.opener.start();
-    return reads;
+    return new ShardReads(Shards.opening(mysql, metrics), timeout, perShard);
   }
 
   /** What a read does with a connection that routes by slot. */
@@ -59,10 +49,6 @@ public final class ShardReads implements AutoCloseable {
 
   /** Runs a query on the shard of a slot; the stage fails with {@link ReadException}. */
   <T> CompletionStage<T> read(int slot, Query<T> query) {
-    Shards open = shards;
-    if (open == null) {
-      return refused("the shards are not open yet");
-    }
     int shard = SlotMap.shard(slot, permits.size());
     Semaphore permit = permits.get(shard);
     if (!permit.tryAcquire()) {
@@ -71,7 +57,7 @@ public final class ShardReads implements AutoCloseable {
     CompletableFuture<T> result =
         CompletableFuture.supplyAsync(
             () -> {
-              try (Connection connection = open.routed().getConnection()) {
+              try (Connection connection = shards.routed().getConnection()) {
                 return query.run(connection);
               } catch (SQLException e) {
                 throw new ReadException("shard " + shard + " does not answer", e);
@@ -85,30 +71,8 @@ public final class ShardReads implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    opener.interrupt();
-    opener.join();
     readers.shutdownNow();
-    Shards open = shards;
-    if (open != null) {
-      open.close();
-    }
-  }
-
-  private void open(MysqlConfig mysql, MeterRegistry metrics) {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        shards = Shards.open(mysql, metrics);
-        LOG.atInfo().addKeyValue("shards", permits.size()).log("the shards are open for reads");
-        return;
-      } catch (SQLException | RuntimeException e) {
-        LOG.atWarn().addKeyValue("cause", e.toString()).log("the shards cannot be read yet");
-      }
-      try {
-        Thread.sleep(REOPEN);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+    shards.close();
   }
 
   private static <T> CompletionStage<T> refused(String why) {

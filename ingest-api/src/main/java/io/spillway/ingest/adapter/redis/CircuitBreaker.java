@@ -14,15 +14,17 @@ final class CircuitBreaker {
     this.failuresToOpen = failuresToOpen;
   }
 
-  /** Notes a call that was answered; true when that closed the breaker. */
-  boolean succeeded() {
+  /** Notes a call that was answered. */
+  void succeeded() {
     // Read first: while all is well, callers on many cores do not fight for the counter.
-    return failuresInARow.get() != 0 && failuresInARow.getAndSet(0) >= failuresToOpen;
+    if (failuresInARow.get() != 0) {
+      failuresInARow.set(0);
+    }
   }
 
-  /** Notes a call that failed or was not answered in time; true when that opened the breaker. */
-  boolean failed() {
-    return failuresInARow.incrementAndGet() == failuresToOpen;
+  /** Notes a call that failed or was not answered in time. */
+  void failed() {
+    failuresInARow.incrementAndGet();
   }
 
   /** Whether the server is to be left alone. */

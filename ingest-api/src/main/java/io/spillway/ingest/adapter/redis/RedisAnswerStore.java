@@ -58,6 +58,7 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
   private final RedisScript keep = new RedisScript(KEEP);
   private final RedisScript release = new RedisScript(RELEASE);
   private final Counter failures;
+  private volatile boolean toldOpen;
 
   /**
    * How long things are remembered.
@@ -179,7 +180,16 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
 
   private void probe() {
     RedisAsyncCommands<byte[], byte[]> redis = link.commands();
-    if (redis != null && breaker.open()) {
+    boolean open = breaker.open();
+    // Told once per change that lasts: at the edge the breaker opens and closes many times a
+    // second.
+    if (open && !toldOpen) {
+      LOG.atWarn().log("Redis fails; orders are taken without it until it answers a ping");
+    } else if (!open && toldOpen) {
+      LOG.atInfo().log("Redis answers again");
+    }
+    toldOpen = open;
+    if (redis != null && open) {
       var _ = redis.ping().whenComplete((_, failure) -> note(failure));
     }
   }
@@ -187,13 +197,9 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
   private void note(@Nullable Throwable failure) {
     if (failure != null) {
       failures.increment();
-      if (breaker.failed()) {
-        LOG.atWarn()
-            .addKeyValue("cause", failure.toString())
-            .log("Redis fails; orders are taken without it until it answers a ping");
-      }
-    } else if (breaker.succeeded()) {
-      LOG.atInfo().log("Redis answers again");
+      breaker.failed();
+    } else {
+      breaker.succeeded();
     }
   }
 

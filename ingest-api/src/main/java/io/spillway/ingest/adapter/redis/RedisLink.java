@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration RECONNECT = Duration.ofMillis(500);
 
   private final ClientResources resources;
@@ -38,7 +40,8 @@ public final class RedisLink implements AutoCloseable {
   private RedisLink(String uri, Duration timeout, int queuedCommands) {
     resources = DefaultClientResources.builder().reconnectDelay(Delay.constant(RECONNECT)).build();
     RedisURI address = RedisURI.create(uri);
-    address.setTimeout(timeout);
+    // For connecting and the handshake, which take longer than a command in a process just started.
+    address.setTimeout(CONNECT);
     address.setClientName("ingest-api");
     client = RedisClient.create(resources, address);
     client.setOptions(
@@ -47,14 +50,15 @@ public final class RedisLink implements AutoCloseable {
             // A command that cannot be sent now is of no use later.
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(queuedCommands)
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
             .timeoutOptions(TimeoutOptions.enabled(timeout))
             .build());
   }
 
-  /** Begins to connect. */
+  /** Connects; if that fails, tries again in the background. */
   public static RedisLink start(String uri, Duration timeout, int queuedCommands) {
     RedisLink link = new RedisLink(uri, timeout, queuedCommands);
-    link.timer.execute(link::open);
+    link.open();
     return link;
   }
 

@@ -72,6 +72,45 @@ class RawHttpTest {
     assertThat(api.log.orders()).isEmpty();
   }
 
+  @Test
+  void aSmallBodyMayComeSlowly() throws Exception {
+    try (ApiFixture patient = new ApiFixture();
+        Socket socket = new Socket("127.0.0.1", patient.server.port())) {
+      String request = post("Connection: close\r\n", GOOD);
+      OutputStream out = socket.getOutputStream();
+      int split = request.length() - GOOD.length() + 5;
+      out.write(request.substring(0, split).getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      Thread.sleep(5_000);
+      out.write(request.substring(split).getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 202");
+    }
+  }
+
+  @Test
+  void aBodyThatTricklesInIsCutOff() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", api.server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(post("Content-Length: 100000\r\n", "").getBytes(StandardCharsets.ISO_8859_1));
+      long began = System.nanoTime();
+      try {
+        while (socket.getInputStream().available() == 0) {
+          out.write(' ');
+          out.flush();
+          assertThat(Duration.ofNanos(System.nanoTime() - began))
+              .isLessThan(Duration.ofSeconds(15));
+          Thread.sleep(100);
+        }
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .startsWith("HTTP/1.1 4");
+      } catch (IOException e) {
+        assertThat(e).hasMessageMatching("(?i).*(broken pipe|connection reset|aborted).*");
+      }
+    }
+  }
+
   private static String post(String headers, String body) {
     return "POST /v1/orders HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         + (headers.contains("Content-Length") ? "" : "Content-Length: " + body.length() + "\r\n")

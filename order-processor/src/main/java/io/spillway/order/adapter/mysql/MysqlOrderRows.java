@@ -1,6 +1,7 @@
 package io.spillway.order.adapter.mysql;
 
 import io.spillway.order.port.OrderRows;
+import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,10 +23,10 @@ public final class MysqlOrderRows implements OrderRows {
   private static final Comparator<OrderRow> BY_KEY =
       Comparator.comparing(row -> row.id().toBytes(), Arrays::compareUnsigned);
 
-  private final ShardsOnDemand shards;
+  private final Shards shards;
 
   /** Rows over the given shards. */
-  public MysqlOrderRows(ShardsOnDemand shards) {
+  public MysqlOrderRows(Shards shards) {
     this.shards = shards;
   }
 
@@ -36,16 +37,14 @@ public final class MysqlOrderRows implements OrderRows {
     }
     List<OrderRow> rows = events.stream().map(OrderRow::of).sorted(BY_KEY).toList();
     List<List<OrderRow>> chunks = chunks(rows);
-    shards
-        .get()
-        .inTransaction(
-            shard,
-            connection -> {
-              for (List<OrderRow> chunk : chunks) {
-                write(connection, chunk);
-              }
-              return chunks.size();
-            });
+    shards.inTransaction(
+        shard,
+        connection -> {
+          for (List<OrderRow> chunk : chunks) {
+            write(connection, chunk);
+          }
+          return chunks.size();
+        });
   }
 
   /** Powers of two, each as large as rows and bytes allow. */

@@ -53,7 +53,7 @@ class MysqlOrderRowsIT extends OrderRowsContract {
 
   @Override
   protected OrderRows rows() {
-    return new MysqlOrderRows(new ShardsOnDemand(() -> shards));
+    return new MysqlOrderRows(shards);
   }
 
   @Override
@@ -80,18 +80,19 @@ class MysqlOrderRowsIT extends OrderRowsContract {
   void aServerThatIsDownAtTheStartIsAPassingFailure() throws Exception {
     MysqlConfig mysql = OrderServers.mysql(stack.endpoints());
     Order order = order("patient", 1);
-    try (ShardsOnDemand late =
-        new ShardsOnDemand(() -> Shards.open(mysql, new SimpleMeterRegistry()))) {
+    List<OrderEvent> events = List.of(created(order));
+    stack.kill("mysql-0");
+    try (Shards late = Shards.opening(mysql, new SimpleMeterRegistry())) {
       MysqlOrderRows rows = new MysqlOrderRows(late);
-      List<OrderEvent> events = List.of(created(order));
-      stack.kill("mysql-0");
       try {
         Throwable failure = catchThrowable(() -> rows.upsert(shard(order), events));
         assertThat(new SqlFailures().classify(failure)).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(late.health().healthy()).isFalse();
       } finally {
         stack.start("mysql-0");
       }
 
+      await().untilAsserted(() -> assertThat(late.health().healthy()).isTrue());
       rows.upsert(shard(order), events);
     }
 

@@ -11,6 +11,7 @@ import io.spillway.tools.adapter.process.FreePorts;
 import io.spillway.tools.adapter.process.ServiceProcesses;
 import io.spillway.tools.adapter.stack.LocalInfrastructure;
 import io.spillway.tools.core.Retry;
+import io.spillway.tools.core.StackShape;
 import io.spillway.tools.port.Ledger;
 import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
@@ -29,9 +30,9 @@ public record CommandContext(
     Home home, Terminal terminal, Progress progress, Deployment deployment) {
   static final int REQUESTS_IN_FLIGHT = 4;
 
-  /** Wires the commands of one home; {@code randomPorts} ignores the usual ports. */
+  /** Wires the commands of one home. */
   public static CommandContext of(
-      Home home, Terminal terminal, Progress progress, boolean randomPorts) {
+      Home home, Terminal terminal, Progress progress, StackShape shape) {
     HealthProbe probe = new HealthProbe();
     ServiceFleet fleet =
         new ServiceFleet(
@@ -39,11 +40,10 @@ public record CommandContext(
             new ServiceProcesses(home.run()),
             probe,
             new FreePorts(RandomGenerator.getDefault()),
-            randomPorts,
+            shape.randomPorts(),
             Pause.system(),
             progress);
-    LocalInfrastructure infrastructure =
-        new LocalInfrastructure(home.data(), randomPorts, progress);
+    LocalInfrastructure infrastructure = new LocalInfrastructure(home.data(), shape, progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
     return new CommandContext(home, terminal, progress, deployment);
   }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Data, logs and run state live in .spillway beside the launcher, or in SPILLWAY_HOME.",
-      "SPILLWAY_PORTS=random takes any free ports, so that stacks run side by side.",
+      "SPILLWAY_PORTS=random takes any free ports, so that stacks run side by side;",
+      "SPILLWAY_BROKERS=3 starts a new stack with three Kafka brokers.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
       "",
       "Examples:",

@@ -1,17 +1,24 @@
 package io.spillway.tools.adapter.cli;
 
+import io.spillway.tools.core.PipelineService;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "stop",
-    description = "Stops some services in good order; the servers and the others go on.",
-    footer = {"", "Example:", "  ./spillway stop inventory-processor"})
+    description = "Stops some services; the servers and the other services go on.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./spillway stop inventory-processor         in good order",
+      "  ./spillway stop inventory-processor --kill  as a crash would",
+    })
 final class StopCommand extends SpillwayCommand {
   private final CommandContext context;
 
@@ -20,13 +27,21 @@ final class StopCommand extends SpillwayCommand {
   @Parameters(paramLabel = "SERVICE", arity = "1..*", description = "Services to stop.")
   List<String> services = new ArrayList<>();
 
+  @Option(names = "--kill", description = "End them at once, with SIGKILL.")
+  boolean kill;
+
   StopCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    context.deployment().stop(ServiceNames.orAll(services, spec));
+    List<PipelineService> named = ServiceNames.orAll(services, spec);
+    if (kill) {
+      context.deployment().kill(named);
+    } else {
+      context.deployment().stop(named);
+    }
     return OK;
   }
 }

@@ -85,6 +85,7 @@ final class SubmitCommand extends SpillwayCommand {
             .row("sent again", ProgressText.count(tally.repeats()))
             .row("per second", ProgressText.count(Math.round(tally.answered() / seconds)));
     tally.refusals().forEach((reason, count) -> table.row("refused: " + reason, count));
+    tally.repeatReasons().forEach((reason, count) -> table.row("sent again: " + reason, count));
     table.lines().forEach(context.terminal().out()::println);
   }
 

@@ -11,6 +11,7 @@ import io.spillway.stack.StackSpec;
 import io.spillway.tools.adapter.process.ProcessFacts;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.ServerState;
+import io.spillway.tools.core.StackShape;
 import io.spillway.tools.core.ToolException;
 import io.spillway.tools.port.Infrastructure;
 import java.nio.file.Path;
@@ -23,15 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Real servers as processes of this machine, which outlive the command that started them. */
 public final class LocalInfrastructure implements Infrastructure {
+  // A machine that builds at the same time is slow.
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
   private final Path home;
-  private final boolean randomPorts;
+  private final StackShape shape;
   private final Progress progress;
 
-  /** The servers of one home; {@code randomPorts} lets stacks run side by side. */
+  /** The servers of one home. */
   public LocalInfrastructure(
-      Path home, boolean randomPorts, io.spillway.tools.port.Progress progress) {
+      Path home, StackShape shape, io.spillway.tools.port.Progress progress) {
     this.home = home;
-    this.randomPorts = randomPorts;
+    this.shape = shape;
     this.progress = new StackProgress(progress);
   }
 
@@ -79,7 +83,13 @@ public final class LocalInfrastructure implements Infrastructure {
   private Backends startMissing() {
     Optional<NativeStack> left = attach().filter(LocalInfrastructure::anyAlive);
     if (left.isEmpty()) {
-      StackSpec spec = StackSpec.builder(home).detached(true).randomPorts(randomPorts).build();
+      StackSpec spec =
+          StackSpec.builder(home)
+              .detached(true)
+              .randomPorts(shape.randomPorts())
+              .brokers(shape.brokers())
+              .startLimit(START_LIMIT)
+              .build();
       return backends(NativeStack.start(spec, progress));
     }
     for (ServerStatus server : left.get().status()) {

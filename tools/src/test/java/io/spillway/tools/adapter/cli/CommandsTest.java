@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.tools.Home;
+import io.spillway.tools.core.StackShape;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -125,6 +126,6 @@ class CommandsTest {
             new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
     TerminalProgress progress = new TerminalProgress(terminal.err(), false, System::nanoTime);
     Home home = new Home(directory, directory);
-    return Commands.run(CommandContext.of(home, terminal, progress, true), args);
+    return Commands.run(CommandContext.of(home, terminal, progress, new StackShape(true, 1)), args);
   }
 }
