@@ -12,9 +12,13 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the pipeline's topics. */
 public final class TopicCreation {
+  private static final int MAX_DESCRIBE_ATTEMPTS = 100;
+  private static final Duration DESCRIBE_PAUSE = Duration.ofMillis(100);
+
   private TopicCreation() {}
 
   /** Creates what is missing; topics that exist stay as they are. Safe to repeat. */
@@ -31,8 +35,26 @@ public final class TopicCreation {
         }
       }
       admin.createTopics(missing).all().get();
+      awaitDescribed(admin, missing.stream().map(NewTopic::name).toList());
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka did not create the topics", e.getCause());
+    }
+  }
+
+  /** The controller answers before every broker has heard of the new topics. */
+  private static void awaitDescribed(Admin admin, List<String> names)
+      throws InterruptedException, ExecutionException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        admin.describeTopics(names).allTopicNames().get();
+        return;
+      } catch (ExecutionException e) {
+        boolean unheard = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unheard || attempt == MAX_DESCRIBE_ATTEMPTS) {
+          throw e;
+        }
+        Thread.sleep(DESCRIBE_PAUSE);
+      }
     }
   }
 
