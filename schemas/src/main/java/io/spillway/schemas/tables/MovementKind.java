@@ -4,6 +4,8 @@ package io.spillway.schemas.tables;
 public enum MovementKind {
   RESERVE(1),
   RELEASE(2),
+  /** Handed over: the reserved units left. */
+  FULFIL(3),
   ADJUST(4);
 
   private final int code;

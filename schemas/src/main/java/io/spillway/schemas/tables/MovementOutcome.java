@@ -12,8 +12,10 @@ public enum MovementOutcome {
   SIBLING_REFUSED(3),
   /** Released before it was reserved, or released without being held. */
   VOIDED(4),
-  /** An adjustment that would have taken more than is available, or more than a row can hold. */
-  OUT_OF_RANGE(5);
+  /** An adjustment that would have made more than a row can hold. */
+  OUT_OF_RANGE(5),
+  /** An adjustment that would have taken units that are reserved or not there. */
+  NOT_AVAILABLE(6);
 
   private final int code;
 

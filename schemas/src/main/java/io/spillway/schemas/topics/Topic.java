@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 public enum Topic {
   /** Accepted orders, as ingest took them. Keyed by order id. */
   ORDERS_INTAKE("orders.intake.v1", Routing.ORDER, Duration.ofDays(14)),
+  /** What shops ask of their orders: confirm, cancel, fulfil, extend. Keyed by order id. */
+  ORDERS_COMMANDS("orders.commands.v1", Routing.ORDER, Duration.ofDays(14)),
+  /** The saga's answers to those commands. Keyed by order id. */
+  ORDERS_COMMAND_RESULTS("orders.command-results.v1", Routing.ORDER, Duration.ofDays(1)),
+  /** Submissions under a key that was used for another order. Keyed by order id. */
+  ORDERS_REJECTS("orders.rejects.v1", Routing.ORDER, Duration.ofDays(30)),
   /** Public: one event per change of an order, the whole order inside. Keyed by order id. */
   ORDERS_EVENTS("orders.events.v1", Routing.ORDER, Duration.ofDays(14)),
   /** Reservations, releases and adjustments. Keyed by order id, or by SKU for adjustments. */
