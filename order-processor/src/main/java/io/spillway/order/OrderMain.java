@@ -15,8 +15,11 @@ import org.apache.kafka.clients.admin.Admin;
 public final class OrderMain {
   private static final Topic[] TOPICS = {
     Topic.ORDERS_INTAKE,
+    Topic.ORDERS_COMMANDS,
     Topic.INVENTORY_OUTCOMES,
     Topic.ORDERS_EVENTS,
+    Topic.ORDERS_COMMAND_RESULTS,
+    Topic.ORDERS_REJECTS,
     Topic.INVENTORY_COMMANDS,
     Topic.ORDER_PROCESSOR_DLQ,
     Topic.ORDER_STORE_DLQ

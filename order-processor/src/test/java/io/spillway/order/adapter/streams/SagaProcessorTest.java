@@ -33,16 +33,16 @@ class SagaProcessorTest {
   @Test
   void eachOutputGoesToThePartitionOfItsSlot() throws Exception {
     MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
-    KeyValueStore<Bytes, byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(OrderTopology.STORE),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .withCachingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
-    context.addStateStore(store);
+    for (String name : List.of(OrderTopology.STORE, OrderTopology.DEADLINES)) {
+      KeyValueStore<Bytes, byte[]> store =
+          Stores.keyValueStoreBuilder(
+                  Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+              .withLoggingDisabled()
+              .withCachingDisabled()
+              .build();
+      store.init(context.getStateStoreContext(), store);
+      context.addStateStore(store);
+    }
     SagaProcessor processor =
         new SagaProcessor(
             PARTITIONING,
