@@ -101,7 +101,8 @@ public final class InventoryMain {
         batch.maxQueued(),
         batch.backoffFirst(),
         batch.backoffMax(),
-        batch.commitEvery());
+            batch.commitEvery())
+        .withStalledAfter(batch.stalledAfter());
   }
 
   private static void startAvailability(
