@@ -6,6 +6,7 @@ import io.spillway.order.core.OrderState;
 import io.spillway.order.core.Step;
 import io.spillway.order.core.Step.Advanced;
 import io.spillway.order.core.Timer;
+import io.spillway.order.port.CommandProgress;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.order.port.OrderStates;
 import io.spillway.order.port.OrderTimers;
@@ -16,13 +17,20 @@ public final class OrderFlow {
   private final OrderSaga saga;
   private final OrderStates states;
   private final OrderTimers timers;
+  private final CommandProgress progress;
   private final OrderOutput output;
 
-  /** A flow over a store, timers and an output that commit together. */
-  public OrderFlow(OrderSaga saga, OrderStates states, OrderTimers timers, OrderOutput output) {
+  /** A flow over a store, timers, progress and an output that commit together. */
+  public OrderFlow(
+      OrderSaga saga,
+      OrderStates states,
+      OrderTimers timers,
+      CommandProgress progress,
+      OrderOutput output) {
     this.saga = saga;
     this.states = states;
     this.timers = timers;
+    this.progress = progress;
     this.output = output;
   }
 
@@ -37,6 +45,19 @@ public final class OrderFlow {
       case Step.Duplicate _, Step.Unexpected _ -> {}
     }
     return step;
+  }
+
+  /**
+   * Takes the command at an offset of its partition, once. One that was refused could be legal by
+   * now, but its shop was told no: delivered again, by a replay, it changes nothing. The topic's
+   * offsets tell it from a new one.
+   */
+  public Step take(OrderMessage.Command command, long offset, Instant now) {
+    if (offset < progress.next()) {
+      return new Step.Duplicate();
+    }
+    progress.decidedUpTo(offset + 1);
+    return take(command, now);
   }
 
   private void carryOut(String orderId, Advanced step) {

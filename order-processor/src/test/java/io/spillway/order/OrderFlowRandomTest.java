@@ -4,6 +4,7 @@ import static io.spillway.order.core.TestOrders.NOON;
 import static io.spillway.order.core.TestOrders.soldOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.order.adapter.memory.InMemoryCommandProgress;
 import io.spillway.order.adapter.memory.InMemoryOrderStates;
 import io.spillway.order.adapter.memory.InMemoryOrderTimers;
 import io.spillway.order.core.OrderMessage;
@@ -134,7 +135,9 @@ class OrderFlowRandomTest {
     final List<OrderMessage> inbox = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
     final List<Step> unexpected = new ArrayList<>();
-    final OrderFlow flow = new OrderFlow(new OrderSaga(PARTITIONS), states, timers, this);
+    final OrderFlow flow =
+        new OrderFlow(
+            new OrderSaga(PARTITIONS), states, timers, new InMemoryCommandProgress(), this);
     int redeliveries = 30;
     int answers;
     Instant now = NOON;
@@ -219,8 +222,7 @@ class OrderFlowRandomTest {
         position[partition] -= random.nextInt(1, position[partition] + 1);
       }
       if (hasWork(partition)) {
-        inbox.add(
-            OrderMessages.of(carryOut(partitions.get(partition).get(position[partition]++))));
+        inbox.add(OrderMessages.of(carryOut(partitions.get(partition).get(position[partition]++))));
       }
     }
 
@@ -315,8 +317,7 @@ class OrderFlowRandomTest {
             kept += order.getLines(line).getQuantity() * order.getLines(line).getUnitAmount();
           }
           assertThat(holding.fulfilled && !holding.lines.isEmpty())
-              .isEqualTo(
-                  last.getStatus() == OrderStatus.FULFILLED && !holding.lines.isEmpty());
+              .isEqualTo(last.getStatus() == OrderStatus.FULFILLED && !holding.lines.isEmpty());
         }
       }
       assertThat(last.getKeptAmount()).as(last.toString()).isEqualTo(kept);

@@ -20,6 +20,10 @@ final class Cursor<T> {
     return log.partition(partition).get(position++);
   }
 
+  int position() {
+    return position;
+  }
+
   void commit() {
     committed = position;
   }

@@ -5,6 +5,7 @@ import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.core.Step;
+import io.spillway.order.port.CommandProgress;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.order.port.OrderStates;
 import io.spillway.order.port.OrderTimers;
@@ -39,6 +40,7 @@ final class SagaNode implements Node {
   private final List<Cursor<OrderMessage>> sources;
   private final Map<String, OrderState.Known> states = new HashMap<>();
   private TreeSet<OrderMessage.HoldEnded> deadlines = new TreeSet<>(BY_DEADLINE);
+  private long commandsDecided;
 
   SagaNode(World world, int partition, SplittableRandom random, Faults faults, Trace trace) {
     this.world = world;
@@ -66,15 +68,16 @@ final class SagaNode implements Node {
   @Override
   public void step() {
     Transaction transaction = new Transaction();
-    OrderFlow flow = new OrderFlow(saga, transaction, transaction, transaction);
+    OrderFlow flow = new OrderFlow(saga, transaction, transaction, transaction, transaction);
     for (int i = random.nextInt(1, 8); i > 0; i--) {
       List<Cursor<OrderMessage>> ready = sources.stream().filter(Cursor::hasNext).toList();
       if (!ready.isEmpty()) {
-        take(flow, ready.get(random.nextInt(ready.size())).next());
+        Cursor<OrderMessage> source = ready.get(random.nextInt(ready.size()));
+        take(flow, source.next(), source.position() - 1);
       }
     }
     while (isDue(transaction.timers) && random.nextInt(4) > 0) {
-      take(flow, transaction.timers.pollFirst());
+      take(flow, transaction.timers.pollFirst(), -1);
     }
     if (faults.strikes(12)) {
       trace.add(() -> "saga " + partition + " dies before its commit");
@@ -85,11 +88,19 @@ final class SagaNode implements Node {
     sources.forEach(Cursor::commit);
   }
 
-  private void take(OrderFlow flow, OrderMessage message) {
-    Step step = flow.take(message, world.now);
+  private void take(OrderFlow flow, OrderMessage message, long offset) {
+    Step step =
+        message instanceof OrderMessage.Command command
+            ? flow.take(command, offset, world.now)
+            : flow.take(message, world.now);
     trace.add(
         () ->
-            "saga " + partition + ": " + Words.of(message) + " → " + step.getClass().getSimpleName());
+            "saga "
+                + partition
+                + ": "
+                + Words.of(message)
+                + " → "
+                + step.getClass().getSimpleName());
     if (step instanceof Step.Unexpected unexpected) {
       world.setAside.add(Words.of(message) + ": " + unexpected.why());
     }
@@ -100,10 +111,13 @@ final class SagaNode implements Node {
   }
 
   /** What one transaction changes, invisible to all others until the commit. */
-  private final class Transaction implements OrderStates, OrderTimers, OrderOutput {
+  private final class Transaction
+      implements OrderStates, OrderTimers, CommandProgress, OrderOutput {
     private final Map<String, OrderState.Known> changed = new HashMap<>();
     private final List<Runnable> appends = new ArrayList<>();
     private final TreeSet<OrderMessage.HoldEnded> timers = new TreeSet<>(BY_DEADLINE);
+
+    private long decided = commandsDecided;
 
     Transaction() {
       timers.addAll(deadlines);
@@ -112,6 +126,7 @@ final class SagaNode implements Node {
     void commit() {
       states.putAll(changed);
       deadlines = timers;
+      commandsDecided = decided;
       appends.forEach(Runnable::run);
     }
 
@@ -134,6 +149,16 @@ final class SagaNode implements Node {
     @Override
     public void stop(String orderId, Instant deadline) {
       timers.remove(new OrderMessage.HoldEnded(orderId, deadline));
+    }
+
+    @Override
+    public long next() {
+      return decided;
+    }
+
+    @Override
+    public void decidedUpTo(long next) {
+      decided = next;
     }
 
     @Override

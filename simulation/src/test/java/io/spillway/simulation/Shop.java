@@ -128,8 +128,7 @@ final class Shop {
             .setAcceptedAt(Times.timestamp(world.now));
     if (random.nextInt(3) == 0) {
       order.setHoldFor(
-          com.google.protobuf.Duration.newBuilder()
-              .setNanos(random.nextInt(1, 900) * 1_000_000));
+          com.google.protobuf.Duration.newBuilder().setNanos(random.nextInt(1, 900) * 1_000_000));
     }
     long total = 0;
     for (int i = random.nextInt(1, 6); i > 0; i--) {

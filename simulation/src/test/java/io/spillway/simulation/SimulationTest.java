@@ -60,7 +60,9 @@ class SimulationTest {
   private static AssertionError reproduced(long seed, AssertionError failure) {
     AssertionError traced = run(seed, Plant.NONE, true);
     String what =
-        traced == null ? "not reproduced; first seen: " + failure.getMessage() : traced.getMessage();
+        traced == null
+            ? "not reproduced; first seen: " + failure.getMessage()
+            : traced.getMessage();
     return new AssertionError(
         "seed " + seed + ": " + what + "\nAgain with -Dsimulation.seed=" + seed, failure);
   }

@@ -59,7 +59,9 @@ final class World {
   /** Every event of an order, in the order of the topic. */
   Map<String, List<OrderEvent>> eventsByOrder() {
     Map<String, List<OrderEvent>> byOrder = new LinkedHashMap<>();
-    events.all().forEach(e -> byOrder.computeIfAbsent(e.getOrderId(), _ -> new ArrayList<>()).add(e));
+    events
+        .all()
+        .forEach(e -> byOrder.computeIfAbsent(e.getOrderId(), _ -> new ArrayList<>()).add(e));
     return byOrder;
   }
 

@@ -19,7 +19,8 @@ final class HoldsMatchTheStatus implements Invariant {
           last.getStatus() == OrderStatus.CONFIRMED ? keptLines(last) : Map.of();
       if (!held.equals(due)) {
         throw Facts.violated(
-            this, last.getOrderId() + " is " + last.getStatus() + " and holds " + held + ", not " + due);
+            this,
+            last.getOrderId() + " is " + last.getStatus() + " and holds " + held + ", not " + due);
       }
     }
   }

@@ -26,8 +26,7 @@ final class StockIsConserved implements Invariant {
       Fold fold = folds.getOrDefault(level.key(), new Fold());
       if (fold.available != level.available() || fold.reserved != level.reserved()) {
         throw Facts.violated(
-            this,
-            level + ", but its movements leave " + fold.available + " and " + fold.reserved);
+            this, level + ", but its movements leave " + fold.available + " and " + fold.reserved);
       }
       if (level.available() < 0 || level.reserved() < 0) {
         throw Facts.violated(this, level + " is below zero");

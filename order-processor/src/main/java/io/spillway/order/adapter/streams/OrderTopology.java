@@ -5,6 +5,7 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -24,11 +25,15 @@ final class OrderTopology {
   /** The store of all deadlines; nothing is in it for orders without a hold. */
   static final String DEADLINES = "deadlines";
 
+  /** How far the commands are decided. */
+  static final String PROGRESS = "command-progress";
+
   private static final String SAGA = "saga";
 
   private OrderTopology() {}
 
-  static Topology build(Partitioning partitioning, Clock clock, MeterRegistry registry) {
+  static Topology build(
+      Partitioning partitioning, Uuid commandsTopic, Clock clock, MeterRegistry registry) {
     SagaMetrics metrics = SagaMetrics.in(registry);
     Topology topology = new Topology();
     TimestampExtractor times = new RecordTimes(clock);
@@ -37,12 +42,13 @@ final class OrderTopology {
     source(topology, Topic.INVENTORY_OUTCOMES, times);
     topology.addProcessor(
         SAGA,
-        () -> new SagaProcessor(partitioning, clock, metrics),
+        () -> new SagaProcessor(partitioning, commandsTopic, clock, metrics),
         Topic.ORDERS_INTAKE.topicName(),
         Topic.ORDERS_COMMANDS.topicName(),
         Topic.INVENTORY_OUTCOMES.topicName());
     store(topology, STORE);
     store(topology, DEADLINES);
+    store(topology, PROGRESS);
     sink(topology, Topic.ORDERS_EVENTS);
     sink(topology, Topic.INVENTORY_COMMANDS);
     sink(topology, Topic.ORDERS_COMMAND_RESULTS);

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -50,6 +51,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
 
   private final OrderSaga saga;
   private final Partitioning partitioning;
+  private final Uuid commandsTopic;
   private final OrderMessageReader reader;
   private final Clock clock;
   private final SagaMetrics metrics;
@@ -64,9 +66,10 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       StoredDeadlines deadlines,
       MarkerSweep sweep) {}
 
-  SagaProcessor(Partitioning partitioning, Clock clock, SagaMetrics metrics) {
+  SagaProcessor(Partitioning partitioning, Uuid commandsTopic, Clock clock, SagaMetrics metrics) {
     this.saga = new OrderSaga(partitioning.inventoryPartitions());
     this.partitioning = partitioning;
+    this.commandsTopic = commandsTopic;
     this.reader = new OrderMessageReader(partitioning);
     this.clock = clock;
     this.metrics = metrics;
@@ -77,7 +80,9 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     KeyValueStore<Bytes, byte[]> orders = context.getStateStore(OrderTopology.STORE);
     StoredDeadlines deadlines = new StoredDeadlines(context.getStateStore(OrderTopology.DEADLINES));
     SagaOutput output = new SagaOutput(context, partitioning, metrics);
-    OrderFlow flow = new OrderFlow(saga, new StoredStates(orders), deadlines, output);
+    StoredCommandProgress progress =
+        new StoredCommandProgress(context.getStateStore(OrderTopology.PROGRESS), commandsTopic);
+    OrderFlow flow = new OrderFlow(saga, new StoredStates(orders), deadlines, progress, output);
     task = new Task(context, output, flow, deadlines, new MarkerSweep(orders, KEEP_ENDED));
     context.schedule(
         DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> endHolds(clock.instant()));
@@ -102,7 +107,11 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       return;
     }
     task().output().causedBy(now, CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT));
-    switch (task().flow().take(message, now)) {
+    Step step =
+        message instanceof OrderMessage.Command command
+            ? task().flow().take(command, source.offset(), now)
+            : task().flow().take(message, now);
+    switch (step) {
       case Step.Advanced _ -> metrics.processed().increment();
       case Step.Answered answered ->
           (answered.repeated() ? metrics.duplicate() : metrics.processed()).increment();

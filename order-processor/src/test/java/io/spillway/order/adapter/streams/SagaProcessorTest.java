@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -33,7 +34,8 @@ class SagaProcessorTest {
   @Test
   void eachOutputGoesToThePartitionOfItsSlot() throws Exception {
     MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
-    for (String name : List.of(OrderTopology.STORE, OrderTopology.DEADLINES)) {
+    for (String name :
+        List.of(OrderTopology.STORE, OrderTopology.DEADLINES, OrderTopology.PROGRESS)) {
       KeyValueStore<Bytes, byte[]> store =
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
@@ -46,6 +48,7 @@ class SagaProcessorTest {
     SagaProcessor processor =
         new SagaProcessor(
             PARTITIONING,
+            Uuid.ONE_UUID,
             Clock.fixed(NOON, ZoneOffset.UTC),
             SagaMetrics.in(new SimpleMeterRegistry()));
     processor.init(context);
