@@ -140,7 +140,7 @@ class MysqlOrderRowsIT extends OrderRowsContract {
     String sql =
         """
         SELECT tenant, customer_id, status, version, currency, total_amount, line_count,
-               `lines`, reasons, placed_at, created_at, updated_at
+               `lines`, reasons, kept_amount, history, hold_until, placed_at, created_at, updated_at
         FROM orders WHERE order_id = ?""";
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setBytes(1, RoutedId.parse(orderId).toBytes());
@@ -161,6 +161,9 @@ class MysqlOrderRowsIT extends OrderRowsContract {
         r.getInt("line_count"),
         JsonRows.lines(r.getString("lines")),
         r.getString("reasons") == null ? null : JsonRows.reasons(r.getString("reasons")),
+        r.getLong("kept_amount"),
+        r.getString("history") == null ? null : JsonRows.history(r.getString("history")),
+        r.getObject("hold_until") == null ? null : instant(r, "hold_until"),
         instant(r, "placed_at"),
         instant(r, "created_at"),
         instant(r, "updated_at"));
