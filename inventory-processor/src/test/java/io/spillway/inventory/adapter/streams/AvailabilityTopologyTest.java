@@ -152,7 +152,11 @@ class AvailabilityTopologyTest {
         bytes("default/A"),
         RowChange.newBuilder()
             .setStock(
-                StockRow.newBuilder().setTenant("default").setSku("A").setVersion(1).setLowStockAt(-1))
+                StockRow.newBuilder()
+                    .setTenant("default")
+                    .setSku("A")
+                    .setVersion(1)
+                    .setLowStockAt(-1))
             .build()
             .toByteArray());
     row("A", 1, 9);
