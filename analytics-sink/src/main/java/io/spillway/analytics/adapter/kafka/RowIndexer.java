@@ -4,7 +4,6 @@ import io.spillway.analytics.AnalyticsFlow;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.runtime.loop.BatchHandler;
 import io.spillway.runtime.loop.Received;
-import io.spillway.runtime.loop.RejectedRecordsException;
 import java.util.List;
 import java.util.Map;
 
