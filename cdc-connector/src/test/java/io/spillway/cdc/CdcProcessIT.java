@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,37 @@ class CdcProcessIT {
       first.destroyForcibly();
       if (second != null) {
         second.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void connectorKilledInItsSnapshotReadsAllRowsAgain() throws Exception {
+    int rows = 150_000;
+    // The other test's position is not this one's.
+    stack.deleteTopic(Topic.CDC_OFFSETS.topicName());
+    stack.createTopics();
+    new Tables(stack.mysql).insertStock("bulk-", rows);
+    Process first = connector("snapshot-1");
+    Process second = null;
+    try (PublishedRows stock = new PublishedRows(stack.kafka, Topic.CDC_STOCK, 8)) {
+      stock.await(row -> row.key().startsWith("default/bulk-"), LIMIT);
+      first.destroyForcibly().waitFor();
+      stock.readFor(Duration.ofSeconds(1));
+      assertThat(stock.keys()).as("rows read before the kill").hasSizeLessThan(rows);
+
+      second = connector("snapshot-2");
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(
+              () -> {
+                stock.readFor(Duration.ofMillis(300));
+                return stock.keys().size() == rows;
+              });
+    } finally {
+      first.destroyForcibly();
+      if (second != null) {
+        second.destroyForcibly().waitFor();
       }
     }
   }
