@@ -163,8 +163,8 @@ class CommandsApiTest {
     assertThat(ids.get(7)).isEqualTo(ids.get(6));
     assertThat(ids.stream().distinct()).hasSize(5);
     // Golden: a command repeated over an upgrade must still be the same one.
-    assertThat(ids.get(0)).isEqualTo("GOLDEN-NONE");
-    assertThat(ids.get(3)).isEqualTo("GOLDEN-A");
+    assertThat(ids.get(0)).isEqualTo("00cd294ab7377c97fd246539f3c87e55");
+    assertThat(ids.get(3)).isEqualTo("7102a3b2ccdc25e89109692859e3986d");
   }
 
   @Test
