@@ -12,7 +12,7 @@ final class CauseText {
       Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z?");
   private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
   private static final Pattern HEX = Pattern.compile("\\b(0x)?(?=[a-f]*\\d)[0-9a-fA-F]{12,}\\b");
-  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])-?\\d[\\d.,_]*(?![\\w])");
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])-?\\d+([.,_]\\d+)*(?!\\w)");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private CauseText() {}

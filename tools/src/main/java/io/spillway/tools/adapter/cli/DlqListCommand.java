@@ -1,6 +1,7 @@
 package io.spillway.tools.adapter.cli;
 
 import io.spillway.tools.core.DeadLetterGroups;
+import io.spillway.tools.core.DeadLetterSelection;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -17,8 +18,13 @@ final class DlqListCommand extends DlqCommand.Sub {
 
   @Override
   public Integer call() throws Exception {
-    List<DeadLetterGroups.Group> groups = flow().groups(selection());
+    List<DeadLetterGroups.Group> groups = groups();
     print(json ? groups.stream().map(DlqText::json).toList() : DlqText.table(groups));
     return OK;
+  }
+
+  private List<DeadLetterGroups.Group> groups() throws InterruptedException {
+    DeadLetterSelection selection = selection();
+    return flow().groups(selection);
   }
 }

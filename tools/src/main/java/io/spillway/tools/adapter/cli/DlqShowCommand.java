@@ -1,5 +1,6 @@
 package io.spillway.tools.adapter.cli;
 
+import io.spillway.tools.core.DeadLetterSelection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,8 @@ final class DlqShowCommand extends DlqCommand.Sub {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw wrong("--limit = " + limit + " is outside 1.." + MAX_LIMIT);
     }
-    print(flow().show(selection(), limit, settled));
+    DeadLetterSelection selection = selection();
+    print(flow().show(selection, limit, settled));
     return OK;
   }
 }

@@ -104,7 +104,7 @@ class CommandsTest {
 
   @Test
   void withoutATerminalNothingIsAgreedTo() {
-    CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+    CommandLine.Model.CommandSpec spec = new CommandLine(new DlqCommand()).getCommandSpec();
     // A test has no terminal.
     assertThatThrownBy(() -> Consent.given(false, "Really?", context(), spec))
         .isInstanceOf(CommandLine.ParameterException.class)
