@@ -36,6 +36,8 @@ class CommandsTest {
         "submit",
         "tail",
         "order",
+        "check",
+        "reconcile",
         "test"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -60,7 +62,10 @@ class CommandsTest {
     "logs",
     "demo --orders 0",
     "demo --orders x",
-    "demo --nonsense"
+    "demo --nonsense",
+    "check --since yesterday",
+    "check --settle soon",
+    "reconcile nonsense"
   })
   void wrongUsageIsTwo(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
