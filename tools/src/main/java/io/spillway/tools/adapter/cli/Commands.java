@@ -31,6 +31,8 @@ public final class Commands {
     line.addSubcommand(new OrderCommand(context));
     line.addSubcommand(new ReplayCommand(context));
     line.addSubcommand(deadLetters(context));
+    line.addSubcommand(new CheckCommand(context));
+    line.addSubcommand(new ReconcileCommand(context));
     line.addSubcommand(new TestCommand());
     Terminal terminal = context.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -41,6 +41,8 @@ class CommandsTest {
         "order",
         "replay",
         "dlq",
+        "check",
+        "reconcile",
         "test"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -75,7 +77,10 @@ class CommandsTest {
     "dlq redrive --all --topic order-store.dlq.v1",
     "dlq discard --all",
     "dlq show --limit 0",
-    "dlq show --id x"
+    "dlq show --id x",
+    "check --since yesterday",
+    "check --settle soon",
+    "reconcile nonsense"
   })
   void wrongUsageIsTwo(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
