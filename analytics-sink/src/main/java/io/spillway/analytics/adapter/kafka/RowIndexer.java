@@ -2,6 +2,7 @@ package io.spillway.analytics.adapter.kafka;
 
 import io.spillway.analytics.AnalyticsFlow;
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.runtime.failure.Failpoints;
 import io.spillway.runtime.loop.BatchHandler;
 import io.spillway.runtime.loop.DeadLetters;
 import io.spillway.runtime.loop.Received;
@@ -46,5 +47,6 @@ public final class RowIndexer implements BatchHandler<RowDocuments> {
     for (CompletableFuture<Void> acknowledgement : acknowledgements) {
       acknowledgement.get();
     }
+    Failpoints.reached(Failpoints.SINK_AFTER_BULK);
   }
 }
