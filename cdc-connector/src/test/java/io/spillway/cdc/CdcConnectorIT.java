@@ -146,7 +146,7 @@ class CdcConnectorIT {
       tables.execute(
           0,
           "INSERT INTO orders SELECT 0x00, 0, 'default', 'bad', 'RESERVING', 1, 'GBP', 1, 1, '[]',"
-              + " '{}', NULL, NULL, NOW(3), NOW(3), NOW(3)");
+              + " '{}', NULL, NULL, NOW(3), NOW(3), NOW(3), 0, NULL");
       RoutedId next = order(0);
       tables.insertOrder(next, "good");
 

@@ -72,7 +72,8 @@ final class Tables {
       connection.setAutoCommit(false);
       try (PreparedStatement upsert =
               connection.prepareStatement(
-                  "INSERT INTO stock VALUES ('default', ?, ?, ?, 0, ?, ?) AS n ON DUPLICATE KEY"
+                  "INSERT INTO stock (tenant, sku, slot, available, reserved, version,"
+                      + " updated_at) VALUES ('default', ?, ?, ?, 0, ?, ?) AS n ON DUPLICATE KEY"
                       + " UPDATE available = n.available, version = n.version");
           PreparedStatement movement =
               connection.prepareStatement(

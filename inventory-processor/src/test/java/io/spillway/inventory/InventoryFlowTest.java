@@ -1,9 +1,11 @@
 package io.spillway.inventory;
 
 import static io.spillway.inventory.core.Ledgers.adjust;
+import static io.spillway.inventory.core.Ledgers.fulfil;
 import static io.spillway.inventory.core.Ledgers.line;
 import static io.spillway.inventory.core.Ledgers.release;
 import static io.spillway.inventory.core.Ledgers.reserve;
+import static io.spillway.inventory.core.Ledgers.reservePart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +62,8 @@ class InventoryFlowTest {
 
     assertThat(published).extracting(Answer::command).containsExactly(commands);
     assertThat(published).extracting(Answer::traceparent).containsOnly("trace");
-    assertThat(published.get(1).verdict()).isEqualTo(new Verdict.Reserved(Ledgers.NOW, false, 1));
+    assertThat(published.get(1).verdict())
+        .isEqualTo(new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()));
     assertThat(published.get(2).verdict()).isInstanceOf(Verdict.Refused.class);
   }
 
@@ -81,7 +84,8 @@ class InventoryFlowTest {
 
     settle(0, reserve(1, line(0, "A", 3)), reserve(2, line(0, "A", 1)));
 
-    assertThat(published.get(1).verdict()).isEqualTo(new Verdict.Reserved(Ledgers.NOW, true, 1));
+    assertThat(published.get(1).verdict())
+        .isEqualTo(new Verdict.Reserved(Ledgers.NOW, true, 1, List.of()));
     assertThat(published.get(2).verdict()).isInstanceOf(Verdict.Refused.class);
     assertThat(count("lines.reserved")).isEqualTo(1);
   }
@@ -98,7 +102,13 @@ class InventoryFlowTest {
     assertThat(count("lines.refused")).isEqualTo(2);
     assertThat(count("lines.released")).isEqualTo(2);
     assertThat(count("adjustments.applied")).isEqualTo(1);
-    assertThat(count("adjustments.out.of.range")).isEqualTo(1);
-    assertThat(registry.get("spillway.inventory.transaction").timer().count()).isEqualTo(2);
+    assertThat(count("adjustments.not.available")).isEqualTo(1);
+    assertThat(count("adjustments.out.of.range")).isZero();
+    settle(0, reservePart(3, line(0, "A", 1), line(1, "none", 1)));
+    settle(0, fulfil(3, line(0, "A", 1), line(1, "none", 1)));
+    assertThat(count("lines.reserved")).isEqualTo(3);
+    assertThat(count("lines.refused")).isEqualTo(3);
+    assertThat(count("lines.fulfilled")).isEqualTo(1);
+    assertThat(registry.get("spillway.inventory.transaction").timer().count()).isEqualTo(4);
   }
 }

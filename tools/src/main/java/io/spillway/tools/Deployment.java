@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -116,6 +118,15 @@ public final class Deployment {
     return infrastructure
         .running()
         .orElseThrow(() -> new ToolException("no stack is running; start one with ./spillway up"));
+  }
+
+  /** Where each service that was started here serves its metrics; it may be down at the moment. */
+  public Map<String, Integer> adminPorts() {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    for (PipelineService service : PipelineService.values()) {
+      fleet.last(service).ifPresent(it -> ports.put(service.serviceName(), it.ports().admin()));
+    }
+    return ports;
   }
 
   /** Where orders go; the service may be down at the moment. */

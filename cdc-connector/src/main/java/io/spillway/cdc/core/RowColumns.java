@@ -41,6 +41,16 @@ final class RowColumns {
     return requireType(column, required(column), Number.class).longValue();
   }
 
+  /** 0 when the column is null or the row is older than the column. */
+  long numberOrZero(String column) throws UnmappableRowException {
+    return row.value(column) == null ? 0 : number(column);
+  }
+
+  /** Whether the row has such a column and it is not null. */
+  boolean has(String column) {
+    return row.value(column) != null;
+  }
+
   int count(String column) throws UnmappableRowException {
     long value = number(column);
     if (value != (int) value) {

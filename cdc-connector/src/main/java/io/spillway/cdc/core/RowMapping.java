@@ -125,7 +125,9 @@ public final class RowMapping {
             .setReasonsJson(row.jsonOrEmpty("reasons"))
             .setPlacedAt(row.time("placed_at"))
             .setCreatedAt(row.time("created_at"))
-            .setUpdatedAt(row.time("updated_at"));
+            .setUpdatedAt(row.time("updated_at"))
+            .setKeptAmount(row.numberOrZero("kept_amount"))
+            .setHistoryJson(row.jsonOrEmpty("history"));
     @Nullable Timestamp holdUntil = row.timeOrNull("hold_until");
     if (holdUntil != null) {
       order.setHoldUntil(holdUntil);
@@ -134,15 +136,19 @@ public final class RowMapping {
   }
 
   private static StockRow stock(RowColumns row) throws UnmappableRowException {
-    return StockRow.newBuilder()
-        .setTenant(row.text("tenant"))
-        .setSku(row.text("sku"))
-        .setSlot(row.count("slot"))
-        .setAvailable(row.count("available"))
-        .setReserved(row.count("reserved"))
-        .setVersion(row.number("version"))
-        .setUpdatedAt(row.time("updated_at"))
-        .build();
+    StockRow.Builder stock =
+        StockRow.newBuilder()
+            .setTenant(row.text("tenant"))
+            .setSku(row.text("sku"))
+            .setSlot(row.count("slot"))
+            .setAvailable(row.count("available"))
+            .setReserved(row.count("reserved"))
+            .setVersion(row.number("version"))
+            .setUpdatedAt(row.time("updated_at"));
+    if (row.has("low_stock_at")) {
+      stock.setLowStockAt(row.count("low_stock_at"));
+    }
+    return stock.build();
   }
 
   private static StockMovementRow movement(RowColumns row) throws UnmappableRowException {

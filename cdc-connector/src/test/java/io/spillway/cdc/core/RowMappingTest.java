@@ -52,6 +52,8 @@ class RowMappingTest {
                 .setPlacedAt(Times.timestamp(Rows.PLACED))
                 .setCreatedAt(Times.timestamp(Rows.PLACED.plusMillis(1)))
                 .setUpdatedAt(Times.timestamp(Rows.PLACED.plusMillis(2)))
+                .setKeptAmount(9_000_000_000L)
+                .setHistoryJson("[{\"version\":1,\"status\":\"RESERVING\"}]")
                 .build());
   }
 
@@ -73,6 +75,7 @@ class RowMappingTest {
                 .setReserved(4)
                 .setVersion(5)
                 .setUpdatedAt(Times.timestamp(Rows.PLACED))
+                .setLowStockAt(12)
                 .build());
   }
 
@@ -162,6 +165,48 @@ class RowMappingTest {
                 .getMovement()
                 .getReference())
         .isEqualTo("delivery 7");
+  }
+
+  @Test
+  void rowsOlderThanAColumnAreWhole() throws Exception {
+    Map<String, @Nullable Object> order = Rows.order();
+    order.remove("kept_amount");
+    order.remove("history");
+    Map<String, @Nullable Object> stock = Rows.stock();
+    stock.remove("low_stock_at");
+
+    OrderRow mapped =
+        value(mapping.map(Rows.change("orders", RowOperation.CREATE, order))).getOrder();
+
+    assertThat(mapped.getKeptAmount()).isZero();
+    assertThat(mapped.getHistoryJson()).isEmpty();
+    assertThat(mapped.getStatus()).isEqualTo("CONFIRMED");
+    assertThat(
+            value(mapping.map(Rows.change("stock", RowOperation.CREATE, stock)))
+                .getStock()
+                .hasLowStockAt())
+        .isFalse();
+  }
+
+  @Test
+  void thresholdOfZeroIsOne() throws Exception {
+    Map<String, @Nullable Object> stock = Rows.stock();
+    stock.put("low_stock_at", 0);
+
+    StockRow mapped =
+        value(mapping.map(Rows.change("stock", RowOperation.UPDATE, stock))).getStock();
+
+    assertThat(mapped.hasLowStockAt()).isTrue();
+    assertThat(mapped.getLowStockAt()).isZero();
+  }
+
+  @Test
+  void columnsNobodyKnowsArePassedOver() throws Exception {
+    Map<String, @Nullable Object> row = Rows.order();
+    row.put("colour", "red");
+
+    assertThat(mapping.map(Rows.change("orders", RowOperation.CREATE, row)))
+        .isEqualTo(mapping.map(Rows.change("orders", RowOperation.CREATE, Rows.order())));
   }
 
   @ParameterizedTest

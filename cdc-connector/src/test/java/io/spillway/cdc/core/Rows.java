@@ -47,6 +47,8 @@ public final class Rows {
     row.put("placed_at", PLACED.toEpochMilli());
     row.put("created_at", PLACED.plusMillis(1).toEpochMilli());
     row.put("updated_at", PLACED.plusMillis(2).toEpochMilli());
+    row.put("kept_amount", 9_000_000_000L);
+    row.put("history", "[{\"version\": 1, \"status\": \"RESERVING\"}]");
     return row;
   }
 
@@ -59,6 +61,7 @@ public final class Rows {
     row.put("reserved", 4);
     row.put("version", 5L);
     row.put("updated_at", PLACED.toEpochMilli());
+    row.put("low_stock_at", 12);
     return row;
   }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Derives what can be bought of a SKU from its committed rows. Pure.
  *
- * @param lowStock units; this many or fewer, but not none, are LOW_STOCK
+ * @param lowStock units; this many or fewer, but not none, are LOW_STOCK, unless the SKU has a
+ *     threshold of its own
  */
 public record AvailabilityRule(int lowStock) {
   public AvailabilityRule {
@@ -21,7 +22,8 @@ public record AvailabilityRule(int lowStock) {
    * What a row changes.
    *
    * @param state as of this row's version, to compare the next row with
-   * @param worthTelling whether the units available or the mark are other than before
+   * @param worthTelling whether the units available, the mark or the SKU's own threshold are other
+   *     than before
    */
   public record Change(Availability state, boolean worthTelling) {}
 
@@ -35,10 +37,8 @@ public record AvailabilityRule(int lowStock) {
     if (known != null && row.getVersion() <= known.getVersion()) {
       return null;
     }
-    AvailabilityMark mark = mark(known, row.getAvailable());
-    boolean worthTelling =
-        known == null || known.getAvailable() != row.getAvailable() || known.getMark() != mark;
-    Availability state =
+    AvailabilityMark mark = mark(known, row);
+    Availability.Builder state =
         Availability.newBuilder()
             .setTenant(row.getTenant())
             .setSku(row.getSku())
@@ -46,12 +46,22 @@ public record AvailabilityRule(int lowStock) {
             .setReserved(row.getReserved())
             .setVersion(row.getVersion())
             .setMark(mark)
-            .setChangedAt(row.getUpdatedAt())
-            .build();
-    return new Change(state, worthTelling);
+            .setChangedAt(row.getUpdatedAt());
+    if (row.hasLowStockAt()) {
+      state.setLowStockAt(row.getLowStockAt());
+    }
+    return new Change(state.build(), known == null || differs(known, state));
   }
 
-  private AvailabilityMark mark(@Nullable Availability known, int available) {
+  private static boolean differs(Availability known, Availability.Builder now) {
+    return known.getAvailable() != now.getAvailable()
+        || known.getMark() != now.getMark()
+        || known.hasLowStockAt() != now.hasLowStockAt()
+        || known.getLowStockAt() != now.getLowStockAt();
+  }
+
+  private AvailabilityMark mark(@Nullable Availability known, StockRow row) {
+    int available = row.getAvailable();
     if (available == 0) {
       return AvailabilityMark.SOLD_OUT_NOW;
     }
@@ -64,6 +74,7 @@ public record AvailabilityRule(int lowStock) {
       // Nothing has been bought since it came back: the same news, not the end of it.
       return AvailabilityMark.BACK_IN_STOCK;
     }
-    return available <= lowStock ? AvailabilityMark.LOW_STOCK : AvailabilityMark.IN_STOCK;
+    int lowAt = row.hasLowStockAt() ? row.getLowStockAt() : lowStock;
+    return available <= lowAt ? AvailabilityMark.LOW_STOCK : AvailabilityMark.IN_STOCK;
   }
 }

@@ -3,6 +3,7 @@ package io.spillway.inventory.core;
 import io.spillway.schemas.routing.RoutedId;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A valid command of inventory.commands.v1. */
 public sealed interface Command {
@@ -20,8 +21,12 @@ public sealed interface Command {
    */
   record Line(int number, StockKey stock, int quantity) {}
 
-  /** Hold all of these lines, or none. */
-  record Reserve(RoutedId ref, int group, List<Line> lines) implements Command {
+  /**
+   * Hold all of these lines, or none; with {@code allowPartial} each that can be had, in their
+   * order. A line is held whole or not at all.
+   */
+  record Reserve(RoutedId ref, int group, List<Line> lines, boolean allowPartial)
+      implements Command {
     public Reserve {
       lines = List.copyOf(lines);
     }
@@ -44,8 +49,26 @@ public sealed interface Command {
     }
   }
 
-  /** Add units to what is available, or take them away. */
-  record Adjust(RoutedId ref, StockKey key, int delta, String reference) implements Command {
+  /** Hand over what is held of these lines, and let nothing hold them later. */
+  record Fulfil(RoutedId ref, int group, List<Line> lines) implements Command {
+    public Fulfil {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public Stream<StockKey> stock() {
+      return lines.stream().map(Line::stock);
+    }
+  }
+
+  /**
+   * Add units to what is available, or take them away.
+   *
+   * @param lowStockAt the SKU's low-stock threshold from now on, units; null leaves it as it is
+   */
+  record Adjust(
+      RoutedId ref, StockKey key, int delta, String reference, @Nullable Integer lowStockAt)
+      implements Command {
     @Override
     public Stream<StockKey> stock() {
       return Stream.of(key);

@@ -33,7 +33,8 @@ public final class CommandParser {
         yield new Command.Reserve(
             id("order_id", reserve.getOrderId()),
             group(reserve.getGroup()),
-            lines(reserve.getTenant(), reserve.getLinesList()));
+            lines(reserve.getTenant(), reserve.getLinesList()),
+            reserve.getAllowPartial());
       }
       case RELEASE -> {
         var release = message.getRelease();
@@ -41,6 +42,13 @@ public final class CommandParser {
             id("order_id", release.getOrderId()),
             group(release.getGroup()),
             lines(release.getTenant(), release.getLinesList()));
+      }
+      case FULFIL -> {
+        var fulfil = message.getFulfil();
+        yield new Command.Fulfil(
+            id("order_id", fulfil.getOrderId()),
+            group(fulfil.getGroup()),
+            lines(fulfil.getTenant(), fulfil.getLinesList()));
       }
       case ADJUST -> adjust(message.getAdjust());
       case COMMAND_NOT_SET -> throw new IllegalArgumentException("the command is not set");
@@ -52,11 +60,16 @@ public final class CommandParser {
       throw new IllegalArgumentException(
           "reference has more than " + MAX_REFERENCE_LENGTH + " characters");
     }
+    if (adjust.getLowStockAt() < 0) {
+      throw new IllegalArgumentException(
+          "low_stock_at = " + adjust.getLowStockAt() + " is negative");
+    }
     return new Command.Adjust(
         id("adjustment_id", adjust.getAdjustmentId()),
         stock(adjust.getTenant(), adjust.getSku()),
         adjust.getDelta(),
-        adjust.getReference());
+        adjust.getReference(),
+        adjust.hasLowStockAt() ? adjust.getLowStockAt() : null);
   }
 
   private static List<Line> lines(String tenant, List<ReservationLine> sent) {

@@ -4,7 +4,7 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.MovementKind;
 
 /**
- * Primary key of a movement: no line is reserved, released or adjusted twice.
+ * Primary key of a movement: no line is reserved, released, fulfilled or adjusted twice.
  *
  * @param ref the order's id, or the adjustment's
  * @param line index into the order's lines; 0 for an adjustment

@@ -8,24 +8,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells from the movements of a refused reservation which lines could not be had, and why. */
+/** Tells from the movements of a reservation which lines could not be had, and why. */
 final class Refusals {
   private Refusals() {}
 
   /**
-   * The refused lines, in the movements' order. What earlier lines of the command would have taken
-   * of the same SKU does not count as available: a line that asks for 3 of 4, after one that asks
-   * for 3, is told 1.
+   * The refused lines, in the movements' order. What earlier lines of the command took of the same
+   * SKU, or would have taken, does not count as available: a line that asks for 3 of 4, after one
+   * that asks for 3, is told 1. Of lines that were taken, the movement's own level says so.
    */
   static List<LineRefusal> of(List<Movement> movements) {
     Map<StockKey, Integer> wanted = new HashMap<>();
     List<LineRefusal> refusals = new ArrayList<>();
     for (Movement movement : movements) {
-      if (movement.outcome() == MovementOutcome.SIBLING_REFUSED) {
-        wanted.merge(movement.stock(), movement.quantity(), Integer::sum);
-      } else {
-        int available = movement.availableAfter() - wanted.getOrDefault(movement.stock(), 0);
-        refusals.add(refusal(movement, available));
+      switch (movement.outcome()) {
+        case APPLIED -> {}
+        case SIBLING_REFUSED -> wanted.merge(movement.stock(), movement.quantity(), Integer::sum);
+        default -> {
+          int available = movement.availableAfter() - wanted.getOrDefault(movement.stock(), 0);
+          refusals.add(refusal(movement, available));
+        }
       }
     }
     return refusals;
@@ -46,7 +48,7 @@ final class Refusals {
       case SOLD_OUT -> RefusalReason.SOLD_OUT;
       case UNKNOWN_SKU -> RefusalReason.UNKNOWN_SKU;
       case VOIDED -> RefusalReason.VOIDED;
-      case APPLIED, SIBLING_REFUSED, OUT_OF_RANGE ->
+      case APPLIED, SIBLING_REFUSED, OUT_OF_RANGE, NOT_AVAILABLE ->
           throw new CommandConflictException("a refused line cannot be " + outcome);
     };
   }

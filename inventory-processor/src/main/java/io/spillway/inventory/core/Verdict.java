@@ -16,8 +16,18 @@ public sealed interface Verdict {
   /** Whether the ledger had settled it before and nothing changed now. */
   boolean repeated();
 
-  /** Every line is held. */
-  record Reserved(Instant settledAt, boolean repeated, int lines) implements Verdict {}
+  /**
+   * Stock is held.
+   *
+   * @param lines how many are held, at least 1
+   * @param refusals the lines that are not; empty unless the command allowed that
+   */
+  record Reserved(Instant settledAt, boolean repeated, int lines, List<LineRefusal> refusals)
+      implements Verdict {
+    public Reserved {
+      refusals = List.copyOf(refusals);
+    }
+  }
 
   /** No line is held; these are the lines that could not be. */
   record Refused(Instant settledAt, boolean repeated, List<LineRefusal> refusals)
@@ -27,10 +37,13 @@ public sealed interface Verdict {
     }
   }
 
-  /** No line is held any more; {@code givenBack} of them were. */
+  /** No line is held any more; {@code givenBack} of them were, and are available again. */
   record Released(Instant settledAt, boolean repeated, int givenBack) implements Verdict {}
 
-  /** The adjustment was applied, or is out of range. */
+  /** No line is held any more; {@code handedOver} of them were, and have left. */
+  record Fulfilled(Instant settledAt, boolean repeated, int handedOver) implements Verdict {}
+
+  /** The adjustment was applied, or refused with NOT_AVAILABLE or OUT_OF_RANGE. */
   record Adjusted(Instant settledAt, boolean repeated, MovementOutcome outcome)
       implements Verdict {}
 }

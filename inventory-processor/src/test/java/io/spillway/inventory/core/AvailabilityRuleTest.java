@@ -90,6 +90,44 @@ class AvailabilityRuleTest {
     assertThat(change.worthTelling()).isTrue();
   }
 
+  @ParameterizedTest(name = "{0} units, low at {1}: {2}")
+  @CsvSource({
+    "6, 9,  LOW_STOCK",
+    "9, 9,  LOW_STOCK",
+    "10, 9, IN_STOCK",
+    "1, 0,  IN_STOCK",
+    "0, 9,  SOLD_OUT_NOW",
+  })
+  void prefersTheSkusOwnThreshold(int units, int lowAt, AvailabilityMark mark) {
+    StockRow row = row(11, units).toBuilder().setLowStockAt(lowAt).build();
+
+    Availability state = java.util.Objects.requireNonNull(rule.apply(null, row)).state();
+
+    assertThat(state.getMark()).isEqualTo(mark);
+    assertThat(state.hasLowStockAt()).isTrue();
+    assertThat(state.getLowStockAt()).isEqualTo(lowAt);
+  }
+
+  @Test
+  void tellsThatAThresholdWasSetThoughTheMarkStays() {
+    Availability known = known(9, AvailabilityMark.IN_STOCK);
+    StockRow set = row(11, 9).toBuilder().setLowStockAt(0).build();
+
+    AvailabilityRule.Change change = java.util.Objects.requireNonNull(rule.apply(known, set));
+    assertThat(change.worthTelling()).isTrue();
+    assertThat(
+            java.util.Objects.requireNonNull(
+                    rule.apply(change.state(), set.toBuilder().setVersion(12).build()))
+                .worthTelling())
+        .isFalse();
+  }
+
+  @Test
+  void stocksReturnIsNoLongerNewsWhenMoreArrives() {
+    assertThat(apply(known(9, AvailabilityMark.BACK_IN_STOCK), 12).state().getMark())
+        .isEqualTo(AvailabilityMark.IN_STOCK);
+  }
+
   @Test
   void refusesANegativeThreshold() {
     assertThatThrownBy(() -> new AvailabilityRule(-1)).hasMessageContaining("-1");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.schemas.inventory.v1.AdjustStock;
+import io.spillway.schemas.inventory.v1.FulfilLines;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.ReleaseLines;
 import io.spillway.schemas.inventory.v1.ReservationLine;
@@ -54,7 +55,10 @@ class CommandParserTest {
     assertThat(reserve(b -> b.addLines(line(7, "B", 1))))
         .isEqualTo(
             new Command.Reserve(
-                ORDER, 3, java.util.List.of(Ledgers.line(0, "A", 2), Ledgers.line(7, "B", 1))));
+                ORDER,
+                3,
+                java.util.List.of(Ledgers.line(0, "A", 2), Ledgers.line(7, "B", 1)),
+                false));
     assertThat(
             CommandParser.parse(
                 InventoryCommand.newBuilder()
@@ -66,7 +70,21 @@ class CommandParserTest {
                     .build()))
         .isEqualTo(new Command.Release(ORDER, 0, java.util.List.of(Ledgers.line(0, "A", 2))));
     assertThat(adjust(b -> b))
-        .isEqualTo(new Command.Adjust(ADJUSTMENT, Ledgers.stock("A"), -5, "r"));
+        .isEqualTo(new Command.Adjust(ADJUSTMENT, Ledgers.stock("A"), -5, "r", null));
+    assertThat(adjust(b -> b.setLowStockAt(0)))
+        .isEqualTo(new Command.Adjust(ADJUSTMENT, Ledgers.stock("A"), -5, "r", 0));
+    assertThat(
+            CommandParser.parse(
+                InventoryCommand.newBuilder()
+                    .setFulfil(
+                        FulfilLines.newBuilder()
+                            .setOrderId(ORDER.toString())
+                            .setTenant("default")
+                            .setGroup(2)
+                            .addLines(line(0, "A", 2)))
+                    .build()))
+        .isEqualTo(new Command.Fulfil(ORDER, 2, java.util.List.of(Ledgers.line(0, "A", 2))));
+    assertThat(((Command.Reserve) reserve(b -> b.setAllowPartial(true))).allowPartial()).isTrue();
   }
 
   @Test
@@ -92,6 +110,8 @@ class CommandParserTest {
         .hasMessageContaining("adjustment_id");
     assertThatThrownBy(() -> adjust(b -> b.setReference("x".repeat(129))))
         .hasMessageContaining("reference");
+    assertThatThrownBy(() -> adjust(b -> b.setLowStockAt(-1)))
+        .hasMessageContaining("low_stock_at = -1");
     assertThatThrownBy(() -> adjust(b -> b.setSku(""))).hasMessageContaining("sku");
   }
 

@@ -67,7 +67,15 @@ public final class Ledgers {
   }
 
   public static Command reserve(int order, Command.Line... lines) {
-    return new Command.Reserve(order(order), 0, List.of(lines));
+    return new Command.Reserve(order(order), 0, List.of(lines), false);
+  }
+
+  public static Command reservePart(int order, Command.Line... lines) {
+    return new Command.Reserve(order(order), 0, List.of(lines), true);
+  }
+
+  public static Command fulfil(int order, Command.Line... lines) {
+    return new Command.Fulfil(order(order), 0, List.of(lines));
   }
 
   public static Command release(int order, Command.Line... lines) {
@@ -76,7 +84,12 @@ public final class Ledgers {
 
   public static Command adjust(String reference, String sku, int delta) {
     return new Command.Adjust(
-        RoutedId.ofAdjustment("default", sku, reference), stock(sku), delta, reference);
+        RoutedId.ofAdjustment("default", sku, reference), stock(sku), delta, reference, null);
+  }
+
+  public static Command lowStockAt(String reference, String sku, int delta, int lowStockAt) {
+    return new Command.Adjust(
+        RoutedId.ofAdjustment("default", sku, reference), stock(sku), delta, reference, lowStockAt);
   }
 
   public static LineRefusal refusal(

@@ -3,6 +3,7 @@ package io.spillway.inventory.core;
 import static io.spillway.inventory.core.Ledgers.NOW;
 import static io.spillway.inventory.core.Ledgers.adjust;
 import static io.spillway.inventory.core.Ledgers.line;
+import static io.spillway.inventory.core.Ledgers.lowStockAt;
 import static io.spillway.inventory.core.Ledgers.outcomes;
 import static io.spillway.inventory.core.Ledgers.refusal;
 import static io.spillway.inventory.core.Ledgers.release;
@@ -138,7 +139,7 @@ class ReleaseAndAdjustPolicyTest {
       assertThat(decision.verdicts())
           .containsExactly(
               new Verdict.Adjusted(NOW, false, MovementOutcome.APPLIED),
-              new Verdict.Reserved(NOW, false, 1));
+              new Verdict.Reserved(NOW, false, 1, List.of()));
       assertThat(decision.levels()).containsExactly(new StockLevel(stock("A"), 0, 3, 1));
       assertThat(decision.movements().getFirst().reference()).isEqualTo("r");
     }
@@ -163,7 +164,7 @@ class ReleaseAndAdjustPolicyTest {
       ledger.decide(reserve(1, line(0, "A", 2)));
 
       assertThat(outcomes(ledger.decide(adjust("r1", "A", -4))))
-          .containsExactly(MovementOutcome.OUT_OF_RANGE);
+          .containsExactly(MovementOutcome.NOT_AVAILABLE);
       assertThat(ledger.level("A").version()).isEqualTo(2);
       assertThat(outcomes(ledger.decide(adjust("r2", "A", -3))))
           .containsExactly(MovementOutcome.APPLIED);
@@ -174,7 +175,7 @@ class ReleaseAndAdjustPolicyTest {
     void takesNothingFromASkuWithoutARow() {
       Decision decision = new Ledgers().decide(adjust("r", "A", -1));
 
-      assertThat(outcomes(decision)).containsExactly(MovementOutcome.OUT_OF_RANGE);
+      assertThat(outcomes(decision)).containsExactly(MovementOutcome.NOT_AVAILABLE);
       assertThat(decision.levels()).isEmpty();
     }
 
@@ -201,13 +202,39 @@ class ReleaseAndAdjustPolicyTest {
     }
 
     @Test
-    void remembersThatItWasOutOfRange() {
+    void setsAThresholdThatStaysUntilSetAgain() {
+      Ledgers ledger = withStock("A", 5);
+      Command four = lowStockAt("four", "A", 0, 4);
+      Command none = lowStockAt("none", "A", -1, 0);
+      ledger.decide(four);
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 2, 4));
+      ledger.decide(reserve(1, line(0, "A", 1)), adjust("r", "A", 1), none);
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 4, 1, 3, 0));
+
+      Decision again = ledger.decide(LATER, List.of(four));
+
+      assertThat(again.levels()).isEmpty();
+      assertThat(ledger.level("A").lowStockAt()).isZero();
+    }
+
+    @Test
+    void setsNoThresholdWhenTheUnitsAreRefused() {
+      Ledgers ledger = withStock("A", 5);
+
+      Decision decision = ledger.decide(lowStockAt("r", "A", -6, 4));
+
+      assertThat(outcomes(decision)).containsExactly(MovementOutcome.NOT_AVAILABLE);
+      assertThat(decision.levels()).isEmpty();
+    }
+
+    @Test
+    void remembersThatItWasRefused() {
       Ledgers ledger = new Ledgers();
       Command adjust = adjust("r", "A", -1);
       ledger.decide(adjust, adjust("s", "A", 10));
 
       assertThat(ledger.decide(LATER, List.of(adjust)).verdicts())
-          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.OUT_OF_RANGE));
+          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.NOT_AVAILABLE));
       assertThat(ledger.level("A").available()).isEqualTo(10);
     }
   }

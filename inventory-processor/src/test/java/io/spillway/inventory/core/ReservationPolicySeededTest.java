@@ -2,6 +2,7 @@ package io.spillway.inventory.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.MovementKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,18 +55,27 @@ class ReservationPolicySeededTest {
     Map<StockKey, Long> available = new HashMap<>();
     Map<StockKey, Long> reserved = new HashMap<>();
     Map<StockKey, Long> adjusted = new HashMap<>();
+    Map<StockKey, Long> fulfilled = new HashMap<>();
     for (Movement movement : ledger.state().movements().values()) {
       if (movement.applied()) {
         long units = movement.quantity();
         MovementKind kind = movement.key().kind();
         StockKey stock = movement.stock();
         adjusted.merge(stock, kind == MovementKind.ADJUST ? units : 0, Long::sum);
-        available.merge(stock, kind == MovementKind.RESERVE ? -units : units, Long::sum);
+        fulfilled.merge(stock, kind == MovementKind.FULFIL ? units : 0, Long::sum);
+        available.merge(
+            stock,
+            switch (kind) {
+              case RESERVE -> -units;
+              case RELEASE, ADJUST -> units;
+              case FULFIL -> 0L;
+            },
+            Long::sum);
         reserved.merge(
             stock,
             switch (kind) {
               case RESERVE -> units;
-              case RELEASE -> -units;
+              case RELEASE, FULFIL -> -units;
               case ADJUST -> 0L;
             },
             Long::sum);
@@ -75,7 +85,8 @@ class ReservationPolicySeededTest {
       assertThat(level.available()).as("seed %d, %s", seed, level).isNotNegative();
       assertThat((long) level.available()).isEqualTo(available.get(level.key()));
       assertThat((long) level.reserved()).isEqualTo(reserved.get(level.key()));
-      assertThat((long) level.available() + level.reserved()).isEqualTo(adjusted.get(level.key()));
+      assertThat((long) level.available() + level.reserved() + fulfilled.get(level.key()))
+          .isEqualTo(adjusted.get(level.key()));
       long writes =
           ledger.decisions().stream()
               .flatMap(decision -> decision.levels().stream())
@@ -108,11 +119,13 @@ class ReservationPolicySeededTest {
       int dice = random.nextInt(10);
       Command command;
       if (dice < 5 || sent.isEmpty()) {
-        command = new Command.Reserve(Ledgers.order(i), random.nextInt(3), lines(random));
+        command =
+            new Command.Reserve(
+                Ledgers.order(i), random.nextInt(3), lines(random), random.nextBoolean());
       } else if (dice < 7) {
         command = adjustment(random, i);
       } else if (dice < 9) {
-        command = counterpart(sent.get(random.nextInt(sent.size())));
+        command = counterpart(sent.get(random.nextInt(sent.size())), random);
       } else {
         command = sent.get(random.nextInt(sent.size()));
       }
@@ -125,11 +138,22 @@ class ReservationPolicySeededTest {
     return commands;
   }
 
-  private static Command counterpart(Command command) {
+  /** Another command for the same lines, which may not be known yet, or be long over. */
+  private static Command counterpart(Command command, Random random) {
     return switch (command) {
-      case Command.Reserve(var ref, int group, var lines) -> new Command.Release(ref, group, lines);
-      case Command.Release(var ref, int group, var lines) -> new Command.Reserve(ref, group, lines);
+      case Command.Reserve(var ref, int group, var lines, boolean _) ->
+          another(random, ref, group, lines);
+      case Command.Release(var ref, int group, var lines) -> another(random, ref, group, lines);
+      case Command.Fulfil(var ref, int group, var lines) -> another(random, ref, group, lines);
       case Command.Adjust adjust -> adjust;
+    };
+  }
+
+  private static Command another(Random random, RoutedId ref, int group, List<Command.Line> lines) {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Command.Reserve(ref, group, lines, random.nextBoolean());
+      case 1 -> new Command.Release(ref, group, lines);
+      default -> new Command.Fulfil(ref, group, lines);
     };
   }
 
@@ -141,7 +165,10 @@ class ReservationPolicySeededTest {
           case 1 -> Integer.MIN_VALUE;
           default -> random.nextInt(40) - 8;
         };
-    return Ledgers.adjust(reference, "S" + random.nextInt(SKUS), delta);
+    String sku = "S" + random.nextInt(SKUS);
+    return random.nextInt(4) == 0
+        ? Ledgers.lowStockAt(reference, sku, delta, random.nextInt(9))
+        : Ledgers.adjust(reference, sku, delta);
   }
 
   private static List<Command.Line> lines(Random random) {

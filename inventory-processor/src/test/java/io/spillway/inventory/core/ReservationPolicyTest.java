@@ -8,6 +8,7 @@ import static io.spillway.inventory.core.Ledgers.outcomes;
 import static io.spillway.inventory.core.Ledgers.refusal;
 import static io.spillway.inventory.core.Ledgers.release;
 import static io.spillway.inventory.core.Ledgers.reserve;
+import static io.spillway.inventory.core.Ledgers.reservePart;
 import static io.spillway.inventory.core.Ledgers.stock;
 import static io.spillway.inventory.core.Ledgers.withStock;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,8 @@ class ReservationPolicyTest {
 
       Decision decision = ledger.decide(reserve(1, line(0, "A", 5), line(1, "B", 2)));
 
-      assertThat(decision.verdicts()).containsExactly(new Verdict.Reserved(NOW, false, 2));
+      assertThat(decision.verdicts())
+          .containsExactly(new Verdict.Reserved(NOW, false, 2, List.of()));
       assertThat(decision.movements())
           .containsExactly(
               new Movement(
@@ -150,6 +152,61 @@ class ReservationPolicyTest {
   }
 
   @Nested
+  class Partly {
+    private final Command part =
+        reservePart(1, line(0, "A", 3), line(1, "A", 3), line(2, "none", 1), line(3, "A", 1));
+
+    @Test
+    void holdsWhatCanBeHadInTheLinesOrder() {
+      Ledgers ledger = withStock("A", 5);
+
+      Decision decision = ledger.decide(part);
+
+      assertThat(outcomes(decision))
+          .containsExactly(
+              MovementOutcome.APPLIED,
+              MovementOutcome.SOLD_OUT,
+              MovementOutcome.UNKNOWN_SKU,
+              MovementOutcome.APPLIED);
+      assertThat(decision.verdicts())
+          .containsExactly(
+              new Verdict.Reserved(
+                  NOW,
+                  false,
+                  2,
+                  List.of(
+                      refusal(1, "A", RefusalReason.SOLD_OUT, 3, 2),
+                      refusal(2, "none", RefusalReason.UNKNOWN_SKU, 1, 0))));
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 1, 4, 2));
+    }
+
+    @Test
+    void isRefusedWhenNothingCanBeHad() {
+      Decision decision = withStock("A", 0).decide(reservePart(1, line(0, "A", 3)));
+
+      assertThat(decision.verdicts())
+          .containsExactly(
+              new Verdict.Refused(
+                  NOW, false, List.of(refusal(0, "A", RefusalReason.SOLD_OUT, 3, 0))));
+      assertThat(decision.levels()).isEmpty();
+    }
+
+    @Test
+    void answersAsStoredThoughThereIsStockNow() {
+      Ledgers ledger = withStock("A", 5);
+      Verdict.Reserved first = (Verdict.Reserved) ledger.decide(part).verdicts().getFirst();
+      ledger.decide(adjust("more", "A", 100), adjust("more", "none", 100));
+
+      assertThat(ledger.decide(LATER, List.of(part)))
+          .isEqualTo(
+              new Decision(
+                  List.of(),
+                  List.of(),
+                  List.of(new Verdict.Reserved(NOW, true, 2, first.refusals()))));
+    }
+  }
+
+  @Nested
   class Repeating {
     private final Command held = reserve(1, line(0, "A", 2), line(1, "B", 1));
     private final Command refused =
@@ -164,7 +221,8 @@ class ReservationPolicyTest {
 
       assertThat(again)
           .isEqualTo(
-              new Decision(List.of(), List.of(), List.of(new Verdict.Reserved(NOW, true, 2))));
+              new Decision(
+                  List.of(), List.of(), List.of(new Verdict.Reserved(NOW, true, 2, List.of()))));
     }
 
     @Test
@@ -202,7 +260,7 @@ class ReservationPolicyTest {
       ledger.decide(held, release(1, line(0, "A", 2), line(1, "B", 1)));
 
       assertThat(ledger.decide(LATER, List.of(held)).verdicts())
-          .containsExactly(new Verdict.Reserved(NOW, true, 2));
+          .containsExactly(new Verdict.Reserved(NOW, true, 2, List.of()));
       assertThat(ledger.level("A").available()).isEqualTo(4);
     }
 
@@ -234,7 +292,7 @@ class ReservationPolicyTest {
     Ledgers ledger = withStock("A", 5);
     Command other =
         new Command.Reserve(
-            order(1), 0, List.of(new Command.Line(0, new StockKey("other", "A"), 1)));
+            order(1), 0, List.of(new Command.Line(0, new StockKey("other", "A"), 1)), false);
 
     assertThat(outcomes(ledger.decide(other))).containsExactly(MovementOutcome.UNKNOWN_SKU);
   }

@@ -2,9 +2,12 @@ package io.spillway.inventory.port;
 
 import static io.spillway.inventory.core.Ledgers.NOW;
 import static io.spillway.inventory.core.Ledgers.adjust;
+import static io.spillway.inventory.core.Ledgers.fulfil;
 import static io.spillway.inventory.core.Ledgers.line;
+import static io.spillway.inventory.core.Ledgers.lowStockAt;
 import static io.spillway.inventory.core.Ledgers.release;
 import static io.spillway.inventory.core.Ledgers.reserve;
+import static io.spillway.inventory.core.Ledgers.reservePart;
 import static io.spillway.inventory.core.Ledgers.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +20,7 @@ import io.spillway.inventory.core.ReservationPolicy;
 import io.spillway.inventory.core.StockKey;
 import io.spillway.inventory.core.StockLevel;
 import io.spillway.inventory.core.Verdict;
+import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +104,35 @@ public abstract class StockLedgerContract {
   }
 
   @Test
+  void keepsAThresholdUntilItIsSetAgain() throws Exception {
+    settle(lowStockAt("open", sku("A"), 10, 4), adjust("open", sku("B"), 10));
+    settle(lowStockAt("set", sku("B"), 0, Integer.MAX_VALUE));
+    settle(lowStockAt("open", sku("A"), 10, 4), reserve(id(1), line(0, sku("A"), 3)));
+    settle(lowStockAt("open", sku("C"), 1, 3), lowStockAt("never", sku("C"), 0, 0));
+
+    Command[] all = {adjust("t", sku("A"), 0), adjust("t", sku("B"), 0), adjust("t", sku("C"), 0)};
+    assertThat(read(all).levels().values())
+        .containsExactlyInAnyOrder(
+            new StockLevel(stock(sku("A")), 7, 3, 2, 4),
+            new StockLevel(stock(sku("B")), 10, 0, 2, Integer.MAX_VALUE),
+            new StockLevel(stock(sku("C")), 1, 0, 1, 0));
+  }
+
+  @Test
+  void keepsWhatWasHandedOver() throws Exception {
+    settle(adjust("r", sku("A"), 10));
+    Command part = reservePart(id(1), line(0, sku("A"), 4), line(1, sku("none"), 1));
+    Command handOver = fulfil(id(1), line(0, sku("A"), 4), line(1, sku("none"), 1));
+    settle(part);
+    Decision decision = settle(handOver);
+
+    assertThat(read(handOver).movements().values()).containsAll(decision.movements());
+    assertThat(read(handOver).levels())
+        .containsOnlyKeys(stock(sku("A")))
+        .containsValue(new StockLevel(stock(sku("A")), 6, 0, 3));
+  }
+
+  @Test
   void answersARepetitionAsStored() throws Exception {
     Command[] commands = {
       adjust("r", sku("A"), 10),
@@ -107,6 +140,9 @@ public abstract class StockLedgerContract {
       reserve(id(2), line(0, sku("A"), 1), line(1, sku("A"), 6), line(2, sku("none"), 1)),
       release(id(3), line(0, sku("A"), 1)),
       reserve(id(3), line(0, sku("A"), 1)),
+      reservePart(id(4), line(0, sku("A"), 5), line(1, sku("A"), 9), line(2, sku("none"), 1)),
+      fulfil(id(4), line(0, sku("A"), 5), line(1, sku("A"), 9), line(2, sku("none"), 1)),
+      adjust("s", sku("A"), -99),
     };
     List<Verdict> first = settle(commands).verdicts();
 
@@ -118,6 +154,12 @@ public abstract class StockLedgerContract {
     assertThat(again.verdicts().get(2))
         .isEqualTo(new Verdict.Refused(NOW, true, ((Verdict.Refused) first.get(2)).refusals()));
     assertThat(again.verdicts().get(4)).isEqualTo(first.get(4));
+    assertThat(again.verdicts().get(5))
+        .isEqualTo(
+            new Verdict.Reserved(NOW, true, 1, ((Verdict.Reserved) first.get(5)).refusals()));
+    assertThat(again.verdicts().get(6)).isEqualTo(new Verdict.Fulfilled(NOW, true, 0));
+    assertThat(again.verdicts().get(7))
+        .isEqualTo(new Verdict.Adjusted(NOW, true, MovementOutcome.NOT_AVAILABLE));
   }
 
   @Test
@@ -127,7 +169,8 @@ public abstract class StockLedgerContract {
             io.spillway.schemas.routing.RoutedId.ofAdjustment("other", sku("a"), "r"),
             new StockKey("other", sku("a")),
             7,
-            "r");
+            "r",
+            null);
     settle(adjust("r", sku("a"), 1), adjust("r", sku("A"), 2), adjust("r", sku("a "), 3), other);
 
     assertThat(
@@ -176,7 +219,8 @@ public abstract class StockLedgerContract {
 
       Decision decision = settle(reserve(id(lines), all));
 
-      assertThat(decision.verdicts().getFirst()).isEqualTo(new Verdict.Reserved(NOW, false, lines));
+      assertThat(decision.verdicts().getFirst())
+          .isEqualTo(new Verdict.Reserved(NOW, false, lines, List.of()));
       assertThat(read(reserve(id(lines), all)).levels().values())
           .hasSize(lines)
           .allMatch(level -> level.reserved() == 1 && level.version() == 2);

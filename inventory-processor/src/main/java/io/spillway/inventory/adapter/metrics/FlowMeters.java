@@ -21,7 +21,9 @@ public final class FlowMeters implements FlowObserver {
   private final Counter reservedLines;
   private final Counter refusedLines;
   private final Counter releasedLines;
+  private final Counter fulfilledLines;
   private final Counter adjusted;
+  private final Counter notAvailable;
   private final Counter outOfRange;
   private final DistributionSummary batchCommands;
   private final Timer transaction;
@@ -32,8 +34,16 @@ public final class FlowMeters implements FlowObserver {
     reservedLines = counter(registry, "lines.reserved", "Lines held");
     refusedLines = counter(registry, "lines.refused", "Lines that could not be held");
     releasedLines = counter(registry, "lines.released", "Held lines given back");
+    fulfilledLines = counter(registry, "lines.fulfilled", "Held lines handed over");
     adjusted = counter(registry, "adjustments.applied", "Adjustments of stock");
-    outOfRange = counter(registry, "adjustments.out.of.range", "Adjustments that did not fit");
+    notAvailable =
+        counter(
+            registry,
+            "adjustments.not.available",
+            "Adjustments that would have taken units that are held or not there");
+    outOfRange =
+        counter(
+            registry, "adjustments.out.of.range", "Adjustments to more units than a row can hold");
     batchCommands =
         DistributionSummary.builder("spillway.inventory.batch.commands")
             .description("Commands settled in one transaction")
@@ -62,12 +72,24 @@ public final class FlowMeters implements FlowObserver {
 
   private void count(Verdict verdict) {
     switch (verdict) {
-      case Verdict.Reserved reserved -> reservedLines.increment(reserved.lines());
+      case Verdict.Reserved reserved -> {
+        reservedLines.increment(reserved.lines());
+        refusedLines.increment(reserved.refusals().size());
+      }
       case Verdict.Refused refused -> refusedLines.increment(refused.refusals().size());
       case Verdict.Released released -> releasedLines.increment(released.givenBack());
+      case Verdict.Fulfilled fulfilled -> fulfilledLines.increment(fulfilled.handedOver());
       case Verdict.Adjusted(var _, var _, MovementOutcome outcome) ->
-          (outcome == MovementOutcome.APPLIED ? adjusted : outOfRange).increment();
+          adjustments(outcome).increment();
     }
+  }
+
+  private Counter adjustments(MovementOutcome outcome) {
+    return switch (outcome) {
+      case APPLIED -> adjusted;
+      case NOT_AVAILABLE -> notAvailable;
+      default -> outOfRange;
+    };
   }
 
   private static Counter counter(MeterRegistry registry, String thing, String description) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,19 +21,22 @@ final class StockRows {
   // scan would lock each row it passes, and MySQL prefers one for a long list over a small table.
   private static final RepeatedSql LOCK =
       new RepeatedSql(
-          "SELECT sku, available, reserved, version FROM stock FORCE INDEX (PRIMARY) WHERE tenant = ? AND sku IN (",
+          "SELECT sku, available, reserved, version, low_stock_at FROM stock FORCE INDEX (PRIMARY)"
+              + " WHERE tenant = ? AND sku IN (",
           "?",
           ") ORDER BY sku FOR UPDATE");
   private static final String COLUMNS =
-      "INSERT INTO stock (tenant, sku, slot, available, reserved, version, updated_at) VALUES ";
-  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO stock (tenant, sku, slot, available, reserved, version, low_stock_at, updated_at)"
+          + " VALUES ";
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?)";
   private static final RepeatedSql INSERT = new RepeatedSql(COLUMNS, ROW, "");
   private static final RepeatedSql UPDATE =
       new RepeatedSql(
           COLUMNS,
           ROW,
           " ON DUPLICATE KEY UPDATE available = VALUES(available), reserved = VALUES(reserved),"
-              + " version = VALUES(version), updated_at = VALUES(updated_at)");
+              + " version = VALUES(version), low_stock_at = VALUES(low_stock_at),"
+              + " updated_at = VALUES(updated_at)");
 
   private StockRows() {}
 
@@ -66,10 +70,17 @@ final class StockRows {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           StockKey key = new StockKey(tenant, rows.getString(1));
-          levels.put(key, new StockLevel(key, rows.getInt(2), rows.getInt(3), rows.getLong(4)));
+          levels.put(key, level(key, rows));
         }
       }
     }
+  }
+
+  private static StockLevel level(StockKey key, ResultSet row) throws SQLException {
+    int lowStockAt = row.getInt(5);
+    boolean none = row.wasNull();
+    return new StockLevel(
+        key, row.getInt(2), row.getInt(3), row.getLong(4), none ? null : lowStockAt);
   }
 
   /**
@@ -115,6 +126,12 @@ final class StockRows {
         write.setInt(i++, level.available());
         write.setInt(i++, level.reserved());
         write.setLong(i++, level.version());
+        Integer lowStockAt = level.lowStockAt();
+        if (lowStockAt == null) {
+          write.setNull(i++, Types.INTEGER);
+        } else {
+          write.setInt(i++, lowStockAt);
+        }
         write.setObject(i++, at);
       }
       write.executeUpdate();

@@ -148,7 +148,10 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
       throw new IllegalArgumentException(
           "the key '" + key + "' is not the row's '" + expected + "'");
     }
-    if (row.getVersion() < 1 || row.getAvailable() < 0 || row.getReserved() < 0) {
+    if (row.getVersion() < 1
+        || row.getAvailable() < 0
+        || row.getReserved() < 0
+        || row.getLowStockAt() < 0) {
       throw new IllegalArgumentException("the row has a negative or missing number");
     }
     return row;

@@ -47,7 +47,7 @@ class CommandReaderTest {
     assertThat(reader.read(record))
         .isEqualTo(
             new Arrival(
-                new Command.Reserve(Ledgers.order(1), 0, List.of(Ledgers.line(0, "A", 1))),
+                new Command.Reserve(Ledgers.order(1), 0, List.of(Ledgers.line(0, "A", 1)), false),
                 "trace"));
   }
 

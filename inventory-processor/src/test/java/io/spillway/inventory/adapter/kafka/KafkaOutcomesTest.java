@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class KafkaOutcomesTest {
   private static final RoutedId ORDER = Ledgers.order(1);
   private static final List<Command.Line> LINES = List.of(Ledgers.line(2, "A", 4));
-  private static final Command RESERVE = new Command.Reserve(ORDER, 6, LINES);
+  private static final Command RESERVE = new Command.Reserve(ORDER, 6, LINES, false);
+  private static final Command FULFIL = new Command.Fulfil(ORDER, 6, LINES);
   private static final Command RELEASE = new Command.Release(ORDER, 6, LINES);
 
   private MockProducer<byte[], byte[]> producer = producer(true);
@@ -49,7 +50,7 @@ class KafkaOutcomesTest {
 
   @Test
   void goesToTheOrdersPartitionUnderTheOrdersId() throws Exception {
-    var record = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1));
+    var record = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()));
 
     assertThat(record.topic()).isEqualTo("inventory.outcomes.v1");
     assertThat(record.partition()).isEqualTo(ORDER.slot() * 16 >>> 12);
@@ -62,8 +63,8 @@ class KafkaOutcomesTest {
 
   @Test
   void isACloudEventOfTheSameIdEachTime() throws Exception {
-    var first = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1));
-    var again = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, true, 1));
+    var first = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()));
+    var again = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, true, 1, List.of()));
 
     assertThat(CloudEvent.text(first.headers(), "ce_id")).isEqualTo(ORDER + "-6-reserve");
     assertThat(CloudEvent.text(first.headers(), "ce_type"))
@@ -80,6 +81,24 @@ class KafkaOutcomesTest {
 
     assertThat(outcome(record).getRefused().getRefusalsList()).containsExactly(refusal);
     assertThat(CloudEvent.text(record.headers(), "ce_type")).endsWith(".LinesRefused");
+  }
+
+  @Test
+  void namesTheRefusedLinesBesideThoseThatAreHeld() throws Exception {
+    LineRefusal refusal = LineRefusal.newBuilder().setLine(2).setSku("A").build();
+    var record = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of(refusal)));
+
+    assertThat(outcome(record).getReserved().getRefusalsList()).containsExactly(refusal);
+    assertThat(CloudEvent.text(record.headers(), "ce_type")).endsWith(".LinesReserved");
+  }
+
+  @Test
+  void tellsAFulfilmentFromAReservation() throws Exception {
+    var record = publish(FULFIL, new Verdict.Fulfilled(Ledgers.NOW, false, 1));
+
+    assertThat(outcome(record).hasFulfilled()).isTrue();
+    assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(ORDER + "-6-fulfil");
+    assertThat(CloudEvent.text(record.headers(), "ce_type")).endsWith(".LinesFulfilled");
   }
 
   @Test
@@ -107,7 +126,8 @@ class KafkaOutcomesTest {
   @Test
   void failsUnlessEveryAnswerIsAcknowledged() throws Exception {
     producer = producer(false);
-    Answer answer = new Answer(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1), null);
+    Answer answer =
+        new Answer(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()), null);
     Thread brokers =
         Thread.ofVirtual()
             .start(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.spillway.schemas.tables;
+
+import org.jspecify.annotations.NullMarked;

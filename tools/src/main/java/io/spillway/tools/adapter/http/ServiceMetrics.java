@@ -1,0 +1,59 @@
+package io.spillway.tools.adapter.http;
+
+import io.spillway.tools.core.check.CounterBalances;
+import io.spillway.tools.core.check.Facts;
+import io.spillway.tools.port.ServiceCounters;
+import io.spillway.tools.port.UnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the metrics of each service from its admin server. Thread-safe. */
+public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final Map<String, Integer> adminPorts;
+
+  /** {@code adminPorts} of the services by name. */
+  public ServiceMetrics(Map<String, Integer> adminPorts) {
+    this.adminPorts = Map.copyOf(adminPorts);
+  }
+
+  @Override
+  public List<Facts.Balance> balances() throws UnavailableException, InterruptedException {
+    List<Facts.Balance> balances = new ArrayList<>();
+    for (Map.Entry<String, Integer> service : adminPorts.entrySet()) {
+      balances.addAll(
+          CounterBalances.of(service.getKey(), text(service.getKey(), service.getValue())));
+    }
+    return balances;
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private String text(String service, int port) throws UnavailableException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try {
+      HttpResponse<String> response =
+          http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+      if (response.statusCode() == 200) {
+        return response.body();
+      }
+      throw new UnavailableException(
+          service + " answered " + response.statusCode() + " for its metrics", Duration.ZERO);
+    } catch (IOException e) {
+      throw new UnavailableException(service + " does not answer at " + uri, e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.spillway.tools.adapter.kafka;
+
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.schemas.topics.Topic;
+import io.spillway.tools.port.UnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Reads partitions from one point to their present end, without a group. Thread-safe. */
+final class PartitionReader {
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  // Clocks of producers may differ by so much from those of the orders.
+  private static final Duration MARGIN = Duration.ofHours(2);
+
+  private final String bootstrap;
+
+  PartitionReader(String bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  /** A consumer of its own, to be closed. */
+  KafkaConsumer<byte[], byte[]> open() {
+    Map<String, Object> properties =
+        KafkaClients.consumer(new KafkaConfig(bootstrap), "spillway-check", "spillway-check");
+    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
+    return new KafkaConsumer<>(properties);
+  }
+
+  /** Number of partitions; 0 for a topic that does not exist. */
+  int partitions(Topic topic) throws UnavailableException, InterruptedException {
+    try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+      var found = consumer.partitionsFor(topic.topicName(), Duration.ofSeconds(10));
+      return found == null ? 0 : found.size();
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * When the oldest record was written, in epoch milliseconds, if older ones were removed; {@code
+   * Long.MIN_VALUE} when none was.
+   */
+  long cutAt(Topic topic, int partition) throws UnavailableException, InterruptedException {
+    TopicPartition of = new TopicPartition(topic.topicName(), partition);
+    try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+      long first = consumer.beginningOffsets(List.of(of)).getOrDefault(of, 0L);
+      if (first == 0) {
+        return Long.MIN_VALUE;
+      }
+      consumer.assign(List.of(of));
+      consumer.seek(of, first);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        return record.timestamp();
+      }
+      return Long.MAX_VALUE;
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Hands on every committed record written since, to the end as it is now. */
+  void read(
+      Topic topic, int partition, long fromMillis, Consumer<ConsumerRecord<byte[], byte[]>> sink)
+      throws UnavailableException, InterruptedException {
+    TopicPartition of = new TopicPartition(topic.topicName(), partition);
+    try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+      consumer.assign(List.of(of));
+      long end = consumer.endOffsets(List.of(of)).getOrDefault(of, 0L);
+      seek(consumer, of, fromMillis);
+      long idleSince = System.nanoTime();
+      while (consumer.position(of) < end) {
+        long before = consumer.position(of);
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          sink.accept(record);
+        }
+        if (consumer.position(of) > before) {
+          idleSince = System.nanoTime();
+        } else if (System.nanoTime() - idleSince > PATIENCE.toNanos()) {
+          throw new UnavailableException(
+              "Kafka gives no records of " + of + " from offset " + before, Duration.ZERO);
+        }
+      }
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
+  }
+
+  private static void seek(
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition of, long fromMillis) {
+    if (fromMillis <= MARGIN.toMillis()) {
+      consumer.seekToBeginning(List.of(of));
+      return;
+    }
+    long from = fromMillis - MARGIN.toMillis();
+    OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(of, from)).get(of);
+    if (found == null) {
+      consumer.seekToEnd(List.of(of));
+    } else {
+      consumer.seek(of, found.offset());
+    }
+  }
+
+  static UnavailableException failure(KafkaException e) throws InterruptedException {
+    if (e instanceof InterruptException) {
+      throw new InterruptedException();
+    }
+    return new UnavailableException(
+        "Kafka does not answer (" + e.getMessage() + ") at " + Instant.now(), e);
+  }
+}

@@ -1,0 +1,36 @@
+package io.spillway.tools.port;
+
+import io.spillway.tools.core.check.Facts;
+import io.spillway.tools.core.check.IdRange;
+import io.spillway.tools.core.check.Scope;
+import java.util.function.BiConsumer;
+
+/** What Elasticsearch holds; an index that does not exist holds nothing. Thread-safe. */
+public interface SearchDocuments {
+  /** Makes all that was written so far visible. */
+  void refresh() throws UnavailableException, InterruptedException;
+
+  /** Documents of orders, by id. */
+  void orders(IdRange range, Scope scope, BiConsumer<String, Facts.Document> sink)
+      throws UnavailableException, InterruptedException;
+
+  /** Sums over the documents of lines. */
+  Facts.LineSums lineSums(IdRange range, Scope scope)
+      throws UnavailableException, InterruptedException;
+
+  /** Documents of lines, each as the sums of one, by order. */
+  void lines(IdRange range, Scope scope, BiConsumer<String, Facts.LineSums> sink)
+      throws UnavailableException, InterruptedException;
+
+  /** Sums over the documents of movements. */
+  Facts.MovementSums movementSums(IdRange range, Scope scope)
+      throws UnavailableException, InterruptedException;
+
+  /** Documents of movements, each as the sums of one, by reference. */
+  void movements(IdRange range, Scope scope, BiConsumer<String, Facts.MovementSums> sink)
+      throws UnavailableException, InterruptedException;
+
+  /** Documents of stock by {@code tenant/sku}. */
+  void stock(Scope scope, BiConsumer<String, Facts.Document> sink)
+      throws UnavailableException, InterruptedException;
+}
