@@ -78,7 +78,8 @@ public final class ServiceFleet {
   }
 
   /** Starts those that do not run, and waits until all of these are ready. */
-  public void start(Collection<PipelineService> services, Backends backends) throws InterruptedException {
+  public void start(Collection<PipelineService> services, Backends backends)
+      throws InterruptedException {
     List<RunningService> waiting = new ArrayList<>();
     for (PipelineService service : services) {
       Optional<RunningService> running = processes.running(service);

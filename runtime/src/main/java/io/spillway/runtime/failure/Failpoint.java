@@ -50,7 +50,9 @@ final class Failpoint {
     Matcher matcher = SPELLING.matcher(told);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "spillway.failpoint = '" + told + "': expected SITE:kill@N, such as sink.after-bulk:kill@3");
+          "spillway.failpoint = '"
+              + told
+              + "': expected SITE:kill@N, such as sink.after-bulk:kill@3");
     }
     return new Failpoint(matcher.group(1), Long.parseLong(matcher.group(2)), action);
   }

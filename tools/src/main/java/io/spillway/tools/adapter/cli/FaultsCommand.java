@@ -104,12 +104,12 @@ final class FaultsCommand extends SpillwayCommand {
     }
     List<FaultKind> kinds = kinds();
     require(random == kinds.isEmpty(), "one of --scenario and --random is needed");
-    require(minutes > 0 && minutes <= MAX_MINUTES, "--minutes = " + minutes + " is outside 0..1440");
+    require(
+        minutes > 0 && minutes <= MAX_MINUTES, "--minutes = " + minutes + " is outside 0..1440");
     require(rate > 0 && rate <= MAX_RATE, "--rate = " + rate + " is outside 0..20000");
     require(brokers == 1 || brokers == 3, "--brokers = " + brokers + ": expected 1 or 3");
     for (FaultKind kind : kinds) {
-      require(
-          kind.brokers() <= brokers, kind.label() + " needs --brokers " + kind.brokers());
+      require(kind.brokers() <= brokers, kind.label() + " needs --brokers " + kind.brokers());
     }
     return InterruptGuard.run(() -> run(kinds));
   }
@@ -124,7 +124,7 @@ final class FaultsCommand extends SpillwayCommand {
         add(rounds, suite.random(first, Duration.ofMillis((long) (minutes * 60_000))), people);
       }
       for (FaultKind kind : kinds) {
-        add(rounds, suite.single(kind, first + kind.ordinal()), people);
+        add(rounds, suite.single(kind, first), people);
       }
     }
     boolean ok = rounds.stream().allMatch(RoundResult::ok);

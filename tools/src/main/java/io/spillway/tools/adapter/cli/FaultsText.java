@@ -36,8 +36,9 @@ final class FaultsText {
   /** One round for people. */
   static List<String> lines(RoundResult round) {
     List<String> lines = new ArrayList<>();
-    lines.add("%s  seed %d  %d faults  %.0f s".formatted(
-        round.name(), round.seed(), round.faults(), round.seconds()));
+    lines.add(
+        "%s  seed %d  %d faults  %.0f s"
+            .formatted(round.name(), round.seed(), round.faults(), round.seconds()));
     round.timeline().forEach(entry -> lines.add("  " + entry));
     lines.add(
         "  sent %d (%.0f/s), accepted %d, never answered %d, not sent %d"

@@ -55,8 +55,7 @@ final class AnswerReader {
 
   /** No answer at all: everything of it is sent again. */
   Outcome failed(Job job, @Nullable Throwable failure) {
-    Throwable cause =
-        failure != null && failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause = failure != null && failure.getCause() != null ? failure.getCause() : failure;
     tally.refused(cause == null ? "no answer" : cause.getClass().getSimpleName());
     return Outcome.again(job);
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is to be sent when. Thread-safe. */
 final class Backlog {
-  private final PriorityQueue<Job> jobs = new PriorityQueue<>(Comparator.comparingLong(Job::dueNanos));
+  private final PriorityQueue<Job> jobs =
+      new PriorityQueue<>(Comparator.comparingLong(Job::dueNanos));
   private int underWay;
 
   /** What a request is. */

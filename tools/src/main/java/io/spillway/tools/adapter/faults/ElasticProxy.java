@@ -31,8 +31,15 @@ final class ElasticProxy implements AutoCloseable {
   private static final int EVERY_ITEM = 3;
   private static final Set<String> HOP_BY_HOP =
       Set.of(
-          "connection", "host", "content-length", "transfer-encoding", "upgrade",
-          "accept-encoding", "http2-settings", "expect", "keep-alive");
+          "connection",
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "upgrade",
+          "accept-encoding",
+          "http2-settings",
+          "expect",
+          "keep-alive");
 
   /** What it does with requests. */
   enum Mode {
@@ -106,8 +113,7 @@ final class ElasticProxy implements AutoCloseable {
                 }
               });
       boolean bulk = exchange.getRequestURI().getPath().endsWith("/_bulk");
-      byte[] body =
-          bulk && mode == Mode.FAIL_ITEMS ? failing(response.body()) : response.body();
+      byte[] body = bulk && mode == Mode.FAIL_ITEMS ? failing(response.body()) : response.body();
       answer(exchange, response.statusCode(), body);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -103,9 +103,13 @@ final class FaultCatalog {
         stack,
         service,
         Map.of(
-            "LD_PRELOAD", FakeClock.library(),
-            "FAKETIME", offset,
-            "DONT_FAKE_MONOTONIC", "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+            "LD_PRELOAD",
+            FakeClock.library(),
+            "FAKETIME",
+            offset,
+            "DONT_FAKE_MONOTONIC",
+            "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC",
+            "1"));
   }
 }

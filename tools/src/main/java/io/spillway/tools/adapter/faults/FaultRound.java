@@ -4,7 +4,6 @@ import io.spillway.tools.core.ProgressText;
 import io.spillway.tools.core.faults.FaultKind;
 import io.spillway.tools.core.faults.Journal;
 import io.spillway.tools.core.faults.LatencyFigures;
-import io.spillway.tools.core.faults.OrderMix;
 import io.spillway.tools.core.faults.PlannedFault;
 import io.spillway.tools.core.faults.RoundResult;
 import io.spillway.tools.core.faults.Target;
@@ -83,6 +82,10 @@ final class FaultRound {
     note("compared");
     List<String> findings = new ArrayList<>(failures);
     findings.addAll(verdict.objections());
+    findings.addAll(
+        new InvariantCheck(stack.backends(), stack.adminPorts(), progress)
+            .violations(shop.tenant()));
+    note("invariants checked");
     Journal journal = shop.journal();
     TrafficTally tally = shop.tally();
     return new RoundResult(

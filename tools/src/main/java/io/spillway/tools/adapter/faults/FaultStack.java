@@ -112,6 +112,11 @@ final class FaultStack implements AutoCloseable {
     return deployment.api();
   }
 
+  /** Where each service's health and metrics are. */
+  Map<String, Integer> adminPorts() {
+    return deployment.adminPorts();
+  }
+
   /** What stands between the services and Elasticsearch. */
   ElasticProxy elastic() {
     return elastic;

@@ -75,8 +75,10 @@ public final class FaultSuite implements AutoCloseable {
   private RoundResult round(String name, long seed, List<PlannedFault> plan) throws Exception {
     progress.say("round " + name + ", seed " + seed + ", " + plan.size() + " faults");
     // A tenant of its own: a round counts its orders only.
-    String tenant = "f%s-%s".formatted(
-        Long.toUnsignedString(seed, 36), Long.toString(System.currentTimeMillis(), 36));
+    String tenant =
+        "f%s-%s"
+            .formatted(
+                Long.toUnsignedString(seed, 36), Long.toString(System.currentTimeMillis(), 36));
     OrderMix mix = new OrderMix(seed, tenant, lifecycle);
     URI api = stack.api();
     openStock(mix);
@@ -91,11 +93,9 @@ public final class FaultSuite implements AutoCloseable {
     try (JournalFile answers = new JournalFile(file);
         IndexReader index = new IndexReader(stack.backends().elasticsearch(), tenant);
         Traffic traffic =
-            new Traffic(
-                mix, journal, answers, tally, latencies, client, ordersPerSecond, seed)) {
+            new Traffic(mix, journal, answers, tally, latencies, client, ordersPerSecond, seed)) {
       Shop shop = new Shop(api, mix, journal, tally, client);
-      return new FaultRound(stack, shop, traffic, latencies, index, progress, name, seed)
-          .run(plan);
+      return new FaultRound(stack, shop, traffic, latencies, index, progress, name, seed).run(plan);
     }
   }
 
@@ -106,8 +106,7 @@ public final class FaultSuite implements AutoCloseable {
             .toList();
     try (ApiClient api = new ApiClient(stack::api)) {
       StockFlow flow =
-          new StockFlow(
-              api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress);
+          new StockFlow(api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress);
       flow.send(opening);
       Map<?, String> refused = flow.awaitApplied(opening);
       if (!refused.isEmpty()) {

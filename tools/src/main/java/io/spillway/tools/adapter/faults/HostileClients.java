@@ -35,7 +35,9 @@ final class HostileClients implements Fault {
       if (socket != null && i >= IDLE) {
         socket
             .getOutputStream()
-            .write("POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{".getBytes(UTF_8));
+            .write(
+                "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{"
+                    .getBytes(UTF_8));
       }
     }
     for (Map.Entry<String, byte[]> body : bodies().entrySet()) {
@@ -67,10 +69,13 @@ final class HostileClients implements Fault {
 
   private Map<String, byte[]> bodies() {
     String order =
-        "{\"tenant\":\"" + shop.tenant() + "\",\"customerId\":\"c\",\"currency\":\"EUR\","
+        "{\"tenant\":\""
+            + shop.tenant()
+            + "\",\"customerId\":\"c\",\"currency\":\"EUR\","
             + "\"lines\":[{\"sku\":\"F-000\",\"quantity\":%s,\"unitAmount\":%s}]}";
     Map<String, byte[]> bodies = new TreeMap<>();
-    bodies.put("5 MiB", ("{\"customerId\":\"" + "c".repeat(TOO_LARGE_BYTES) + "\"}").getBytes(UTF_8));
+    bodies.put(
+        "5 MiB", ("{\"customerId\":\"" + "c".repeat(TOO_LARGE_BYTES) + "\"}").getBytes(UTF_8));
     bodies.put("deep", ("[".repeat(100_000)).getBytes(UTF_8));
     bodies.put("NaN", order.formatted("NaN", "1").getBytes(UTF_8));
     bodies.put("infinite", order.formatted("1e999", "1").getBytes(UTF_8));
@@ -79,7 +84,10 @@ final class HostileClients implements Fault {
     bodies.put("fraction", order.formatted("1.5", "1").getBytes(UTF_8));
     bodies.put(
         "duplicate key",
-        order.formatted("1", "1").replace("{\"tenant\"", "{\"currency\":\"USD\",\"tenant\"").getBytes(UTF_8));
+        order
+            .formatted("1", "1")
+            .replace("{\"tenant\"", "{\"currency\":\"USD\",\"tenant\"")
+            .getBytes(UTF_8));
     bodies.put("no UTF-8", new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'});
     bodies.put("empty", new byte[0]);
     bodies.put("cut off", order.formatted("1", "1").substring(0, 40).getBytes(UTF_8));

@@ -32,8 +32,7 @@ final class IndexReader implements AutoCloseable {
   private final String tenant;
 
   IndexReader(String uri, String tenant) {
-    this.search =
-        URI.create(uri + "/orders/_search?ignore_unavailable=true&allow_no_indices=true");
+    this.search = URI.create(uri + "/orders/_search?ignore_unavailable=true&allow_no_indices=true");
     this.tenant = tenant;
   }
 

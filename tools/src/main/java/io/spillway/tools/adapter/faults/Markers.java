@@ -5,24 +5,26 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.tools.core.faults.FaultOrder;
 import io.spillway.tools.core.faults.Journal;
-import io.spillway.tools.core.faults.Life;
 import io.spillway.tools.core.faults.OrderMix;
 import io.spillway.tools.port.UnavailableException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One order into each partition, sent when a fault is healed. Partitions are worked through in
- * order, so when all of these are settled and searchable, everything before them is.
+ * Orders into each partition, sent when a fault is healed. Partitions are worked through in order,
+ * so when all of these are settled and searchable, everything before them is.
  */
 final class Markers {
   private static final long POLL_MILLIS = 250;
+  private static final int MOST = 500;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final OrderMix mix;
   private final Journal journal;
@@ -40,53 +42,68 @@ final class Markers {
   long recoveryMillis(Duration limit) throws InterruptedException {
     long start = System.nanoTime();
     long deadline = start + limit.toNanos();
-    List<String> ids = new ArrayList<>();
-    for (FaultOrder order : onePerPartition()) {
-      submit(order, deadline).ifPresent(ids::add);
-    }
-    while (System.nanoTime() < deadline && settled(ids) < ids.size()) {
+    List<FaultOrder> orders = intoEveryPartition();
+    List<String> ids = submitAll(orders, deadline);
+    while (System.nanoTime() < deadline && settled(ids) < orders.size()) {
       Thread.sleep(POLL_MILLIS);
     }
     return (System.nanoTime() - start) / 1_000_000;
   }
 
-  /** The next plain orders that reach every order partition and every stock partition. */
-  private List<FaultOrder> onePerPartition() {
+  /** The next orders, as many as it takes to reach every order and every stock partition. */
+  private List<FaultOrder> intoEveryPartition() {
     Partitioning partitions = Partitioning.DEFAULT;
-    Map<String, FaultOrder> found = new HashMap<>();
+    Set<String> reached = new HashSet<>();
     int wanted = partitions.orderPartitions() + partitions.inventoryPartitions();
-    // Bounded: what is not found by then is left out, and the others speak for it.
-    for (int i = 0; i < 2_000 && found.size() < wanted; i++) {
+    List<FaultOrder> orders = new ArrayList<>();
+    // Bounded: should a partition not be reached, the others speak for it.
+    while (orders.size() < MOST && reached.size() < wanted) {
       FaultOrder order = mix.order(journal.next());
-      if (order.life() != Life.PLAIN) {
-        continue;
-      }
+      orders.add(order);
       int slot = SlotMap.orderSlot(order.tenant(), order.customer());
-      found.putIfAbsent("o" + SlotMap.partition(slot, partitions.orderPartitions()), order);
+      reached.add("orders-" + SlotMap.partition(slot, partitions.orderPartitions()));
       for (FaultOrder.Line line : order.lines()) {
         int stock = SlotMap.stockSlot(order.tenant(), line.sku());
-        found.putIfAbsent("s" + SlotMap.partition(stock, partitions.inventoryPartitions()), order);
+        reached.add("stock-" + SlotMap.partition(stock, partitions.inventoryPartitions()));
       }
     }
-    return found.values().stream().distinct().toList();
+    return orders;
   }
 
-  private java.util.Optional<String> submit(FaultOrder order, long deadline)
+  /** All at once, and again those that are not accepted. */
+  private List<String> submitAll(List<FaultOrder> orders, long deadline)
       throws InterruptedException {
-    while (System.nanoTime() < deadline) {
-      try {
-        HttpResponse<String> response = client.submit(order, order.json(false)).get();
-        if (response.statusCode() == 202) {
-          String id = new JsonMapper().readTree(response.body()).path("orderId").asText();
-          journal.accepted(order.index(), id);
-          return java.util.Optional.of(id);
+    List<String> ids = new ArrayList<>();
+    List<FaultOrder> left = orders;
+    while (!left.isEmpty() && System.nanoTime() < deadline) {
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          left.stream().map(order -> client.submit(order, order.json(false))).toList();
+      List<FaultOrder> again = new ArrayList<>();
+      for (int i = 0; i < answers.size(); i++) {
+        String id = idOf(answers.get(i));
+        if (id.isEmpty()) {
+          again.add(left.get(i));
+        } else {
+          journal.accepted(left.get(i).index(), id);
+          ids.add(id);
         }
-      } catch (ExecutionException | IOException away) {
-        // Its retry below is bounded by the deadline.
       }
+      left = again;
       Thread.sleep(POLL_MILLIS);
     }
-    return java.util.Optional.empty();
+    return ids;
+  }
+
+  private static String idOf(CompletableFuture<HttpResponse<String>> answer)
+      throws InterruptedException {
+    try {
+      HttpResponse<String> response = answer.get();
+      return response.statusCode() == 202
+          ? JSON.readTree(response.body()).path("orderId").asText()
+          : "";
+    } catch (ExecutionException | IOException away) {
+      return "";
+    }
   }
 
   private long settled(List<String> ids) throws InterruptedException {

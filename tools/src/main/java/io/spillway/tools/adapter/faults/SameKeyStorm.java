@@ -56,8 +56,7 @@ final class SameKeyStorm implements Fault {
             .accepted(
                 order.index(), new JsonMapper().readTree(response.body()).path("orderId").asText());
       } else if (response.statusCode() != 409 && response.statusCode() != 503) {
-        shop.tally()
-            .unexpected("one of 50 was answered " + response.statusCode(), response.body());
+        shop.tally().unexpected("one of 50 was answered " + response.statusCode(), response.body());
       }
     } catch (ExecutionException e) {
       shop.tally().refused("storm " + e.getCause());

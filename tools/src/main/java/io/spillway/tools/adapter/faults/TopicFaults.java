@@ -83,7 +83,8 @@ final class TopicFaults {
       Random random = new Random(seed);
       try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
         for (Topic topic : List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS)) {
-          List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>(sample(kafka, topic, random));
+          List<ConsumerRecord<byte[], byte[]>> sample =
+              new ArrayList<>(sample(kafka, topic, random));
           sample.addAll(List.copyOf(sample));
           Collections.shuffle(sample, random);
           for (ConsumerRecord<byte[], byte[]> record : sample) {

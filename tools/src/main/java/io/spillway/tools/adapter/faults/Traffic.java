@@ -142,7 +142,8 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  private void settle(Job job, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+  private void settle(
+      Job job, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
     AnswerReader.Outcome outcome =
         response == null ? answers.failed(job, failure) : answers.read(job, response);
     outcome.accepted().forEach(this::followUp);

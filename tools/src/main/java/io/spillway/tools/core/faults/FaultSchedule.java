@@ -56,7 +56,8 @@ public final class FaultSchedule {
     FaultKind kind = weighted(random);
     long full = kind.holdSeconds() * 1_000L;
     // A zombie is one only past its session; everything else may be short.
-    long hold = kind.row() == 5 ? full : random.nextLong(500, Math.min(full, LONGEST_HOLD_MILLIS) + 501);
+    long hold =
+        kind.row() == 5 ? full : random.nextLong(500, Math.min(full, LONGEST_HOLD_MILLIS) + 501);
     return new PlannedFault(kind, at, hold, random.nextLong());
   }
 

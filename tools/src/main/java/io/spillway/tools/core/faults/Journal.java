@@ -40,7 +40,8 @@ public final class Journal {
       accepted++;
       return true;
     }
-    if (most[index] != id.getMostSignificantBits() || least[index] != id.getLeastSignificantBits()) {
+    if (most[index] != id.getMostSignificantBits()
+        || least[index] != id.getLeastSignificantBits()) {
       doubled++;
     }
     return false;

@@ -44,8 +44,7 @@ public record JournalAudit(
         findings);
   }
 
-  private static void compare(
-      Journal journal, int index, Map<UUID, Row> rows, Findings findings) {
+  private static void compare(Journal journal, int index, Map<UUID, Row> rows, Findings findings) {
     UUID id = journal.id(index);
     Row row = rows.get(id);
     if (row == null) {

@@ -63,8 +63,7 @@ public record StockAudit(long oversold, Findings findings) {
     return sku.reserved() == sku.ordered() && sku.fulfilled() == sku.handed();
   }
 
-  private static void require(
-      Findings findings, String what, String name, Sku sku, boolean holds) {
+  private static void require(Findings findings, String what, String name, Sku sku, boolean holds) {
     if (!holds) {
       findings.add(what, name + " " + sku);
     }
