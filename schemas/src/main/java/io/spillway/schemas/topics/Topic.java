@@ -40,7 +40,11 @@ public enum Topic {
   /** Rows that could not be published. */
   CDC_CONNECTOR_DLQ("cdc-connector.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
   /** Rows that could not be indexed. */
-  ANALYTICS_SINK_DLQ("analytics-sink.dlq.v1", Routing.SINGLE, Duration.ofDays(30));
+  ANALYTICS_SINK_DLQ("analytics-sink.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
+  /** What operators did: replays, redrives, discards. JSON. */
+  OPERATIONS_AUDIT("operations.audit.v1", Routing.SINGLE, Duration.ofDays(365)),
+  /** What became of dead letters, compacted. Keyed by dead-letter topic, partition and offset. */
+  OPERATIONS_DEAD_LETTERS("operations.dead-letters.v1", Routing.SINGLE, null);
 
   /** What decides a record's partition. */
   public enum Routing {

@@ -31,6 +31,8 @@ public final class Commands {
     line.addSubcommand(new OrderCommand(context));
     line.addSubcommand(new CheckCommand(context));
     line.addSubcommand(new FaultsCommand(context));
+    line.addSubcommand(new ReplayCommand(context));
+    line.addSubcommand(deadLetters(context));
     line.addSubcommand(new TestCommand());
     Terminal terminal = context.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -40,6 +42,15 @@ public final class Commands {
     line.setUsageHelpAutoWidth(false);
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(terminal, failure));
     return line.execute(args);
+  }
+
+  private static CommandLine deadLetters(CommandContext context) {
+    CommandLine line = new CommandLine(new DlqCommand());
+    line.addSubcommand(new DlqListCommand(context));
+    line.addSubcommand(new DlqShowCommand(context));
+    line.addSubcommand(new DlqRedriveCommand(context));
+    line.addSubcommand(new DlqDiscardCommand(context));
+    return line;
   }
 
   private static int explain(Terminal terminal, Exception failure) {

@@ -14,8 +14,11 @@ import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.inventory.v1.Availability;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
+import io.spillway.schemas.orders.v1.CommandResult;
+import io.spillway.schemas.orders.v1.OrderCommand;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderIntake;
+import io.spillway.schemas.orders.v1.OrderReject;
 import io.spillway.schemas.topics.Topic;
 import java.util.Base64;
 import java.util.Optional;
@@ -97,6 +100,9 @@ final class TopicFormat {
   static Optional<Message> example(Topic topic) {
     return switch (topic) {
       case ORDERS_INTAKE -> Optional.of(OrderIntake.getDefaultInstance());
+      case ORDERS_COMMANDS -> Optional.of(OrderCommand.getDefaultInstance());
+      case ORDERS_COMMAND_RESULTS -> Optional.of(CommandResult.getDefaultInstance());
+      case ORDERS_REJECTS -> Optional.of(OrderReject.getDefaultInstance());
       case ORDERS_EVENTS -> Optional.of(OrderEvent.getDefaultInstance());
       case INVENTORY_COMMANDS -> Optional.of(InventoryCommand.getDefaultInstance());
       case INVENTORY_OUTCOMES -> Optional.of(InventoryOutcome.getDefaultInstance());

@@ -2,6 +2,7 @@ package io.spillway.tools.adapter.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.tools.Home;
 import io.spillway.tools.core.StackShape;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** Usage, exit codes and messages of a home where nothing runs. */
 class CommandsTest {
@@ -36,6 +39,8 @@ class CommandsTest {
         "submit",
         "tail",
         "order",
+        "replay",
+        "dlq",
         "test"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -60,7 +65,17 @@ class CommandsTest {
     "logs",
     "demo --orders 0",
     "demo --orders x",
-    "demo --nonsense"
+    "demo --nonsense",
+    "replay --topic orders.events.v1 --group g",
+    "replay --topic orders.events.v1 --group g --from yesterday",
+    "replay --topic orders.events.v1 --group order-store --from 0 --to 9",
+    "replay --topic orders.events.v1 --group g --from 0 --order x",
+    "dlq",
+    "dlq redrive",
+    "dlq redrive --all --topic order-store.dlq.v1",
+    "dlq discard --all",
+    "dlq show --limit 0",
+    "dlq show --id x"
   })
   void wrongUsageIsTwo(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);
@@ -81,10 +96,26 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"endpoints", "endpoints --json", "tail orders.events.v1", "order x"})
+  @CsvSource({"endpoints", "endpoints --json", "tail orders.events.v1", "order x", "dlq list"})
   void withoutAStackTheWayToOneIsNamed(String line) {
     assertThat(run(line.split(" ", -1))).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("./spillway up");
+  }
+
+  @Test
+  void withoutATerminalNothingIsAgreedTo() {
+    CommandLine.Model.CommandSpec spec = new CommandLine(new DlqCommand()).getCommandSpec();
+    // A test has no terminal.
+    assertThatThrownBy(() -> Consent.given(false, "Really?", context(), spec))
+        .isInstanceOf(CommandLine.ParameterException.class)
+        .hasMessageContaining("--yes");
+    assertThat(Consent.given(true, "Really?", context(), spec)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"y,true", "' YES ',true", "n,false", "'',false", ",false", "yy,false"})
+  void onlyAYesAgrees(@Nullable String answer, boolean agreed) {
+    assertThat(Consent.isYes(answer)).isEqualTo(agreed);
   }
 
   @Test
@@ -121,11 +152,15 @@ class CommandsTest {
   }
 
   private int run(String... args) {
+    return Commands.run(context(), args);
+  }
+
+  private CommandContext context() {
     Terminal terminal =
         new Terminal(
             new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
     TerminalProgress progress = new TerminalProgress(terminal.err(), false, System::nanoTime);
     Home home = new Home(directory, directory);
-    return Commands.run(CommandContext.of(home, terminal, progress, new StackShape(true, 1)), args);
+    return CommandContext.of(home, terminal, progress, new StackShape(true, 1));
   }
 }
