@@ -1,6 +1,5 @@
 package io.spillway.tools.adapter.faults;
 
-import io.spillway.schemas.topics.Topic;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.ToolException;
 import java.io.IOException;
@@ -48,7 +47,7 @@ final class ElasticFaults {
   }
 
   /** The orders' index is gone; the rows are read again from the feed's beginning. */
-  record Deleted(FaultStack stack) implements Fault {
+  record Deleted(FaultStack stack, Replayed replay) implements Fault {
     @Override
     public void inject() throws Exception {
       stack.terminate(PipelineService.ANALYTICS_SINK);
@@ -59,8 +58,7 @@ final class ElasticFaults {
 
     @Override
     public void heal() throws Exception {
-      Offsets.rewind(
-          stack.backends().kafka(), Topic.CDC_ORDERS, "analytics-sink", Duration.ofMinutes(1));
+      replay.inject();
       stack.launch(PipelineService.ANALYTICS_SINK, Map.of());
     }
   }

@@ -7,9 +7,11 @@ import io.spillway.tools.adapter.faults.ProcessFaults.ServiceDiesAt;
 import io.spillway.tools.adapter.faults.ProcessFaults.ServiceKilled;
 import io.spillway.tools.adapter.faults.ProcessFaults.ServiceStopped;
 import io.spillway.tools.adapter.faults.ProcessFaults.ServiceWith;
+import io.spillway.tools.core.OwnGroup;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.faults.FaultKind;
 import io.spillway.tools.core.faults.PlannedFault;
+import io.spillway.tools.port.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,10 +22,12 @@ final class FaultCatalog {
 
   private final FaultStack stack;
   private final Shop shop;
+  private final Progress progress;
 
-  FaultCatalog(FaultStack stack, Shop shop) {
+  FaultCatalog(FaultStack stack, Shop shop, Progress progress) {
     this.stack = stack;
     this.shop = shop;
+    this.progress = progress;
   }
 
   Fault of(PlannedFault planned) {
@@ -64,7 +68,7 @@ final class FaultCatalog {
       case ELASTICSEARCH_REFUSES -> answers(ElasticProxy.Mode.REFUSE);
       case BULK_ITEMS_FAIL -> answers(ElasticProxy.Mode.FAIL_ITEMS);
       case INDEX_READ_ONLY -> new ElasticFaults.ReadOnly(stack.backends().elasticsearch());
-      case INDEX_DELETED -> new ElasticFaults.Deleted(stack);
+      case INDEX_DELETED -> new ElasticFaults.Deleted(stack, replayed(OwnGroup.ANALYTICS_SINK));
       case REDIS_KILLED -> new ServersKilled(stack, List.of("redis"));
       case REDIS_STALLED -> new ServerStopped(stack, "redis");
       case REDIS_FLUSHED -> new RedisFlushed(stack.backends().redis());
@@ -77,8 +81,14 @@ final class FaultCatalog {
       case CORRUPT_RECORDS -> new TopicFaults.Corrupt(kafka, seed);
       case CLOCK_AHEAD -> clock(PipelineService.ORDER_PROCESSOR, "+1h");
       case CLOCK_BEHIND -> clock(PipelineService.INVENTORY_PROCESSOR, "-1h");
+      case INTAKE_REPLAYED -> replayed(OwnGroup.ORDER_PROCESSOR, OwnGroup.INVENTORY_PROCESSOR);
+      case ROWS_REPLAYED -> replayed(OwnGroup.ANALYTICS_SINK, OwnGroup.ORDER_STORE);
       case ROLLING_RESTART -> new ProcessFaults.RollingRestart(stack);
     };
+  }
+
+  private Replayed replayed(OwnGroup... groups) {
+    return new Replayed(stack, List.of(groups), progress);
   }
 
   private Fault killed(PipelineService service) {

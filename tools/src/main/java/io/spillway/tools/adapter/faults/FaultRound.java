@@ -24,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class FaultRound {
   private static final Duration CALM = Duration.ofSeconds(6);
   private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(5);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
 
   private final FaultStack stack;
@@ -86,6 +87,7 @@ final class FaultRound {
         new InvariantCheck(stack.backends(), stack.adminPorts(), progress)
             .violations(shop.tenant()));
     note("invariants checked");
+    findings.addAll(stack.unready(READY_LIMIT));
     Journal journal = shop.journal();
     TrafficTally tally = shop.tally();
     return new RoundResult(
@@ -114,7 +116,7 @@ final class FaultRound {
 
   /** Each at its time, side by side; those of one target one after another. */
   private void perform(List<PlannedFault> plan) throws InterruptedException {
-    FaultCatalog catalog = new FaultCatalog(stack, shop);
+    FaultCatalog catalog = new FaultCatalog(stack, shop, progress);
     long began = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     for (PlannedFault planned : plan) {

@@ -19,6 +19,7 @@ import io.spillway.tools.port.Progress;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +33,12 @@ import java.util.random.RandomGenerator;
 final class FaultStack implements AutoCloseable {
   private static final Duration STOP_GRACE = Duration.ofSeconds(40);
   private static final long SUPERVISE_MILLIS = 500;
+  private static final long POLL_MILLIS = 100;
 
   private final Deployment deployment;
   private final ServiceFleet fleet;
   private final ServiceProcesses processes;
+  private final HealthProbe probe;
   private final Progress progress;
   private final Backends direct;
   private final NativeStack servers;
@@ -49,6 +52,7 @@ final class FaultStack implements AutoCloseable {
       Deployment deployment,
       ServiceFleet fleet,
       ServiceProcesses processes,
+      HealthProbe probe,
       Progress progress,
       Backends direct,
       NativeStack servers,
@@ -56,6 +60,7 @@ final class FaultStack implements AutoCloseable {
     this.deployment = deployment;
     this.fleet = fleet;
     this.processes = processes;
+    this.probe = probe;
     this.progress = progress;
     this.direct = direct;
     this.servers = servers;
@@ -90,6 +95,7 @@ final class FaultStack implements AutoCloseable {
               deployment,
               fleet,
               processes,
+              probe,
               progress,
               direct,
               servers,
@@ -126,6 +132,40 @@ final class FaultStack implements AutoCloseable {
     return servers.endpoints().mysqlServers();
   }
 
+  boolean runs(PipelineService service) {
+    return fleet.running(service).isPresent();
+  }
+
+  /** Waits until a service has ended; false when it still runs after the limit. */
+  boolean awaitEnd(PipelineService service, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (runs(service)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return true;
+  }
+
+  /** The services that are not ready within the limit. */
+  List<String> unready(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      List<String> unready = new ArrayList<>();
+      for (Map.Entry<String, Integer> service : adminPorts().entrySet()) {
+        HealthProbe.Answer answer = probe.ask(service.getValue());
+        if (!answer.ready()) {
+          unready.add(service.getKey() + " is not ready: " + answer.detail());
+        }
+      }
+      if (unready.isEmpty() || System.nanoTime() > deadline) {
+        return unready;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
   /** Ends a service at once and keeps it down until {@link #launch}. */
   void kill(PipelineService service) throws InterruptedException {
     keptDown.add(service);
@@ -143,10 +183,15 @@ final class FaultStack implements AutoCloseable {
 
   /** Starts a service with more in its environment; does not wait until it is ready. */
   void launch(PipelineService service, Map<String, String> more) {
+    launchOnce(service, more);
+    keptDown.remove(service);
+  }
+
+  /** Starts a service that nobody starts again when it ends, until {@link #launch}. */
+  void launchOnce(PipelineService service, Map<String, String> more) {
     if (fleet.running(service).isEmpty()) {
       fleet.launch(service, proxied(), more);
     }
-    keptDown.remove(service);
   }
 
   /** Waits until a service is ready. */

@@ -1,6 +1,8 @@
 package io.spillway.tools.adapter.faults;
 
 import io.spillway.tools.core.PipelineService;
+import io.spillway.tools.core.ToolException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -34,19 +36,24 @@ final class ProcessFaults {
     }
   }
 
-  /** Dies by itself at a place in its code; the supervisor starts it again without that wish. */
+  /** Dies by itself when it comes to a place in its code for the Nth time. */
   record ServiceDiesAt(FaultStack stack, PipelineService service, String site, int hits)
       implements Fault {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     @Override
     public void inject() throws InterruptedException {
       stack.kill(service);
-      stack.launch(service, Map.of("SPILLWAY_FAILPOINT", site + ":kill@" + hits));
+      stack.launchOnce(service, Map.of("SPILLWAY_FAILPOINT", site + ":kill@" + hits));
+      if (!stack.awaitEnd(service, LIMIT)) {
+        stack.kill(service);
+        throw new ToolException(service.serviceName() + " has not come to " + site);
+      }
     }
 
     @Override
-    public void heal() throws Exception {
-      // As long as it takes to get there; it may have ended and been started again long ago.
-      stack.awaitReady(service);
+    public void heal() {
+      stack.launch(service, Map.of());
     }
   }
 

@@ -65,6 +65,8 @@ public enum FaultKind {
   HOSTILE_CLIENTS(15, 15, 2, TRAFFIC, "slow bodies, idle sockets, big, deep, broken bodies"),
   CLOCK_AHEAD(16, 15, 0, ORDER, "order-processor's clock an hour ahead"),
   CLOCK_BEHIND(16, 15, 0, INVENTORY, "inventory-processor's clock an hour behind"),
+  INTAKE_REPLAYED(17, 1, 0, ORDER, "intake, commands and outcomes read again from the beginning"),
+  ROWS_REPLAYED(17, 1, 0, SINK, "events and CDC rows read again from the beginning"),
   ROLLING_RESTART(18, 1, 0, INGEST, "every service restarted in good order, one after another");
 
   private final int row;
