@@ -99,7 +99,7 @@ public final class AnalyticsMain {
                 loopConfig(batches),
                 new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), NAME, NAME)),
                 new RowReader(),
-                new RowIndexer(flow, deadLetters),
+                new RowIndexer(flow),
                 new IndexFailures(),
                 deadLetters,
                 context.clock(),

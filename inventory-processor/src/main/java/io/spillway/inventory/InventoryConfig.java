@@ -17,6 +17,7 @@ record InventoryConfig(Batch batch, Availability availability) {
    * @param maxCommands in one transaction
    * @param maxBytes of the commands of one transaction; bounds their lines
    * @param maxQueued commands that wait for one shard
+   * @param stalledAfter without progress for longer, the service is not ready
    */
   record Batch(
       int maxCommands,
@@ -24,7 +25,8 @@ record InventoryConfig(Batch batch, Availability availability) {
       int maxQueued,
       Duration backoffFirst,
       Duration backoffMax,
-      Duration commitEvery) {}
+      Duration commitEvery,
+      Duration stalledAfter) {}
 
   /**
    * The availability stream.
@@ -58,7 +60,9 @@ record InventoryConfig(Batch batch, Availability availability) {
         first,
         max,
         settings.duration(
-            "spillway.inventory.commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)));
+            "spillway.inventory.commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
+        settings.duration(
+            "spillway.loop.stalled-after", Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 
   private static Availability availability(Settings settings) {

@@ -5,32 +5,74 @@ import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.core.Step;
 import io.spillway.order.core.Step.Advanced;
+import io.spillway.order.core.Timer;
+import io.spillway.order.port.CommandProgress;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.order.port.OrderStates;
+import io.spillway.order.port.OrderTimers;
 import java.time.Instant;
 
 /** One message: find the order, decide, keep the new state, say what follows. Single-threaded. */
 public final class OrderFlow {
   private final OrderSaga saga;
   private final OrderStates states;
+  private final OrderTimers timers;
+  private final CommandProgress progress;
   private final OrderOutput output;
 
-  /** A flow over a store and an output that commit together. */
-  public OrderFlow(OrderSaga saga, OrderStates states, OrderOutput output) {
+  /** A flow over a store, timers, progress and an output that commit together. */
+  public OrderFlow(
+      OrderSaga saga,
+      OrderStates states,
+      OrderTimers timers,
+      CommandProgress progress,
+      OrderOutput output) {
     this.saga = saga;
     this.states = states;
+    this.timers = timers;
+    this.progress = progress;
     this.output = output;
   }
 
   /** Takes one message and answers what it meant; throws only what the ports throw. */
   public Step take(OrderMessage message, Instant now) {
-    Step step = decide(states.find(message.orderId()), message, now);
-    if (step instanceof Advanced advanced) {
-      states.put(message.orderId(), advanced.state());
-      advanced.events().forEach(output::publish);
-      advanced.commands().forEach(output::send);
+    String orderId = message.orderId();
+    Step step = decide(states.find(orderId), message, now);
+    switch (step) {
+      case Advanced advanced -> carryOut(orderId, advanced);
+      case Step.Answered answered -> output.answer(answered.result());
+      case Step.Conflict conflict -> output.reject(conflict.reject());
+      case Step.Duplicate _, Step.Unexpected _ -> {}
     }
     return step;
+  }
+
+  /**
+   * Takes the command at an offset of its partition, once. One that was refused could be legal by
+   * now, but its shop was told no: delivered again, by a replay, it changes nothing. The topic's
+   * offsets tell it from a new one.
+   */
+  public Step take(OrderMessage.Command command, long offset, Instant now) {
+    if (offset < progress.next()) {
+      return new Step.Duplicate();
+    }
+    progress.decidedUpTo(offset + 1);
+    return take(command, now);
+  }
+
+  private void carryOut(String orderId, Advanced step) {
+    states.put(orderId, step.state());
+    step.events().forEach(output::publish);
+    step.commands().forEach(output::send);
+    for (Timer timer : step.timers()) {
+      switch (timer) {
+        case Timer.Start(Instant deadline) -> timers.start(orderId, deadline);
+        case Timer.Stop(Instant deadline) -> timers.stop(orderId, deadline);
+      }
+    }
+    if (step.result() != null) {
+      output.answer(step.result());
+    }
   }
 
   /** A message the saga chokes on would do so every time, and hold up its partition for ever. */

@@ -46,6 +46,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,8 @@ class OrderProcessorIT {
     static Running start(OrderConfig config) {
       SimpleMeterRegistry metrics = new SimpleMeterRegistry();
       Clock clock = Clock.systemUTC();
-      OrderStreams saga = OrderStreams.start(config, clock, metrics, Running::failed);
+      OrderStreams saga =
+          OrderStreams.start(config, Uuid.ONE_UUID, clock, metrics, Running::failed);
       OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
       return new Running(
           saga, OrderStoreLoop.start(config, flow, clock, metrics, Running::failed), metrics);

@@ -1,14 +1,19 @@
 package io.spillway.order.core;
 
+import io.spillway.order.core.OrderState.Known;
+import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.orders.v1.HoldExtended;
 import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderCancelled;
 import io.spillway.schemas.orders.v1.OrderConfirmed;
 import io.spillway.schemas.orders.v1.OrderCreated;
 import io.spillway.schemas.orders.v1.OrderEvent;
+import io.spillway.schemas.orders.v1.OrderExpired;
+import io.spillway.schemas.orders.v1.OrderFulfilled;
 import io.spillway.schemas.orders.v1.OrderRejected;
-import io.spillway.schemas.orders.v1.OrderStatus;
-import java.time.Instant;
+import io.spillway.schemas.orders.v1.OrderReserved;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,31 +33,53 @@ public final class OrderEvents {
     return new ArrayList<>(newest.values());
   }
 
-  static OrderEvent created(long version, Order order, Instant now) {
-    return event(version, OrderStatus.RESERVING, order, now)
-        .setCreated(OrderCreated.getDefaultInstance())
+  /** The event of a change of status. */
+  static OrderEvent entered(Known state, Order order, List<LineRefusal> refusals) {
+    OrderEvent.Builder event = event(state, order, refusals);
+    switch (state.status()) {
+      case RESERVING -> event.setCreated(OrderCreated.getDefaultInstance());
+      case RESERVED -> event.setReserved(OrderReserved.getDefaultInstance());
+      case CONFIRMED -> event.setConfirmed(OrderConfirmed.getDefaultInstance());
+      case REJECTED ->
+          event.setRejected(OrderRejected.newBuilder().addAllRefusals(event.getRefusalsList()));
+      case CANCELLED ->
+          event.setCancelled(OrderCancelled.newBuilder().setReason(state.trail().lastReason()));
+      case EXPIRED -> event.setExpired(OrderExpired.getDefaultInstance());
+      case FULFILLED -> event.setFulfilled(OrderFulfilled.getDefaultInstance());
+      case ORDER_STATUS_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("no event of " + state.status());
+    }
+    return event.build();
+  }
+
+  /** The event of a longer hold. */
+  static OrderEvent extended(Reserved state) {
+    return event(state, state.order(), state.refusals())
+        .setHoldExtended(HoldExtended.getDefaultInstance())
         .build();
   }
 
-  static OrderEvent confirmed(long version, Order order, Instant now) {
-    return event(version, OrderStatus.CONFIRMED, order, now)
-        .setConfirmed(OrderConfirmed.getDefaultInstance())
-        .build();
-  }
-
-  static OrderEvent rejected(long version, Order order, List<LineRefusal> refusals, Instant now) {
-    return event(version, OrderStatus.REJECTED, order, now)
-        .setRejected(OrderRejected.newBuilder().addAllRefusals(refusals))
-        .build();
-  }
-
-  private static OrderEvent.Builder event(
-      long version, OrderStatus status, Order order, Instant now) {
-    return OrderEvent.newBuilder()
-        .setOrderId(order.getOrderId())
-        .setVersion(version)
-        .setStatus(status)
-        .setOccurredAt(Times.timestamp(now))
-        .setOrder(order);
+  private static OrderEvent.Builder event(Known state, Order order, List<LineRefusal> refusals) {
+    Trail trail = state.trail();
+    OrderEvent.Builder event =
+        OrderEvent.newBuilder()
+            .setOrderId(order.getOrderId())
+            .setVersion(trail.version())
+            .setStatus(state.status())
+            .setOccurredAt(Times.timestamp(trail.changedAt()))
+            .setOrder(order)
+            .addAllRefusals(LineRefusals.sorted(refusals))
+            .addAllHistory(trail.history());
+    switch (state.status()) {
+      case RESERVED, CONFIRMED, FULFILLED ->
+          event.setKeptAmount(LineRefusals.keptAmount(order, refusals));
+      default -> {
+        // Nothing is held, or not yet for sure.
+      }
+    }
+    if (state instanceof Reserved reserved) {
+      event.setHoldUntil(Times.timestamp(reserved.holdUntil()));
+    }
+    return event;
   }
 }

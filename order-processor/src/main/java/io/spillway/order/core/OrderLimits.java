@@ -2,6 +2,7 @@ package io.spillway.order.core;
 
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderLine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,7 @@ public final class OrderLimits {
     length(faults, "currency", order.getCurrency(), CURRENCY_CHARS, CURRENCY_CHARS);
     check(faults, order.hasPlacedAt(), "placed_at is missing");
     check(faults, order.hasAcceptedAt(), "accepted_at is missing");
+    hold(faults, order);
     int lines = order.getLinesCount();
     check(faults, lines >= 1 && lines <= MAX_LINES, "has " + lines + " lines, not 1.." + MAX_LINES);
     for (int i = 0; i < lines && faults.size() < MAX_FAULTS; i++) {
@@ -39,6 +41,21 @@ public final class OrderLimits {
           "lines[" + i + "].unit_amount = " + line.getUnitAmount());
     }
     return faults;
+  }
+
+  private static void hold(List<String> faults, Order order) {
+    if (!order.hasHoldFor()) {
+      return;
+    }
+    try {
+      Duration hold = Holds.of(order);
+      check(
+          faults,
+          hold.isPositive() && hold.compareTo(Holds.MAX) <= 0,
+          "hold_for = " + hold + ", not more than nothing and at most " + Holds.MAX);
+    } catch (IllegalArgumentException e) {
+      faults.add("hold_for: " + e.getMessage());
+    }
   }
 
   private static void length(List<String> faults, String field, String value, int min, int max) {

@@ -3,6 +3,8 @@ package io.spillway.order.core;
 import com.google.protobuf.ByteString;
 import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.Order;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What the saga of one order reacts to. */
@@ -28,8 +30,16 @@ public sealed interface OrderMessage {
     int group();
   }
 
-  /** All lines of the group are held. */
-  record GroupReserved(String orderId, int group) implements Outcome {}
+  /**
+   * The group's lines are held.
+   *
+   * @param refusals lines that are not, of an order that may be kept in part
+   */
+  record GroupReserved(String orderId, int group, List<LineRefusal> refusals) implements Outcome {
+    public GroupReserved {
+      refusals = List.copyOf(refusals);
+    }
+  }
 
   /** No line of the group is held, and why. */
   record GroupRefused(String orderId, int group, List<LineRefusal> refusals) implements Outcome {
@@ -40,4 +50,28 @@ public sealed interface OrderMessage {
 
   /** The group holds nothing any more, and never will for this order. */
   record GroupReleased(String orderId, int group) implements Outcome {}
+
+  /** What the group held has left the stock. */
+  record GroupFulfilled(String orderId, int group) implements Outcome {}
+
+  /** What a shop asks of its order; each is answered with a result. */
+  sealed interface Command extends OrderMessage {
+    /** Names the command among those of its order. */
+    String commandId();
+  }
+
+  /** Make a reserved order sure. */
+  record Confirm(String orderId, String commandId) implements Command {}
+
+  /** Take the order back; the reason is the shop's, and may be empty. */
+  record Cancel(String orderId, String commandId, String reason) implements Command {}
+
+  /** The order has been handed over. */
+  record Fulfil(String orderId, String commandId) implements Command {}
+
+  /** Hold a reserved order for longer. */
+  record ExtendHold(String orderId, String commandId, Duration by) implements Command {}
+
+  /** The deadline that a timer was started for has passed. */
+  record HoldEnded(String orderId, Instant deadline) implements OrderMessage {}
 }

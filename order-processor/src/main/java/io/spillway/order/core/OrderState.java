@@ -1,7 +1,16 @@
 package io.spillway.order.core;
 
 import com.google.protobuf.ByteString;
+import io.spillway.schemas.orders.v1.CommandResult;
+import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Where an order stands. Each state is immutable and offers only its legal transitions; a
@@ -12,73 +21,238 @@ public sealed interface OrderState {
   /** An order nobody has submitted yet. */
   record Absent() implements OrderState {
     /** Stock has been asked for at every group. */
-    Reserving submitted(Order order, ByteString fingerprint, Groups groups) {
-      return new Reserving(1, fingerprint, order, groups, Groups.none());
+    Reserving submitted(Order order, ByteString fingerprint, Groups groups, Instant now) {
+      return new Reserving(Trail.first(fingerprint, now), order, groups, Groups.none(), List.of());
     }
   }
 
   /** An order that has been published at least once. */
   sealed interface Known extends OrderState {
-    /** Number of the last published change; starts at 1. */
-    long version();
+    /** Its version, history and answered commands. */
+    Trail trail();
 
-    /** Of the request that made the order. */
-    ByteString fingerprint();
+    /** As the last event said. */
+    OrderStatus status();
+
+    /** The same state, remembering one more applied command. */
+    Known answered(CommandResult result);
+  }
+
+  /** An order that may still change. */
+  sealed interface Open extends Known {
+    /** The whole order. */
+    Order order();
+
+    /** Groups that hold lines for it. */
+    Groups held();
+
+    /** The lines it will not have, known so far. */
+    List<LineRefusal> refusals();
   }
 
   /**
    * Stock has been asked for; nothing is promised.
    *
    * @param pending groups that have not answered, never empty
-   * @param held groups that hold their lines
+   * @param held groups that hold their lines, or with {@code allow_partial} some of them
    */
-  record Reserving(long version, ByteString fingerprint, Order order, Groups pending, Groups held)
-      implements Known {
+  record Reserving(
+      Trail trail, Order order, Groups pending, Groups held, List<LineRefusal> refusals)
+      implements Open {
     public Reserving {
       require(!pending.isEmpty(), "a reserving order awaits an answer");
+      refusals = List.copyOf(refusals);
     }
 
-    /** One more group holds its lines; the last one confirms the order. */
-    Known reserved(int group) {
-      require(pending.has(group), "only a pending group can reserve");
-      Groups awaited = pending.without(group);
-      return awaited.isEmpty()
-          ? new Confirmed(version + 1, fingerprint, order, held.with(group))
-          : new Reserving(version, fingerprint, order, awaited, held.with(group));
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.RESERVING;
     }
 
-    /** One group refused, so every other one is to give back what it holds or is about to hold. */
-    Rejected refused(int group) {
+    @Override
+    public Reserving answered(CommandResult result) {
+      return new Reserving(trail.answered(result), order, pending, held, refusals);
+    }
+
+    /** One more group holds its lines, all but the refused ones; the last one decides. */
+    Known reserved(int group, List<LineRefusal> refused, Instant now) {
+      return settled(group, held.with(group), refused, now);
+    }
+
+    /** One group of an order that may be kept in part holds nothing; the last one decides. */
+    Known missing(int group, List<LineRefusal> refused, Instant now) {
+      require(order.getAllowPartial(), "without all its lines the order is rejected");
+      return settled(group, held, refused, now);
+    }
+
+    /** Every other group is to give back what it holds or is about to hold. */
+    Ended rejected(int group, String reason, Instant now) {
       require(pending.has(group), "only a pending group can refuse");
       Groups awaited = pending.without(group);
-      return new Rejected(version + 1, fingerprint, awaited, held.and(awaited));
+      return Ended.of(this, OrderStatus.REJECTED, awaited, held.and(awaited), reason, now);
+    }
+
+    /** Every group is to give back what it holds or is about to hold. */
+    Ended cancelled(String reason, Instant now) {
+      return Ended.of(this, OrderStatus.CANCELLED, pending, held.and(pending), reason, now);
+    }
+
+    private Known settled(int group, Groups holding, List<LineRefusal> more, Instant now) {
+      require(pending.has(group), "only a pending group can answer");
+      Groups awaited = pending.without(group);
+      List<LineRefusal> refused = concat(refusals, more);
+      if (!awaited.isEmpty()) {
+        return new Reserving(trail, order, awaited, holding, refused);
+      }
+      if (holding.isEmpty()) {
+        return Ended.of(
+            this, OrderStatus.REJECTED, awaited, holding, LineRefusals.reason(refused), now);
+      }
+      if (order.hasHoldFor()) {
+        Instant until = now.plus(Holds.of(order));
+        return new Reserved(
+            trail.changed(OrderStatus.RESERVED, now, ""), order, holding, refused, until);
+      }
+      return new Confirmed(trail.changed(OrderStatus.CONFIRMED, now, ""), order, holding, refused);
     }
   }
 
-  /** Every line is held for this order. The order stays, for what may become of it later. */
-  record Confirmed(long version, ByteString fingerprint, Order order, Groups held)
-      implements Known {}
+  /**
+   * The lines are held for a confirmation.
+   *
+   * @param holdUntil from then on the hold is over
+   */
+  record Reserved(
+      Trail trail, Order order, Groups held, List<LineRefusal> refusals, Instant holdUntil)
+      implements Open {
+    public Reserved {
+      refusals = List.copyOf(refusals);
+    }
+
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.RESERVED;
+    }
+
+    @Override
+    public Reserved answered(CommandResult result) {
+      return new Reserved(trail.answered(result), order, held, refusals, holdUntil);
+    }
+
+    /** Whether nothing but the expiry can follow. */
+    boolean isOver(Instant now) {
+      return !now.isBefore(holdUntil);
+    }
+
+    /** The shop wants it. */
+    Confirmed confirmed(Instant now) {
+      return new Confirmed(trail.changed(OrderStatus.CONFIRMED, now, ""), order, held, refusals);
+    }
+
+    /** The hold lasts longer. */
+    Reserved extended(Duration by, Instant now) {
+      return new Reserved(
+          trail.changed(OrderStatus.RESERVED, now, "hold extended"),
+          order,
+          held,
+          refusals,
+          holdUntil.plus(by));
+    }
+
+    /** Every group that holds is to give back. */
+    Ended cancelled(String reason, Instant now) {
+      return Ended.of(this, OrderStatus.CANCELLED, Groups.none(), held, reason, now);
+    }
+
+    /** Every group that holds is to give back. */
+    Ended expired(Instant now) {
+      require(isOver(now), "a hold ends at its end");
+      return Ended.of(this, OrderStatus.EXPIRED, Groups.none(), held, "", now);
+    }
+  }
+
+  /** The lines are held for this order until it is handed over or taken back. */
+  record Confirmed(Trail trail, Order order, Groups held, List<LineRefusal> refusals)
+      implements Open {
+    public Confirmed {
+      refusals = List.copyOf(refusals);
+    }
+
+    @Override
+    public OrderStatus status() {
+      return OrderStatus.CONFIRMED;
+    }
+
+    @Override
+    public Confirmed answered(CommandResult result) {
+      return new Confirmed(trail.answered(result), order, held, refusals);
+    }
+
+    /** Every group that holds is to give back. */
+    Ended cancelled(String reason, Instant now) {
+      return Ended.of(this, OrderStatus.CANCELLED, Groups.none(), held, reason, now);
+    }
+
+    /** Every group that holds is to hand over. */
+    Ended fulfilled(Instant now) {
+      return Ended.of(this, OrderStatus.FULFILLED, Groups.none(), held, "", now);
+    }
+  }
 
   /**
-   * Nothing is promised. The order's lines are no longer needed; the marker stays, so that a
-   * replayed submission makes nothing new.
+   * Rejected, cancelled, expired or fulfilled, for good. The order's lines are no longer needed;
+   * the marker stays, so that a replayed submission makes nothing new.
    *
    * @param pending groups whose answer to the reservation is still to come
-   * @param releasing groups that have not said yet that they hold nothing
+   * @param releasing groups that were told to give back or to hand over, and have not said so yet
    */
-  record Rejected(long version, ByteString fingerprint, Groups pending, Groups releasing)
-      implements Known {
-    /** A late answer to the reservation; the release that follows it is on its way. */
-    Rejected answered(int group) {
-      require(pending.has(group), "only a pending group can answer");
-      return new Rejected(version, fingerprint, pending.without(group), releasing);
+  record Ended(Trail trail, OrderStatus status, Groups pending, Groups releasing) implements Known {
+    private static final Set<OrderStatus> FINAL =
+        EnumSet.of(
+            OrderStatus.REJECTED,
+            OrderStatus.CANCELLED,
+            OrderStatus.EXPIRED,
+            OrderStatus.FULFILLED);
+
+    public Ended {
+      require(FINAL.contains(status), "nothing ends as " + status);
     }
 
-    /** One group gave back its lines. */
-    Rejected released(int group) {
-      require(releasing.has(group), "only a releasing group can release");
-      return new Rejected(version, fingerprint, pending, releasing.without(group));
+    private static Ended of(
+        Open before,
+        OrderStatus status,
+        Groups pending,
+        Groups releasing,
+        String reason,
+        Instant now) {
+      return new Ended(before.trail().changed(status, now, reason), status, pending, releasing);
     }
+
+    @Override
+    public Ended answered(CommandResult result) {
+      return new Ended(trail.answered(result), status, pending, releasing);
+    }
+
+    /** A late answer to the reservation; the release that follows it is on its way. */
+    Ended answered(int group) {
+      require(pending.has(group), "only a pending group can answer");
+      return new Ended(trail, status, pending.without(group), releasing);
+    }
+
+    /** One group gave back, or handed over, its lines. */
+    Ended released(int group) {
+      require(releasing.has(group), "only a releasing group can release");
+      return new Ended(trail, status, pending, releasing.without(group));
+    }
+  }
+
+  private static List<LineRefusal> concat(List<LineRefusal> some, List<LineRefusal> more) {
+    if (some.isEmpty() || more.isEmpty()) {
+      return some.isEmpty() ? more : some;
+    }
+    List<LineRefusal> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
   }
 
   private static void require(boolean holds, String rule) {

@@ -1,30 +1,51 @@
 package io.spillway.order.core;
 
-import static io.spillway.order.core.TestOrders.FINGERPRINT;
 import static io.spillway.order.core.TestOrders.NOON;
 import static io.spillway.order.core.TestOrders.sku;
 import static io.spillway.order.core.TestOrders.soldOut;
 import static io.spillway.order.core.TestOrders.submitted;
+import static io.spillway.order.core.TestOrders.trail;
+import static io.spillway.schemas.orders.v1.OrderStatus.CANCELLED;
+import static io.spillway.schemas.orders.v1.OrderStatus.CONFIRMED;
+import static io.spillway.schemas.orders.v1.OrderStatus.EXPIRED;
+import static io.spillway.schemas.orders.v1.OrderStatus.FULFILLED;
+import static io.spillway.schemas.orders.v1.OrderStatus.REJECTED;
+import static io.spillway.schemas.orders.v1.OrderStatus.RESERVED;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.protobuf.ByteString;
+import io.spillway.order.core.OrderMessage.Cancel;
+import io.spillway.order.core.OrderMessage.Confirm;
+import io.spillway.order.core.OrderMessage.ExtendHold;
+import io.spillway.order.core.OrderMessage.Fulfil;
+import io.spillway.order.core.OrderMessage.GroupFulfilled;
 import io.spillway.order.core.OrderMessage.GroupRefused;
 import io.spillway.order.core.OrderMessage.GroupReleased;
 import io.spillway.order.core.OrderMessage.GroupReserved;
+import io.spillway.order.core.OrderMessage.HoldEnded;
 import io.spillway.order.core.OrderMessage.Submitted;
 import io.spillway.order.core.OrderState.Absent;
 import io.spillway.order.core.OrderState.Confirmed;
-import io.spillway.order.core.OrderState.Rejected;
+import io.spillway.order.core.OrderState.Ended;
+import io.spillway.order.core.OrderState.Known;
+import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.order.core.OrderState.Reserving;
 import io.spillway.order.core.Step.Advanced;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
+import io.spillway.schemas.orders.v1.CommandResult;
+import io.spillway.schemas.orders.v1.CommandVerdict;
+import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,33 +69,65 @@ class OrderSagaTest {
               sku(0, 0, PARTITIONS)));
 
   private static final String ID = ORDER.getOrderId();
+  private static final Order HELD = TestOrders.held(ORDER, Duration.ofSeconds(60));
+  private static final Order PARTIAL = ORDER.toBuilder().setAllowPartial(true).build();
+  private static final List<LineRefusal> MISSING = List.of(soldOut(1, "x"));
+
+  private static final Instant END = NOON.plusSeconds(60);
+  private static final CommandResult STORED =
+      CommandResult.newBuilder()
+          .setOrderId(ID)
+          .setCommandId("stored")
+          .setVerdict(CommandVerdict.APPLIED)
+          .build();
 
   private static final Map<String, OrderState> STATES =
-      Map.of(
-          "absent", new Absent(),
-          "reserving", new Reserving(1, FINGERPRINT, ORDER, groups(0, 1), groups(2)),
-          "last-one", new Reserving(1, FINGERPRINT, ORDER, groups(0), groups(1, 2)),
-          "confirmed", new Confirmed(2, FINGERPRINT, ORDER, groups(0, 1, 2)),
-          "rejected", new Rejected(2, FINGERPRINT, groups(0), groups(0, 2)),
-          "settled", new Rejected(2, FINGERPRINT, groups(), groups()));
+      Map.ofEntries(
+          entry("absent", new Absent()),
+          entry("reserving", new Reserving(trail(), ORDER, groups(0, 1), groups(2), List.of())),
+          entry("last-one", new Reserving(trail(), ORDER, groups(0), groups(1, 2), List.of())),
+          entry("partial", new Reserving(trail(), PARTIAL, groups(0), groups(2), MISSING)),
+          entry("held", new Reserved(trail(RESERVED), HELD, groups(0, 1, 2), List.of(), END)),
+          entry("over", new Reserved(trail(RESERVED), HELD, groups(0, 1, 2), List.of(), NOON)),
+          entry("direct", new Confirmed(trail(CONFIRMED), ORDER, groups(0, 1, 2), List.of())),
+          entry(
+              "asked", new Confirmed(trail(RESERVED, CONFIRMED), HELD, groups(0, 1, 2), List.of())),
+          entry("rejected", new Ended(trail(REJECTED), REJECTED, groups(0), groups(0, 2))),
+          entry("settled", new Ended(trail(REJECTED), REJECTED, groups(), groups())),
+          entry("cancelled", new Ended(trail(CANCELLED), CANCELLED, groups(0), groups(0, 2))),
+          entry("expired", new Ended(trail(RESERVED, EXPIRED), EXPIRED, groups(), groups(0, 2))),
+          entry(
+              "fulfilled",
+              new Ended(trail(CONFIRMED, FULFILLED), FULFILLED, groups(), groups(0, 2))));
 
   /**
-   * Every state × message. Group 0 is pending where any is, group 2 held, group 3 not of the order.
+   * Every state × message. Group 0 is pending where any is, group 2 held, group 3 not of the order;
+   * group 1 of the partial order was refused. A result of a command is written after a plus sign.
    */
   private static final String TABLE =
       """
-      message      | absent     | reserving  | last-one   | confirmed  | rejected  | settled
-      submit-same  | created    | duplicate  | duplicate  | duplicate  | duplicate | duplicate
-      submit-other | created    | conflict   | conflict   | conflict   | conflict  | conflict
-      reserved-0   | unexpected | advanced   | confirmed  | duplicate  | advanced  | duplicate
-      reserved-2   | unexpected | duplicate  | duplicate  | duplicate  | duplicate | duplicate
-      reserved-3   | unexpected | unexpected | unexpected | unexpected | duplicate | duplicate
-      refused-0    | unexpected | rejected   | rejected   | unexpected | advanced  | duplicate
-      refused-2    | unexpected | unexpected | unexpected | unexpected | duplicate | duplicate
-      refused-3    | unexpected | unexpected | unexpected | unexpected | duplicate | duplicate
-      released-0   | unexpected | unexpected | unexpected | unexpected | advanced  | duplicate
-      released-2   | unexpected | unexpected | unexpected | unexpected | advanced  | duplicate
-      released-3   | unexpected | unexpected | unexpected | unexpected | duplicate | duplicate
+      message      | absent     | reserving  | last-one   | partial    | held       | over        | direct     | asked      | rejected   | settled    | cancelled  | expired    | fulfilled
+      submit-same  | created    | duplicate  | duplicate  | duplicate  | duplicate  | duplicate   | duplicate  | duplicate  | duplicate  | duplicate  | duplicate  | duplicate  | duplicate
+      submit-other | created    | conflict   | conflict   | conflict   | conflict   | conflict    | conflict   | conflict   | conflict   | conflict   | conflict   | conflict   | conflict
+      reserved-0   | unexpected | quiet      | confirmed  | confirmed  | duplicate  | duplicate   | duplicate  | duplicate  | quiet      | duplicate  | quiet      | duplicate  | duplicate
+      reserved-2   | unexpected | duplicate  | duplicate  | duplicate  | duplicate  | duplicate   | duplicate  | duplicate  | duplicate  | duplicate  | duplicate  | duplicate  | duplicate
+      reserved-3   | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | duplicate  | duplicate  | duplicate  | duplicate  | duplicate
+      partly-0     | unexpected | rejected   | rejected   | confirmed  | duplicate  | duplicate   | duplicate  | duplicate  | quiet      | duplicate  | quiet      | duplicate  | duplicate
+      refused-0    | unexpected | rejected   | rejected   | confirmed  | unexpected | unexpected  | unexpected | unexpected | quiet      | duplicate  | quiet      | duplicate  | duplicate
+      refused-1    | unexpected | rejected   | unexpected | duplicate  | unexpected | unexpected  | unexpected | unexpected | duplicate  | duplicate  | duplicate  | duplicate  | duplicate
+      refused-2    | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | duplicate  | duplicate  | duplicate  | duplicate  | duplicate
+      refused-3    | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | duplicate  | duplicate  | duplicate  | duplicate  | duplicate
+      released-0   | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | quiet      | duplicate  | quiet      | quiet      | unexpected
+      released-2   | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | quiet      | duplicate  | quiet      | quiet      | unexpected
+      released-3   | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | duplicate  | duplicate  | duplicate  | duplicate  | unexpected
+      handed-2     | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected | quiet
+      handed-3     | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected  | unexpected | unexpected | unexpected | unexpected | unexpected | unexpected | duplicate
+      confirm      | +unknown   | +no        | +no        | +no        | confirmed+ | expired+no  | +no        | quiet+     | +no        | +no        | +no        | +no        | +no
+      cancel       | +unknown   | cancelled+ | cancelled+ | cancelled+ | cancelled+ | expired+no  | cancelled+ | cancelled+ | +no        | +no        | quiet+     | +no        | +no
+      fulfil       | +unknown   | +no        | +no        | +no        | +no        | expired+no  | fulfilled+ | fulfilled+ | +no        | +no        | +no        | +no        | quiet+
+      extend       | +unknown   | +no        | +no        | +no        | extended+  | expired+no  | +no        | +no        | +no        | +no        | +no        | +no        | +no
+      stored       | +unknown   | +stored    | +stored    | +stored    | +stored    | +stored     | +stored    | +stored    | +stored    | +stored    | +stored    | +stored    | +stored
+      hold-ended   | unexpected | duplicate  | duplicate  | duplicate  | duplicate  | expired     | duplicate  | duplicate  | duplicate  | duplicate  | duplicate  | duplicate  | duplicate
       """;
 
   @TestFactory
@@ -91,12 +144,16 @@ class OrderSagaTest {
             dynamicTest(
                 state + " + " + cells.getFirst() + " = " + expected,
                 () -> {
-                  Step step = SAGA.decide(state(state), message(cells.getFirst()), NOON);
+                  OrderState before = state(state);
+                  if (cells.getFirst().equals("stored") && before instanceof Known known) {
+                    before = known.answered(STORED);
+                  }
+                  Step step = SAGA.decide(before, message(cells.getFirst()), NOON);
                   assertThat(describe(step)).isEqualTo(expected);
                 }));
       }
     }
-    assertThat(tests).hasSize(11 * STATES.size());
+    assertThat(tests).hasSize(21 * STATES.size());
     return tests;
   }
 
@@ -105,7 +162,7 @@ class OrderSagaTest {
     Advanced step = advance(new Absent(), submitted(ORDER));
 
     assertThat(step.state())
-        .isEqualTo(new Reserving(1, FINGERPRINT, ORDER, groups(0, 1, 2), groups()));
+        .isEqualTo(new Reserving(trail(), ORDER, groups(0, 1, 2), groups(), List.of()));
     OrderEvent event = step.events().getFirst();
     assertThat(step.events()).hasSize(1);
     assertThat(event.getVersion()).isEqualTo(1);
@@ -126,9 +183,11 @@ class OrderSagaTest {
 
   @Test
   void theLastGroupConfirmsTheOrder() {
-    Advanced step = advance(state("last-one"), new GroupReserved(ID, 0));
+    Advanced step = advance(state("last-one"), new GroupReserved(ID, 0, List.of()));
 
-    assertThat(step.state()).isEqualTo(state("confirmed"));
+    assertThat(step.state().status()).isEqualTo(CONFIRMED);
+    assertThat(event(step).getKeptAmount()).isEqualTo(ORDER.getTotalAmount());
+    assertThat(way(event(step))).containsExactly("1 RESERVING", "2 CONFIRMED");
     assertThat(step.commands()).isEmpty();
     OrderEvent event = step.events().getFirst();
     assertThat(event.getVersion()).isEqualTo(2);
@@ -143,11 +202,16 @@ class OrderSagaTest {
 
     Advanced step = advance(state("reserving"), refusal);
 
-    assertThat(step.state()).isEqualTo(state("rejected"));
+    Ended ended = (Ended) step.state();
+    assertThat(ended.pending()).isEqualTo(groups(0));
+    assertThat(ended.releasing()).isEqualTo(groups(0, 2));
     OrderEvent event = step.events().getFirst();
     assertThat(event.getVersion()).isEqualTo(2);
     assertThat(event.getStatus()).isEqualTo(OrderStatus.REJECTED);
     assertThat(event.getRejected().getRefusalsList()).isEqualTo(refusal.refusals());
+    assertThat(event.getRefusalsList()).isEqualTo(refusal.refusals());
+    assertThat(event.getKeptAmount()).isZero();
+    assertThat(event.getHistoryList().getLast().getReason()).isEqualTo("SOLD_OUT");
     assertThat(event.getOrder()).isEqualTo(ORDER);
     assertThat(step.commands()).extracting(c -> c.getRelease().getGroup()).containsExactly(0, 2);
     assertThat(step.commands().getFirst().getRelease().getLinesList())
@@ -164,12 +228,13 @@ class OrderSagaTest {
         advance(created.state(), new GroupRefused(small.getOrderId(), 5, List.of(soldOut(0, "x"))));
 
     assertThat(step.commands()).isEmpty();
-    assertThat(step.state()).isEqualTo(new Rejected(2, FINGERPRINT, groups(), groups()));
+    assertThat(step.state().status()).isEqualTo(REJECTED);
+    assertThat(((Ended) step.state()).releasing()).isEqualTo(groups());
   }
 
   @Test
   void lateAnswersSettleTheMarkerAndNothingElse() {
-    Advanced answered = advance(state("rejected"), new GroupReserved(ID, 0));
+    Advanced answered = advance(state("rejected"), new GroupReserved(ID, 0, List.of()));
     Advanced released = advance(answered.state(), new GroupReleased(ID, 0));
     Advanced settled = advance(released.state(), new GroupReleased(ID, 2));
 
@@ -194,32 +259,61 @@ class OrderSagaTest {
 
   private static OrderMessage message(String name) {
     int group = name.charAt(name.length() - 1) - '0';
-    return switch (name.substring(0, name.indexOf('-'))) {
-      case "submit" ->
-          name.endsWith("same")
-              ? submitted(ORDER)
-              : new Submitted(ORDER, ByteString.copyFromUtf8("another"));
-      case "reserved" -> new GroupReserved(ID, group);
+    return switch (name.replaceFirst("-[0-9]$", "")) {
+      case "submit-same" -> submitted(ORDER);
+      case "submit-other" -> new Submitted(ORDER, ByteString.copyFromUtf8("another"));
+      case "reserved" -> new GroupReserved(ID, group, List.of());
+      case "partly" -> new GroupReserved(ID, group, List.of(soldOut(0, "x")));
       case "refused" -> new GroupRefused(ID, group, List.of(soldOut(0, "x")));
       case "released" -> new GroupReleased(ID, group);
+      case "handed" -> new GroupFulfilled(ID, group);
+      case "confirm" -> new Confirm(ID, "new");
+      case "cancel" -> new Cancel(ID, "new", "why");
+      case "fulfil" -> new Fulfil(ID, "new");
+      case "extend" -> new ExtendHold(ID, "new", Duration.ofSeconds(1));
+      case "stored" -> new Cancel(ID, "stored", "");
+      case "hold-ended" -> new HoldEnded(ID, NOON);
       default -> throw new IllegalArgumentException(name);
     };
   }
 
   private static String describe(Step step) {
     return switch (step) {
-      case Advanced(var _, List<OrderEvent> events, var _) when events.isEmpty() -> "advanced";
-      case Advanced(var _, List<OrderEvent> events, var _) ->
-          switch (events.getFirst().getChangeCase()) {
-            case CREATED -> "created";
-            case CONFIRMED -> "confirmed";
-            case REJECTED -> "rejected";
-            case CHANGE_NOT_SET -> "nothing";
-          };
+      case Advanced(var _, List<OrderEvent> events, var _, var _, var result) ->
+          (events.isEmpty() ? "quiet" : change(events.getFirst()))
+              + (result == null ? "" : "+" + verdict(result));
+      case Step.Answered(CommandResult result, boolean repeated) ->
+          "+" + (repeated ? result.getCommandId() : verdict(result));
       case Step.Duplicate _ -> "duplicate";
       case Step.Conflict _ -> "conflict";
       case Step.Unexpected _ -> "unexpected";
     };
+  }
+
+  private static String change(OrderEvent event) {
+    return event.hasHoldExtended()
+        ? "extended"
+        : event.getChangeCase().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String verdict(CommandResult result) {
+    return switch (result.getVerdict()) {
+      case APPLIED -> "";
+      case NOT_ALLOWED -> "no";
+      case UNKNOWN_ORDER -> "unknown";
+      case COMMAND_VERDICT_UNSPECIFIED, UNRECOGNIZED -> "?";
+    };
+  }
+
+  private static OrderEvent event(Advanced step) {
+    assertThat(step.events()).hasSize(1);
+    return step.events().getFirst();
+  }
+
+  private static List<String> way(OrderEvent event) {
+    return event.getHistoryList().stream()
+        .map(change -> change.getVersion() + " " + change.getStatus())
+        .toList();
   }
 
   private static List<String> cells(String line) {

@@ -6,9 +6,11 @@ import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderLine;
+import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.orders.v1.RefusalReason;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -49,6 +51,25 @@ public final class TestOrders {
       total += (i + 1) * 100L;
     }
     return order.setTotalAmount(total).build();
+  }
+
+  /** The same order, waiting so long for a confirmation. */
+  public static Order held(Order order, Duration holdFor) {
+    return order.toBuilder()
+        .setHoldFor(
+            com.google.protobuf.Duration.newBuilder()
+                .setSeconds(holdFor.getSeconds())
+                .setNanos(holdFor.getNano()))
+        .build();
+  }
+
+  /** The trail of an order that went this way; each change a second after the one before. */
+  public static Trail trail(OrderStatus... way) {
+    Trail trail = Trail.first(FINGERPRINT, NOON);
+    for (OrderStatus status : way) {
+      trail = trail.changed(status, trail.changedAt().plusSeconds(1), "");
+    }
+    return trail;
   }
 
   public static Submitted submitted(Order order) {

@@ -8,11 +8,31 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Refuses to run over topics that would route orders to the wrong shard. */
 public final class TopicCheck {
   private TopicCheck() {}
+
+  /**
+   * The id of a topic; one that was deleted and made anew has another.
+   *
+   * @throws IllegalStateException when the broker does not tell
+   */
+  public static Uuid id(Admin admin, Topic topic) throws InterruptedException {
+    try {
+      return Objects.requireNonNull(
+              admin
+                  .describeTopics(List.of(topic.topicName()))
+                  .topicNameValues()
+                  .get(topic.topicName()))
+          .get()
+          .topicId();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka did not describe " + topic.topicName(), e);
+    }
+  }
 
   /**
    * Compares the topics on the broker with the partitioning.

@@ -3,10 +3,14 @@ package io.spillway.runtime.loop;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.FailureClassifier;
 import io.spillway.runtime.failure.FailureKind;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +31,7 @@ final class BatchRunner<R> {
   private final LaneStatus status;
   private final LoopMetrics metrics;
   private int failuresInARow;
+  private int left;
 
   BatchRunner(
       int lane,
@@ -53,18 +58,19 @@ final class BatchRunner<R> {
   void run(List<LaneRecord<R>> batch) throws InterruptedException {
     Deque<Segment<R>> todo = Segment.of(batch);
     failuresInARow = 0;
+    left = batch.size();
     boolean open = true;
     while (open && !todo.isEmpty()) {
       open = attempt(todo.pop(), todo);
     }
-    todo.forEach(left -> metrics.returned.increment(left.records().size()));
+    todo.forEach(left -> returned(left.records().size()));
   }
 
   /** One attempt at what of the segment is still ours; false when the lane closes. */
   private boolean attempt(Segment<R> whole, Deque<Segment<R>> todo) throws InterruptedException {
     Set<PartitionClaim> entered = enter(whole.records());
     Segment<R> segment = whole.keeping(record -> entered.contains(record.claim()));
-    metrics.returned.increment(whole.records().size() - segment.records().size());
+    returned(whole.records().size() - segment.records().size());
     Exception failure = null;
     try {
       if (!segment.records().isEmpty()) {
@@ -91,26 +97,64 @@ final class BatchRunner<R> {
     switch (segment) {
       case Segment.Work<R> work -> {
         metrics.batchRecords.record(work.readable().size());
-        handler.handle(lane, work.messages());
-        metrics.processed.increment(work.readable().size());
+        int rejected = handle(work);
+        metrics.processed.increment(work.readable().size() - rejected);
+        metrics.deadLettered.increment(rejected);
       }
       case Segment.Verdict<R>(QueuedRecord record, Throwable cause, int attempts) -> {
         deadLetters.send(record.source(), FailureText.full(cause), attempts).get();
         metrics.deadLettered.increment();
-        log.atWarn()
-            .addKeyValue("topic", record.source().topic())
-            .addKeyValue("partition", record.source().partition())
-            .addKeyValue("offset", record.source().offset())
-            .addKeyValue("cause", FailureText.brief(cause))
-            .log("Record set aside");
+        tellSetAside(record.source(), FailureText.brief(cause));
       }
     }
+  }
+
+  /** Returns how many records the handler rejected; these are in the dead letters then. */
+  private int handle(Segment.Work<R> work) throws Exception {
+    try {
+      handler.handle(lane, work.messages());
+      return 0;
+    } catch (RejectedRecordsException e) {
+      setAside(work, e.reasons());
+      return e.reasons().size();
+    }
+  }
+
+  /** All at once; if one letter fails, the whole segment is repeated, letters and all. */
+  private void setAside(Segment.Work<R> work, Map<Integer, String> reasons) throws Exception {
+    List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
+    reasons.forEach(
+        (position, reason) ->
+            acknowledgements.add(
+                deadLetters.send(
+                    work.records().get(position).source(), reason, work.attempts() + 1)));
+    for (CompletableFuture<Void> acknowledgement : acknowledgements) {
+      acknowledgement.get();
+    }
+    reasons.forEach(
+        (position, reason) -> tellSetAside(work.records().get(position).source(), reason));
+  }
+
+  private static void tellSetAside(ConsumerRecord<byte[], byte[]> record, String cause) {
+    log.atWarn()
+        .addKeyValue("topic", record.topic())
+        .addKeyValue("partition", record.partition())
+        .addKeyValue("offset", record.offset())
+        .addKeyValue("cause", cause)
+        .log("Record set aside");
+  }
+
+  private void returned(int records) {
+    metrics.returned.increment(records);
+    left -= records;
+    status.inHand(left);
   }
 
   private void completed(Segment<R> segment) {
     segment.records().forEach(record -> record.claim().handled(record.source()));
     failuresInARow = 0;
-    status.working();
+    left -= segment.records().size();
+    status.working(left);
     if (status.recovered()) {
       log.atInfo().addKeyValue("shard", lane).log("Shard works again");
     }

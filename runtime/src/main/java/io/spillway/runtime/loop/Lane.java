@@ -55,7 +55,7 @@ final class Lane<R> {
     if (taken.isEmpty()) {
       return false;
     }
-    status.working();
+    status.working(taken.size());
     try {
       runner.run(taken.stream().map(queued -> LaneRecord.read(queued, reader)).toList());
     } finally {
@@ -90,6 +90,16 @@ final class Lane<R> {
   void abandon() {
     closing.countDown();
     metrics.returned.increment(queue.abandon());
+  }
+
+  /** Why its partitions are paused, when that is for a failure. */
+  Optional<String> cause() {
+    return status.cause();
+  }
+
+  /** Records taken and not yet brought to their end. */
+  int inHand() {
+    return status.inHand();
   }
 
   Optional<String> complaint(Duration stalledAfter) {

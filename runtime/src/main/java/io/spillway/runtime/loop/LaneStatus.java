@@ -12,6 +12,7 @@ final class LaneStatus {
   private final Clock clock;
   private volatile @Nullable Failing failing;
   private volatile @Nullable Instant progressAwaitedSince;
+  private volatile int inHand;
 
   private record Failing(Instant since, String cause) {}
 
@@ -20,13 +21,25 @@ final class LaneStatus {
     this.clock = clock;
   }
 
-  /** A batch begins, or a part of it is handled: from now on the next progress is awaited. */
-  void working() {
+  /** A batch begins, or so many of its records are left: the next progress is awaited from now. */
+  void working(int recordsLeft) {
+    inHand = recordsLeft;
     progressAwaitedSince = clock.instant();
+  }
+
+  /** Some have left with their partition, which is no progress. */
+  void inHand(int recordsLeft) {
+    inHand = recordsLeft;
+  }
+
+  /** Records of the batch under way that are not at their end. */
+  int inHand() {
+    return inHand;
   }
 
   /** Nothing is in hand: also a batch that failed and whose partitions have left since. */
   void idle() {
+    inHand = 0;
     progressAwaitedSince = null;
     failing = null;
   }
@@ -48,11 +61,17 @@ final class LaneStatus {
     return failing != null;
   }
 
+  /** The failure that holds the lane up, and since when it does. */
+  Optional<String> cause() {
+    return Optional.ofNullable(failing)
+        .map(now -> "shard " + lane + " failing since " + now.since() + ": " + now.cause());
+  }
+
   /** Why the lane would not handle its next record. */
   Optional<String> complaint(Duration stalledAfter) {
-    Failing now = failing;
-    if (now != null) {
-      return Optional.of("shard " + lane + " failing since " + now.since() + ": " + now.cause());
+    Optional<String> cause = cause();
+    if (cause.isPresent()) {
+      return cause;
     }
     Instant since = progressAwaitedSince;
     if (since != null && Duration.between(since, clock.instant()).compareTo(stalledAfter) > 0) {

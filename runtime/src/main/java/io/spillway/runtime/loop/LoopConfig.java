@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param commitEvery how often offsets are committed while work gets done
  * @param maxUnknownAttempts tries of a batch whose failure nobody recognises before it counts as
  *     poison
+ * @param stalledAfter a partition with records and without progress for longer makes the loop
+ *     unhealthy
  */
 public record LoopConfig(
     String name,
@@ -34,7 +36,10 @@ public record LoopConfig(
     Duration backoffFirst,
     Duration backoffMax,
     Duration commitEvery,
-    int maxUnknownAttempts) {
+    int maxUnknownAttempts,
+    Duration stalledAfter) {
+  private static final Duration USUAL_STALLED_AFTER = Duration.ofSeconds(60);
+
   /** With the usual backoff of 100 ms to 10 s: about a minute of trying. */
   private static final int USUAL_UNKNOWN_ATTEMPTS = 12;
 
@@ -55,9 +60,12 @@ public record LoopConfig(
         "at least backoffFirst, " + backoffFirst);
     require(commitEvery.isPositive(), "commitEvery", commitEvery, "more than zero");
     require(maxUnknownAttempts >= 1, "maxUnknownAttempts", maxUnknownAttempts, "at least 1");
+    require(stalledAfter.isPositive(), "stalledAfter", stalledAfter, "more than zero");
   }
 
-  /** With the usual number of attempts at failures nobody recognises. */
+  /**
+   * With the usual attempts at failures nobody recognises, and unhealthy after a minute's stall.
+   */
   public LoopConfig(
       String name,
       List<Topic> topics,
@@ -80,7 +88,25 @@ public record LoopConfig(
         backoffFirst,
         backoffMax,
         commitEvery,
-        USUAL_UNKNOWN_ATTEMPTS);
+        USUAL_UNKNOWN_ATTEMPTS,
+        USUAL_STALLED_AFTER);
+  }
+
+  /** The same with another patience for partitions without progress. */
+  public LoopConfig withStalledAfter(Duration patience) {
+    return new LoopConfig(
+        name,
+        topics,
+        laneOf,
+        lanes,
+        maxBatchRecords,
+        maxBatchBytes,
+        maxQueuedRecords,
+        backoffFirst,
+        backoffMax,
+        commitEvery,
+        maxUnknownAttempts,
+        patience);
   }
 
   private static void require(boolean holds, String key, Object value, String allowed) {

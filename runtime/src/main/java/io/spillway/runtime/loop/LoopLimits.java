@@ -7,21 +7,15 @@ import java.time.Duration;
  *
  * @param revokeWait longest wait for the work in flight when partitions leave
  * @param drainWait longest wait for the lanes when closing
- * @param stalledAfter without progress for longer, the loop is not healthy
  * @param poll longest wait for records, and so for a commit or a close to be noticed
  * @param pollWhilePaused the same while a lane is paused, so that it soon resumes
  */
 record LoopLimits(
-    Duration revokeWait,
-    Duration drainWait,
-    Duration stalledAfter,
-    Duration poll,
-    Duration pollWhilePaused) {
+    Duration revokeWait, Duration drainWait, Duration poll, Duration pollWhilePaused) {
   static final LoopLimits USUAL =
       new LoopLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
           Duration.ofMillis(100),
           Duration.ofMillis(10));
 }

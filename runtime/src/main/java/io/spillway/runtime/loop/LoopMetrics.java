@@ -4,10 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The loop's meters, created once. They balance: consumed = processed + dead-lettered + returned +
- * in flight.
+ * queued + in hand; what a handler knows as a duplicate is a part of processed.
  */
 final class LoopMetrics {
   private final MeterRegistry registry;
@@ -23,7 +24,7 @@ final class LoopMetrics {
     this.registry = registry;
     this.loop = loop;
     consumed = counter("consumed", "Records taken from Kafka");
-    processed = counter("processed", "Records the handler has handled");
+    processed = counter("processed", "Records the handler has handled and not rejected");
     deadLettered = counter("dead.lettered", "Records set aside");
     returned = counter("returned", "Records left to the partition's next owner");
     retries = counter("retries", "Attempts that failed and were repeated as they were");
@@ -35,11 +36,17 @@ final class LoopMetrics {
             .register(registry);
   }
 
-  void watch(int lane, LaneQueue queue) {
-    Gauge.builder("spillway.loop.queued", queue, LaneQueue::size)
+  void watch(int number, Lane<?> lane) {
+    gauge("queued", "Records waiting in a lane", number, lane, it -> it.queue().size());
+    gauge("in.hand", "Records of a lane's batch under way", number, lane, Lane::inHand);
+  }
+
+  private void gauge(
+      String thing, String description, int number, Lane<?> lane, ToDoubleFunction<Lane<?>> of) {
+    Gauge.builder("spillway.loop." + thing, lane, of)
         .tag("loop", loop)
-        .tag("lane", Integer.toString(lane))
-        .description("Records waiting in a lane")
+        .tag("lane", Integer.toString(number))
+        .description(description)
         .strongReference(true)
         .register(registry);
   }

@@ -21,9 +21,14 @@ final class PartitionClaim {
   /** Received and not handled; records dropped by a revocation stay counted, and so uncommitted. */
   private long outstanding;
 
+  private long handled;
+
   private @Nullable OffsetAndMetadata handledTo;
   private @Nullable OffsetAndMetadata readTo;
   private @Nullable OffsetAndMetadata committed;
+
+  /** How many records came and are not handled, and how many are. */
+  record Count(long outstanding, long handled) {}
 
   PartitionClaim(TopicPartition partition) {
     this.partition = partition;
@@ -56,7 +61,12 @@ final class PartitionClaim {
   /** The record and all before it are handled. Called in offset order. */
   synchronized void handled(ConsumerRecord<byte[], byte[]> record) {
     outstanding--;
+    handled++;
     handledTo = nextAfter(record);
+  }
+
+  synchronized Count count() {
+    return new Count(outstanding, handled);
   }
 
   static OffsetAndMetadata nextAfter(ConsumerRecord<byte[], byte[]> record) {

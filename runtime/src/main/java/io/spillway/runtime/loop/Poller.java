@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The consumer's side of the loop: deals records out to the lanes, pauses the partitions of lanes
  * that cannot take more, and gives partitions up in good order. It never stops polling, so one
  * failing lane neither slows the others nor costs the group membership. For the poll thread only,
- * but for {@link #lastPolled}.
+ * but for {@link #lastPolled} and {@link #complaints}.
  */
 final class Poller implements ConsumerRebalanceListener {
   private static final Logger log = LoggerFactory.getLogger(Poller.class);
@@ -35,6 +35,7 @@ final class Poller implements ConsumerRebalanceListener {
   private final LoopLimits limits;
   private final Clock clock;
   private final LoopMetrics metrics;
+  private final Progress progress;
   private volatile Instant lastPolled;
 
   Poller(
@@ -52,6 +53,7 @@ final class Poller implements ConsumerRebalanceListener {
     this.limits = limits;
     this.clock = clock;
     this.metrics = metrics;
+    this.progress = new Progress(clock);
     this.lastPolled = clock.instant();
   }
 
@@ -63,10 +65,26 @@ final class Poller implements ConsumerRebalanceListener {
     lastPolled = clock.instant();
     deal(records);
     committer.commitWhenDue();
+    progress.look(
+        offsets.claims(offsets.assigned()), partition -> consumer.currentLag(partition).orElse(0));
   }
 
   Instant lastPolled() {
     return lastPolled;
+  }
+
+  /** Which partitions have records waiting and make no progress, since when, and why if known. */
+  List<String> complaints(Duration stalledAfter) {
+    return progress.stalled(stalledAfter).stream()
+        .map(
+            stalled ->
+                stalled.partition()
+                    + " has a lag of "
+                    + stalled.lag()
+                    + " and made no progress since "
+                    + stalled.since()
+                    + lane(stalled.partition()).cause().map(cause -> ": " + cause).orElse(""))
+        .toList();
   }
 
   /**

@@ -112,7 +112,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
                       status,
                       meters),
               meters));
-      meters.watch(lane, lanes.getLast().queue());
+      meters.watch(lane, lanes.getLast());
       workers.add(thread("lane-" + lane, () -> work(lane)));
     }
     this.poller = new Poller(config, consumer, lanes, limits, clock, meters);
@@ -135,7 +135,10 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
     pollThread.start();
   }
 
-  /** Down when dead, not running, or when a lane fails or makes no progress; says which and why. */
+  /**
+   * Down when dead or not running, when a lane fails, or when a lane or a partition has records and
+   * made no progress for {@code stalledAfter}; says which, how much waits, since when and why.
+   */
   public HealthStatus health() {
     String dead = fatal.get();
     if (dead != null) {
@@ -145,13 +148,18 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       return HealthStatus.down("loop " + config.name() + " is not running");
     }
     List<String> complaints = new ArrayList<>();
-    if (Duration.between(poller.lastPolled(), clock.instant()).compareTo(limits.stalledAfter())
-        > 0) {
+    Duration patience = config.stalledAfter();
+    if (Duration.between(poller.lastPolled(), clock.instant()).compareTo(patience) > 0) {
       complaints.add("not polled since " + poller.lastPolled());
     }
-    for (Lane<R> lane : lanes) {
-      lane.complaint(limits.stalledAfter()).ifPresent(complaints::add);
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      if (workers.get(lane).isAlive()) {
+        lanes.get(lane).complaint(patience).ifPresent(complaints::add);
+      } else {
+        complaints.add("the worker of shard " + lane + " has ended");
+      }
     }
+    complaints.addAll(poller.complaints(patience));
     return complaints.isEmpty()
         ? HealthStatus.up()
         : HealthStatus.down(String.join("; ", complaints));

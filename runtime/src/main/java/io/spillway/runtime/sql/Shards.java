@@ -7,42 +7,45 @@ import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.schemas.routing.SlotMap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.apache.shardingsphere.driver.api.ShardingSphereDataSourceFactory;
-import org.apache.shardingsphere.infra.algorithm.core.config.AlgorithmConfiguration;
 import org.apache.shardingsphere.infra.hint.HintManager;
-import org.apache.shardingsphere.sharding.api.config.ShardingRuleConfiguration;
-import org.apache.shardingsphere.sharding.api.config.rule.ShardingTableRuleConfiguration;
-import org.apache.shardingsphere.sharding.api.config.strategy.sharding.StandardShardingStrategyConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The MySQL shards behind one ShardingSphere data source, each with a HikariCP pool of its own.
- * Opening reads the tables' metadata, for which every shard must answer. Thread-safe.
+ * Opening that reads the tables' metadata, for which every shard must answer. Until they all do,
+ * each shard that answers has a ShardingSphere data source of its own. Thread-safe.
  */
 public final class Shards implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
-  private static final List<String> TABLES = List.of("orders", "stock", "stock_movement");
   private static final Duration REOPEN_AFTER = Duration.ofSeconds(1);
 
   private final List<HikariDataSource> pools;
+
+  /** Of the shards that opened before the others; null where a shard has not, or never had to. */
+  private final AtomicReferenceArray<@Nullable DataSource> alone;
+
   private final Thread opener = Thread.ofPlatform().name("shards-opener").unstarted(this::openAll);
   private volatile @Nullable DataSource routed;
   private volatile String notOpenBecause = "they are being opened";
 
   private Shards(List<HikariDataSource> pools) {
     this.pools = pools;
+    this.alone = new AtomicReferenceArray<>(pools.size());
   }
 
   /**
@@ -53,7 +56,7 @@ public final class Shards implements AutoCloseable {
   public static Shards open(MysqlConfig mysql, MeterRegistry metrics) throws SQLException {
     Shards shards = new Shards(pools(mysql, metrics));
     try {
-      shards.routed = shards.createRouted();
+      shards.routed = RoutedSource.over(shards.pools, shards.pools.size());
       return shards;
     } catch (SQLException | RuntimeException e) {
       shards.pools.forEach(HikariDataSource::close);
@@ -63,8 +66,8 @@ public final class Shards implements AutoCloseable {
 
   /**
    * Opens the shards in the background, however often it takes, so that a service starts while a
-   * server is down. Until they are open every use fails with {@link
-   * SQLTransientConnectionException}, and {@link #health()} says why.
+   * server is down. Until a shard is open its use fails with {@link
+   * SQLTransientConnectionException}, and {@link #health()} says why; the others work.
    */
   public static Shards opening(MysqlConfig mysql, MeterRegistry metrics) {
     Shards shards = new Shards(pools(mysql, metrics));
@@ -72,11 +75,9 @@ public final class Shards implements AutoCloseable {
     return shards;
   }
 
-  /** Down until the shards are open. */
+  /** Down until each shard has been opened; names those that are not. */
   public HealthStatus health() {
-    return routed == null
-        ? HealthStatus.down("the shards are not open: " + notOpenBecause)
-        : HealthStatus.up();
+    return routed != null || closed().isEmpty() ? HealthStatus.up() : HealthStatus.down(notOpen());
   }
 
   /** How many shards there are. */
@@ -88,9 +89,17 @@ public final class Shards implements AutoCloseable {
   public DataSource routed() throws SQLException {
     DataSource open = routed;
     if (open == null) {
-      throw new SQLTransientConnectionException("the shards are not open: " + notOpenBecause);
+      throw new SQLTransientConnectionException(notOpen());
     }
     return open;
+  }
+
+  /**
+   * A data source for statements that carry this slot, which needs no other shard than the slot's.
+   * It routes by {@code slot} too.
+   */
+  public DataSource routed(int slot) throws SQLException {
+    return source(SlotMap.shard(slot, pools.size()));
   }
 
   /**
@@ -101,7 +110,7 @@ public final class Shards implements AutoCloseable {
   public <T> T inTransaction(int shard, SqlWork<T> work) throws SQLException {
     try (HintManager hint = HintManager.getInstance()) {
       hint.setDataSourceName(dataSourceName(shard));
-      try (Connection connection = routed().getConnection()) {
+      try (Connection connection = source(shard).getConnection()) {
         connection.setAutoCommit(false);
         T result;
         try {
@@ -120,7 +129,7 @@ public final class Shards implements AutoCloseable {
   public <T> T read(int shard, SqlWork<T> work) throws SQLException {
     try (HintManager hint = HintManager.getInstance()) {
       hint.setDataSourceName(dataSourceName(shard));
-      try (Connection connection = routed().getConnection()) {
+      try (Connection connection = source(shard).getConnection()) {
         return work.run(connection);
       }
     }
@@ -130,9 +139,10 @@ public final class Shards implements AutoCloseable {
   public void close() throws Exception {
     opener.interrupt();
     opener.join();
-    if (routed instanceof AutoCloseable closeable) {
-      closeable.close();
+    for (int shard = 0; shard < pools.size(); shard++) {
+      close(alone.get(shard));
     }
+    close(routed);
     pools.forEach(HikariDataSource::close);
   }
 
@@ -140,15 +150,48 @@ public final class Shards implements AutoCloseable {
     return "shard_" + shard;
   }
 
+  private static void close(@Nullable DataSource source) throws Exception {
+    if (source instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
+  }
+
+  private DataSource source(int shard) throws SQLException {
+    DataSource open = routed != null ? routed : alone.get(shard);
+    if (open == null) {
+      throw new SQLTransientConnectionException(notOpen());
+    }
+    return open;
+  }
+
+  private String notOpen() {
+    return "the shards " + closed() + " are not open: " + notOpenBecause;
+  }
+
+  /** While the shards are not open together, those that are not open alone. */
+  private List<Integer> closed() {
+    return IntStream.range(0, pools.size())
+        .filter(shard -> alone.get(shard) == null)
+        .boxed()
+        .toList();
+  }
+
   private void openAll() {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        routed = createRouted();
-        LOG.atInfo().addKeyValue("shards", pools.size()).log("the shards are open");
-        return;
+        List<Integer> answering = answering();
+        if (answering.size() == pools.size()) {
+          routed = RoutedSource.over(pools, pools.size());
+          LOG.atInfo().addKeyValue("shards", pools.size()).log("the shards are open");
+          return;
+        }
+        for (int shard : answering) {
+          openAlone(shard);
+        }
       } catch (SQLException | RuntimeException e) {
-        notOpenBecause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        LOG.atWarn().addKeyValue("cause", notOpenBecause).log("the shards cannot be opened yet");
+        notYet(e);
+      } catch (InterruptedException e) {
+        return;
       }
       try {
         Thread.sleep(REOPEN_AFTER);
@@ -158,11 +201,44 @@ public final class Shards implements AutoCloseable {
     }
   }
 
-  private DataSource createRouted() throws SQLException {
-    Map<String, DataSource> sources = new LinkedHashMap<>();
-    pools.forEach(pool -> sources.put(pool.getPoolName(), pool));
-    return ShardingSphereDataSourceFactory.createDataSource(
-        "spillway", sources, List.of(rule(pools.size())), properties());
+  private void openAlone(int shard) {
+    if (alone.get(shard) != null) {
+      return;
+    }
+    try {
+      alone.set(shard, RoutedSource.over(List.of(pools.get(shard)), pools.size()));
+      LOG.atInfo().addKeyValue("shard", shard).log("the shard is open; others are not yet");
+    } catch (SQLException | RuntimeException e) {
+      notYet(e);
+    }
+  }
+
+  /** The shards that give a connection, asked side by side: a dead one takes the pool's timeout. */
+  private List<Integer> answering() throws InterruptedException {
+    Set<Integer> answering = new ConcurrentSkipListSet<>();
+    try (var threads = Executors.newFixedThreadPool(pools.size())) {
+      List<Callable<Boolean>> questions =
+          IntStream.range(0, pools.size())
+              .<Callable<Boolean>>mapToObj(
+                  shard -> () -> answers(pools.get(shard)) && answering.add(shard))
+              .toList();
+      threads.invokeAll(questions);
+    }
+    return List.copyOf(answering);
+  }
+
+  private boolean answers(HikariDataSource pool) {
+    try (Connection _ = pool.getConnection()) {
+      return true;
+    } catch (SQLException e) {
+      notYet(e);
+      return false;
+    }
+  }
+
+  private void notYet(Exception e) {
+    notOpenBecause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    LOG.atWarn().addKeyValue("cause", notOpenBecause).log("a shard cannot be opened yet");
   }
 
   private static void commit(Connection connection, int shard) {
@@ -201,30 +277,5 @@ public final class Shards implements AutoCloseable {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setMetricRegistry(metrics);
     return new HikariDataSource(config);
-  }
-
-  private static ShardingRuleConfiguration rule(int shards) {
-    ShardingRuleConfiguration rule = new ShardingRuleConfiguration();
-    for (String table : TABLES) {
-      rule.getTables()
-          .add(
-              new ShardingTableRuleConfiguration(
-                  table, "shard_${0.." + (shards - 1) + "}." + table));
-    }
-    rule.setDefaultDatabaseShardingStrategy(
-        new StandardShardingStrategyConfiguration("slot", "slot"));
-    Properties algorithm = new Properties();
-    algorithm.setProperty("strategy", "STANDARD");
-    algorithm.setProperty("algorithmClassName", SlotShardingAlgorithm.class.getName());
-    algorithm.setProperty(SlotShardingAlgorithm.SHARDS, Integer.toString(shards));
-    rule.getShardingAlgorithms().put("slot", new AlgorithmConfiguration("CLASS_BASED", algorithm));
-    return rule;
-  }
-
-  private static Properties properties() {
-    Properties properties = new Properties();
-    properties.setProperty("max-connections-size-per-query", "1");
-    properties.setProperty("check-table-metadata-enabled", "false");
-    return properties;
   }
 }

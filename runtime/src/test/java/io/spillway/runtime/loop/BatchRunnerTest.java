@@ -17,6 +17,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -180,6 +181,49 @@ class BatchRunnerTest {
     assertThat(pauses).hasSize(5);
     assertThat(deaf.history()).hasSize(1);
     assertThat(committable()).isEqualTo(2);
+  }
+
+  @Test
+  void setsAsideWhatTheHandlerRejectedWithoutLookingForIt() throws Exception {
+    run(
+        values(5),
+        _ -> {
+          throw new RejectedRecordsException(Map.of(3, "too new", 1, "too old"));
+        });
+
+    assertThat(calls).containsExactly(values(5));
+    assertThat(deadValues()).containsExactly("v1", "v3");
+    assertThat(deadHeader(0, DeadLetterHeaders.CAUSE)).isEqualTo("too old");
+    assertThat(metrics.deadLettered.count()).isEqualTo(2);
+    assertThat(metrics.processed.count()).isEqualTo(3);
+    assertThat(committable()).isEqualTo(5);
+  }
+
+  @Test
+  void repeatsTheBatchUntilItsRejectedRecordsAreSafe() throws Exception {
+    MockProducer<byte[], byte[]> deaf = Testing.producer(true);
+    deaf.sendException = new TimeoutException("brokers away");
+    pause =
+        duration -> {
+          pauses.add(duration);
+          assertThat(committable()).isEqualTo(-1L);
+          assertThat(metrics.processed.count()).isZero();
+          deaf.sendException = null;
+          return true;
+        };
+
+    run(
+        deaf,
+        values(3),
+        _ -> {
+          throw new RejectedRecordsException(Map.of(0, "no"));
+        });
+
+    assertThat(calls).hasSize(2).containsOnly(values(3));
+    assertThat(deaf.history()).hasSize(1);
+    assertThat(metrics.processed.count()).isEqualTo(2);
+    assertThat(metrics.deadLettered.count()).isEqualTo(1);
+    assertThat(status.inHand()).isZero();
   }
 
   @Test

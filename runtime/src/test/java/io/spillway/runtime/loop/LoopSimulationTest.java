@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,11 +70,11 @@ class LoopSimulationTest {
       assertThat(loop.committed(partition))
           .isEqualTo(loop.end(partition) == 0 ? -1 : loop.end(partition));
     }
-    assertThat(loop.metrics.consumed.count())
-        .isEqualTo(
-            loop.metrics.processed.count()
-                + loop.metrics.deadLettered.count()
-                + loop.metrics.returned.count());
+    assertThat(inFlight(loop)).isZero();
+  }
+
+  private static long inFlight(SteppedLoop loop) {
+    return loop.lanes.stream().mapToLong(lane -> lane.queue().size() + lane.inHand()).sum();
   }
 
   private void handle(SteppedLoop loop, List<Received<String>> batch, SplittableRandom random)
@@ -83,6 +84,7 @@ class LoopSimulationTest {
         throw new PoisonException(received.message());
       }
     }
+    Map<Integer, String> rejected = rejected(batch);
     int dice = healthy ? 99 : random.nextInt(100);
     if (dice < 25) {
       throw new SQLException("deadlock", "40001", 1213);
@@ -90,7 +92,10 @@ class LoopSimulationTest {
     for (Received<String> received : batch) {
       int partition = received.source().partition();
       int offset = (int) received.source().offset();
-      assertThat(firstUnsettled(loop, partition))
+      if (received.message().startsWith("rejected")) {
+        continue;
+      }
+      assertThat(firstUnsettledBut(loop, partition, batch, rejected.keySet()))
           .as("before %s", offset)
           .isGreaterThanOrEqualTo(offset);
       settled.get(partition).set(offset);
@@ -98,13 +103,35 @@ class LoopSimulationTest {
     if (dice < 35) {
       throw new OutcomeUnknownException("commit", new SQLException("gone", "08S01", 0));
     }
+    if (!rejected.isEmpty()) {
+      throw new RejectedRecordsException(rejected);
+    }
+  }
+
+  /** What the batch's handler rejects is settled after it. */
+  private int firstUnsettledBut(
+      SteppedLoop loop, int partition, List<Received<String>> batch, Set<Integer> rejected) {
+    firstUnsettled(loop, partition);
+    BitSet known = (BitSet) settled.get(partition).clone();
+    rejected.stream()
+        .map(position -> batch.get(position).source())
+        .filter(source -> source.partition() == partition)
+        .forEach(source -> known.set((int) source.offset()));
+    return known.nextClearBit(0);
+  }
+
+  private static Map<Integer, String> rejected(List<Received<String>> batch) {
+    return IntStream.range(0, batch.size())
+        .filter(position -> batch.get(position).message().startsWith("rejected"))
+        .boxed()
+        .collect(Collectors.toMap(position -> position, _ -> "by name"));
   }
 
   private static void disturb(SteppedLoop loop, SplittableRandom random) {
     int dice = random.nextInt(20);
     if (dice < 8) {
       int partition = random.nextInt(PARTITIONS);
-      String[] kinds = {"fine", "fine", "fine", "fine", "fine", "fine", "poison", "unreadable"};
+      String[] kinds = {"fine", "fine", "fine", "fine", "fine", "poison", "unreadable", "rejected"};
       for (int i = random.nextInt(12); i > 0; i--) {
         loop.produce(partition, kinds[random.nextInt(kinds.length)]);
       }
@@ -125,6 +152,12 @@ class LoopSimulationTest {
           .as("committed in partition %s", partition)
           .isLessThanOrEqualTo(firstUnsettled(loop, partition));
     }
+    assertThat(loop.metrics.consumed.count())
+        .isEqualTo(
+            loop.metrics.processed.count()
+                + loop.metrics.deadLettered.count()
+                + loop.metrics.returned.count()
+                + inFlight(loop));
   }
 
   private void settle(SteppedLoop loop) {
@@ -172,6 +205,7 @@ class LoopSimulationTest {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
         Duration.ofMillis(100),
-        3);
+        3,
+        Duration.ofSeconds(60));
   }
 }

@@ -99,6 +99,73 @@ class PollerTest {
   }
 
   @Test
+  void namesThePartitionThatWaitsBehindAShardThatIsDown() {
+    Duration patience = Duration.ofSeconds(60);
+    shardZeroDown = true;
+    loop.produce(0, 5);
+    loop.produce(1, 5);
+    loop.poll();
+    loop.work(1);
+    loop.pause =
+        _ -> {
+          loop.poll();
+          loop.clock.advance(patience.minusSeconds(2));
+          loop.poll();
+          assertThat(loop.poller.complaints(patience)).isEmpty();
+          loop.clock.advance(Duration.ofSeconds(3));
+          loop.poll();
+          assertThat(loop.poller.complaints(patience))
+              .singleElement()
+              .asString()
+              .startsWith(
+                  "inventory.commands.v1-0 has a lag of 5 and made no progress since"
+                      + " 2026-11-20T10:00:00")
+              .contains(": shard 0 failing since 2026-11-20T10:00:0")
+              .endsWith(": SQLTransientConnectionException: down");
+          shardZeroDown = false;
+          return true;
+        };
+
+    loop.work(0);
+    loop.clock.advance(Duration.ofSeconds(1));
+    loop.poll();
+    assertThat(loop.poller.complaints(Duration.ofSeconds(-1))).isEmpty();
+  }
+
+  @Test
+  void progressBeginsTheWaitAnew() {
+    loop.produce(0, 15);
+    loop.poll();
+    loop.clock.advance(Duration.ofSeconds(61));
+    loop.poll();
+    assertThat(loop.poller.complaints(Duration.ofSeconds(60)))
+        .containsExactly(
+            "inventory.commands.v1-0 has a lag of 15 and made no progress since"
+                + " 2026-11-20T10:00:00.100Z");
+
+    loop.work(0);
+    loop.clock.advance(Duration.ofSeconds(1));
+    loop.poll();
+    assertThat(loop.poller.complaints(Duration.ofSeconds(60))).isEmpty();
+    loop.clock.advance(Duration.ofSeconds(61));
+    assertThat(loop.poller.complaints(Duration.ofSeconds(60)))
+        .singleElement()
+        .asString()
+        .contains("a lag of 5");
+  }
+
+  @Test
+  void aPartitionThatLeftIsNoComplaint() {
+    loop.produce(0, 5);
+    loop.poll();
+    loop.assign(Set.of(partition(1)));
+    loop.clock.advance(Duration.ofSeconds(90));
+    loop.poll();
+
+    assertThat(loop.poller.complaints(Duration.ofSeconds(60))).isEmpty();
+  }
+
+  @Test
   void oneLaneFailsAndTheOtherGoesOn() {
     shardZeroDown = true;
     loop.produce(0, 5);

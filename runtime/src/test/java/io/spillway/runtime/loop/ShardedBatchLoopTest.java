@@ -56,7 +56,6 @@ class ShardedBatchLoopTest {
           new LoopLimits(
               Duration.ofSeconds(10),
               Duration.ofSeconds(10),
-              Duration.ofSeconds(60),
               Duration.ofMillis(1),
               Duration.ofMillis(1)));
 
@@ -152,6 +151,14 @@ class ShardedBatchLoopTest {
     clock.advance(Duration.ofSeconds(61));
 
     until(() -> loop.health().why().contains("shard 1 has records but made no progress since"));
+    until(
+        () ->
+            loop.health()
+                .why()
+                .contains(
+                    "inventory.commands.v1-1 has a lag of 5 and made no progress since"
+                        + " 2026-11-20T10:00:00Z"));
+    assertThat(loop.health().why()).doesNotContain("inventory.commands.v1-0");
     release.countDown();
     until(() -> loop.health().healthy());
   }

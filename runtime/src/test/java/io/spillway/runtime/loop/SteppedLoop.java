@@ -54,11 +54,7 @@ final class SteppedLoop {
     }
     LoopLimits limits =
         new LoopLimits(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60),
-            Duration.ZERO,
-            Duration.ZERO);
+            Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
     poller = new Poller(config, consumer, lanes, limits, clock, metrics);
     consumer.subscribe(List.of(Testing.SOURCE.topicName()), poller);
     for (int number = 0; number < partitions; number++) {

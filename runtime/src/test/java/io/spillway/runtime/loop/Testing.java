@@ -91,7 +91,8 @@ final class Testing {
         Duration.ofMillis(1),
         Duration.ofMillis(2),
         Duration.ofMillis(100),
-        3);
+        3,
+        Duration.ofSeconds(60));
   }
 
   static MockProducer<byte[], byte[]> producer(boolean acknowledging) {

@@ -57,7 +57,7 @@ public final class ShardReads implements AutoCloseable {
     CompletableFuture<T> result =
         CompletableFuture.supplyAsync(
             () -> {
-              try (Connection connection = shards.routed().getConnection()) {
+              try (Connection connection = shards.routed(slot).getConnection()) {
                 return query.run(connection);
               } catch (SQLException e) {
                 throw new ReadException("shard " + shard + " does not answer", e);

@@ -148,10 +148,21 @@ class AvailabilityTopologyTest {
             .setStock(StockRow.newBuilder().setTenant("default").setSku("A").setVersion(1))
             .build()
             .toByteArray());
+    rows.pipeInput(
+        bytes("default/A"),
+        RowChange.newBuilder()
+            .setStock(
+                StockRow.newBuilder()
+                    .setTenant("default")
+                    .setSku("A")
+                    .setVersion(1)
+                    .setLowStockAt(-1))
+            .build()
+            .toByteArray());
     row("A", 1, 9);
 
     List<TestRecord<byte[], byte[]>> aside = letters.readRecordsToList();
-    assertThat(aside).hasSize(3);
+    assertThat(aside).hasSize(4);
     assertThat(aside.getFirst().value()).isEqualTo(new byte[] {(byte) 0xff, 1, 2});
     assertThat(aside)
         .extracting(letter -> CloudEvent.text(letter.headers(), "dlq-source-topic"))

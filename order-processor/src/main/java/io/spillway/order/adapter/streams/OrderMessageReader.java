@@ -2,13 +2,15 @@ package io.spillway.order.adapter.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.ByteString;
 import io.spillway.order.core.OrderLimits;
 import io.spillway.order.core.OrderMessage;
+import io.spillway.order.core.OrderMessage.Submitted;
+import io.spillway.order.core.OrderMessages;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderCommand;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.RoutedId;
@@ -19,12 +21,14 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a record of either source. Everything the saga and those behind it rely on is checked here,
- * so what comes through can be decided. Throws {@link PoisonException} otherwise.
+ * Reads a record of any source. Everything the saga and those behind it rely on is checked here, so
+ * what comes through can be decided. Throws {@link PoisonException} otherwise.
  */
 final class OrderMessageReader {
   private static final ProtoSerde<OrderIntake> INTAKE =
       ProtoSerde.of(OrderIntake.getDefaultInstance());
+  private static final ProtoSerde<OrderCommand> COMMAND =
+      ProtoSerde.of(OrderCommand.getDefaultInstance());
   private static final ProtoSerde<InventoryOutcome> OUTCOME =
       ProtoSerde.of(InventoryOutcome.getDefaultInstance());
 
@@ -39,25 +43,27 @@ final class OrderMessageReader {
       throw new PoisonException("the record has no " + (key == null ? "key" : "value"));
     }
     try {
-      OrderMessage message =
-          topic == Topic.ORDERS_INTAKE
-              ? intake(INTAKE.parse(value))
-              : outcome(OUTCOME.parse(value));
+      OrderMessage message = message(topic, value);
       requirePlace(topic, partition, new String(key, UTF_8), message);
       return message;
     } catch (SerializationException e) {
       throw new PoisonException("not readable as " + topic.topicName() + ": " + e.getCause(), e);
+    } catch (IllegalArgumentException e) {
+      throw new PoisonException("" + e.getMessage(), e);
     }
   }
 
-  private static OrderMessage intake(OrderIntake intake) {
-    return switch (intake.getMessageCase()) {
-      case SUBMIT -> submitted(intake.getSubmit().getOrder(), intake.getSubmit().getFingerprint());
-      case MESSAGE_NOT_SET -> throw new PoisonException("an intake message of no known type");
+  private static OrderMessage message(Topic topic, byte[] value) {
+    return switch (topic) {
+      case ORDERS_INTAKE -> possible(OrderMessages.of(INTAKE.parse(value)));
+      case ORDERS_COMMANDS -> OrderMessages.of(COMMAND.parse(value));
+      case INVENTORY_OUTCOMES -> OrderMessages.of(OUTCOME.parse(value));
+      default -> throw new IllegalArgumentException("no source of the saga: " + topic.topicName());
     };
   }
 
-  private static OrderMessage submitted(Order order, ByteString fingerprint) {
+  private static OrderMessage possible(Submitted submitted) {
+    Order order = submitted.order();
     List<String> faults = OrderLimits.faults(order);
     if (!faults.isEmpty()) {
       throw new PoisonException("not a possible order: " + String.join("; ", faults));
@@ -66,19 +72,7 @@ final class OrderMessageReader {
         != SlotMap.orderSlot(order.getTenant(), order.getCustomerId())) {
       throw new PoisonException("the order id carries another slot than its customer has");
     }
-    return new OrderMessage.Submitted(order, fingerprint);
-  }
-
-  private static OrderMessage outcome(InventoryOutcome outcome) {
-    String orderId = outcome.getOrderId();
-    int group = outcome.getGroup();
-    return switch (outcome.getOutcomeCase()) {
-      case RESERVED -> new OrderMessage.GroupReserved(orderId, group);
-      case REFUSED ->
-          new OrderMessage.GroupRefused(orderId, group, outcome.getRefused().getRefusalsList());
-      case RELEASED -> new OrderMessage.GroupReleased(orderId, group);
-      case OUTCOME_NOT_SET -> throw new PoisonException("an outcome of no known type");
-    };
+    return submitted;
   }
 
   /** An order handled in a partition not its own would be a second order there. */

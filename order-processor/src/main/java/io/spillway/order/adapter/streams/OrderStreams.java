@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -39,14 +40,18 @@ public final class OrderStreams implements AutoCloseable {
   }
 
   private OrderStreams(
-      OrderConfig config, Clock clock, MeterRegistry registry, FatalListener listener) {
+      OrderConfig config,
+      Uuid commandsTopic,
+      Clock clock,
+      MeterRegistry registry,
+      FatalListener listener) {
     this.clock = clock;
     this.rebalanceGrace = config.streams().rebalanceGrace();
     this.leaves = config.instanceId().isEmpty();
     this.restlessSince = clock.instant();
     this.streams =
         new KafkaStreams(
-            OrderTopology.build(config.partitioning(), clock, registry),
+            OrderTopology.build(config.partitioning(), commandsTopic, clock, registry),
             StreamsProperties.of(config));
     Backoff backoff =
         new Backoff(
@@ -58,10 +63,18 @@ public final class OrderStreams implements AutoCloseable {
     metrics.bindTo(registry);
   }
 
-  /** Starts the threads and answers at once; partitions arrive later. */
+  /**
+   * Starts the threads and answers at once; partitions arrive later.
+   *
+   * @param commandsTopic the id of orders.commands.v1, whose offsets are remembered
+   */
   public static OrderStreams start(
-      OrderConfig config, Clock clock, MeterRegistry registry, FatalListener listener) {
-    OrderStreams started = new OrderStreams(config, clock, registry, listener);
+      OrderConfig config,
+      Uuid commandsTopic,
+      Clock clock,
+      MeterRegistry registry,
+      FatalListener listener) {
+    OrderStreams started = new OrderStreams(config, commandsTopic, clock, registry, listener);
     started.streams.start();
     return started;
   }

@@ -5,56 +5,73 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.util.Map;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Intake and outcomes, routed by the same slots, meet in one processor with one store; three sinks.
- * Every node is named like its topic.
+ * Intake, commands and outcomes, routed by the same slots, meet in one processor with the orders
+ * and their deadlines. Every source and sink is named like its topic.
  */
 final class OrderTopology {
   /** The store of all orders; its changelog is {@code order-processor-orders-changelog}. */
   static final String STORE = "orders";
 
+  /** The store of all deadlines; nothing is in it for orders without a hold. */
+  static final String DEADLINES = "deadlines";
+
+  /** How far the commands are decided. */
+  static final String PROGRESS = "command-progress";
+
   private static final String SAGA = "saga";
 
   private OrderTopology() {}
 
-  static Topology build(Partitioning partitioning, Clock clock, MeterRegistry registry) {
+  static Topology build(
+      Partitioning partitioning, Uuid commandsTopic, Clock clock, MeterRegistry registry) {
     SagaMetrics metrics = SagaMetrics.in(registry);
     Topology topology = new Topology();
-    source(topology, Topic.ORDERS_INTAKE);
-    source(topology, Topic.INVENTORY_OUTCOMES);
+    TimestampExtractor times = new RecordTimes(clock);
+    source(topology, Topic.ORDERS_INTAKE, times);
+    source(topology, Topic.ORDERS_COMMANDS, times);
+    source(topology, Topic.INVENTORY_OUTCOMES, times);
     topology.addProcessor(
         SAGA,
-        () -> new SagaProcessor(partitioning, clock, metrics),
+        () -> new SagaProcessor(partitioning, commandsTopic, clock, metrics),
         Topic.ORDERS_INTAKE.topicName(),
+        Topic.ORDERS_COMMANDS.topicName(),
         Topic.INVENTORY_OUTCOMES.topicName());
-    topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
-            .withCachingDisabled()
-            .withLoggingEnabled(Map.of()),
-        SAGA);
+    store(topology, STORE);
+    store(topology, DEADLINES);
+    store(topology, PROGRESS);
     sink(topology, Topic.ORDERS_EVENTS);
     sink(topology, Topic.INVENTORY_COMMANDS);
+    sink(topology, Topic.ORDERS_COMMAND_RESULTS);
+    sink(topology, Topic.ORDERS_REJECTS);
     sink(topology, Topic.ORDER_PROCESSOR_DLQ);
     return topology;
   }
 
-  /**
-   * Bytes in, so that a corrupt record reaches the processor; arrival time, as any time will do.
-   */
-  private static void source(Topology topology, Topic topic) {
+  private static void store(Topology topology, String name) {
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+            .withCachingDisabled()
+            .withLoggingEnabled(Map.of()),
+        SAGA);
+  }
+
+  /** Bytes in, so that a corrupt record reaches the processor. */
+  private static void source(Topology topology, Topic topic, TimestampExtractor times) {
     topology.addSource(
         AutoOffsetReset.earliest(),
         topic.topicName(),
-        new WallclockTimestampExtractor(),
+        times,
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topic.topicName());

@@ -1,27 +1,24 @@
 package io.spillway.order.adapter.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.spillway.order.OrderFlow;
 import io.spillway.order.core.OrderMessage;
+import io.spillway.order.core.OrderMessage.HoldEnded;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.Step;
-import io.spillway.order.port.OrderOutput;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
-import io.spillway.schemas.inventory.v1.InventoryCommand;
-import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.Partitioning;
-import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -32,34 +29,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the records of one task through the saga. State, outputs, dead letters and offsets commit
- * in one transaction. One thread at a time.
+ * Takes the records and the deadlines of one task through the saga. State, outputs, dead letters
+ * and offsets commit in one transaction. One thread at a time.
  */
-final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>, OrderOutput {
-  private static final String CONSUMER = "order-processor";
+final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+  /** How often deadlines are looked at: a hold ends at most so much late. */
+  static final Duration DEADLINES_EVERY = Duration.ofMillis(250);
+
+  /** After an outage many are due at once, and records wait meanwhile. */
+  static final int MAX_DEADLINES = 500;
+
   private static final Logger LOG = LoggerFactory.getLogger(SagaProcessor.class);
 
   /** Room for the headers that a dead letter adds. */
   private static final int DEAD_LETTER_OVERHEAD_BYTES = 64 * 1024;
 
+  /** A submission can be replayed as long as the intake keeps it; a day for clocks and people. */
+  private static final Duration KEEP_ENDED =
+      Objects.requireNonNull(Topic.ORDERS_INTAKE.retention(), "the intake is not compacted")
+          .plusDays(1);
+
   private final OrderSaga saga;
   private final Partitioning partitioning;
+  private final Uuid commandsTopic;
   private final OrderMessageReader reader;
   private final Clock clock;
   private final SagaMetrics metrics;
 
-  private @Nullable ProcessorContext<byte[], Outgoing> context;
-  private @Nullable OrderFlow flow;
+  private @Nullable Task task;
 
-  /** Of the record in hand. */
-  private @Nullable String traceparent;
+  /** What a task has from its beginning to its end. */
+  private record Task(
+      ProcessorContext<byte[], Outgoing> context,
+      SagaOutput output,
+      OrderFlow flow,
+      StoredDeadlines deadlines,
+      MarkerSweep sweep) {}
 
-  /** Of the record in hand. */
-  private Instant now = Instant.EPOCH;
-
-  SagaProcessor(Partitioning partitioning, Clock clock, SagaMetrics metrics) {
+  SagaProcessor(Partitioning partitioning, Uuid commandsTopic, Clock clock, SagaMetrics metrics) {
     this.saga = new OrderSaga(partitioning.inventoryPartitions());
     this.partitioning = partitioning;
+    this.commandsTopic = commandsTopic;
     this.reader = new OrderMessageReader(partitioning);
     this.clock = clock;
     this.metrics = metrics;
@@ -67,83 +77,64 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
 
   @Override
   public void init(ProcessorContext<byte[], Outgoing> context) {
-    KeyValueStore<Bytes, byte[]> store = context.getStateStore(OrderTopology.STORE);
-    this.context = context;
-    this.flow = new OrderFlow(saga, new StoredStates(store), this);
+    KeyValueStore<Bytes, byte[]> orders = context.getStateStore(OrderTopology.STORE);
+    StoredDeadlines deadlines = new StoredDeadlines(context.getStateStore(OrderTopology.DEADLINES));
+    SagaOutput output = new SagaOutput(context, partitioning, metrics);
+    StoredCommandProgress progress =
+        new StoredCommandProgress(context.getStateStore(OrderTopology.PROGRESS), commandsTopic);
+    OrderFlow flow = new OrderFlow(saga, new StoredStates(orders), deadlines, progress, output);
+    task = new Task(context, output, flow, deadlines, new MarkerSweep(orders, KEEP_ENDED));
+    context.schedule(
+        DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> endHolds(clock.instant()));
+    context.schedule(
+        MarkerSweep.EVERY,
+        PunctuationType.WALL_CLOCK_TIME,
+        _ -> metrics.forgotten().increment(task().sweep().run(clock.instant())));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     metrics.consumed().increment();
-    now = clock.instant();
-    traceparent = CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT);
-    RecordMetadata source = context().recordMetadata().orElseThrow();
+    Instant now = clock.instant();
+    RecordMetadata source = task().context().recordMetadata().orElseThrow();
     OrderMessage message;
     try {
       message =
           reader.read(
               Topic.named(source.topic()), source.partition(), record.key(), record.value());
     } catch (PoisonException e) {
-      deadLetter(record, source, "" + e.getMessage());
+      deadLetter(record, source, "" + e.getMessage(), now);
       return;
     }
-    switch (Objects.requireNonNull(flow, "init comes first").take(message, now)) {
+    task().output().causedBy(now, CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT));
+    Step step =
+        message instanceof OrderMessage.Command command
+            ? task().flow().take(command, source.offset(), now)
+            : task().flow().take(message, now);
+    switch (step) {
       case Step.Advanced _ -> metrics.processed().increment();
+      case Step.Answered answered ->
+          (answered.repeated() ? metrics.duplicate() : metrics.processed()).increment();
       case Step.Duplicate _ -> metrics.duplicate().increment();
       case Step.Conflict _ -> conflict(message);
-      case Step.Unexpected unexpected -> deadLetter(record, source, unexpected.why());
+      case Step.Unexpected unexpected -> deadLetter(record, source, unexpected.why(), now);
     }
   }
 
-  @Override
-  public void publish(OrderEvent event) {
-    String id = event.getOrderId();
-    Headers headers =
-        headers(
-            id + "-" + event.getVersion(),
-            switch (event.getChangeCase()) {
-              case CREATED -> "io.spillway.orders.v1.OrderCreated";
-              case CONFIRMED -> "io.spillway.orders.v1.OrderConfirmed";
-              case REJECTED -> "io.spillway.orders.v1.OrderRejected";
-              case CHANGE_NOT_SET -> throw new IllegalArgumentException("an event of no change");
-            },
-            id);
-    switch (event.getChangeCase()) {
-      case CREATED -> metrics.reserving().increment();
-      case CONFIRMED -> metrics.confirmed().increment();
-      case REJECTED -> metrics.rejected().increment();
-      case CHANGE_NOT_SET -> {}
-    }
-    int partition = partitioning.partition(Topic.ORDERS_EVENTS, RoutedId.parse(id).slot());
-    forward(Topic.ORDERS_EVENTS, id, event.toByteArray(), partition, headers);
-  }
-
-  @Override
-  public void send(InventoryCommand command) {
-    switch (command.getCommandCase()) {
-      case RESERVE -> {
-        String id = command.getReserve().getOrderId();
-        send(command, id, command.getReserve().getGroup(), "ReserveLines", "reserve");
+  private void endHolds(Instant now) {
+    for (HoldEnded ended : task().deadlines().due(now, MAX_DEADLINES)) {
+      task().output().causedBy(now, null);
+      Step step = task().flow().take(ended, now);
+      if (!(step instanceof Step.Advanced)) {
+        // Nothing follows from it, now or later; it would be due for ever.
+        task().deadlines().stop(ended.orderId(), ended.deadline());
+        LOG.atWarn()
+            .addKeyValue("orderId", ended.orderId())
+            .addKeyValue("deadline", ended.deadline())
+            .addKeyValue("step", step)
+            .log("a deadline that no order waits for is forgotten");
       }
-      case RELEASE -> {
-        String id = command.getRelease().getOrderId();
-        send(command, id, command.getRelease().getGroup(), "ReleaseLines", "release");
-      }
-      case ADJUST, COMMAND_NOT_SET ->
-          throw new IllegalArgumentException("no command of an order: " + command.getCommandCase());
     }
-  }
-
-  private void send(InventoryCommand command, String id, int group, String type, String verb) {
-    Headers headers =
-        headers(id + "-" + verb + "-" + group, "io.spillway.inventory.v1." + type, id);
-    forward(Topic.INVENTORY_COMMANDS, id, command.toByteArray(), group, headers);
-  }
-
-  private Headers headers(String eventId, String type, String orderId) {
-    Headers headers = new RecordHeaders();
-    new CloudEvent(eventId, type, "order-processor", orderId, now, traceparent).writeTo(headers);
-    return headers;
   }
 
   private void conflict(OrderMessage message) {
@@ -154,7 +145,8 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
         .log("an order came again with another body; the first one stands");
   }
 
-  private void deadLetter(Record<byte[], byte[]> record, RecordMetadata source, String cause) {
+  private void deadLetter(
+      Record<byte[], byte[]> record, RecordMetadata source, String cause, Instant now) {
     metrics.deadLettered().increment();
     LOG.atWarn()
         .addKeyValue("topic", source.topic())
@@ -167,7 +159,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             record.headers(),
             new DeadLetterHeaders.Source(
                 source.topic(), source.partition(), source.offset(), record.timestamp()),
-            CONSUMER,
+            SagaOutput.SOURCE,
             cause,
             1,
             now);
@@ -177,21 +169,14 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       DeadLetterHeaders.put(headers, DeadLetterHeaders.OMITTED_VALUE_BYTES, value.length);
       value = null;
     }
-    context()
+    task()
+        .context()
         .forward(
             new Record<>(record.key(), new Outgoing(value, 0), now.toEpochMilli(), headers),
             Topic.ORDER_PROCESSOR_DLQ.topicName());
   }
 
-  private void forward(Topic topic, String key, byte[] value, int partition, Headers headers) {
-    context()
-        .forward(
-            new Record<>(
-                key.getBytes(UTF_8), new Outgoing(value, partition), now.toEpochMilli(), headers),
-            topic.topicName());
-  }
-
-  private ProcessorContext<byte[], Outgoing> context() {
-    return Objects.requireNonNull(context, "init comes first");
+  private Task task() {
+    return Objects.requireNonNull(task, "init comes first");
   }
 }

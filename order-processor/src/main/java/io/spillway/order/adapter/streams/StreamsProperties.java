@@ -41,8 +41,9 @@ final class StreamsProperties {
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.class);
     p.put(RocksDbMemory.TOTAL_BYTES, streams.rocksDbMemoryBytes());
     p.put(RocksDbMemory.WRITE_BUFFER_BYTES, streams.rocksDbWriteBufferBytes());
-    // Intake and outcomes need no common order: never wait for the other topic.
-    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    // An order before what is asked of it: wait for what the broker is known to have of the other
+    // topics, for it may be earlier, but not for what may yet be written.
+    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
     // An order can be large, and these wait on the heap.
     p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 500);
     p.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);

@@ -22,26 +22,36 @@ import io.spillway.schemas.inventory.v1.InventoryOutcome;
 import io.spillway.schemas.inventory.v1.LinesRefused;
 import io.spillway.schemas.inventory.v1.LinesReleased;
 import io.spillway.schemas.inventory.v1.LinesReserved;
+import io.spillway.schemas.orders.v1.CancelOrder;
+import io.spillway.schemas.orders.v1.CommandResult;
+import io.spillway.schemas.orders.v1.CommandVerdict;
+import io.spillway.schemas.orders.v1.ConfirmOrder;
+import io.spillway.schemas.orders.v1.ExtendHold;
+import io.spillway.schemas.orders.v1.FulfilOrder;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderCommand;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderIntake;
+import io.spillway.schemas.orders.v1.OrderReject;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.orders.v1.SubmitOrder;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,12 +64,14 @@ class OrderTopologyTest {
   private static final Partitioning PARTITIONING = Partitioning.DEFAULT;
   private static final int GROUPS = PARTITIONING.inventoryPartitions();
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  private static final Duration HOLD = Duration.ofMinutes(15);
   private static final String CUSTOMER = customerOfPartitionZero();
   private static final Order ORDER =
       TestOrders.order(CUSTOMER, "k-1", List.of(sku(1, 0, GROUPS), sku(4, 0, GROUPS)));
 
   @TempDir private Path stateDir;
   private final MeterRegistry metrics = new SimpleMeterRegistry();
+  private final TestClock clock = new TestClock(NOON);
   private TopologyTestDriver driver;
 
   @BeforeEach
@@ -71,9 +83,9 @@ class OrderTopologyTest {
     Properties properties = StreamsProperties.of(OrderConfig.from(settings));
     driver =
         new TopologyTestDriver(
-            OrderTopology.build(PARTITIONING, Clock.fixed(NOON, ZoneOffset.UTC), metrics),
+            OrderTopology.build(PARTITIONING, Uuid.ONE_UUID, clock, metrics),
             properties,
-            NOON);
+            clock.instant());
   }
 
   @AfterEach
@@ -119,7 +131,7 @@ class OrderTopologyTest {
     outcome(reserved(1));
     outcome(released(1));
     assertThat(events()).isEmpty();
-    assertThat(state()).isInstanceOf(OrderState.Rejected.class);
+    assertThat(state()).isInstanceOf(OrderState.Ended.class);
     assertBalance(4, 4, 0, 0);
   }
 
@@ -228,6 +240,294 @@ class OrderTopologyTest {
               assertThat(letter.value()).isNull();
               assertThat(header(letter, "dlq-omitted-value-bytes")).isEqualTo("" + huge.length);
             });
+  }
+
+  @Test
+  void aHoldThatIsConfirmedLeavesNoDeadline() {
+    hold();
+    assertThat(deadlines()).isEqualTo(1);
+    commands();
+
+    command(confirm("c-1"));
+
+    assertThat(deadlines()).isZero();
+    assertThat(statuses())
+        .containsExactly(OrderStatus.RESERVING, OrderStatus.RESERVED, OrderStatus.CONFIRMED);
+    command(fulfil("f-1"));
+    assertThat(statuses()).containsExactly(OrderStatus.FULFILLED);
+    assertThat(commands()).extracting(c -> c.getFulfil().getGroup()).containsExactly(1, 4);
+    assertThat(state()).isInstanceOf(OrderState.Ended.class);
+  }
+
+  @Test
+  void ordersWithoutAHoldLeaveNothingAmongTheDeadlines() {
+    submit(ORDER, TestOrders.FINGERPRINT);
+    outcome(reserved(1));
+    outcome(reserved(4));
+
+    assertThat(deadlines()).isZero();
+  }
+
+  @Test
+  void aHoldExpiresByTheClockWithNoRecordComing() {
+    hold();
+    statuses();
+    commands();
+    advance(HOLD.minusMillis(1));
+    assertThat(statuses()).isEmpty();
+
+    // The end has a fraction of a millisecond, and deadlines are looked at four times a second.
+    advance(Duration.ofMillis(251));
+
+    TestRecord<byte[], byte[]> event = output(Topic.ORDERS_EVENTS).readRecord();
+    assertThat(header(event, "ce_type")).isEqualTo("io.spillway.orders.v1.OrderExpired");
+    assertThat(header(event, "ce_id")).isEqualTo(ORDER.getOrderId() + "-3");
+    assertThat(header(event, "traceparent")).isNull();
+    assertThat(commands()).extracting(c -> c.getRelease().getGroup()).containsExactly(1, 4);
+    assertThat(deadlines()).isZero();
+    assertThat(count("expired")).isEqualTo(1);
+    advance(Duration.ofHours(1));
+    assertThat(statuses()).isEmpty();
+  }
+
+  @Test
+  void anExtendedHoldExpiresAtItsNewEnd() {
+    hold();
+    command(extend("e-1", 60));
+    assertThat(deadlines()).isEqualTo(1);
+    statuses();
+
+    advance(HOLD.plusSeconds(59));
+    assertThat(statuses()).isEmpty();
+    advance(Duration.ofSeconds(2));
+
+    assertThat(statuses()).containsExactly(OrderStatus.EXPIRED);
+  }
+
+  @Test
+  void aHoldThatEndedWhileNobodyRanExpiresAfterTheRestart() {
+    hold();
+    commands();
+    statuses();
+    var orders = contents(OrderTopology.STORE);
+    var deadlines = contents(OrderTopology.DEADLINES);
+    driver.close();
+    clock.advance(HOLD.plusDays(1));
+
+    start();
+    orders.forEach(row -> store(OrderTopology.STORE).put(row.key, row.value));
+    deadlines.forEach(row -> store(OrderTopology.DEADLINES).put(row.key, row.value));
+    advance(Duration.ofMillis(250));
+
+    assertThat(statuses()).containsExactly(OrderStatus.EXPIRED);
+    assertThat(commands()).hasSize(2);
+  }
+
+  @Test
+  void manyHoldsThatEndAtOnceExpireInPortions() {
+    for (int n = 0; n < SagaProcessor.MAX_DEADLINES + 10; n++) {
+      Order order =
+          TestOrders.held(
+              TestOrders.order(CUSTOMER, "many-" + n, List.of(sku(1, 0, GROUPS))), HOLD);
+      submit(order, TestOrders.FINGERPRINT);
+      String id = order.getOrderId();
+      pipe(Topic.INVENTORY_OUTCOMES, id, reserved(1).setOrderId(id).build().toByteArray());
+    }
+    statuses();
+    clock.advance(HOLD.plusSeconds(1));
+
+    driver.advanceWallClockTime(SagaProcessor.DEADLINES_EVERY);
+    assertThat(statuses()).hasSize(SagaProcessor.MAX_DEADLINES);
+    driver.advanceWallClockTime(SagaProcessor.DEADLINES_EVERY);
+    assertThat(statuses()).hasSize(10);
+    assertThat(deadlines()).isZero();
+  }
+
+  @Test
+  void aDeadlineThatNoOrderWaitsForIsForgotten() {
+    new StoredDeadlines(store(OrderTopology.DEADLINES)).start(ORDER.getOrderId(), NOON);
+
+    advance(Duration.ofMillis(250));
+
+    assertThat(deadlines()).isZero();
+    assertThat(statuses()).isEmpty();
+  }
+
+  @Test
+  void everyCommandIsAnsweredAndARepeatedOneTheSame() throws Exception {
+    command(cancel("x-1"));
+    submit(ORDER, TestOrders.FINGERPRINT);
+    command(cancel("x-1"));
+    command(cancel("x-1"));
+    command(confirm("c-1"));
+
+    List<TestRecord<byte[], byte[]>> answers =
+        output(Topic.ORDERS_COMMAND_RESULTS).readRecordsToList();
+    List<CommandResult> results = new ArrayList<>();
+    for (TestRecord<byte[], byte[]> answer : answers) {
+      assertThat(new String(answer.key(), UTF_8)).isEqualTo(ORDER.getOrderId());
+      assertThat(header(answer, "ce_type")).isEqualTo("io.spillway.orders.v1.CommandResult");
+      assertThat(header(answer, "traceparent")).isEqualTo(TRACE);
+      results.add(CommandResult.parseFrom(answer.value()));
+    }
+    assertThat(results)
+        .extracting(CommandResult::getVerdict)
+        .containsExactly(
+            CommandVerdict.UNKNOWN_ORDER,
+            CommandVerdict.APPLIED,
+            CommandVerdict.APPLIED,
+            CommandVerdict.NOT_ALLOWED);
+    assertThat(results.get(2)).isEqualTo(results.get(1));
+    assertThat(answers)
+        .extracting(answer -> header(answer, "ce_id"))
+        .containsExactly(
+            ORDER.getOrderId() + "-x-1-0",
+            ORDER.getOrderId() + "-x-1-2",
+            ORDER.getOrderId() + "-x-1-2",
+            ORDER.getOrderId() + "-c-1-2");
+    assertThat(statuses()).containsExactly(OrderStatus.RESERVING, OrderStatus.CANCELLED);
+    assertBalance(5, 4, 1, 0);
+    assertThat(count("command.applied")).isEqualTo(2);
+    assertThat(count("command.not.allowed")).isEqualTo(1);
+    assertThat(count("command.unknown.order")).isEqualTo(1);
+  }
+
+  @Test
+  void everyChangeHasItsType() {
+    hold();
+    command(extend("e-1", 1));
+    command(confirm("c-1"));
+    command(fulfil("f-1"));
+
+    assertThat(output(Topic.ORDERS_EVENTS).readRecordsToList())
+        .extracting(event -> header(event, "ce_id") + " " + header(event, "ce_type"))
+        .containsExactly(
+            ORDER.getOrderId() + "-1 io.spillway.orders.v1.OrderCreated",
+            ORDER.getOrderId() + "-2 io.spillway.orders.v1.OrderReserved",
+            ORDER.getOrderId() + "-3 io.spillway.orders.v1.HoldExtended",
+            ORDER.getOrderId() + "-4 io.spillway.orders.v1.OrderConfirmed",
+            ORDER.getOrderId() + "-5 io.spillway.orders.v1.OrderFulfilled");
+    assertThat(output(Topic.INVENTORY_COMMANDS).readRecordsToList())
+        .extracting(command -> header(command, "ce_id") + " " + header(command, "ce_type"))
+        .endsWith(
+            ORDER.getOrderId() + "-fulfil-1 io.spillway.inventory.v1.FulfilLines",
+            ORDER.getOrderId() + "-fulfil-4 io.spillway.inventory.v1.FulfilLines");
+  }
+
+  @Test
+  void anotherBodyUnderAKnownIdIsTold() throws Exception {
+    submit(ORDER, TestOrders.FINGERPRINT);
+    Order other = ORDER.toBuilder().setCurrency("EUR").build();
+
+    submit(other, ByteString.copyFromUtf8("another body"));
+
+    TestRecord<byte[], byte[]> reject = output(Topic.ORDERS_REJECTS).readRecord();
+    assertThat(OrderReject.parseFrom(reject.value()).getOrder()).isEqualTo(other);
+    assertThat(header(reject, "ce_type")).isEqualTo("io.spillway.orders.v1.OrderReject");
+    assertThat(header(reject, "ce_id")).isEqualTo(ORDER.getOrderId() + "-reject-616e6f7468657220");
+  }
+
+  @Test
+  void commandsThatCannotBeReadAreSetAside() {
+    submit(ORDER, TestOrders.FINGERPRINT);
+    String id = ORDER.getOrderId();
+    pipe(Topic.ORDERS_COMMANDS, id, new byte[] {1, 2, 3});
+    command(OrderCommand.newBuilder().setCommandId("c"));
+    command(confirm(""));
+    command(confirm("c".repeat(129)));
+    command(
+        OrderCommand.newBuilder()
+            .setCommandId("c")
+            .setCancel(CancelOrder.newBuilder().setReason("r".repeat(201))));
+    pipe(Topic.ORDERS_COMMANDS, "odd", confirm("c").setOrderId(id).build().toByteArray());
+    submit(TestOrders.held(ORDER, Duration.ofDays(31)), TestOrders.FINGERPRINT);
+
+    assertThat(letters())
+        .extracting(letter -> header(letter, "dlq-cause"))
+        .satisfiesExactly(
+            cause -> assertThat(cause).startsWith("not readable as orders.commands.v1"),
+            cause -> assertThat(cause).isEqualTo("a command of no known type"),
+            cause -> assertThat(cause).isEqualTo("command_id has 0 characters, not 1..128"),
+            cause -> assertThat(cause).isEqualTo("command_id has 129 characters, not 1..128"),
+            cause -> assertThat(cause).isEqualTo("cancel.reason has 201 characters, not 0..200"),
+            cause -> assertThat(cause).isEqualTo("the key is not the order id of the message"),
+            cause -> assertThat(cause).contains("hold_for = PT744H"));
+    assertThat(output(Topic.ORDERS_COMMAND_RESULTS).isEmpty()).isTrue();
+    assertBalance(8, 1, 0, 7);
+  }
+
+  @Test
+  void whatEndedIsForgottenOnceNoReplayCanBringItBack() {
+    submit(ORDER, TestOrders.FINGERPRINT);
+    outcome(refused(4));
+    outcome(released(1));
+    statuses();
+    advance(Duration.ofDays(15).minusSeconds(30));
+    submit(ORDER, TestOrders.FINGERPRINT);
+    assertThat(statuses()).isEmpty();
+
+    advance(Duration.ofHours(1));
+
+    assertThat(state()).isInstanceOf(OrderState.Absent.class);
+    assertThat(count("forgotten")).isEqualTo(1);
+  }
+
+  /** An order in its hold, which began now. */
+  private void hold() {
+    submit(TestOrders.held(ORDER, HOLD), TestOrders.FINGERPRINT);
+    outcome(reserved(1));
+    outcome(reserved(4));
+    assertThat(state()).isInstanceOf(OrderState.Reserved.class);
+  }
+
+  private void advance(Duration duration) {
+    clock.advance(duration);
+    driver.advanceWallClockTime(duration);
+  }
+
+  private void command(OrderCommand.Builder command) {
+    String id = ORDER.getOrderId();
+    pipe(Topic.ORDERS_COMMANDS, id, command.setOrderId(id).build().toByteArray());
+  }
+
+  private static OrderCommand.Builder confirm(String id) {
+    return OrderCommand.newBuilder().setCommandId(id).setConfirm(ConfirmOrder.getDefaultInstance());
+  }
+
+  private static OrderCommand.Builder cancel(String id) {
+    return OrderCommand.newBuilder().setCommandId(id).setCancel(CancelOrder.getDefaultInstance());
+  }
+
+  private static OrderCommand.Builder fulfil(String id) {
+    return OrderCommand.newBuilder().setCommandId(id).setFulfil(FulfilOrder.getDefaultInstance());
+  }
+
+  private static OrderCommand.Builder extend(String id, long seconds) {
+    return OrderCommand.newBuilder()
+        .setCommandId(id)
+        .setExtend(
+            ExtendHold.newBuilder()
+                .setBy(com.google.protobuf.Duration.newBuilder().setSeconds(seconds)));
+  }
+
+  private List<OrderStatus> statuses() {
+    return events().stream().map(OrderEvent::getStatus).toList();
+  }
+
+  private KeyValueStore<Bytes, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  private List<KeyValue<Bytes, byte[]>> contents(String name) {
+    List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
+    try (var all = store(name).all()) {
+      all.forEachRemaining(rows::add);
+    }
+    return rows;
+  }
+
+  private int deadlines() {
+    return contents(OrderTopology.DEADLINES).size();
   }
 
   private void submit(Order order, ByteString fingerprint) {

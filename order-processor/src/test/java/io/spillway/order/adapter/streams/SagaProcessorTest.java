@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -33,19 +34,21 @@ class SagaProcessorTest {
   @Test
   void eachOutputGoesToThePartitionOfItsSlot() throws Exception {
     MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
-    KeyValueStore<Bytes, byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(OrderTopology.STORE),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
-            .withLoggingDisabled()
-            .withCachingDisabled()
-            .build();
-    store.init(context.getStateStoreContext(), store);
-    context.addStateStore(store);
+    for (String name :
+        List.of(OrderTopology.STORE, OrderTopology.DEADLINES, OrderTopology.PROGRESS)) {
+      KeyValueStore<Bytes, byte[]> store =
+          Stores.keyValueStoreBuilder(
+                  Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+              .withLoggingDisabled()
+              .withCachingDisabled()
+              .build();
+      store.init(context.getStateStoreContext(), store);
+      context.addStateStore(store);
+    }
     SagaProcessor processor =
         new SagaProcessor(
             PARTITIONING,
+            Uuid.ONE_UUID,
             Clock.fixed(NOON, ZoneOffset.UTC),
             SagaMetrics.in(new SimpleMeterRegistry()));
     processor.init(context);

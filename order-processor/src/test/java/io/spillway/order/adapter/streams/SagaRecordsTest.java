@@ -1,16 +1,24 @@
 package io.spillway.order.adapter.streams;
 
 import static io.spillway.order.core.TestOrders.FINGERPRINT;
+import static io.spillway.order.core.TestOrders.NOON;
+import static io.spillway.order.core.TestOrders.soldOut;
+import static io.spillway.order.core.TestOrders.trail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.order.core.Groups;
 import io.spillway.order.core.OrderState.Confirmed;
+import io.spillway.order.core.OrderState.Ended;
 import io.spillway.order.core.OrderState.Known;
-import io.spillway.order.core.OrderState.Rejected;
+import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.order.core.OrderState.Reserving;
 import io.spillway.order.core.TestOrders;
+import io.spillway.order.core.Trail;
+import io.spillway.schemas.orders.v1.CommandResult;
+import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderStatus;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
@@ -20,13 +28,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SagaRecordsTest {
   private static final Order ORDER = TestOrders.order("c", "k", List.of("a", "b"));
+  private static final List<LineRefusal> REFUSALS = List.of(soldOut(1, "b"));
+  private static final CommandResult RESULT =
+      CommandResult.newBuilder().setCommandId("c").setVersion(3).build();
 
   static Stream<Known> states() {
     return Stream.of(
-        new Reserving(1, FINGERPRINT, ORDER, groups(0, 3), groups(7)),
-        new Confirmed(2, FINGERPRINT, ORDER, groups(0, 3, 7)),
-        new Rejected(2, FINGERPRINT, groups(3), groups(0, 3)),
-        new Rejected(2, FINGERPRINT, groups(), groups()));
+        new Reserving(trail(), ORDER, groups(0, 3), groups(7), REFUSALS),
+        new Reserved(trail(OrderStatus.RESERVED), ORDER, groups(0, 3), REFUSALS, NOON.plusNanos(7))
+            .answered(RESULT),
+        new Confirmed(trail(OrderStatus.CONFIRMED), ORDER, groups(0, 3, 7), REFUSALS),
+        new Ended(marker(), OrderStatus.REJECTED, groups(3), groups(0, 3)),
+        new Ended(marker(), OrderStatus.CANCELLED, groups(), groups(0)).answered(RESULT),
+        new Ended(marker(), OrderStatus.EXPIRED, groups(), groups(0, 3)),
+        new Ended(marker(), OrderStatus.FULFILLED, groups(), groups()));
   }
 
   @ParameterizedTest
@@ -36,9 +51,13 @@ class SagaRecordsTest {
   }
 
   @Test
-  void aRejectedOrderIsASmallMarker() {
-    assertThat(SagaRecords.write(new Rejected(2, FINGERPRINT, groups(), groups())))
-        .hasSizeLessThan(20);
+  void anEndedOrderIsASmallMarkerWithoutItsHistory() {
+    Ended ended = new Ended(trail(OrderStatus.REJECTED), OrderStatus.REJECTED, groups(), groups());
+
+    byte[] bytes = SagaRecords.write(ended);
+
+    assertThat(bytes).hasSizeLessThan(34);
+    assertThat(SagaRecords.read(bytes).trail().history()).isEmpty();
   }
 
   @Test
@@ -46,6 +65,10 @@ class SagaRecordsTest {
     assertThatThrownBy(() -> SagaRecords.read(new byte[0]))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("unknown status 0");
+  }
+
+  private static Trail marker() {
+    return new Trail(3, FINGERPRINT, NOON, List.of(), List.of());
   }
 
   private static Groups groups(Integer... numbers) {

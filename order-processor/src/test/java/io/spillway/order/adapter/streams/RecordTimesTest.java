@@ -1,0 +1,50 @@
+package io.spillway.order.adapter.streams;
+
+import static io.spillway.order.core.TestOrders.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class RecordTimesTest {
+  private static final long NOW = NOON.toEpochMilli();
+  private final RecordTimes times = new RecordTimes(new TestClock(NOON));
+
+  @Test
+  void aRecordIsAsOldAsItsTimestamp() {
+    assertThat(times.extract(record(NOW - 5), NOW)).isEqualTo(NOW - 5);
+    assertThat(times.extract(record(0), NOW)).isZero();
+  }
+
+  @Test
+  void aTimeToComeIsNow() {
+    long inAYear = NOW + Duration.ofDays(365).toMillis();
+    assertThat(times.extract(record(inAYear), NOW)).isEqualTo(NOW);
+    assertThat(times.extract(record(Long.MAX_VALUE), NOW)).isEqualTo(NOW);
+  }
+
+  @Test
+  void withoutATimestampItIsAsLateAsTheOneBeforeOrElseNow() {
+    assertThat(times.extract(record(-1), NOW - 9)).isEqualTo(NOW - 9);
+    assertThat(times.extract(record(-1), -1)).isEqualTo(NOW);
+  }
+
+  private static ConsumerRecord<Object, Object> record(long timestamp) {
+    return new ConsumerRecord<>(
+        "topic",
+        0,
+        0,
+        timestamp,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        "key",
+        "value",
+        new RecordHeaders(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,184 @@
+package io.spillway.simulation;
+
+import io.spillway.order.OrderFlow;
+import io.spillway.order.core.OrderMessage;
+import io.spillway.order.core.OrderSaga;
+import io.spillway.order.core.OrderState;
+import io.spillway.order.core.Step;
+import io.spillway.order.port.CommandProgress;
+import io.spillway.order.port.OrderOutput;
+import io.spillway.order.port.OrderStates;
+import io.spillway.order.port.OrderTimers;
+import io.spillway.schemas.inventory.v1.InventoryCommand;
+import io.spillway.schemas.orders.v1.CommandResult;
+import io.spillway.schemas.orders.v1.OrderEvent;
+import io.spillway.schemas.orders.v1.OrderReject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * The saga of one partition. A step is one Kafka transaction: its offsets, states, timers and
+ * records become visible together, or the process dies and none does.
+ */
+final class SagaNode implements Node {
+  private static final Comparator<OrderMessage.HoldEnded> BY_DEADLINE =
+      Comparator.comparing(OrderMessage.HoldEnded::deadline)
+          .thenComparing(OrderMessage.HoldEnded::orderId);
+
+  private final World world;
+  private final int partition;
+  private final SplittableRandom random;
+  private final Faults faults;
+  private final Trace trace;
+  private final OrderSaga saga = new OrderSaga(World.PARTITIONING.inventoryPartitions());
+  private final List<Cursor<OrderMessage>> sources;
+  private final Map<String, OrderState.Known> states = new HashMap<>();
+  private TreeSet<OrderMessage.HoldEnded> deadlines = new TreeSet<>(BY_DEADLINE);
+  private long commandsDecided;
+
+  SagaNode(World world, int partition, SplittableRandom random, Faults faults, Trace trace) {
+    this.world = world;
+    this.partition = partition;
+    this.random = random;
+    this.faults = faults;
+    this.trace = trace;
+    this.sources =
+        List.of(
+            new Cursor<>(world.intake, partition),
+            new Cursor<>(world.commands, partition),
+            new Cursor<>(world.outcomes, partition));
+  }
+
+  @Override
+  public boolean hasWork() {
+    return sources.stream().anyMatch(Cursor::hasNext) || isDue(deadlines);
+  }
+
+  @Override
+  public void replay() {
+    sources.forEach(source -> source.rewindTo(0));
+  }
+
+  @Override
+  public void step() {
+    Transaction transaction = new Transaction();
+    OrderFlow flow = new OrderFlow(saga, transaction, transaction, transaction, transaction);
+    for (int i = random.nextInt(1, 8); i > 0; i--) {
+      List<Cursor<OrderMessage>> ready = sources.stream().filter(Cursor::hasNext).toList();
+      if (!ready.isEmpty()) {
+        Cursor<OrderMessage> source = ready.get(random.nextInt(ready.size()));
+        take(flow, source.next(), source.position() - 1);
+      }
+    }
+    while (isDue(transaction.timers) && random.nextInt(4) > 0) {
+      take(flow, transaction.timers.pollFirst(), -1);
+    }
+    if (faults.strikes(12)) {
+      trace.add(() -> "saga " + partition + " dies before its commit");
+      sources.forEach(Cursor::restart);
+      return;
+    }
+    transaction.commit();
+    sources.forEach(Cursor::commit);
+  }
+
+  private void take(OrderFlow flow, OrderMessage message, long offset) {
+    Step step =
+        message instanceof OrderMessage.Command command
+            ? flow.take(command, offset, world.now)
+            : flow.take(message, world.now);
+    trace.add(
+        () ->
+            "saga "
+                + partition
+                + ": "
+                + Words.of(message)
+                + " → "
+                + step.getClass().getSimpleName());
+    if (step instanceof Step.Unexpected unexpected) {
+      world.setAside.add(Words.of(message) + ": " + unexpected.why());
+    }
+  }
+
+  private boolean isDue(TreeSet<OrderMessage.HoldEnded> timers) {
+    return !timers.isEmpty() && !timers.getFirst().deadline().isAfter(world.now);
+  }
+
+  /** What one transaction changes, invisible to all others until the commit. */
+  private final class Transaction
+      implements OrderStates, OrderTimers, CommandProgress, OrderOutput {
+    private final Map<String, OrderState.Known> changed = new HashMap<>();
+    private final List<Runnable> appends = new ArrayList<>();
+    private final TreeSet<OrderMessage.HoldEnded> timers = new TreeSet<>(BY_DEADLINE);
+
+    private long decided = commandsDecided;
+
+    Transaction() {
+      timers.addAll(deadlines);
+    }
+
+    void commit() {
+      states.putAll(changed);
+      deadlines = timers;
+      commandsDecided = decided;
+      appends.forEach(Runnable::run);
+    }
+
+    @Override
+    public OrderState find(String orderId) {
+      OrderState.Known state = changed.getOrDefault(orderId, states.get(orderId));
+      return state == null ? new OrderState.Absent() : state;
+    }
+
+    @Override
+    public void put(String orderId, OrderState.Known state) {
+      changed.put(orderId, state);
+    }
+
+    @Override
+    public void start(String orderId, Instant deadline) {
+      timers.add(new OrderMessage.HoldEnded(orderId, deadline));
+    }
+
+    @Override
+    public void stop(String orderId, Instant deadline) {
+      timers.remove(new OrderMessage.HoldEnded(orderId, deadline));
+    }
+
+    @Override
+    public long next() {
+      return decided;
+    }
+
+    @Override
+    public void decidedUpTo(long next) {
+      decided = next;
+    }
+
+    @Override
+    public void publish(OrderEvent event) {
+      appends.add(() -> world.events.append(partition, event));
+    }
+
+    @Override
+    public void send(InventoryCommand command) {
+      appends.add(() -> world.inventory.append(Words.group(command), command));
+    }
+
+    @Override
+    public void answer(CommandResult result) {
+      appends.add(() -> world.results.append(partition, result));
+    }
+
+    @Override
+    public void reject(OrderReject reject) {
+      appends.add(() -> world.rejects.append(partition, reject));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.spillway.simulation.invariant;
+
+import io.spillway.schemas.orders.v1.OrderEvent;
+import io.spillway.schemas.orders.v1.OrderStatus;
+import java.util.List;
+
+/** Nobody waits for ever: every order is decided, and no hold outlives its deadline. */
+final class EveryAcceptedOrderSettles implements Invariant {
+  @Override
+  public void check(Facts facts) {
+    for (String id : facts.accepted().keySet()) {
+      List<OrderEvent> events = facts.events().getOrDefault(id, List.of());
+      OrderStatus status = events.isEmpty() ? null : events.getLast().getStatus();
+      if (status != OrderStatus.CONFIRMED && (status == null || !Facts.ended(status))) {
+        throw Facts.violated(this, id + " rests as " + status);
+      }
+    }
+  }
+}
