@@ -6,6 +6,7 @@ import io.spillway.tools.adapter.faults.FaultSuite;
 import io.spillway.tools.core.faults.RoundResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. */
@@ -20,7 +21,7 @@ class RandomFaultsIT {
   @Test
   void nothingIsLostDoubledOrOversold() throws Exception {
     Home home = new Home(ROOT, Path.of("target", "random-faults-it"));
-    try (FaultSuite suite = FaultSuite.start(home, 1, ORDERS_PER_SECOND, true, progress)) {
+    try (FaultSuite suite = FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, progress)) {
       RoundResult round = suite.random(SEED, FAULTS_FOR);
       assertThat(round.findings())
           .as("seed %d, %s, %s", SEED, round.timeline(), progress.said)

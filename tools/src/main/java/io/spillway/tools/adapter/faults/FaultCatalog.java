@@ -46,6 +46,7 @@ final class FaultCatalog {
           diesAt(PipelineService.ANALYTICS_SINK, Failpoints.SINK_AFTER_BULK, hits);
       case CDC_DIES_AFTER_PRODUCE ->
           diesAt(PipelineService.CDC_CONNECTOR, Failpoints.CDC_AFTER_PRODUCE, hits);
+      case MYSQL_DISK_FULL, BROKER_DISK_FULL -> new SmallDisk.Full(stack, kind.smallDisk());
       case SAME_KEY_STORM -> new SameKeyStorm(shop);
       case HOSTILE_CLIENTS -> new HostileClients(shop, seed);
       case ORDER_PROCESSOR_KILLED -> killed(PipelineService.ORDER_PROCESSOR);

@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -43,6 +45,7 @@ final class FaultStack implements AutoCloseable {
   private final Backends direct;
   private final NativeStack servers;
   private final ElasticProxy elastic;
+  private final Map<String, SmallDisk> disks;
   private final Set<PipelineService> keptDown = ConcurrentHashMap.newKeySet();
   private final Thread supervisor = new Thread(this::supervise, "fault-supervisor");
   private final Thread atExit = new Thread(this::downQuietly, "fault-stack-down");
@@ -56,7 +59,8 @@ final class FaultStack implements AutoCloseable {
       Progress progress,
       Backends direct,
       NativeStack servers,
-      ElasticProxy elastic) {
+      ElasticProxy elastic,
+      Map<String, SmallDisk> disks) {
     this.deployment = deployment;
     this.fleet = fleet;
     this.processes = processes;
@@ -65,10 +69,11 @@ final class FaultStack implements AutoCloseable {
     this.direct = direct;
     this.servers = servers;
     this.elastic = elastic;
+    this.disks = Map.copyOf(disks);
   }
 
   /** Starts it on any free ports; what an earlier run left in this home is removed. */
-  static FaultStack start(Home home, int brokers, Progress progress)
+  static FaultStack start(Home home, int brokers, Set<String> smallDisks, Progress progress)
       throws IOException, InterruptedException {
     HealthProbe probe = new HealthProbe();
     ServiceProcesses processes = new ServiceProcesses(home.run());
@@ -85,7 +90,11 @@ final class FaultStack implements AutoCloseable {
         new LocalInfrastructure(home.data(), new StackShape(true, brokers), progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
     deployment.down(true);
+    Map<String, SmallDisk> disks = new HashMap<>();
     try {
+      for (String server : smallDisks) {
+        disks.put(server, SmallDisk.mount(home.data().resolve(server)));
+      }
       Backends direct = deployment.up(List.of());
       NativeStack servers =
           NativeStack.attach(home.data())
@@ -99,12 +108,14 @@ final class FaultStack implements AutoCloseable {
               progress,
               direct,
               servers,
-              ElasticProxy.start(URI.create(direct.elasticsearch())));
+              ElasticProxy.start(URI.create(direct.elasticsearch())),
+              disks);
       Runtime.getRuntime().addShutdownHook(stack.atExit);
       stack.startServices();
       return stack;
     } catch (IOException | InterruptedException | RuntimeException e) {
       deployment.down(false);
+      unmount(disks);
       throw e;
     }
   }
@@ -121,6 +132,11 @@ final class FaultStack implements AutoCloseable {
   /** Where each service's health and metrics are. */
   Map<String, Integer> adminPorts() {
     return deployment.adminPorts();
+  }
+
+  /** The small disk that a server was given at the start. */
+  SmallDisk disk(String server) {
+    return Objects.requireNonNull(disks.get(server), "a server without a small disk");
   }
 
   /** What stands between the services and Elasticsearch. */
@@ -222,10 +238,12 @@ final class FaultStack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     open = false;
     supervisor.join();
     elastic.close();
+    deployment.down(false);
+    unmount(disks);
     deployment.down(true);
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
@@ -263,6 +281,13 @@ final class FaultStack implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void unmount(Map<String, SmallDisk> disks)
+      throws IOException, InterruptedException {
+    for (SmallDisk disk : disks.values()) {
+      disk.unmount();
     }
   }
 

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs rounds of faults on a stack of its own, which is removed at the end. */
 public final class FaultSuite implements AutoCloseable {
@@ -47,13 +49,24 @@ public final class FaultSuite implements AutoCloseable {
   /**
    * Starts the stack.
    *
+   * @param kinds what will be done to it
    * @param home a directory of the suite's own; what is in it is removed
    * @param lifecycle whether orders are held, confirmed, cancelled and so on
    */
   public static FaultSuite start(
-      Home home, int brokers, double ordersPerSecond, boolean lifecycle, Progress progress)
+      Home home,
+      List<FaultKind> kinds,
+      int brokers,
+      double ordersPerSecond,
+      boolean lifecycle,
+      Progress progress)
       throws IOException, InterruptedException {
-    FaultStack stack = FaultStack.start(home, brokers, progress);
+    Set<String> disks =
+        kinds.stream()
+            .map(FaultKind::smallDisk)
+            .filter(server -> !server.isEmpty())
+            .collect(Collectors.toSet());
+    FaultStack stack = FaultStack.start(home, brokers, disks, progress);
     return new FaultSuite(stack, home, ordersPerSecond, lifecycle, progress);
   }
 
@@ -68,7 +81,7 @@ public final class FaultSuite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     stack.close();
   }
 

@@ -46,6 +46,8 @@ public enum FaultKind {
   LEADER_KILLED(7, 10, 0, KAFKA, 3, "one of three brokers killed, started again"),
   TWO_BROKERS_KILLED(7, 15, 0, KAFKA, 3, "two of three brokers killed, started again"),
   LOCK_STORM(8, 15, 4, TRAFFIC, "outside transactions lock hot SKUs in both orders"),
+  MYSQL_DISK_FULL(9, 10, 0, MYSQL_1, "the disk of one MySQL server full, freed again"),
+  BROKER_DISK_FULL(9, 10, 0, KAFKA, "the broker's disk full, freed again"),
   CDC_DIES_AFTER_PRODUCE(10, 4, 3, CDC, "cdc-connector ends after publishing, before its position"),
   CDC_KILLED(10, 4, 4, CDC, "cdc-connector killed amid the binlog"),
   CDC_KILLED_IN_SNAPSHOT(10, 3, 0, CDC, "positions lost, and cdc-connector killed in the snapshot"),
@@ -122,6 +124,15 @@ public enum FaultKind {
   /** What is done, in words. */
   public String what() {
     return what;
+  }
+
+  /** The server whose data must lie on a small disk of its own; empty when none. */
+  public String smallDisk() {
+    return switch (this) {
+      case MYSQL_DISK_FULL -> "mysql-1";
+      case BROKER_DISK_FULL -> "kafka-0";
+      default -> "";
+    };
   }
 
   /** Whether kept answers may be gone, so that a repeated one may carry a later time. */
