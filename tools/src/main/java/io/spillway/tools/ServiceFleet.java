@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -76,7 +78,8 @@ public final class ServiceFleet {
   }
 
   /** Starts those that do not run, and waits until all of these are ready. */
-  void start(Collection<PipelineService> services, Backends backends) throws InterruptedException {
+  public void start(Collection<PipelineService> services, Backends backends)
+      throws InterruptedException {
     List<RunningService> waiting = new ArrayList<>();
     for (PipelineService service : services) {
       Optional<RunningService> running = processes.running(service);
@@ -85,7 +88,8 @@ public final class ServiceFleet {
     awaitReady(waiting);
   }
 
-  void stop(Collection<PipelineService> services) throws InterruptedException {
+  /** Stops those that run in good order. */
+  public void stop(Collection<PipelineService> services) throws InterruptedException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> stops = new ArrayList<>();
       for (PipelineService service : services) {
@@ -107,17 +111,26 @@ public final class ServiceFleet {
   }
 
   private RunningService launch(PipelineService service, Backends backends) {
+    return launch(service, backends, Map.of());
+  }
+
+  /** Starts a service with more in its environment, and does not wait until it is ready. */
+  public RunningService launch(
+      PipelineService service, Backends backends, Map<String, String> more) {
     Path jar = service.jar(home.root());
     if (!Files.isRegularFile(jar)) {
       throw new ToolException(jar + " is missing: build it with mvn package, or use ./spillway");
     }
     ServicePorts given = ports(service);
     Path log = home.log(service);
+    Map<String, String> environment =
+        new HashMap<>(ServiceLaunch.environment(service, given, backends, home.state(service)));
+    environment.putAll(more);
     return processes.start(
         service,
         ServiceLaunch.command(
             Path.of(System.getProperty("java.home")), home.root(), service, home.logs()),
-        ServiceLaunch.environment(service, given, backends, home.state(service)),
+        environment,
         given,
         log);
   }

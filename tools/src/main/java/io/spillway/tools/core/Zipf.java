@@ -7,10 +7,10 @@ import java.util.random.RandomGenerator;
  * Draws ranks 0 to n-1 with probability proportional to {@code 1 / (rank + 1)^exponent} (Zipf's
  * law), by inversion of the cumulative distribution. Immutable.
  */
-final class Zipf {
+public final class Zipf {
   private final double[] cumulative;
 
-  Zipf(int n, double exponent) {
+  public Zipf(int n, double exponent) {
     cumulative = new double[n];
     double sum = 0;
     for (int rank = 0; rank < n; rank++) {
@@ -19,7 +19,7 @@ final class Zipf {
     }
   }
 
-  int draw(RandomGenerator random) {
+  public int draw(RandomGenerator random) {
     double point = random.nextDouble() * cumulative[cumulative.length - 1];
     int found = Arrays.binarySearch(cumulative, point);
     // A hit on a bound belongs to the next rank; a miss answers -(insertion point) - 1.

@@ -2,6 +2,7 @@ package io.spillway.analytics.adapter.kafka;
 
 import io.spillway.analytics.AnalyticsFlow;
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.runtime.failure.Failpoints;
 import io.spillway.runtime.loop.BatchHandler;
 import io.spillway.runtime.loop.Received;
 import java.util.List;
@@ -25,5 +26,6 @@ public final class RowIndexer implements BatchHandler<RowDocuments> {
     if (!refused.isEmpty()) {
       throw new RejectedRecordsException(refused);
     }
+    Failpoints.reached(Failpoints.SINK_AFTER_BULK);
   }
 }

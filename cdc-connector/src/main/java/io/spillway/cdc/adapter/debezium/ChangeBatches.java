@@ -5,6 +5,7 @@ import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import io.spillway.cdc.CdcFlow;
 import io.spillway.cdc.core.RowChangeInput;
+import io.spillway.runtime.failure.Failpoints;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class ChangeBatches implements ChangeConsumer<RecordChangeEvent<SourceReco
     monitor.batchStarted();
     List<RowChangeInput> changes = changes(events);
     flow.publish(changes);
+    Failpoints.reached(Failpoints.CDC_AFTER_PRODUCE);
     requireOurs();
     // Positions only grow, and all of one server are kept under one key: the last stands for all.
     committer.markProcessed(events.getLast());

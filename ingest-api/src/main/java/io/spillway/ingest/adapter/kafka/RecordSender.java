@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.ingest.core.ByteBudget;
 import io.spillway.ingest.port.LogException;
+import io.spillway.runtime.failure.Failpoints;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
@@ -62,6 +63,7 @@ public final class RecordSender {
     }
     inFlight.giveBack(bytes);
     if (failure == null) {
+      Failpoints.reached(Failpoints.INGEST_AFTER_PRODUCE);
       acknowledged.increment();
       sent.complete(null);
     } else {

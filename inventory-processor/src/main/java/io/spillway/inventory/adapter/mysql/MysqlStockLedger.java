@@ -5,6 +5,7 @@ import io.spillway.inventory.core.LedgerScope;
 import io.spillway.inventory.core.LedgerState;
 import io.spillway.inventory.port.LedgerException;
 import io.spillway.inventory.port.StockLedger;
+import io.spillway.runtime.failure.Failpoints;
 import io.spillway.runtime.sql.Shards;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +38,10 @@ public final class MysqlStockLedger implements StockLedger {
   public Decision settle(int shard, LedgerScope scope, Function<LedgerState, Decision> decide)
       throws LedgerException {
     try {
-      return shards.inTransaction(shard, connection -> settle(connection, scope, decide));
+      Decision decision =
+          shards.inTransaction(shard, connection -> settle(connection, scope, decide));
+      Failpoints.reached(Failpoints.INVENTORY_AFTER_COMMIT);
+      return decision;
     } catch (SQLException e) {
       throw new LedgerException("the ledger of shard " + shard + " did not commit", kind(e));
     }

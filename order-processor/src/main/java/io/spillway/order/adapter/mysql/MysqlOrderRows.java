@@ -1,6 +1,7 @@
 package io.spillway.order.adapter.mysql;
 
 import io.spillway.order.port.OrderRows;
+import io.spillway.runtime.failure.Failpoints;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import java.sql.Connection;
@@ -45,6 +46,7 @@ public final class MysqlOrderRows implements OrderRows {
           }
           return chunks.size();
         });
+    Failpoints.reached(Failpoints.ORDER_STORE_AFTER_UPSERT);
   }
 
   /** Powers of two, each as large as rows and bytes allow. */

@@ -84,6 +84,11 @@ public final class ServiceProcesses {
     }
   }
 
+  /** Ends a process in good order; its ports are kept for the next start. */
+  public void terminate(RunningService running, Duration grace) throws InterruptedException {
+    running.process().terminate(grace);
+  }
+
   private void forget(PipelineService service) {
     try {
       records.forget(service);

@@ -1,0 +1,172 @@
+package io.spillway.tools.adapter.cli;
+
+import io.spillway.tools.Home;
+import io.spillway.tools.adapter.faults.FaultSuite;
+import io.spillway.tools.core.faults.FaultKind;
+import io.spillway.tools.core.faults.RoundResult;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "faults",
+    description = {
+      "Starts a stack of its own, keeps orders flowing, breaks something, mends it, waits, and"
+          + " proves that no order is lost, doubled or oversold.",
+      "The stack's home is the directory faults in SPILLWAY_HOME; it is removed at the end, but"
+          + " for the journals."
+    },
+    footer = {
+      "",
+      "Exit code 0 only if every promise was kept in every round.",
+      "",
+      "Examples:",
+      "  ./spillway faults --list",
+      "  ./spillway faults --scenario inventory-killed",
+      "  ./spillway faults --scenario 13,14         all faults of two rows",
+      "  ./spillway faults --random --seed 7 --minutes 30",
+    })
+final class FaultsCommand extends SpillwayCommand {
+  private static final int MAX_MINUTES = 24 * 60;
+  private static final double MAX_RATE = 20_000;
+
+  private final CommandContext context;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(names = "--list", description = "Name every fault and its row.")
+  boolean list;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "N",
+      split = ",",
+      description = "Faults by name, or rows by number, one round each.")
+  List<String> scenarios = List.of();
+
+  @Option(names = "--random", description = "One round with a random mix of faults.")
+  boolean random;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "The same seed draws the same orders and faults (default: any; it is printed).")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long the faults of --random go on (default: ${DEFAULT-VALUE}).")
+  double minutes = 5;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Orders a second (default: ${DEFAULT-VALUE}).")
+  double rate = 300;
+
+  @Option(
+      names = "--brokers",
+      paramLabel = "B",
+      description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE}).")
+  int brokers = 1;
+
+  @Option(names = "--plain", description = "Send plain orders only: no holds, no commands.")
+  boolean plain;
+
+  @Option(names = "--json", description = "Print the results as one line of JSON, and only that.")
+  boolean json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write the figures into the table of this Markdown file.")
+  @Nullable Path report;
+
+  FaultsCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (list) {
+      FaultsText.list().forEach(context.terminal().out()::println);
+      return OK;
+    }
+    List<FaultKind> kinds = kinds();
+    require(random == kinds.isEmpty(), "one of --scenario and --random is needed");
+    require(
+        minutes > 0 && minutes <= MAX_MINUTES, "--minutes = " + minutes + " is outside 0..1440");
+    require(rate > 0 && rate <= MAX_RATE, "--rate = " + rate + " is outside 0..20000");
+    require(brokers == 1 || brokers == 3, "--brokers = " + brokers + ": expected 1 or 3");
+    for (FaultKind kind : kinds) {
+      require(kind.brokers() <= brokers, kind.label() + " needs --brokers " + kind.brokers());
+    }
+    return InterruptGuard.run(() -> run(kinds));
+  }
+
+  private int run(List<FaultKind> kinds) throws Exception {
+    long first = seed == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : seed;
+    Home home = new Home(context.home().root(), context.home().data().resolve("faults"));
+    PrintStream people = json ? context.terminal().err() : context.terminal().out();
+    List<RoundResult> rounds = new ArrayList<>();
+    try (FaultSuite suite = FaultSuite.start(home, kinds, brokers, rate, !plain, context.progress())) {
+      if (random) {
+        add(rounds, suite.random(first, Duration.ofMillis((long) (minutes * 60_000))), people);
+      }
+      for (FaultKind kind : kinds) {
+        add(rounds, suite.single(kind, first), people);
+      }
+    }
+    boolean ok = rounds.stream().allMatch(RoundResult::ok);
+    people.println(
+        ok
+            ? context.terminal().green("ok: nothing lost, doubled or oversold")
+            : context.terminal().red("NOT ok: see the objections above"));
+    if (report != null) {
+      ReliabilityPage.update(report, rounds);
+    }
+    if (json) {
+      context.terminal().out().println(FaultsText.json(rounds));
+    }
+    return ok ? OK : FAILED;
+  }
+
+  private static void add(List<RoundResult> rounds, RoundResult round, PrintStream people) {
+    rounds.add(round);
+    people.println();
+    FaultsText.lines(round).forEach(people::println);
+    people.println();
+  }
+
+  private List<FaultKind> kinds() {
+    try {
+      return FaultKind.named(scenarios, brokers);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command(), "--scenario: " + e.getMessage(), e);
+    }
+  }
+
+  private void require(boolean holds, String message) {
+    if (!holds) {
+      throw new ParameterException(command(), message);
+    }
+  }
+
+  private picocli.CommandLine command() {
+    CommandSpec own = spec;
+    if (own == null) {
+      throw new IllegalStateException("run by picocli only");
+    }
+    return own.commandLine();
+  }
+}

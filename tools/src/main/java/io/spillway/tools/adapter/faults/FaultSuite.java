@@ -1,0 +1,130 @@
+package io.spillway.tools.adapter.faults;
+
+import io.spillway.tools.Home;
+import io.spillway.tools.StockFlow;
+import io.spillway.tools.adapter.http.ApiClient;
+import io.spillway.tools.adapter.mysql.ShardLedger;
+import io.spillway.tools.core.Retry;
+import io.spillway.tools.core.StockAdjustment;
+import io.spillway.tools.core.ToolException;
+import io.spillway.tools.core.faults.FaultKind;
+import io.spillway.tools.core.faults.FaultSchedule;
+import io.spillway.tools.core.faults.Journal;
+import io.spillway.tools.core.faults.OrderMix;
+import io.spillway.tools.core.faults.PlannedFault;
+import io.spillway.tools.core.faults.RoundResult;
+import io.spillway.tools.core.faults.TrafficTally;
+import io.spillway.tools.port.Pause;
+import io.spillway.tools.port.Progress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs rounds of faults on a stack of its own, which is removed at the end. */
+public final class FaultSuite implements AutoCloseable {
+  private static final Retry RETRY =
+      new Retry(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMinutes(2));
+
+  private final FaultStack stack;
+  private final Home home;
+  private final double ordersPerSecond;
+  private final boolean lifecycle;
+  private final Progress progress;
+
+  private FaultSuite(
+      FaultStack stack, Home home, double ordersPerSecond, boolean lifecycle, Progress progress) {
+    this.stack = stack;
+    this.home = home;
+    this.ordersPerSecond = ordersPerSecond;
+    this.lifecycle = lifecycle;
+    this.progress = progress;
+  }
+
+  /**
+   * Starts the stack.
+   *
+   * @param kinds what will be done to it
+   * @param home a directory of the suite's own; what is in it is removed
+   * @param lifecycle whether orders are held, confirmed, cancelled and so on
+   */
+  public static FaultSuite start(
+      Home home,
+      List<FaultKind> kinds,
+      int brokers,
+      double ordersPerSecond,
+      boolean lifecycle,
+      Progress progress)
+      throws IOException, InterruptedException {
+    Set<String> disks =
+        kinds.stream()
+            .map(FaultKind::smallDisk)
+            .filter(server -> !server.isEmpty())
+            .collect(Collectors.toSet());
+    FaultStack stack = FaultStack.start(home, brokers, disks, progress);
+    return new FaultSuite(stack, home, ordersPerSecond, lifecycle, progress);
+  }
+
+  /** One fault by itself. */
+  public RoundResult single(FaultKind kind, long seed) throws Exception {
+    return round(kind.label(), seed, FaultSchedule.single(kind, seed));
+  }
+
+  /** A random mix. */
+  public RoundResult random(long seed, Duration duration) throws Exception {
+    return round("random", seed, FaultSchedule.random(seed, duration.toMillis()));
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    stack.close();
+  }
+
+  private RoundResult round(String name, long seed, List<PlannedFault> plan) throws Exception {
+    progress.say("round " + name + ", seed " + seed + ", " + plan.size() + " faults");
+    // A tenant of its own: a round counts its orders only.
+    String tenant =
+        "f%s-%s"
+            .formatted(
+                Long.toUnsignedString(seed, 36), Long.toString(System.currentTimeMillis(), 36));
+    OrderMix mix = new OrderMix(seed, tenant, lifecycle);
+    URI api = stack.api();
+    openStock(mix);
+    Path journals = home.data().resolve("journals");
+    Files.createDirectories(journals);
+    Path file = journals.resolve(tenant + "-" + name + ".log");
+    progress.say("journal: " + file);
+    Journal journal = new Journal();
+    TrafficTally tally = new TrafficTally();
+    Latencies latencies = new Latencies();
+    ShopClient client = new ShopClient(api);
+    try (JournalFile answers = new JournalFile(file);
+        IndexReader index = new IndexReader(stack.backends().elasticsearch(), tenant);
+        Traffic traffic =
+            new Traffic(mix, journal, answers, tally, latencies, client, ordersPerSecond, seed)) {
+      Shop shop = new Shop(api, mix, journal, tally, client);
+      return new FaultRound(stack, shop, traffic, latencies, index, progress, name, seed).run(plan);
+    }
+  }
+
+  private void openStock(OrderMix mix) throws InterruptedException {
+    List<StockAdjustment> opening =
+        mix.stock().entrySet().stream()
+            .map(sku -> new StockAdjustment(mix.tenant(), sku.getKey(), sku.getValue(), "opening"))
+            .toList();
+    try (ApiClient api = new ApiClient(stack::api)) {
+      StockFlow flow =
+          new StockFlow(api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress);
+      flow.send(opening);
+      Map<?, String> refused = flow.awaitApplied(opening);
+      if (!refused.isEmpty()) {
+        throw new ToolException("the opening stock was refused: " + refused);
+      }
+    }
+  }
+}

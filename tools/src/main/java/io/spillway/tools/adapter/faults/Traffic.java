@@ -1,0 +1,188 @@
+package io.spillway.tools.adapter.faults;
+
+import io.spillway.tools.adapter.faults.Backlog.Job;
+import io.spillway.tools.adapter.faults.Backlog.Sort;
+import io.spillway.tools.core.faults.FaultOrder;
+import io.spillway.tools.core.faults.Journal;
+import io.spillway.tools.core.faults.OrderMix;
+import io.spillway.tools.core.faults.TrafficTally;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shops that keep sending, whatever answers: orders come due at a rate of their own, each request
+ * is repeated with its key until it has an answer that counts, and what was answered is noted in
+ * the journal.
+ */
+final class Traffic implements AutoCloseable {
+  private static final int IN_FLIGHT = 192;
+  private static final int MOST_WAITING = 20_000;
+  private static final int LARGEST_BATCH = 16;
+  private static final long TICK_NANOS = 1_000_000;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  private final OrderMix mix;
+  private final Journal journal;
+  private final TrafficTally tally;
+  private final Latencies latencies;
+  private final ShopClient client;
+  private final AnswerReader answers;
+  private final double ordersPerSecond;
+  private final SplittableRandom random;
+  private final Backlog backlog = new Backlog();
+  private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
+  private final Thread thread = new Thread(this::run, "fault-traffic");
+  private volatile boolean producing = true;
+  private volatile boolean open = true;
+  private double orderedAhead;
+
+  Traffic(
+      OrderMix mix,
+      Journal journal,
+      JournalFile file,
+      TrafficTally tally,
+      Latencies latencies,
+      ShopClient client,
+      double ordersPerSecond,
+      long seed) {
+    this.mix = mix;
+    this.journal = journal;
+    this.tally = tally;
+    this.latencies = latencies;
+    this.client = client;
+    this.answers = new AnswerReader(mix, journal, file, tally, latencies);
+    this.ordersPerSecond = ordersPerSecond;
+    this.random = new SplittableRandom(seed);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** No new orders; what is wanted already goes on until it is answered. */
+  void endOrders() {
+    producing = false;
+  }
+
+  /** Waits until everything is answered; false when something is not within the limit. */
+  boolean awaitAnswers(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!backlog.isIdle()) {
+      if (System.nanoTime() > deadline) {
+        backlog.clear();
+        return false;
+      }
+      Thread.sleep(50);
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    open = false;
+    thread.join();
+    client.close();
+  }
+
+  private void run() {
+    long last = System.nanoTime();
+    while (open) {
+      long now = System.nanoTime();
+      if (producing) {
+        orderedAhead += (now - last) / 1e9 * ordersPerSecond;
+        while (orderedAhead >= 1) {
+          orderedAhead -= want(now);
+        }
+      }
+      last = now;
+      dispatch(now);
+      LockSupport.parkNanos(TICK_NANOS);
+    }
+  }
+
+  /** Half of the requests are single orders, the others batches. */
+  private int want(long now) {
+    int orders = random.nextBoolean() ? 1 : 2 + random.nextInt(LARGEST_BATCH - 1);
+    if (backlog.waiting() >= MOST_WAITING) {
+      tally.notSent(orders);
+      return orders;
+    }
+    List<Integer> indexes = new ArrayList<>(orders);
+    for (int i = 0; i < orders; i++) {
+      indexes.add(journal.next());
+    }
+    backlog.add(new Job(Sort.ORDERS, List.copyOf(indexes), 0, 0, now, now, latencies.phase()));
+    return orders;
+  }
+
+  private void dispatch(long now) {
+    while (inFlight.tryAcquire()) {
+      Job job = backlog.take(now);
+      if (job == null) {
+        inFlight.release();
+        return;
+      }
+      client
+          .send(job, mix, journal)
+          .whenComplete(
+              (response, failure) -> {
+                try {
+                  settle(job, response, failure);
+                } finally {
+                  backlog.done();
+                  inFlight.release();
+                }
+              });
+    }
+  }
+
+  private void settle(
+      Job job, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+    AnswerReader.Outcome outcome =
+        response == null ? answers.failed(job, failure) : answers.read(job, response);
+    outcome.accepted().forEach(this::followUp);
+    if (!outcome.repeat().isEmpty()) {
+      long at = System.nanoTime() + pauseNanos(job.attempt());
+      List<Integer> done =
+          job.indexes().stream().filter(index -> !outcome.repeat().contains(index)).toList();
+      backlog.add(job.without(done, at));
+    } else if (outcome.next()) {
+      command(job.index(), job.step() + 1);
+    }
+  }
+
+  private void followUp(int index) {
+    FaultOrder order = mix.order(index);
+    if (order.resubmitted()) {
+      later(Sort.SAME_AGAIN, index, 0, 500 + Math.floorMod(index, 3_000));
+    }
+    if (order.contradicted()) {
+      later(Sort.OTHER_BODY, index, 0, 500 + Math.floorMod(index, 3_000));
+    }
+    command(index, 0);
+  }
+
+  /** Commands come 0.3 to 3 s after what they follow, so some of them meet RESERVING. */
+  private void command(int index, int step) {
+    if (step < mix.order(index).life().verbs().size()) {
+      later(Sort.COMMAND, index, step, 300 + Math.floorMod(index * 31, 2_700));
+    }
+  }
+
+  private void later(Sort sort, int index, int step, long millis) {
+    if (backlog.waiting() < 2 * MOST_WAITING) {
+      long at = System.nanoTime() + millis * 1_000_000;
+      backlog.add(new Job(sort, List.of(index), step, 0, at, at, latencies.phase()));
+    }
+  }
+
+  private static long pauseNanos(int attempt) {
+    return Math.min(LONGEST_PAUSE_MILLIS, 50L << Math.min(attempt, 10)) * 1_000_000;
+  }
+}

@@ -1,0 +1,17 @@
+package io.spillway.tools.core.faults;
+
+/**
+ * How long clients waited.
+ *
+ * @param count orders
+ * @param p50Millis median
+ * @param p99Millis 99th percentile
+ */
+public record LatencyFigures(long count, double p50Millis, double p99Millis) {
+  /** Before the first fault, until all has caught up again, and after that. */
+  public enum Phase {
+    BEFORE,
+    DURING,
+    AFTER
+  }
+}

@@ -1,0 +1,33 @@
+package io.spillway.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.tools.adapter.faults.FaultSuite;
+import io.spillway.tools.core.faults.RoundResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. */
+class RandomFaultsIT {
+  private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
+  private static final long SEED = Long.getLong("spillway.faults.seed", 3);
+  private static final Duration FAULTS_FOR = Duration.ofMinutes(3);
+  private static final double ORDERS_PER_SECOND = 60;
+
+  private final RecordedProgress progress = new RecordedProgress();
+
+  @Test
+  void nothingIsLostDoubledOrOversold() throws Exception {
+    Home home = new Home(ROOT, Path.of("target", "random-faults-it"));
+    try (FaultSuite suite = FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, progress)) {
+      RoundResult round = suite.random(SEED, FAULTS_FOR);
+      assertThat(round.findings())
+          .as("seed %d, %s, %s", SEED, round.timeline(), progress.said)
+          .isEmpty();
+      assertThat(round.faults()).as("faults of seed " + SEED).isGreaterThanOrEqualTo(8);
+      assertThat(round.accepted()).isGreaterThan(1_000);
+    }
+  }
+}
