@@ -219,8 +219,7 @@ class OrderFlowRandomTest {
         position[partition] -= random.nextInt(1, position[partition] + 1);
       }
       if (hasWork(partition)) {
-        inbox.add(
-            OrderMessages.of(carryOut(partitions.get(partition).get(position[partition]++))));
+        inbox.add(OrderMessages.of(carryOut(partitions.get(partition).get(position[partition]++))));
       }
     }
 
@@ -315,8 +314,7 @@ class OrderFlowRandomTest {
             kept += order.getLines(line).getQuantity() * order.getLines(line).getUnitAmount();
           }
           assertThat(holding.fulfilled && !holding.lines.isEmpty())
-              .isEqualTo(
-                  last.getStatus() == OrderStatus.FULFILLED && !holding.lines.isEmpty());
+              .isEqualTo(last.getStatus() == OrderStatus.FULFILLED && !holding.lines.isEmpty());
         }
       }
       assertThat(last.getKeptAmount()).as(last.toString()).isEqualTo(kept);

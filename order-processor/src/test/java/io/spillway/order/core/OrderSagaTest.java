@@ -1,6 +1,5 @@
 package io.spillway.order.core;
 
-import static io.spillway.order.core.TestOrders.FINGERPRINT;
 import static io.spillway.order.core.TestOrders.NOON;
 import static io.spillway.order.core.TestOrders.sku;
 import static io.spillway.order.core.TestOrders.soldOut;
@@ -85,16 +84,14 @@ class OrderSagaTest {
   private static final Map<String, OrderState> STATES =
       Map.ofEntries(
           entry("absent", new Absent()),
-          entry(
-              "reserving", new Reserving(trail(), ORDER, groups(0, 1), groups(2), List.of())),
+          entry("reserving", new Reserving(trail(), ORDER, groups(0, 1), groups(2), List.of())),
           entry("last-one", new Reserving(trail(), ORDER, groups(0), groups(1, 2), List.of())),
           entry("partial", new Reserving(trail(), PARTIAL, groups(0), groups(2), MISSING)),
           entry("held", new Reserved(trail(RESERVED), HELD, groups(0, 1, 2), List.of(), END)),
           entry("over", new Reserved(trail(RESERVED), HELD, groups(0, 1, 2), List.of(), NOON)),
           entry("direct", new Confirmed(trail(CONFIRMED), ORDER, groups(0, 1, 2), List.of())),
           entry(
-              "asked",
-              new Confirmed(trail(RESERVED, CONFIRMED), HELD, groups(0, 1, 2), List.of())),
+              "asked", new Confirmed(trail(RESERVED, CONFIRMED), HELD, groups(0, 1, 2), List.of())),
           entry("rejected", new Ended(trail(REJECTED), REJECTED, groups(0), groups(0, 2))),
           entry("settled", new Ended(trail(REJECTED), REJECTED, groups(), groups())),
           entry("cancelled", new Ended(trail(CANCELLED), CANCELLED, groups(0), groups(0, 2))),

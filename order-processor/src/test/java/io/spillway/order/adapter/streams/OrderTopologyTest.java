@@ -328,8 +328,7 @@ class OrderTopologyTest {
               TestOrders.order(CUSTOMER, "many-" + n, List.of(sku(1, 0, GROUPS))), HOLD);
       submit(order, TestOrders.FINGERPRINT);
       String id = order.getOrderId();
-      pipe(
-          Topic.INVENTORY_OUTCOMES, id, reserved(1).setOrderId(id).build().toByteArray());
+      pipe(Topic.INVENTORY_OUTCOMES, id, reserved(1).setOrderId(id).build().toByteArray());
     }
     statuses();
     clock.advance(HOLD.plusSeconds(1));
@@ -422,8 +421,7 @@ class OrderTopologyTest {
     TestRecord<byte[], byte[]> reject = output(Topic.ORDERS_REJECTS).readRecord();
     assertThat(OrderReject.parseFrom(reject.value()).getOrder()).isEqualTo(other);
     assertThat(header(reject, "ce_type")).isEqualTo("io.spillway.orders.v1.OrderReject");
-    assertThat(header(reject, "ce_id"))
-        .isEqualTo(ORDER.getOrderId() + "-reject-616e6f7468657220");
+    assertThat(header(reject, "ce_id")).isEqualTo(ORDER.getOrderId() + "-reject-616e6f7468657220");
   }
 
   @Test
@@ -439,8 +437,7 @@ class OrderTopologyTest {
             .setCommandId("c")
             .setCancel(CancelOrder.newBuilder().setReason("r".repeat(201))));
     pipe(Topic.ORDERS_COMMANDS, "odd", confirm("c").setOrderId(id).build().toByteArray());
-    submit(
-        TestOrders.held(ORDER, Duration.ofDays(31)), TestOrders.FINGERPRINT);
+    submit(TestOrders.held(ORDER, Duration.ofDays(31)), TestOrders.FINGERPRINT);
 
     assertThat(letters())
         .extracting(letter -> header(letter, "dlq-cause"))
@@ -491,9 +488,7 @@ class OrderTopologyTest {
   }
 
   private static OrderCommand.Builder confirm(String id) {
-    return OrderCommand.newBuilder()
-        .setCommandId(id)
-        .setConfirm(ConfirmOrder.getDefaultInstance());
+    return OrderCommand.newBuilder().setCommandId(id).setConfirm(ConfirmOrder.getDefaultInstance());
   }
 
   private static OrderCommand.Builder cancel(String id) {

@@ -35,8 +35,7 @@ class SagaRecordsTest {
   static Stream<Known> states() {
     return Stream.of(
         new Reserving(trail(), ORDER, groups(0, 3), groups(7), REFUSALS),
-        new Reserved(
-                trail(OrderStatus.RESERVED), ORDER, groups(0, 3), REFUSALS, NOON.plusNanos(7))
+        new Reserved(trail(OrderStatus.RESERVED), ORDER, groups(0, 3), REFUSALS, NOON.plusNanos(7))
             .answered(RESULT),
         new Confirmed(trail(OrderStatus.CONFIRMED), ORDER, groups(0, 3, 7), REFUSALS),
         new Ended(marker(), OrderStatus.REJECTED, groups(3), groups(0, 3)),
@@ -53,8 +52,7 @@ class SagaRecordsTest {
 
   @Test
   void anEndedOrderIsASmallMarkerWithoutItsHistory() {
-    Ended ended =
-        new Ended(trail(OrderStatus.REJECTED), OrderStatus.REJECTED, groups(), groups());
+    Ended ended = new Ended(trail(OrderStatus.REJECTED), OrderStatus.REJECTED, groups(), groups());
 
     byte[] bytes = SagaRecords.write(ended);
 
