@@ -32,9 +32,7 @@ class MysqlOrderRowsTest {
   void aHistoryCountsAsBytes() {
     OrderEvent event = SMALL.event();
     OrderEvent later =
-        event.toBuilder()
-            .addHistory(StatusChange.newBuilder().setReason("r".repeat(200)))
-            .build();
+        event.toBuilder().addHistory(StatusChange.newBuilder().setReason("r".repeat(200))).build();
 
     assertThat(OrderRow.of(later).bytes()).isGreaterThan(OrderRow.of(event).bytes() + 600);
   }

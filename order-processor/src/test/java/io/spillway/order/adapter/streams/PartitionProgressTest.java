@@ -22,8 +22,7 @@ class PartitionProgressTest {
     look(positions, 0);
 
     assertThat(look(positions, 59)).isEmpty();
-    assertThat(look(positions, 61))
-        .containsExactly("orders.intake.v1-3 stands at 7 of 9 for 61 s");
+    assertThat(look(positions, 61)).containsExactly("orders.intake.v1-3 stands at 7 of 9 for 61 s");
   }
 
   @Test
@@ -42,8 +41,7 @@ class PartitionProgressTest {
 
     // Records that came just now have not waited all that time.
     assertThat(look(Map.of(ONE, new Position(9, 10), OTHER, new Position(-1, 5)), 901)).isEmpty();
-    assertThat(look(Map.of(ONE, new Position(9, 10), OTHER, new Position(-1, 5)), 960))
-        .hasSize(2);
+    assertThat(look(Map.of(ONE, new Position(9, 10), OTHER, new Position(-1, 5)), 960)).hasSize(2);
   }
 
   @Test
