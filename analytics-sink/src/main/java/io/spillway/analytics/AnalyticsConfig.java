@@ -29,8 +29,8 @@ public record AnalyticsConfig(
   /** Bounds of one bulk request. */
   public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
 
-  /** Settings of new indices. */
-  public record IndexSettings(int replicas, Duration refreshEvery) {}
+  /** Settings of new indices, and the low-stock threshold of SKUs without one, in units. */
+  public record IndexSettings(int replicas, Duration refreshEvery, int lowStock) {}
 
   /** The page. */
   public record Reports(String host, int port, Duration refreshEvery, Duration timeout) {}
@@ -77,7 +77,8 @@ public record AnalyticsConfig(
     String at = "spillway.analytics.index.";
     return new IndexSettings(
         settings.count(at + "replicas", 0, 10),
-        settings.duration(at + "refresh-every", Duration.ofMillis(100), Duration.ofMinutes(10)));
+        settings.duration(at + "refresh-every", Duration.ofMillis(100), Duration.ofMinutes(10)),
+        settings.count(at + "low-stock", 0, Integer.MAX_VALUE));
   }
 
   private static Reports reports(Settings settings) {

@@ -98,7 +98,7 @@ public final class AnalyticsMain {
             new ShardedBatchLoop<>(
                 loopConfig(batches),
                 new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), NAME, NAME)),
-                new RowReader(),
+                new RowReader(config.index().lowStock()),
                 new RowIndexer(flow),
                 new IndexFailures(),
                 deadLetters,

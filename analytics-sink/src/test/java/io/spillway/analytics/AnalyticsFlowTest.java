@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.adapter.memory.MemoryIndex;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
-import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Backoff;
 import java.time.Clock;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ class AnalyticsFlowTest {
   }
 
   private static Document stock(String sku, long version) {
-    return StockDocuments.of(Rows.stock(sku, 1, version));
+    return Rows.stockDocument(Rows.stock(sku, 1, version));
   }
 
   private double count(String meter) {
@@ -72,6 +72,35 @@ class AnalyticsFlowTest {
     assertThat(count("documents.indexed")).isEqualTo(2);
     assertThat(count("documents.already.newer")).isEqualTo(2);
     assertThat(count("documents.received")).isEqualTo(4);
+  }
+
+  @Test
+  void howeverRowsAreRepeatedAndReorderedTheNewestStays() throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    List<RowDocuments> rows = new ArrayList<>();
+    for (int version = 1; version <= 20; version++) {
+      for (int copies = random.nextInt(1, 4); copies > 0; copies--) {
+        rows.add(row(stock("a", version)));
+        rows.add(row(stock("b", 21 - version)));
+      }
+    }
+    Collections.shuffle(rows, random);
+    int at = 0;
+    while (at < rows.size()) {
+      int end = Math.min(rows.size(), at + random.nextInt(1, 9));
+      flow.index(rows.subList(at, end));
+      at = end;
+    }
+
+    for (String sku : List.of("a", "b")) {
+      assertThat(index.get("stock", "default/" + sku)).as("seed " + seed).isEqualTo(stock(sku, 20));
+    }
+    assertThat(count("documents.received"))
+        .isEqualTo(
+            count("documents.superseded")
+                + count("documents.indexed")
+                + count("documents.already.newer"));
   }
 
   @Test

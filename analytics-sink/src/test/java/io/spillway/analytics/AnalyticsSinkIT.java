@@ -229,6 +229,36 @@ class AnalyticsSinkIT {
         .until(() -> get(admin + "/health/ready").path("status").asText().equals("up"));
   }
 
+  @Test
+  void aDeletedIndexIsMadeAgainAndReplayFillsIt() throws Exception {
+    sendOrder("it-before", 2, "FULFILLED");
+    awaitVersion("orders-2026.11", "it-before", 2);
+    String elastic = stack.endpoints().elasticsearch();
+    HTTP.send(
+        HttpRequest.newBuilder(URI.create(elastic + "/orders-2026.11")).DELETE().build(),
+        HttpResponse.BodyHandlers.discarding());
+
+    sendOrder("it-after", 1, "RESERVING");
+
+    awaitVersion("orders-2026.11", "it-after", 1);
+    assertThat(get(elastic + "/orders-2026.11").at("/orders-2026.11/mappings/dynamic").asText())
+        .isEqualTo("strict");
+    assertThat(document("orders-2026.11", "it-before").path("found").asBoolean()).isFalse();
+
+    sink.destroy();
+    assertThat(sink.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    try (Admin admin =
+        Admin.create(
+            KafkaClients.common(new KafkaConfig(stack.endpoints().kafka()), "test-replay"))) {
+      admin.deleteConsumerGroups(List.of("analytics-sink")).all().get();
+    }
+    sink = startSink();
+
+    awaitVersion("orders-2026.11", "it-before", 2);
+    assertThat(document("orders-2026.11", "it-before").at("/_source/keptAmount").asLong())
+        .isEqualTo(1_550);
+  }
+
   private static ConsumerRecord<byte[], byte[]> deadLetter(String key) {
     KafkaConfig kafka = new KafkaConfig(stack.endpoints().kafka());
     try (KafkaConsumer<byte[], byte[]> consumer =

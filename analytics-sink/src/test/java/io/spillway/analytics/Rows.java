@@ -5,6 +5,7 @@ import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.cdc.v1.StockRow;
@@ -12,11 +13,14 @@ import io.spillway.schemas.codec.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Rows to test with. */
 public final class Rows {
   /** When rows were made. */
   public static final Instant CREATED = Instant.parse("2026-11-20T12:34:56.789Z");
+
+  private static final Set<String> KEEPING = Set.of("RESERVED", "CONFIRMED", "FULFILLED");
 
   private Rows() {}
 
@@ -30,6 +34,7 @@ public final class Rows {
         .setVersion(version)
         .setCurrency("GBP")
         .setTotalAmount(1_550)
+        .setKeptAmount(KEEPING.contains(status) ? 1_550 : 0)
         .setLineCount(2)
         .setLinesJson(
             "[{\"sku\":\"85123A\",\"quantity\":6,\"unitAmount\":255},"
@@ -48,7 +53,8 @@ public final class Rows {
         Map.of("country", "United Kingdom", "channel", "web"),
         row.getStatus().equals("REJECTED")
             ? List.of(new Refusal(1, "71053", "SOLD_OUT", 2, 1))
-            : List.of());
+            : List.of(),
+        List.of());
   }
 
   /** The order's document and its two lines'. */
@@ -66,6 +72,11 @@ public final class Rows {
         .setVersion(version)
         .setUpdatedAt(Times.timestamp(CREATED.plusSeconds(version)))
         .build();
+  }
+
+  /** The row's document, where 5 units or fewer are low. */
+  public static Document stockDocument(StockRow row) {
+    return StockDocuments.of(row, 5);
   }
 
   /** A movement that reserved a line. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param instanceId a name that survives restarts, for static group membership; empty for none
  * @param stopTimeout an engine that has not stopped by then is cut off
  * @param stallTimeout a streaming engine that hears nothing for so long is restarted
+ * @param progressTimeout one that reads nothing for so long, although there is more, is unhealthy
  */
 public record CdcConfig(
     List<CapturedServer> servers,
@@ -32,6 +33,7 @@ public record CdcConfig(
     Duration positionInterval,
     Duration stopTimeout,
     Duration stallTimeout,
+    Duration progressTimeout,
     Duration backoffFirst,
     Duration backoffMax) {
   public CdcConfig {
@@ -55,6 +57,7 @@ public record CdcConfig(
             settings.duration("spillway.cdc.position-interval", millis(100), seconds(60)),
             settings.duration("spillway.cdc.stop-timeout", seconds(1), seconds(25)),
             settings.duration("spillway.cdc.stall-timeout", seconds(20), Duration.ofHours(1)),
+            settings.duration("spillway.cdc.progress-timeout", seconds(5), Duration.ofHours(1)),
             settings.duration("spillway.cdc.backoff.first", millis(10), seconds(60)),
             settings.duration("spillway.cdc.backoff.max", millis(10), seconds(600)));
     if (config.queueRows <= config.batchRows) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.health.Health;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 
 /** Real Kafka and MySQL with topics and tables, and connectors over them. */
 final class CdcStack implements AutoCloseable {
@@ -61,18 +63,25 @@ final class CdcStack implements AutoCloseable {
     mysql = MysqlConfig.from(settings);
     partitioning = new Partitioning(mysql.shards().size(), 16, 8);
     settings.check();
-    try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
-      TopicCreation.ensure(admin, partitioning, (short) 1);
-      // A broker may be a moment behind with what it was told to create.
-      Awaitility.await()
-          .ignoreExceptions()
-          .untilAsserted(() -> TopicCheck.require(admin, partitioning, Topic.values()));
-    }
+    createTopics();
   }
 
   /** Creates the tables. */
   CdcStack migrate() {
     Migrations.migrate(mysql);
+    return this;
+  }
+
+  /** Creates or changes the tables as far as a version of the migrations. */
+  CdcStack migrateTo(String version) {
+    for (ShardAddress shard : mysql.shards()) {
+      Flyway.configure()
+          .dataSource(shard.jdbcUrl(), mysql.user(), mysql.password())
+          .locations("classpath:db/migration")
+          .target(version)
+          .load()
+          .migrate();
+    }
     return this;
   }
 
@@ -82,7 +91,14 @@ final class CdcStack implements AutoCloseable {
   }
 
   Connector connect() throws InterruptedException {
-    CdcConfig config = CdcConfig.from(settings, mysql);
+    return connect(Map.of());
+  }
+
+  /** A connector that is told something else. */
+  Connector connect(Map<String, Object> changed) throws InterruptedException {
+    Settings told = Settings.of(ConfigFactory.parseMap(changed).withFallback(config()).resolve());
+    CdcConfig config = CdcConfig.from(told, MysqlConfig.from(told));
+    told.check();
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     Health health = new Health();
     CdcWiring wiring =
@@ -98,6 +114,18 @@ final class CdcStack implements AutoCloseable {
     wiring.report(health, config);
     health.setOpen(true);
     return new Connector(wiring, health, metrics);
+  }
+
+  void createTopics() throws Exception {
+    try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
+      Awaitility.await()
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> {
+                TopicCreation.ensure(admin, partitioning, (short) 1);
+                TopicCheck.require(admin, partitioning, Topic.values());
+              });
+    }
   }
 
   void deleteTopic(String name) throws Exception {

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -77,6 +79,11 @@ final class PublishedRows implements AutoCloseable {
       }
       consumer.poll(Duration.ofMillis(100)).forEach(record -> rows.add(row(record)));
     }
+  }
+
+  /** The keys read so far. */
+  Set<String> keys() {
+    return rows.stream().map(Row::key).collect(Collectors.toSet());
   }
 
   /** Reads on for a while. */

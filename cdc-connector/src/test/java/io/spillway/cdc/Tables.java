@@ -44,6 +44,21 @@ final class Tables {
     }
   }
 
+  /** Inserts so many stock rows into the first shard with one statement. */
+  void insertStock(String prefix, int rows) throws SQLException {
+    try (Connection connection = open(0);
+        Statement insert = connection.createStatement()) {
+      insert.execute("SET SESSION cte_max_recursion_depth = " + rows);
+      insert.execute(
+          "INSERT INTO stock (tenant, sku, slot, available, reserved, version, updated_at)"
+              + " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+              + rows
+              + ") SELECT 'default', CONCAT('"
+              + prefix
+              + "', i), 0, 1, 0, 1, NOW(3) FROM n");
+    }
+  }
+
   void updateOrder(RoutedId id, String status, long version) throws SQLException {
     try (Connection connection = open(shardOf(id.slot()));
         PreparedStatement update =

@@ -5,7 +5,15 @@ import io.spillway.runtime.config.Settings;
 import java.time.Duration;
 
 /** Everything that {@code spillway.ingest} sets. */
-public record IngestConfig(OrderLimits order, Http http, Log log, Answers answers, Reads reads) {
+public record IngestConfig(
+    OrderLimits order,
+    Http http,
+    Log log,
+    Answers answers,
+    Reads reads,
+    Commands commands,
+    Waits waits,
+    Rate rate) {
   private static final String ROOT = "spillway.ingest.";
   private static final long MIB = 1 << 20;
 
@@ -55,6 +63,7 @@ public record IngestConfig(OrderLimits order, Http http, Log log, Answers answer
    *
    * @param claimTtl longer than the delivery timeout, or two requests could hold one key
    * @param breakerFailures in a row, after which Redis is left alone for {@code breakerPause}
+   * @param warmUp how long a start may take to warm the way to Redis up; zero leaves it cold
    */
   public record Answers(
       Duration timeout,
@@ -63,7 +72,8 @@ public record IngestConfig(OrderLimits order, Http http, Log log, Answers answer
       Duration acceptedTtl,
       int queuedCommands,
       int breakerFailures,
-      Duration breakerPause) {}
+      Duration breakerPause,
+      Duration warmUp) {}
 
   /**
    * The MySQL side.
@@ -72,11 +82,43 @@ public record IngestConfig(OrderLimits order, Http http, Log log, Answers answer
    */
   public record Reads(Duration timeout, int perShard) {}
 
+  /**
+   * Commands to orders.
+   *
+   * @param answerWithin after which a command is answered as pending
+   * @param waiting requests that wait for an answer at one time
+   */
+  public record Commands(Duration answerWithin, int waiting) {}
+
+  /**
+   * Reads that wait for an order to be decided.
+   *
+   * @param longest that a caller may ask for
+   * @param waiting requests at one time
+   * @param lookEvery how often a shard is asked while anybody waits
+   */
+  public record Waits(Duration longest, int waiting, Duration lookEvery) {}
+
+  /**
+   * What a tenant may send.
+   *
+   * @param ordersPerSecond 0 bears any rate
+   * @param burst orders at once, after a while of quiet
+   */
+  public record Rate(int ordersPerSecond, int burst) {}
+
   /** Reads {@code spillway.ingest}; faults are noted in the settings. */
   public static IngestConfig from(Settings settings) {
     IngestConfig config =
         new IngestConfig(
-            order(settings), http(settings), log(settings), answers(settings), reads(settings));
+            order(settings),
+            http(settings),
+            log(settings),
+            answers(settings),
+            reads(settings),
+            commands(settings),
+            waits(settings),
+            rate(settings));
     if (config.answers.claimTtl.compareTo(config.log.deliveryTimeout) <= 0) {
       settings.fault(
           ROOT + "redis.claim-ttl",
@@ -101,7 +143,8 @@ public record IngestConfig(OrderLimits order, Http http, Log log, Answers answer
         whole(s, at + "total-amount", 0, 9_000_000_000_000_000L),
         s.count(at + "attributes", 0, 64),
         s.count(at + "adjustments", 1, 10_000),
-        s.duration(at + "placed-at-ahead", Duration.ZERO, Duration.ofDays(366)));
+        s.duration(at + "placed-at-ahead", Duration.ZERO, Duration.ofDays(366)),
+        s.duration(at + "hold-for", OrderLimits.MIN_HOLD, OrderLimits.MAX_HOLD));
   }
 
   private static Http http(Settings s) {
@@ -143,7 +186,8 @@ public record IngestConfig(OrderLimits order, Http http, Log log, Answers answer
         s.duration(at + "accepted-ttl", Duration.ofSeconds(1), day.multipliedBy(30)),
         s.count(at + "queued-commands", 1, 1_000_000),
         s.count(at + "breaker-failures", 1, 1_000),
-        s.duration(at + "breaker-pause", Duration.ofMillis(10), Duration.ofMinutes(5)));
+        s.duration(at + "breaker-pause", Duration.ofMillis(10), Duration.ofMinutes(5)),
+        s.duration(at + "warm-up", Duration.ZERO, Duration.ofMinutes(1)));
   }
 
   private static Reads reads(Settings s) {
@@ -151,6 +195,27 @@ public record IngestConfig(OrderLimits order, Http http, Log log, Answers answer
     return new Reads(
         s.duration(at + "timeout", Duration.ofMillis(10), Duration.ofMinutes(1)),
         s.count(at + "per-shard", 1, 10_000));
+  }
+
+  private static Commands commands(Settings s) {
+    String at = ROOT + "commands.";
+    return new Commands(
+        s.duration(at + "answer-within", Duration.ofMillis(1), Duration.ofMinutes(1)),
+        s.count(at + "waiting", 1, 100_000));
+  }
+
+  private static Waits waits(Settings s) {
+    String at = ROOT + "waits.";
+    return new Waits(
+        s.duration(at + "longest", Duration.ofSeconds(1), Duration.ofMinutes(2)),
+        s.count(at + "waiting", 1, 100_000),
+        s.duration(at + "look-every", Duration.ofMillis(5), Duration.ofSeconds(10)));
+  }
+
+  private static Rate rate(Settings s) {
+    String at = ROOT + "rate.";
+    return new Rate(
+        s.count(at + "orders-per-second", 0, 100_000), s.count(at + "burst", 1, 1_000_000));
   }
 
   private static long whole(Settings s, String path, long min, long max) {

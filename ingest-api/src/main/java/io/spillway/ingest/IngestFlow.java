@@ -10,9 +10,9 @@ import io.spillway.ingest.core.ValidOrder;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.AnswerStore.Claim;
 import io.spillway.ingest.port.CommandLog;
-import io.spillway.ingest.port.LogException;
 import io.spillway.ingest.port.OrderLog;
 import io.spillway.ingest.port.OrderReads;
+import io.spillway.ingest.port.RateLimiter;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,23 +20,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one sequence of the intake: claim the key, append to the log, keep the answer, answer. An
- * order is accepted only once the log holds it; the answer is kept before it is sent, so that a
- * retry gets the same bytes. Thread-safe; no method blocks.
+ * The one sequence of the intake: heed the tenant's rate, claim the key, append to the log, keep
+ * the answer, answer. An order is accepted only once the log holds it; the answer is kept before it
+ * is sent, so that a retry gets the same bytes. Thread-safe; no method blocks.
  */
 public final class IngestFlow {
-  private static final Logger LOG = LoggerFactory.getLogger(IngestFlow.class);
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final OrderLog orders;
   private final CommandLog commands;
+  private final RateLimiter limiter;
   private final AnswerStore answers;
   private final OrderReads rows;
   private final Clock clock;
@@ -45,12 +42,14 @@ public final class IngestFlow {
   public IngestFlow(
       OrderLog orders,
       CommandLog commands,
+      RateLimiter limiter,
       AnswerStore answers,
       OrderReads rows,
       Clock clock,
       IngestMetrics metrics) {
     this.orders = orders;
     this.commands = commands;
+    this.limiter = limiter;
     this.answers = answers;
     this.rows = rows;
     this.clock = clock;
@@ -59,6 +58,14 @@ public final class IngestFlow {
 
   /** Takes a valid order under its key. The stage never fails: a refusal is an answer. */
   public CompletionStage<OrderAnswer> submit(ValidOrder order, String key, TraceContext trace) {
+    return limiter
+        .take(order.tenant())
+        .thenCompose(
+            wait -> wait.isZero() ? claim(order, key, trace) : done(tooFast(order.tenant(), wait)))
+        .exceptionally(failure -> refusedBecause(failure));
+  }
+
+  private CompletionStage<OrderAnswer> claim(ValidOrder order, String key, TraceContext trace) {
     Acceptance acceptance = Acceptance.of(order, key, clock.instant());
     return answers
         .claim(acceptance)
@@ -73,8 +80,7 @@ public final class IngestFlow {
                     metrics.unremembered();
                     yield append(acceptance, null, trace);
                   }
-                })
-        .exceptionally(failure -> refusedBecause(failure));
+                });
   }
 
   /** Appends adjustments; the stage yields null, or why not all of them are known to be held. */
@@ -92,7 +98,7 @@ public final class IngestFlow {
                 metrics.adjusted(adjustments.size());
                 return null;
               }
-              return problemOf(failure);
+              return LogProblems.of(failure);
             });
   }
 
@@ -160,6 +166,14 @@ public final class IngestFlow {
             SOON));
   }
 
+  private OrderAnswer tooFast(String tenant, Duration wait) {
+    return refused(
+        Problem.retry(
+            ProblemType.RATE_LIMITED,
+            "Tenant '" + tenant + "' sends more orders a second than it may. Nothing was taken.",
+            wait));
+  }
+
   private OrderAnswer otherOrder() {
     return refused(
         Problem.of(
@@ -168,41 +182,12 @@ public final class IngestFlow {
   }
 
   private OrderAnswer refusedBecause(Throwable failure) {
-    return refused(problemOf(failure));
+    return refused(LogProblems.of(failure));
   }
 
   private OrderAnswer refused(Problem problem) {
     metrics.refused(problem.type());
     return new OrderAnswer.Refused(problem);
-  }
-
-  private static Problem problemOf(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (!(cause instanceof LogException log)) {
-      LOG.atError().setCause(cause).log("taking an order failed unexpectedly");
-      return Problem.of(ProblemType.INTERNAL, "The failure was logged under this trace.");
-    }
-    return switch (log.kind()) {
-      case OVERLOADED ->
-          Problem.retry(
-              ProblemType.OVERLOADED,
-              "More is waiting for Kafka than may wait. Nothing was taken; try again.",
-              SOON);
-      case UNAVAILABLE ->
-          Problem.retry(
-              ProblemType.LOG_UNAVAILABLE,
-              "Kafka cannot be reached. Nothing was taken; try again.",
-              SOON);
-      case OUTCOME_UNKNOWN ->
-          Problem.retry(
-              ProblemType.OUTCOME_UNKNOWN,
-              "Kafka did not answer in time. Retry with the same idempotency key or reference:"
-                  + " it can be taken only once.",
-              SOON);
-    };
   }
 
   private static <T> CompletionStage<T> done(T value) {

@@ -2,17 +2,27 @@ package io.spillway.ingest;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.spillway.ingest.adapter.http.ApiServer;
+import io.spillway.ingest.adapter.kafka.CommandResultReader;
 import io.spillway.ingest.adapter.kafka.KafkaCommandLog;
+import io.spillway.ingest.adapter.kafka.KafkaOrderCommandLog;
 import io.spillway.ingest.adapter.kafka.KafkaOrderLog;
 import io.spillway.ingest.adapter.kafka.KafkaProbe;
 import io.spillway.ingest.adapter.kafka.KafkaProducers;
 import io.spillway.ingest.adapter.kafka.RecordSender;
+import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
 import io.spillway.ingest.adapter.mysql.MysqlStockReads;
 import io.spillway.ingest.adapter.mysql.ShardReads;
 import io.spillway.ingest.adapter.redis.RedisAnswerStore;
+import io.spillway.ingest.adapter.redis.RedisCalls;
 import io.spillway.ingest.adapter.redis.RedisLink;
+import io.spillway.ingest.adapter.redis.RedisRateLimiter;
+import io.spillway.ingest.adapter.redis.RedisWarmUp;
 import io.spillway.ingest.core.ByteBudget;
+import io.spillway.ingest.core.CommandWaiters;
+import io.spillway.ingest.core.RateRule;
+import io.spillway.ingest.port.AnswerStore;
+import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.PartitioningConfig;
@@ -53,26 +63,51 @@ public final class IngestMain {
 
     RandomGenerator random = new SecureRandom();
     RecordSender sender = sender(context, config.log(), kafka, partitioning);
-    RedisAnswerStore answers = answers(context, config.answers(), redis, random);
+    RedisLink link =
+        context.own(
+            RedisLink.start(
+                redis.uri(), config.answers().timeout(), config.answers().queuedCommands()));
+    RedisCalls calls =
+        RedisCalls.start(
+            link,
+            config.answers().breakerFailures(),
+            config.answers().breakerPause(),
+            context.metrics());
+    context.health().register("redis", calls);
     ShardReads shards =
         context.own(
             ShardReads.start(
                 mysql, context.metrics(), config.reads().timeout(), config.reads().perShard()));
     IngestMetrics metrics = new IngestMetrics(context.metrics());
+    MysqlOrderReads orders = new MysqlOrderReads(shards);
     IngestFlow flow =
         new IngestFlow(
             new KafkaOrderLog(sender, partitioning),
             new KafkaCommandLog(sender, partitioning),
-            answers,
-            new MysqlOrderReads(shards),
+            limiter(config.rate(), calls),
+            answers(config.answers(), calls, random),
+            orders,
             context.clock(),
             metrics);
+    OrderWaitFlow waits =
+        context.own(
+            new OrderWaitFlow(
+                flow,
+                orders,
+                config.waits().waiting(),
+                config.waits().lookEvery(),
+                context.metrics()));
+    CommandFlow commands = commands(context, config, kafka, sender, partitioning);
+    RedisWarmUp.run(link, config.answers().warmUp(), random);
     ApiServer server =
         context.own(
             ApiServer.start(
                 config,
                 new ApiServer.Backing(
                     flow,
+                    commands,
+                    waits,
+                    orders,
                     new MysqlStockReads(shards),
                     metrics,
                     context.health(),
@@ -95,29 +130,54 @@ public final class IngestMain {
                 log.requestTimeout(),
                 log.startTimeout()));
     Admin admin = context.own(Admin.create(KafkaClients.common(kafka, "ingest-api-admin")));
-    TopicCheck.require(admin, partitioning, Topic.ORDERS_INTAKE, Topic.INVENTORY_COMMANDS);
+    TopicCheck.require(
+        admin,
+        partitioning,
+        Topic.ORDERS_INTAKE,
+        Topic.ORDERS_COMMANDS,
+        Topic.ORDERS_COMMAND_RESULTS,
+        Topic.INVENTORY_COMMANDS);
     context.health().register("kafka", context.own(KafkaProbe.start(admin, log.probeEvery())));
     context.own(new KafkaClientMetrics(producer)).bindTo(context.metrics());
     return new RecordSender(producer, new ByteBudget(log.inFlightBytes()), context.metrics());
   }
 
-  private static RedisAnswerStore answers(
+  private static CommandFlow commands(
       ServiceContext context,
-      IngestConfig.Answers config,
-      RedisConfig redis,
-      RandomGenerator random) {
-    RedisLink link =
-        context.own(RedisLink.start(redis.uri(), config.timeout(), config.queuedCommands()));
-    RedisAnswerStore answers =
-        new RedisAnswerStore(
-            link,
-            new RedisAnswerStore.Lifetimes(
-                config.answerTtl(), config.claimTtl(), config.acceptedTtl()),
-            config.breakerFailures(),
-            config.breakerPause(),
-            random,
-            context.metrics());
-    context.health().register("redis", answers);
-    return answers;
+      IngestConfig config,
+      KafkaConfig kafka,
+      RecordSender sender,
+      Partitioning partitioning) {
+    CommandWaiters waiters = new CommandWaiters(config.commands().waiting());
+    context
+        .health()
+        .register(
+            "command-results",
+            context.own(
+                CommandResultReader.start(
+                    kafka, partitioning, waiters, config.log().startTimeout(), context.metrics())));
+    return new CommandFlow(
+        new KafkaOrderCommandLog(sender, partitioning),
+        waiters,
+        config.commands().answerWithin(),
+        context.clock(),
+        new CommandMetrics(context.metrics(), waiters));
+  }
+
+  private static AnswerStore answers(
+      IngestConfig.Answers config, RedisCalls calls, RandomGenerator random) {
+    return new RedisAnswerStore(
+        calls,
+        new RedisAnswerStore.Lifetimes(config.answerTtl(), config.claimTtl(), config.acceptedTtl()),
+        random);
+  }
+
+  private static RateLimiter limiter(IngestConfig.Rate config, RedisCalls calls) {
+    if (config.ordersPerSecond() == 0) {
+      return RateLimiter.unlimited();
+    }
+    RateRule rule = RateRule.perSecond(config.ordersPerSecond(), config.burst());
+    return new RedisRateLimiter(
+        calls, rule, new LocalRateLimiter(rule, () -> System.nanoTime() / 1_000));
   }
 }

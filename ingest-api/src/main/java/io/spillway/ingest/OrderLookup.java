@@ -11,6 +11,9 @@ public sealed interface OrderLookup {
   /** The order was accepted and has no row yet. */
   record Accepted(Instant acceptedAt) implements OrderLookup {}
 
+  /** As many requests as may wait for orders are waiting. */
+  record Busy() implements OrderLookup {}
+
   /** No order of this id is known. */
   record Missing() implements OrderLookup {}
 }

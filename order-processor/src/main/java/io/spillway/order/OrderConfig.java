@@ -37,6 +37,7 @@ public record OrderConfig(
       long rocksDbMemoryBytes,
       long rocksDbWriteBufferBytes,
       Duration rebalanceGrace,
+      Duration stalledAfter,
       Duration backoffFirst,
       Duration backoffMax) {}
 
@@ -72,6 +73,7 @@ public record OrderConfig(
             s.bytes(at + "rocksdb-memory", 8 * MIB, 65_536 * MIB),
             s.bytes(at + "rocksdb-write-buffers", 4 * MIB, 32_768 * MIB),
             s.duration(at + "rebalance-grace", Duration.ofSeconds(1), Duration.ofHours(1)),
+            s.duration(at + "stalled-after", Duration.ofSeconds(5), Duration.ofHours(1)),
             s.duration(at + "backoff-first", MILLI, Duration.ofMinutes(1)),
             s.duration(at + "backoff-max", MILLI, Duration.ofMinutes(10)));
     if (streams.rocksDbWriteBufferBytes() >= streams.rocksDbMemoryBytes()) {

@@ -17,6 +17,7 @@ class OrderConfigTest {
     settings.check();
 
     assertThat(config.streams().commitInterval()).isEqualTo(Duration.ofMillis(50));
+    assertThat(config.streams().stalledAfter()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.instanceId()).isEmpty();
     assertThat(config.streams().stateDir()).endsWith("/spillway/order-processor");
     assertThat(config.store().maxBatchRecords()).isEqualTo(1000);

@@ -19,7 +19,14 @@ import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.orders.v1.CancelOrder;
+import io.spillway.schemas.orders.v1.CommandResult;
+import io.spillway.schemas.orders.v1.CommandVerdict;
+import io.spillway.schemas.orders.v1.ConfirmOrder;
+import io.spillway.schemas.orders.v1.FulfilOrder;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderCommand;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.orders.v1.SubmitOrder;
@@ -33,6 +40,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +55,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +64,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Saga and order store on a real broker and real shards, with a stand-in for the inventory. */
 class OrderProcessorIT {
   private static final int ORDERS = 300;
+  private static final String CUSTOMER = "customer";
+  private static final ConfirmOrder CONFIRM = ConfirmOrder.getDefaultInstance();
+  private static final Duration HOLD = Duration.ofSeconds(20);
 
   @TempDir private static Path directory;
   private static TestStack stack;
@@ -106,11 +118,14 @@ class OrderProcessorIT {
       }
     }
 
-    assertThat(statuses()).isEqualTo(Map.of("CONFIRMED", 225L, "REJECTED", 76L));
+    assertThat(statuses(CUSTOMER)).isEqualTo(Map.of("CONFIRMED", 225L, "REJECTED", 76L));
     Map<String, List<Long>> versions = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : all(Topic.ORDERS_EVENTS)) {
       if (record.value().length > 3) {
         OrderEvent event = OrderEvent.parseFrom(record.value());
+        if (!event.getOrder().getCustomerId().startsWith(CUSTOMER)) {
+          continue;
+        }
         versions
             .computeIfAbsent(event.getOrderId(), _ -> new ArrayList<>())
             .add(event.getVersion());
@@ -127,6 +142,83 @@ class OrderProcessorIT {
         .hasSize(2)
         .allSatisfy(cause -> assertThat(cause).startsWith("not readable as "));
     assertThat(causes(Topic.ORDER_STORE_DLQ)).hasSize(1);
+  }
+
+  @Test
+  void aHoldIsConfirmedCancelledFulfilledOrExpires() throws Exception {
+    Map<String, Order> orders = new HashMap<>();
+    for (String fate : List.of("confirmed", "cancelled", "fulfilled", "expired")) {
+      Order order = TestOrders.order("holder-" + fate, "key", List.of("sku-1", "sku-2"));
+      // Long enough for a slow machine to confirm within; one is left to its end.
+      orders.put(fate, TestOrders.held(order, fate.equals("expired") ? HOLD : Duration.ofHours(1)));
+    }
+    try (StandInInventory _ = StandInInventory.start(config.kafka(), config.partitioning())) {
+      try (Running running = Running.start(config)) {
+        orders.values().forEach(OrderProcessorIT::submit);
+        await()
+            .atMost(Duration.ofMinutes(3))
+            .untilAsserted(
+                () -> {
+                  Map<String, Long> statuses = statuses("holder");
+                  assertThat(statuses.getOrDefault("RESERVED", 0L)).isGreaterThanOrEqualTo(3);
+                  assertThat(statuses).doesNotContainKey("RESERVING");
+                });
+        running.awaitHealthy();
+      }
+      // The deadline comes back with its store, on another machine as it were.
+      try (Running running = Running.start(config(directory.resolve("yet-elsewhere")))) {
+        command(orders.get("confirmed"), "1", OrderCommand.newBuilder().setConfirm(CONFIRM));
+        command(orders.get("fulfilled"), "1", OrderCommand.newBuilder().setConfirm(CONFIRM));
+        command(
+            orders.get("fulfilled"),
+            "2",
+            OrderCommand.newBuilder().setFulfil(FulfilOrder.getDefaultInstance()));
+        command(
+            orders.get("cancelled"),
+            "1",
+            OrderCommand.newBuilder().setCancel(CancelOrder.newBuilder().setReason("why not")));
+        awaitStatuses(Map.of("CONFIRMED", 1L, "CANCELLED", 1L, "FULFILLED", 1L, "EXPIRED", 1L));
+        command(orders.get("expired"), "1", OrderCommand.newBuilder().setConfirm(CONFIRM));
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(() -> assertThat(all(Topic.ORDERS_COMMAND_RESULTS)).hasSize(5));
+        running.awaitHealthy();
+      }
+    }
+
+    Map<CommandVerdict, Integer> verdicts = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : all(Topic.ORDERS_COMMAND_RESULTS)) {
+      CommandResult result = CommandResult.parseFrom(record.value());
+      verdicts.merge(result.getVerdict(), 1, Integer::sum);
+    }
+    assertThat(verdicts)
+        .isEqualTo(Map.of(CommandVerdict.APPLIED, 4, CommandVerdict.NOT_ALLOWED, 1));
+    for (ConsumerRecord<byte[], byte[]> record : all(Topic.ORDERS_EVENTS)) {
+      if (record.value().length > 3) {
+        OrderEvent event = OrderEvent.parseFrom(record.value());
+        if (event.hasExpired()) {
+          Instant end = Times.instant(event.getHistory(1).getAt()).plus(HOLD);
+          assertThat(Times.instant(event.getOccurredAt())).isAfterOrEqualTo(end);
+        }
+      }
+    }
+  }
+
+  private static void command(@Nullable Order order, String id, OrderCommand.Builder command) {
+    String orderId = Objects.requireNonNull(order).getOrderId();
+    producer.send(
+        new ProducerRecord<>(
+            Topic.ORDERS_COMMANDS.topicName(),
+            config.partitioning().partition(Topic.ORDERS_COMMANDS, RoutedId.parse(orderId).slot()),
+            orderId.getBytes(UTF_8),
+            command.setOrderId(orderId).setCommandId(id).build().toByteArray()));
+  }
+
+  private static void awaitStatuses(Map<String, Long> expected) {
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(statuses("holder")).isEqualTo(expected));
   }
 
   /** Both components, as the main class runs them. */
@@ -197,7 +289,7 @@ class OrderProcessorIT {
     if (n % 4 == 0) {
       skus.add(StandInInventory.GONE + "-" + n % 10);
     }
-    return TestOrders.order("customer-" + n, "key-" + n, skus);
+    return TestOrders.order(CUSTOMER + "-" + n, "key-" + n, skus);
   }
 
   private static void submit(Order order) {
@@ -229,14 +321,14 @@ class OrderProcessorIT {
         .untilAsserted(
             () ->
                 assertThat(
-                        statuses().entrySet().stream()
+                        statuses(CUSTOMER).entrySet().stream()
                             .filter(e -> !e.getKey().equals("RESERVING"))
                             .mapToLong(Map.Entry::getValue)
                             .sum())
                     .isEqualTo(expected));
   }
 
-  private static Map<String, Long> statuses() throws SQLException {
+  private static Map<String, Long> statuses(String customers) throws SQLException {
     Map<String, Long> statuses = new HashMap<>();
     for (int shard = 0; shard < shards.count(); shard++) {
       shards.read(
@@ -244,7 +336,10 @@ class OrderProcessorIT {
           connection -> {
             try (Statement select = connection.createStatement();
                 ResultSet rows =
-                    select.executeQuery("SELECT status, COUNT(*) FROM orders GROUP BY status")) {
+                    select.executeQuery(
+                        "SELECT status, COUNT(*) FROM orders WHERE customer_id LIKE '"
+                            + customers
+                            + "-%' GROUP BY status")) {
               while (rows.next()) {
                 statuses.merge(rows.getString(1), rows.getLong(2), Long::sum);
               }

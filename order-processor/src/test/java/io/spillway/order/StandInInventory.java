@@ -7,6 +7,7 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
+import io.spillway.schemas.inventory.v1.LinesFulfilled;
 import io.spillway.schemas.inventory.v1.LinesRefused;
 import io.spillway.schemas.inventory.v1.LinesReleased;
 import io.spillway.schemas.inventory.v1.LinesReserved;
@@ -72,6 +73,11 @@ final class StandInInventory implements AutoCloseable {
           .setOrderId(command.getRelease().getOrderId())
           .setGroup(command.getRelease().getGroup())
           .setReleased(LinesReleased.getDefaultInstance());
+    } else if (command.hasFulfil()) {
+      outcome
+          .setOrderId(command.getFulfil().getOrderId())
+          .setGroup(command.getFulfil().getGroup())
+          .setFulfilled(LinesFulfilled.getDefaultInstance());
     } else {
       outcome
           .setOrderId(command.getReserve().getOrderId())

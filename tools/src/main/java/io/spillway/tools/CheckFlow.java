@@ -9,6 +9,7 @@ import io.spillway.tools.core.check.Facts;
 import io.spillway.tools.core.check.Findings;
 import io.spillway.tools.core.check.IdRange;
 import io.spillway.tools.core.check.Invariant;
+import io.spillway.tools.core.check.LineDigests;
 import io.spillway.tools.core.check.OrderExamination;
 import io.spillway.tools.core.check.Scope;
 import io.spillway.tools.core.check.StockExamination;
@@ -207,8 +208,11 @@ public final class CheckFlow {
       shards.orders(
           range,
           scope,
-          row -> byOrder.stored(row.id().toString(), row.lines().count(), digest(row.lines())));
-      search.lines(range, scope, (id, sums) -> byOrder.indexed(id, sums.count(), digest(sums)));
+          row ->
+              byOrder.stored(
+                  row.id().toString(), row.lines().count(), LineDigests.of(row.lines())));
+      search.lines(
+          range, scope, (id, sums) -> byOrder.indexed(id, sums.count(), LineDigests.of(sums)));
       byOrder.judge(Claim.LINES, findings);
     }
   }
@@ -229,14 +233,6 @@ public final class CheckFlow {
       search.movements(range, scope, (id, sums) -> byRef.indexed(id, 1, digest(sums)));
       byRef.judge(Claim.MOVEMENTS, findings);
     }
-  }
-
-  /** Linear, so that the digests of an order's lines add up to the digest of their sums. */
-  private static long digest(Facts.LineSums s) {
-    return s.versions() * Digests.numbers(1)
-        + s.numbers() * Digests.numbers(2)
-        + s.quantities() * Digests.numbers(3)
-        + s.amounts() * Digests.numbers(4);
   }
 
   private static long digest(Facts.MovementSums s) {

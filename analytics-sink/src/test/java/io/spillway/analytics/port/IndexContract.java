@@ -8,14 +8,15 @@ import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
+import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.analytics.core.document.OrderDocuments;
-import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.analytics.core.report.ReportDefinition;
 import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.ReportTable.Row;
 import io.spillway.analytics.core.report.Reports;
 import io.spillway.analytics.core.report.Window;
 import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public abstract class IndexContract {
   }
 
   private static Document stock(String sku, int available, long version) {
-    return StockDocuments.of(Rows.stock(sku, available, version));
+    return Rows.stockDocument(Rows.stock(sku, available, version));
   }
 
   @Test
@@ -81,7 +82,8 @@ public abstract class IndexContract {
       lines.add(new Line("sku-" + i % 400, 2, 150));
     }
     OrderRow row = Rows.order("big", 2, "CONFIRMED").setTotalAmount(300_000).build();
-    List<Document> documents = OrderDocuments.of(new OrderDetail(row, lines, Map.of(), List.of()));
+    List<Document> documents =
+        OrderDocuments.of(new OrderDetail(row, lines, Map.of(), List.of(), List.of()));
 
     assertThat(index().write(documents)).hasSize(1_001).containsOnly(ItemResult.CREATED);
 
@@ -145,6 +147,50 @@ public abstract class IndexContract {
   }
 
   @Test
+  void onlyWhatWasKeptOfConfirmedAndFulfilledOrdersIsRevenue() throws Exception {
+    List<Document> documents = new ArrayList<>();
+    for (String status :
+        List.of("RESERVING", "RESERVED", "REJECTED", "CANCELLED", "EXPIRED", "FULFILLED")) {
+      documents.addAll(Rows.documents("o-" + status, 3, status));
+    }
+    OrderDetail part = Rows.detail(Rows.order("part", 2, "CONFIRMED").setKeptAmount(20).build());
+    documents.addAll(
+        OrderDocuments.of(
+            new OrderDetail(
+                part.row(),
+                part.lines(),
+                part.attributes(),
+                List.of(new Refusal(0, "85123A", "SOLD_OUT", 6, 0)),
+                List.of())));
+    assertThat(index().write(documents)).containsOnly(ItemResult.CREATED);
+
+    assertThat(read(Reports.REVENUE_BY_DAY).rows())
+        .extracting(row -> row.value("amount"), row -> row.value("orders"))
+        .containsExactly(Tuple.tuple(1_570L, 2L));
+    assertThat(read(Reports.TOP_SKUS_BY_REVENUE).rows())
+        .extracting(row -> row.key("sku"), row -> row.value("amount"), row -> row.value("units"))
+        .containsExactly(Tuple.tuple("85123A", 1_530L, 6L), Tuple.tuple("71053", 40L, 4L));
+    assertThat(read(Reports.TOP_SKUS_BY_UNITS).rows())
+        .extracting(row -> row.key("sku"), row -> row.value("units"))
+        .containsExactly(Tuple.tuple("85123A", 6L), Tuple.tuple("71053", 4L));
+    assertThat(read(Reports.ORDERS_PER_MINUTE).rows())
+        .extracting(row -> row.key("status"))
+        .containsExactlyInAnyOrder(
+            "CANCELLED", "CONFIRMED", "EXPIRED", "FULFILLED", "REJECTED", "RESERVED", "RESERVING");
+  }
+
+  @Test
+  void productsAtTheirThresholdAreLowAndSoldOutOnesAreNot() throws Exception {
+    StockRow own = Rows.stock("own", 40, 3).toBuilder().setLowStockAt(40).build();
+    write(stock("none", 0, 1), stock("few", 5, 2), stock("enough", 6, 1), Rows.stockDocument(own));
+
+    assertThat(read(Reports.LOW_STOCK).rows())
+        .extracting(
+            row -> row.key("sku"), row -> row.value("available"), row -> row.value("threshold"))
+        .containsExactly(Tuple.tuple("own", 40L, 40L), Tuple.tuple("few", 5L, 5L));
+  }
+
+  @Test
   void soldOutProductsAreListedTheLatestFirst() throws Exception {
     write(stock("early", 0, 1), stock("late", 0, 9), stock("there", 1, 1));
 
@@ -169,7 +215,8 @@ public abstract class IndexContract {
         OrderDocuments.of(
             Rows.detail(
                 Rows.order("o5", 2, "CONFIRMED")
-                    .setTotalAmount(500)
+                    .setTotalAmount(700)
+                    .setKeptAmount(500)
                     .setCreatedAt(Times.timestamp(Instant.parse("2026-10-20T09:00:00Z")))
                     .setPlacedAt(Times.timestamp(Instant.parse("2010-12-02T23:59:59Z")))
                     .build())));

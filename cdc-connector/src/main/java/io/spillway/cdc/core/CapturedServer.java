@@ -1,6 +1,8 @@
 package io.spillway.cdc.core;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A MySQL server whose binlog is read by one engine.
@@ -21,6 +23,17 @@ public record CapturedServer(int number, String host, int port, List<String> sch
   /** The topic of its schema history. */
   public String historyTopic() {
     return "cdc.history." + name() + ".v1";
+  }
+
+  /** Every table that is captured, such as {@code spillway_0.orders}. */
+  public Set<String> tables() {
+    Set<String> tables = new TreeSet<>();
+    for (String schema : schemas) {
+      for (CapturedTable table : CapturedTable.values()) {
+        tables.add(schema + '.' + table.tableName());
+      }
+    }
+    return tables;
   }
 
   /** Where an operator finds it. */

@@ -4,6 +4,7 @@ import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.SubmitOrder;
 import io.spillway.schemas.routing.RoutedId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -43,7 +44,12 @@ public record Acceptance(
             .putAllAttributes(order.attributes())
             .setPlacedAt(Times.timestamp(Objects.requireNonNullElse(order.placedAt(), acceptedAt)))
             .setAcceptedAt(Times.timestamp(acceptedAt))
-            .setTotalAmount(order.totalAmount());
+            .setTotalAmount(order.totalAmount())
+            .setAllowPartial(order.allowPartial());
+    Duration holdFor = order.holdFor();
+    if (holdFor != null) {
+      message.setHoldFor(Durations.message(holdFor));
+    }
     return SubmitOrder.newBuilder()
         .setOrder(message)
         .setFingerprint(com.google.protobuf.UnsafeByteOperations.unsafeWrap(fingerprint.toBytes()))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class AdjustmentRules {
   static final TextRule REFERENCE = TextRule.name(OrderLimits.REFERENCE_LENGTH);
 
-  private static final Set<String> FIELDS = Set.of("tenant", "sku", "delta", "reference");
+  private static final Set<String> FIELDS =
+      Set.of("tenant", "sku", "delta", "reference", "lowStockAt");
 
   private final OrderLimits limits;
 
@@ -32,12 +34,12 @@ public final class AdjustmentRules {
     }
     int judged = Math.min(items.size(), limits.maxAdjustments());
     List<Adjustment> adjustments = new ArrayList<>(judged);
-    Map<RoutedId, Integer> deltas = new HashMap<>();
+    Map<RoutedId, Adjustment> firsts = new HashMap<>();
     for (int i = 0; i < judged; i++) {
       Adjustment adjustment = one(items.get(i), "/" + i, faults);
       if (adjustment != null) {
         adjustments.add(adjustment);
-        noteContradiction(adjustment, i, deltas, faults);
+        noteContradiction(adjustment, i, firsts, faults);
       }
     }
     return faults.none() ? new Checked.Valid<>(adjustments) : new Checked.Invalid<>(faults);
@@ -65,21 +67,44 @@ public final class AdjustmentRules {
     }
     String tenant = fields.textOr("tenant", OrderRules.TENANT, OrderRules.DEFAULT_TENANT);
     String sku = fields.text("sku", OrderRules.SKU);
-    Long delta = fields.whole("delta", -OrderLimits.MAX_DELTA, OrderLimits.MAX_DELTA);
+    Long lowStockAt = fields.wholeOrNone("lowStockAt", 0, OrderLimits.MAX_DELTA);
+    Long delta = delta(fields);
     String reference = fields.text("reference", REFERENCE);
     return tenant == null || sku == null || delta == null || reference == null
         ? null
-        : Adjustment.of(tenant, sku, Math.toIntExact(delta), reference);
+        : Adjustment.of(
+            tenant,
+            sku,
+            Math.toIntExact(delta),
+            reference,
+            lowStockAt == null ? null : Math.toIntExact(lowStockAt));
   }
 
-  /** One reference cannot mean two deltas: only the first would ever be applied. */
-  private static void noteContradiction(
-      Adjustment adjustment, int index, Map<RoutedId, Integer> deltas, Faults faults) {
-    Integer earlier = deltas.putIfAbsent(adjustment.id(), adjustment.delta());
-    if (earlier != null && earlier != adjustment.delta()) {
-      faults.at(
-          "/" + index + "/delta",
-          "differs from " + earlier + ", given for the same SKU and reference before");
+  /** May be left out where a threshold is set: nothing is moved then. */
+  private static @Nullable Long delta(Fields fields) {
+    if (fields.optional("delta") == null && fields.optional("lowStockAt") != null) {
+      return 0L;
     }
+    return fields.whole("delta", -OrderLimits.MAX_DELTA, OrderLimits.MAX_DELTA);
+  }
+
+  /** One reference cannot mean two adjustments: only the first would ever be applied. */
+  private static void noteContradiction(
+      Adjustment adjustment, int index, Map<RoutedId, Adjustment> firsts, Faults faults) {
+    Adjustment first = firsts.putIfAbsent(adjustment.id(), adjustment);
+    if (first == null) {
+      return;
+    }
+    if (first.delta() != adjustment.delta()) {
+      faults.at("/" + index + "/delta", differs(first.delta()));
+    }
+    if (!Objects.equals(first.lowStockAt(), adjustment.lowStockAt())) {
+      Integer earlier = first.lowStockAt();
+      faults.at("/" + index + "/lowStockAt", differs(earlier == null ? "none" : earlier));
+    }
+  }
+
+  private static String differs(Object earlier) {
+    return "differs from " + earlier + ", given for the same SKU and reference before";
   }
 }

@@ -1,5 +1,6 @@
 package io.spillway.ingest.core;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * out of range. A reader answers null once it has noted a fault.
  */
 final class Fields {
+  /** A longer text is not repeated in a refusal. */
+  private static final int SHOWN = 40;
+
   private final Map<String, Json> members;
   private final String pointer;
   private final Faults faults;
@@ -67,6 +71,47 @@ final class Fields {
   @Nullable Long whole(String name, long min, long max) {
     Json value = required(name);
     return value == null ? null : whole(value, pointer(name), min, max, faults);
+  }
+
+  /** A member that may be absent; null then, and once a fault was noted. */
+  @Nullable Long wholeOrNone(String name, long min, long max) {
+    Json value = members.get(name);
+    return value == null ? null : whole(value, pointer(name), min, max, faults);
+  }
+
+  /** A member that may be absent, which means false. */
+  boolean flag(String name) {
+    Json value = members.get(name);
+    if (value instanceof Json.Flag(boolean flag)) {
+      return flag;
+    }
+    if (value != null) {
+      faults.at(pointer(name), "must be true or false, not " + value.kind());
+    }
+    return false;
+  }
+
+  @Nullable Duration duration(String name, DurationRule rule) {
+    Json value = required(name);
+    return value == null ? null : duration(value, pointer(name), rule);
+  }
+
+  /** A member that may be absent; null then, and once a fault was noted. */
+  @Nullable Duration durationOrNone(String name, DurationRule rule) {
+    Json value = members.get(name);
+    return value == null ? null : duration(value, pointer(name), rule);
+  }
+
+  private @Nullable Duration duration(Json value, String at, DurationRule rule) {
+    Duration duration = value instanceof Json.Text(String text) ? rule.read(text) : null;
+    if (duration == null) {
+      String found =
+          value instanceof Json.Text(String text)
+              ? (text.length() > SHOWN ? "" : ", not '" + text + "'")
+              : ", not " + value.kind();
+      faults.at(at, rule.expected() + found);
+    }
+    return duration;
   }
 
   static @Nullable String text(Json value, String pointer, TextRule rule, Faults faults) {

@@ -1,9 +1,7 @@
 package io.spillway.ingest.core;
 
 import io.spillway.schemas.orders.v1.OrderLine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -24,7 +22,7 @@ public final class Fingerprint {
 
   /** The fingerprint of an order. */
   public static Fingerprint of(ValidOrder order) {
-    Digest digest = new Digest();
+    Sha256 digest = new Sha256();
     digest.text(order.tenant());
     digest.text(order.customerId());
     digest.text(order.currency());
@@ -47,6 +45,15 @@ public final class Fingerprint {
     if (placedAt != null) {
       digest.number(placedAt.getEpochSecond());
       digest.number(placedAt.getNano());
+    }
+    // Only when given: the fingerprint of an order without them is older than they are.
+    Duration holdFor = order.holdFor();
+    if (holdFor != null) {
+      digest.text("holdFor");
+      digest.number(holdFor.toMillis());
+    }
+    if (order.allowPartial()) {
+      digest.text("allowPartial");
     }
     return new Fingerprint(digest.finish());
   }
@@ -76,34 +83,5 @@ public final class Fingerprint {
   @Override
   public int hashCode() {
     return Arrays.hashCode(sha256);
-  }
-
-  /** Length-prefixed parts, so no two orders read the same. */
-  private static final class Digest {
-    private final MessageDigest sha256;
-
-    Digest() {
-      try {
-        sha256 = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new AssertionError("every JDK has SHA-256", e);
-      }
-    }
-
-    void text(String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      number(bytes.length);
-      sha256.update(bytes);
-    }
-
-    void number(long number) {
-      for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-        sha256.update((byte) (number >>> shift));
-      }
-    }
-
-    byte[] finish() {
-      return sha256.digest();
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param maxTotalAmount in the currency's minor unit
  * @param placedAtAhead how far {@code placedAt} may lie in the future
+ * @param maxHoldFor how long an order may ask its stock to be held for a confirmation
  */
 public record OrderLimits(
     int maxLines,
@@ -16,7 +17,8 @@ public record OrderLimits(
     long maxTotalAmount,
     int maxAttributes,
     int maxAdjustments,
-    Duration placedAtAhead) {
+    Duration placedAtAhead,
+    Duration maxHoldFor) {
   /** Characters of a SKU. */
   public static final int SKU_LENGTH = 64;
 
@@ -38,6 +40,15 @@ public record OrderLimits(
   /** Characters of an attribute's value. */
   public static final int ATTRIBUTE_VALUE_LENGTH = 256;
 
+  /** Characters of the reason for a cancellation. */
+  public static final int REASON_LENGTH = 200;
+
+  /** The shortest hold, and the shortest extension of one. */
+  public static final Duration MIN_HOLD = Duration.ofSeconds(1);
+
+  /** The longest extension of a hold; also how far any hold may reach past its reservation. */
+  public static final Duration MAX_HOLD = Duration.ofDays(30);
+
   /** Units that one adjustment may add or take. */
   public static final int MAX_DELTA = 1_000_000_000;
 
@@ -50,7 +61,8 @@ public record OrderLimits(
           9_000_000_000_000_000L,
           16,
           10_000,
-          Duration.ofDays(1));
+          Duration.ofDays(1),
+          Duration.ofDays(7));
 
   public OrderLimits {
     requireRange("maxLines", maxLines, 1, 2_000);
@@ -60,6 +72,11 @@ public record OrderLimits(
     requireRange("maxAttributes", maxAttributes, 0, 64);
     requireRange("maxAdjustments", maxAdjustments, 1, 10_000);
     requireRange("placedAtAhead in seconds", placedAtAhead.toSeconds(), 0, 366L * 86_400);
+    requireRange(
+        "maxHoldFor in seconds",
+        maxHoldFor.toSeconds(),
+        MIN_HOLD.toSeconds(),
+        MAX_HOLD.toSeconds());
   }
 
   private static void requireRange(String name, long value, long min, long max) {

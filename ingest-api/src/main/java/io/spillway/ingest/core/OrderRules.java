@@ -2,6 +2,7 @@ package io.spillway.ingest.core;
 
 import io.spillway.schemas.orders.v1.OrderLine;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -30,7 +31,15 @@ public final class OrderRules {
   private static final TextRule ATTRIBUTE_VALUE =
       TextRule.value(OrderLimits.ATTRIBUTE_VALUE_LENGTH);
   private static final Set<String> ORDER_FIELDS =
-      Set.of("tenant", "customerId", "currency", "lines", "attributes", "placedAt");
+      Set.of(
+          "tenant",
+          "customerId",
+          "currency",
+          "lines",
+          "attributes",
+          "placedAt",
+          "holdFor",
+          "allowPartial");
   private static final Set<String> BATCH_FIELDS = with(ORDER_FIELDS, "idempotencyKey");
   private static final Set<String> LINE_FIELDS = Set.of("sku", "quantity", "unitAmount");
   private static final Set<String> CURRENCIES = currencies();
@@ -39,9 +48,11 @@ public final class OrderRules {
           "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
 
   private final OrderLimits limits;
+  private final DurationRule holds;
 
   public OrderRules(OrderLimits limits) {
     this.limits = limits;
+    this.holds = new DurationRule(OrderLimits.MIN_HOLD, limits.maxHoldFor());
   }
 
   /** Judges the body of one order. */
@@ -66,17 +77,34 @@ public final class OrderRules {
     List<OrderLine> lines = lines(fields, faults);
     SortedMap<String, String> attributes = attributes(fields, faults);
     Instant placedAt = placedAt(fields, faults, now);
+    Duration holdFor = fields.durationOrNone("holdFor", holds);
+    boolean allowPartial = fields.flag("allowPartial");
     long total = total(lines, fields.pointer("lines"), faults);
     if (!faults.none() || tenant == null || customerId == null || currency == null) {
       return new Checked.Invalid<>(faults);
     }
     return new Checked.Valid<>(
-        new ValidOrder(key, tenant, customerId, currency, lines, attributes, placedAt, total));
+        new ValidOrder(
+            key,
+            tenant,
+            customerId,
+            currency,
+            lines,
+            attributes,
+            placedAt,
+            holdFor,
+            allowPartial,
+            total));
   }
 
   private static @Nullable String key(Fields fields, Faults faults) {
     Json value = fields.optional("idempotencyKey");
     return value == null ? null : Fields.text(value, fields.pointer("idempotencyKey"), KEY, faults);
+  }
+
+  /** Why a customer id cannot be one, or null when it can. */
+  public static @Nullable String brokenCustomer(String customerId) {
+    return CUSTOMER.broken(customerId);
   }
 
   /** Why a header's idempotency key cannot be used, or null when it can. */

@@ -1,15 +1,35 @@
 package io.spillway.ingest.port;
 
+import io.spillway.ingest.core.OrderCursor;
 import io.spillway.schemas.routing.RoutedId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** Reads order rows. Thread-safe; no method blocks. */
-@FunctionalInterface
+/**
+ * Reads order rows. Thread-safe; no method blocks; a stage fails with {@link ReadException} when
+ * the shard does not answer.
+ */
 public interface OrderReads {
-  /**
-   * The row of an order, if there is one yet. The stage fails with {@link ReadException} when its
-   * shard does not answer.
-   */
+  /** The row of an order, if there is one yet. */
   CompletionStage<Optional<OrderRow>> find(RoutedId orderId);
+
+  /** How many shards there are. */
+  int shards();
+
+  /** How far orders of one shard have come, in one query; those without a row are left out. */
+  CompletionStage<List<OrderMark>> marks(int shard, List<RoutedId> orderIds);
+
+  /** The rows of orders of one shard, in one query; those without a row are left out. */
+  CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds);
+
+  /**
+   * A customer's orders, newest first by (createdAt, orderId).
+   *
+   * @param limit orders at most
+   * @param after where the page before ended; null begins with the newest
+   */
+  CompletionStage<List<OrderSummary>> page(
+      String tenant, String customerId, int limit, @Nullable OrderCursor after);
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.schemas.routing.RoutedId;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,44 @@ class CoreTest {
   }
 
   @Test
+  void durationsAreOfDaysToMilliseconds() {
+    DurationRule rule = new DurationRule(Duration.ofSeconds(1), Duration.ofDays(7));
+
+    assertThat(rule.read("PT15M")).isEqualTo(Duration.ofMinutes(15));
+    assertThat(rule.read("P6DT23H59M59.999S"))
+        .isEqualTo(Duration.ofDays(7).minus(Duration.ofMillis(1)));
+    assertThat(rule.read("PT1S")).isEqualTo(Duration.ofSeconds(1));
+    assertThat(rule.read("P7D")).isEqualTo(Duration.ofDays(7));
+    for (String none :
+        List.of(
+            "",
+            "P",
+            "PT",
+            "P1DT",
+            "15m",
+            "pt15m",
+            "-PT15M",
+            "PT-15M",
+            "P1M",
+            "P1Y",
+            "PT1.5H",
+            "PT1,5S",
+            "PT1.2345S",
+            "PT0S",
+            "PT0.999S",
+            "P7DT0.001S",
+            "P99999D",
+            " PT15M",
+            "PT15M ",
+            "P1W",
+            "PT9999999999S",
+            "PT999999999999999999999S")) {
+      assertThat(rule.read(none)).as(none).isNull();
+    }
+    assertThat(rule.expected()).contains("PT1S").contains("PT168H").contains("PT5S");
+  }
+
+  @Test
   void limitsCanOnlyBeWhatTheTablesHold() {
     OrderLimits d = OrderLimits.DEFAULT;
     assertThatThrownBy(
@@ -64,16 +104,19 @@ class CoreTest {
                     d.maxTotalAmount(),
                     d.maxAttributes(),
                     d.maxAdjustments(),
-                    d.placedAtAhead()))
+                    d.placedAtAhead(),
+                    d.maxHoldFor()))
         .hasMessage("maxLines = 2001 is outside 1..2000");
   }
 
   @Test
   void anAdjustmentsIdFollowsFromItsParts() {
-    Adjustment adjustment = Adjustment.of("shop", "A", -3, "r");
+    Adjustment adjustment = Adjustment.of("shop", "A", -3, "r", null);
 
     assertThat(adjustment.id()).isEqualTo(RoutedId.ofAdjustment("shop", "A", "r"));
     assertThat(adjustment.message().getAdjustmentId()).isEqualTo(adjustment.id().toString());
     assertThat(adjustment.message().getDelta()).isEqualTo(-3);
+    assertThat(adjustment.message().hasLowStockAt()).isFalse();
+    assertThat(Adjustment.of("shop", "A", 0, "r", 0).message().hasLowStockAt()).isTrue();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.schemas.orders.v1.OrderLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -47,6 +48,12 @@ class FingerprintTest {
     all.add(of("t", "c", "GBP", attributes(), null, line("A", 1, 2), line("A", 1, 2)));
     all.add(of("t", "c", "GBP", attributes(), null, line("A", 1, 2), line("B", 1, 2)));
     all.add(of("t", "c", "GBP", attributes(), null, line("B", 1, 2), line("A", 1, 2)));
+
+    ValidOrder plain = TestOrders.order("t", "c", "GBP", attributes(), null, line("A", 1, 2));
+    all.add(Fingerprint.of(TestOrders.with(plain, Duration.ofMinutes(15), false)));
+    all.add(Fingerprint.of(TestOrders.with(plain, Duration.ofMinutes(16), false)));
+    all.add(Fingerprint.of(TestOrders.with(plain, null, true)));
+    all.add(Fingerprint.of(TestOrders.with(plain, Duration.ofMinutes(15), true)));
 
     assertThat(all).doesNotHaveDuplicates();
   }

@@ -1,6 +1,7 @@
 package io.spillway.ingest.core;
 
 import io.spillway.schemas.orders.v1.OrderLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -41,7 +42,32 @@ public final class TestOrders {
       total += line.getQuantity() * line.getUnitAmount();
     }
     return new ValidOrder(
-        null, tenant, customerId, currency, List.of(lines), attributes, placedAt, total);
+        null,
+        tenant,
+        customerId,
+        currency,
+        List.of(lines),
+        attributes,
+        placedAt,
+        null,
+        false,
+        total);
+  }
+
+  /** The same order with a hold and the leave to keep a part. */
+  public static ValidOrder with(
+      ValidOrder order, @Nullable Duration holdFor, boolean allowPartial) {
+    return new ValidOrder(
+        order.idempotencyKey(),
+        order.tenant(),
+        order.customerId(),
+        order.currency(),
+        order.lines(),
+        order.attributes(),
+        order.placedAt(),
+        holdFor,
+        allowPartial,
+        order.totalAmount());
   }
 
   /** An order that is taken under a key, a second later for each try. */

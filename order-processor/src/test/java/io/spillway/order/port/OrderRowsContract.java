@@ -12,7 +12,9 @@ import io.spillway.schemas.orders.v1.OrderConfirmed;
 import io.spillway.schemas.orders.v1.OrderCreated;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderRejected;
+import io.spillway.schemas.orders.v1.OrderReserved;
 import io.spillway.schemas.orders.v1.OrderStatus;
+import io.spillway.schemas.orders.v1.StatusChange;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public abstract class OrderRowsContract {
    *
    * @param lines {@code sku x quantity @ unitAmount} of each line, in order
    * @param reasons {@code line sku REASON requested/available} of each refusal; null when none
+   * @param history {@code version STATUS at reason} of each change, in order; null when none
    */
   public record Row(
       String tenant,
@@ -43,6 +46,9 @@ public abstract class OrderRowsContract {
       int lineCount,
       List<String> lines,
       @Nullable List<String> reasons,
+      long keptAmount,
+      @Nullable List<String> history,
+      @Nullable Instant holdUntil,
       Instant placedAt,
       Instant createdAt,
       Instant updatedAt) {}
@@ -71,6 +77,9 @@ public abstract class OrderRowsContract {
                 2,
                 List.of("sku-0 x 1 @ 100", "sku-1 x 2 @ 100"),
                 null,
+                0,
+                List.of("1 RESERVING 2026-11-20T12:00:00.123456Z "),
+                null,
                 millis(NOON.minusSeconds(60)),
                 millis(NOON.minusSeconds(1)),
                 millis(NOON)));
@@ -88,6 +97,62 @@ public abstract class OrderRowsContract {
     assertThat(row.version()).isEqualTo(2);
     assertThat(row.updatedAt()).isEqualTo(millis(NOON.plusMillis(1500)));
     assertThat(row.createdAt()).isEqualTo(millis(NOON.minusSeconds(1)));
+  }
+
+  @Test
+  void aHoldIsARowWithItsEndAndLosesItWhenItIsConfirmed() throws Exception {
+    Order order = order("held", 2);
+    Instant end = NOON.plus(Duration.ofMinutes(15));
+
+    store(
+        event(order, 2, OrderStatus.RESERVED, NOON)
+            .setReserved(OrderReserved.getDefaultInstance())
+            .setHoldUntil(Times.timestamp(end))
+            .setKeptAmount(100)
+            .addRefusals(soldOut(1, "sku-1"))
+            .build());
+
+    Row held = row(order);
+    assertThat(held.status()).isEqualTo("RESERVED");
+    assertThat(held.holdUntil()).isEqualTo(millis(end));
+    assertThat(held.keptAmount()).isEqualTo(100);
+    assertThat(held.reasons()).containsExactly("1 sku-1 SOLD_OUT 2/0");
+
+    store(event(order, 3, OrderStatus.CONFIRMED, NOON).setKeptAmount(100).build());
+
+    assertThat(row(order).holdUntil()).isNull();
+    assertThat(row(order).keptAmount()).isEqualTo(100);
+    assertThat(row(order).reasons()).isNull();
+  }
+
+  @Test
+  void theHistoryIsReplacedWithTheVersion() throws Exception {
+    Order order = order("long story", 1);
+    store(created(order));
+    StatusChange cancelled =
+        StatusChange.newBuilder()
+            .setVersion(2)
+            .setStatus(OrderStatus.CANCELLED)
+            .setAt(Times.timestamp(NOON.plusSeconds(1)))
+            .setReason("a \"better\" offer ☃")
+            .build();
+
+    store(
+        event(order, 2, OrderStatus.CANCELLED, NOON.plusSeconds(1)).addHistory(cancelled).build());
+
+    assertThat(row(order).history())
+        .containsExactly(
+            "1 RESERVING 2026-11-20T12:00:00.123456Z ",
+            "2 CANCELLED 2026-11-20T12:00:01.123456Z a \"better\" offer ☃");
+  }
+
+  @Test
+  void anEventOfATimeBeforeHistoriesHasNone() throws Exception {
+    Order order = order("old", 1);
+
+    store(created(order).toBuilder().clearHistory().build());
+
+    assertThat(row(order).history()).isNull();
   }
 
   @Test
@@ -184,6 +249,7 @@ public abstract class OrderRowsContract {
   protected static OrderEvent rejected(Order order, List<LineRefusal> refusals) {
     return event(order, 2, OrderStatus.REJECTED, NOON.plusSeconds(1))
         .setRejected(OrderRejected.newBuilder().addAllRefusals(refusals))
+        .addAllRefusals(refusals)
         .build();
   }
 
@@ -194,7 +260,12 @@ public abstract class OrderRowsContract {
         .setVersion(version)
         .setStatus(status)
         .setOccurredAt(Times.timestamp(at))
-        .setOrder(order);
+        .setOrder(order)
+        .addHistory(
+            StatusChange.newBuilder()
+                .setVersion(1)
+                .setStatus(OrderStatus.RESERVING)
+                .setAt(Times.timestamp(NOON)));
   }
 
   protected static Instant millis(Instant instant) {

@@ -3,6 +3,7 @@ package io.spillway.runtime.loop;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.FailureClassifier;
 import io.spillway.runtime.failure.FailureKind;
+import io.spillway.runtime.loop.BatchHandler.RejectedRecordsException;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;

@@ -11,6 +11,7 @@ import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.runtime.loop.BatchHandler.RejectedRecordsException;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.PoisonException;
+import io.spillway.runtime.loop.BatchHandler.RejectedRecordsException;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.topics.Topic;
 import java.sql.SQLException;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.tools.core.RedriveOrder.Step;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RedriveOrderTest {
@@ -19,14 +21,16 @@ class RedriveOrderTest {
   @Test
   void recordsOfAKeyGoInTheOrderOfTheirSource() {
     List<DeadLetter> letters = List.of(letter(0, 20, "k"), letter(1, 10, "k"));
-    assertThat(offsets(decide(letters, DeadLetterSelection.ALL), Step.REDRIVE)).containsExactly(1L, 0L);
+    assertThat(offsets(decide(letters, DeadLetterSelection.ALL), Step.REDRIVE))
+        .containsExactly(1L, 0L);
   }
 
   @Test
   void aRecordThatFailedAgainKeepsItsTurn() {
     DeadLetter again = with(letter(2, 30, "k"), 10);
     List<DeadLetter> letters = List.of(letter(1, 20, "k"), again);
-    assertThat(offsets(decide(letters, DeadLetterSelection.ALL), Step.REDRIVE)).containsExactly(2L, 1L);
+    assertThat(offsets(decide(letters, DeadLetterSelection.ALL), Step.REDRIVE))
+        .containsExactly(2L, 1L);
   }
 
   @Test
@@ -57,8 +61,7 @@ class RedriveOrderTest {
   void anOmittedValueCannotGoAndHoldsItsKeyBack() {
     DeadLetter first = letter(0, 10, "k");
     DeadLetter omitted =
-        new DeadLetter(
-            first.id(), first.source(), 10, first.key(), "c", NOON, 5_000_000, 0, 0);
+        new DeadLetter(first.id(), first.source(), 10, first.key(), "c", NOON, 5_000_000, 0, 0);
     List<RedriveOrder.Verdict> verdicts =
         decide(List.of(omitted, letter(1, 20, "k")), DeadLetterSelection.ALL);
     assertThat(offsets(verdicts, Step.IMPOSSIBLE)).containsExactly(0L);
@@ -97,8 +100,7 @@ class RedriveOrderTest {
     List<RedriveOrder.Verdict> verdicts = decide(letters, DeadLetterSelection.ALL);
     assertThat(offsets(verdicts, Step.REDRIVE)).containsExactly(0L);
     assertThat(offsets(verdicts, Step.TWIN)).containsExactly(1L);
-    assertThat(
-            RedriveOrder.twins(letters, Map.of(), RedriveOrder.with(verdicts, Step.REDRIVE)))
+    assertThat(RedriveOrder.twins(letters, Map.of(), RedriveOrder.with(verdicts, Step.REDRIVE)))
         .extracting(DeadLetter::id)
         .containsExactly(id(1));
   }
@@ -116,7 +118,8 @@ class RedriveOrderTest {
         .containsExactlyInAnyOrder(
             "in partition <n>, but the order id belongs to partition <n>",
             "order <id>: tenant <text> unknown");
-    assertThat(groups).filteredOn(group -> group.count() == 2)
+    assertThat(groups)
+        .filteredOn(group -> group.count() == 2)
         .singleElement()
         .satisfies(
             group -> {
@@ -151,8 +154,7 @@ class RedriveOrderTest {
         letter.id(), letter.source(), rank, letter.key(), letter.cause(), NOON, -1, 1, 10);
   }
 
-  private static DeadLetter letter(
-      long offset, long sourceOffset, @org.jspecify.annotations.Nullable String key) {
+  private static DeadLetter letter(long offset, long sourceOffset, @Nullable String key) {
     return new DeadLetter(
         id(offset),
         Optional.of(new DeadLetter.Source("orders.events.v1", 3, sourceOffset)),
@@ -170,7 +172,7 @@ class RedriveOrderTest {
   }
 
   private static DeadLetterSelection only(long... offsets) {
-    Set<DeadLetterId> ids = new java.util.HashSet<>();
+    Set<DeadLetterId> ids = new HashSet<>();
     for (long offset : offsets) {
       ids.add(id(offset));
     }

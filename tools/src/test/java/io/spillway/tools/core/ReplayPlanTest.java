@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +65,7 @@ class ReplayPlanTest {
   @Test
   void oneOrderNeedsItsPartitionOnly() {
     int partition = SlotMap.partition(ORDER.slot(), 16);
-    List<PartitionFacts> all = java.util.stream.IntStream.range(0, 16).mapToObj(p -> at(p)).toList();
+    List<PartitionFacts> all = IntStream.range(0, 16).mapToObj(p -> at(p)).toList();
     ReplayPlan plan = ReplayPlan.of(ofOrder("billing"), STOPPED, all);
     assertThat(plan.parts()).extracting(ReplayPlan.Part::partition).containsExactly(partition);
   }

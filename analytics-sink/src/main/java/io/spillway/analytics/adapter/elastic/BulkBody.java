@@ -64,6 +64,7 @@ final class BulkBody {
     switch (value) {
       case String text -> json.writeString(text);
       case Integer number -> json.writeNumber(number);
+      case Boolean flag -> json.writeBoolean(flag);
       case Long number -> json.writeNumber(number);
       case Instant time -> json.writeString(time.toString());
       case List<?> list -> {

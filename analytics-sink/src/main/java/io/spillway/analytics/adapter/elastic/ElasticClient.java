@@ -2,10 +2,11 @@ package io.spillway.analytics.adapter.elastic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import co.elastic.clients.transport.rest5_client.low_level.Cancellable;
 import co.elastic.clients.transport.rest5_client.low_level.Request;
-import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Response;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
+import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.PoisonException;
@@ -15,7 +16,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hc.client5.http.config.RequestConfig;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -50,7 +54,7 @@ public final class ElasticClient implements AutoCloseable {
   }
 
   /**
-   * Performs one request and answers the body of a successful answer.
+   * Performs one request and answers the body of a successful answer, all within the timeout.
    *
    * @throws IndexUnavailableException when no answer came or it says "not now"
    * @throws PoisonException when the request itself is refused
@@ -68,14 +72,7 @@ public final class ElasticClient implements AutoCloseable {
       boolean bulk = path.endsWith("_bulk");
       request.setEntity(new ByteArrayEntity(body, bulk ? NDJSON : ContentType.APPLICATION_JSON));
     }
-    request.setOptions(options(timeout));
-    try {
-      return accepted(request, client.performRequest(request));
-    } catch (ResponseException e) {
-      return accepted(request, e.getResponse());
-    } catch (IOException e) {
-      throw unanswered(e);
-    }
+    return accepted(request, answer(request, timeout));
   }
 
   @Override
@@ -83,13 +80,39 @@ public final class ElasticClient implements AutoCloseable {
     client.close();
   }
 
-  private static RequestOptions options(Duration timeout) {
-    RequestConfig config =
-        RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(timeout))
-            .setConnectionRequestTimeout(Timeout.of(timeout))
-            .build();
-    return RequestOptions.DEFAULT.toBuilder().setRequestConfig(config).build();
+  /** The client's own timeouts are between two bytes, so a node that hangs is left here. */
+  private Response answer(Request request, Duration timeout) throws IndexUnavailableException {
+    CompletableFuture<Response> answer = new CompletableFuture<>();
+    Cancellable running = client.performRequestAsync(request, listener(answer));
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ResponseException refused) {
+        return refused.getResponse();
+      }
+      throw unanswered(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      running.cancel();
+      throw unanswered(new IOException("nothing within " + timeout, e));
+    } catch (InterruptedException e) {
+      running.cancel();
+      Thread.currentThread().interrupt();
+      throw unanswered(e);
+    }
+  }
+
+  private static ResponseListener listener(CompletableFuture<Response> answer) {
+    return new ResponseListener() {
+      @Override
+      public void onSuccess(Response response) {
+        answer.complete(response);
+      }
+
+      @Override
+      public void onFailure(Exception failure) {
+        answer.completeExceptionally(failure);
+      }
+    };
   }
 
   /** The client answers some refusals instead of throwing them: every status is looked at here. */
@@ -121,7 +144,7 @@ public final class ElasticClient implements AutoCloseable {
     }
   }
 
-  private IndexUnavailableException unanswered(IOException e) {
+  private IndexUnavailableException unanswered(Throwable e) {
     return new IndexUnavailableException(
         "Elasticsearch at " + address + " does not answer: " + told(e), e);
   }

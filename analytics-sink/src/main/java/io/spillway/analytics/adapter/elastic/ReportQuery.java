@@ -37,7 +37,11 @@ final class ReportQuery {
   private static void add(ArrayNode filters, Filter filter, Window window) {
     ObjectNode node = filters.addObject();
     switch (filter) {
-      case Filter.Text(String field, String value) -> node.putObject("term").put(field, value);
+      case Filter.AnyOf(String field, List<String> values) -> {
+        ArrayNode terms = node.putObject("terms").putArray(field);
+        values.forEach(terms::add);
+      }
+      case Filter.Flag(String field) -> node.putObject("term").put(field, true);
       case Filter.Number(String field, long value) -> node.putObject("term").put(field, value);
       case Filter.InWindow(String field) ->
           node.putObject("range")

@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 
 /**
  * The index templates: strict mappings, one shard, an alias for what is monthly. Putting them is
- * idempotent; a template of a higher version, from a newer sink, stays.
+ * idempotent, and gives the indices that are there already the fields they lack; a template of a
+ * higher version, from a newer sink, stays.
  */
 final class Templates {
   /** To be raised with every change of a mapping. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -48,12 +49,27 @@ final class Templates {
         if (installed.getOrDefault(template, 0L) <= VERSION) {
           byte[] body = template(name).toString().getBytes(UTF_8);
           client.perform("PUT", "/_index_template/" + template, Map.of(), body, TIMEOUT);
+          extendIndices(name);
         }
       }
     } catch (PoisonException e) {
       // No row is to blame for a refused template.
       throw new IndexUnavailableException("a template is refused: " + e.getMessage(), e);
     }
+  }
+
+  /** A template is for new indices only; an older strict one would refuse the new fields. */
+  private void extendIndices(String name) throws IndexUnavailableException {
+    client.perform(
+        "PUT",
+        "/" + pattern(name) + "/_mapping",
+        Map.of("ignore_unavailable", "true", "allow_no_indices", "true"),
+        mapping(name).toString().getBytes(UTF_8),
+        TIMEOUT);
+  }
+
+  private static String pattern(String name) {
+    return Indices.MONTHLY.contains(name) ? name + "-*" : name;
   }
 
   /** The strict mapping of an index or alias. */
@@ -73,7 +89,7 @@ final class Templates {
     boolean monthly = Indices.MONTHLY.contains(name);
     ObjectNode root = JSON.createObjectNode();
     root.put("version", VERSION).put("priority", PRIORITY);
-    root.putArray("index_patterns").add(monthly ? name + "-*" : name);
+    root.putArray("index_patterns").add(pattern(name));
     ObjectNode template = root.putObject("template");
     if (monthly) {
       template.putObject("aliases").putObject(name);

@@ -120,8 +120,8 @@ final class Panels {
           shown.stream().map(row -> dayColumn(row, day, metric, currency, minor)).toList();
       String days =
           shown.size() == rows.size()
-              ? "days with confirmed orders (UTC)"
-              : "the latest " + shown.size() + " of " + rows.size() + " days with confirmed orders";
+              ? "days with sales (UTC)"
+              : "the latest " + shown.size() + " of " + rows.size() + " days with sales";
       out.append(
           ColumnChart.svg(
               report.title() + ", " + currency, currency + " per day", days, 1 / minor, columns));

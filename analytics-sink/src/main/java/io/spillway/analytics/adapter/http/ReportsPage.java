@@ -108,6 +108,9 @@ final class ReportsPage {
     if (report.equals(Reports.STOCK_OUTS) && someOrders) {
       return "Nothing is sold out.";
     }
+    if (report.equals(Reports.LOW_STOCK) && someOrders) {
+      return "Nothing is low on stock.";
+    }
     return "No data yet.";
   }
 

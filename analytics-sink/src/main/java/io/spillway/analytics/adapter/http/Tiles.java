@@ -19,6 +19,9 @@ final class Tiles {
     figures
         .of(Reports.STOCK_OUTS)
         .ifPresent(table -> tile(out, "", "Sold out now", Labels.count(table.documents()), ""));
+    figures
+        .of(Reports.LOW_STOCK)
+        .ifPresent(table -> tile(out, "", "Low on stock", Labels.count(table.documents()), ""));
     return out.append("</section>").toString();
   }
 

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.analytics.core.document.OrderDetail;
+import io.spillway.analytics.core.document.OrderDetail.Change;
 import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.schemas.cdc.v1.OrderRow;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +24,7 @@ public final class OrderColumns {
   private OrderColumns() {}
 
   /**
-   * The row with its lines, attributes and refusals.
+   * The row with its lines, attributes, refusals and history.
    *
    * @throws IllegalArgumentException naming the column and what is wrong with it
    */
@@ -30,7 +33,8 @@ public final class OrderColumns {
         row,
         lines(parse("lines", row.getLinesJson())),
         attributes(parse("attributes", row.getAttributesJson())),
-        refusals(parse("reasons", row.getReasonsJson())));
+        refusals(parse("reasons", row.getReasonsJson())),
+        history(parse("history", row.getHistoryJson())));
   }
 
   private static JsonNode parse(String column, String text) {
@@ -90,6 +94,34 @@ public final class OrderColumns {
               number(refusal, "available")));
     }
     return refusals;
+  }
+
+  private static List<Change> history(JsonNode column) {
+    if (column.isMissingNode() || column.isNull()) {
+      return List.of();
+    }
+    if (!column.isArray()) {
+      throw new IllegalArgumentException("column history is not an array");
+    }
+    List<Change> history = new ArrayList<>(column.size());
+    for (JsonNode change : column) {
+      history.add(
+          new Change(
+              number(change, "version"),
+              text(change, "status"),
+              time(change, "at"),
+              change.path("reason").asText("")));
+    }
+    return history;
+  }
+
+  private static Instant time(JsonNode object, String field) {
+    String value = text(object, field);
+    try {
+      return Instant.parse(value);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'" + field + "' is not a time in " + object, e);
+    }
   }
 
   private static String text(JsonNode object, String field) {

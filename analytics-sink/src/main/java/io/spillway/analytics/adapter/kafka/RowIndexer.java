@@ -5,7 +5,6 @@ import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.runtime.failure.Failpoints;
 import io.spillway.runtime.loop.BatchHandler;
 import io.spillway.runtime.loop.Received;
-import io.spillway.runtime.loop.RejectedRecordsException;
 import java.util.List;
 import java.util.Map;
 

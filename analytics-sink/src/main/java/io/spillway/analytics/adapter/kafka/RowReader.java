@@ -16,9 +16,16 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record of a cdc topic as the documents of its row. Stateless and thread-safe. */
+/** A record of a cdc topic as the documents of its row. Thread-safe. */
 public final class RowReader implements RecordReader<RowDocuments> {
   private static final ProtoSerde<RowChange> ROWS = ProtoSerde.of(RowChange.getDefaultInstance());
+
+  private final int lowStock;
+
+  /** Reads rows; {@code lowStock} is the threshold of SKUs without one, in units. */
+  public RowReader(int lowStock) {
+    this.lowStock = lowStock;
+  }
 
   @Override
   @SuppressWarnings("NullAway") // a tombstone has no value, which Kafka's types do not say
@@ -35,10 +42,10 @@ public final class RowReader implements RecordReader<RowDocuments> {
     }
   }
 
-  private static List<Document> documents(RowChange change) {
+  private List<Document> documents(RowChange change) {
     return switch (change.getRowCase()) {
       case ORDER -> OrderDocuments.of(OrderColumns.read(change.getOrder()));
-      case STOCK -> List.of(StockDocuments.of(change.getStock()));
+      case STOCK -> List.of(StockDocuments.of(change.getStock(), lowStock));
       case MOVEMENT -> List.of(StockDocuments.of(change.getMovement()));
       case ROW_NOT_SET -> throw new IllegalArgumentException("no row of a kind that is known");
     };

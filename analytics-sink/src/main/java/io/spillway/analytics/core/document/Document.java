@@ -8,7 +8,8 @@ import java.util.Map;
  * @param index the concrete index it belongs to, for ever
  * @param id the row's primary key as text
  * @param version the row's version; the index keeps the highest
- * @param fields texts, whole numbers, instants, and maps and lists of those; absent means no value
+ * @param fields texts, whole numbers, truth values, instants, and maps and lists of those; absent
+ *     means no value
  */
 public record Document(String index, String id, long version, Map<String, Object> fields) {
   /** What a document is known by, whatever its version. */

@@ -1,9 +1,11 @@
 package io.spillway.analytics.core.document;
 
+import io.spillway.analytics.core.document.OrderDetail.Change;
 import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.tables.ContentHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,14 @@ public final class OrderDocuments {
   /** The attribute that reports know by name. */
   private static final String COUNTRY = "country";
 
-  /** The first statuses that are an answer to the customer. */
-  private static final Set<String> SETTLED = Set.of("CONFIRMED", "REJECTED");
+  private static final String RESERVING = "RESERVING";
+  private static final String CONFIRMED = "CONFIRMED";
+
+  /** The statuses in which an order has its lines, but for the refused ones. */
+  private static final Set<String> KEEPING = Set.of("RESERVED", CONFIRMED, "FULFILLED");
+
+  /** What the customer may be answered first, of a row that has no history. */
+  private static final Set<String> SETTLED = Set.of(CONFIRMED, "REJECTED");
 
   private OrderDocuments() {}
 
@@ -41,22 +50,27 @@ public final class OrderDocuments {
     if (!row.hasCreatedAt() || !row.hasPlacedAt() || !row.hasUpdatedAt()) {
       throw new IllegalArgumentException("order " + row.getOrderId() + " lacks a time");
     }
+    String hash = ContentHash.of(row);
+    Set<Integer> refused =
+        order.refusals().stream().map(Refusal::line).collect(Collectors.toUnmodifiableSet());
+    boolean keeping = KEEPING.contains(row.getStatus());
     List<Document> documents = new ArrayList<>(order.lines().size() + 1);
-    documents.add(header(order));
+    documents.add(header(order, hash));
     for (int line = 0; line < order.lines().size(); line++) {
-      documents.add(line(order, line));
+      documents.add(line(order, line, keeping && !refused.contains(line), hash));
     }
     return documents;
   }
 
-  private static Document header(OrderDetail order) {
+  private static Document header(OrderDetail order, String hash) {
     OrderRow row = order.row();
     Instant created = Times.instant(row.getCreatedAt());
     Instant updated = Times.instant(row.getUpdatedAt());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("orderId", row.getOrderId());
-    common(order, fields);
+    common(order, hash, fields);
     fields.put("totalAmount", row.getTotalAmount());
+    fields.put("keptAmount", keptAmount(order));
     fields.put("lineCount", row.getLineCount());
     fields.put("units", order.lines().stream().mapToLong(Line::quantity).sum());
     // Sorted, so that one row always makes the same document.
@@ -67,15 +81,38 @@ public final class OrderDocuments {
     if (row.hasHoldUntil()) {
       fields.put("holdUntil", Times.instant(row.getHoldUntil()));
     }
+    if (!order.history().isEmpty()) {
+      fields.put("history", order.history().stream().map(OrderDocuments::change).toList());
+    }
     fields.put("updatedAt", updated);
-    if (SETTLED.contains(row.getStatus())) {
-      fields.put("settleMillis", Math.max(0, Duration.between(created, updated).toMillis()));
+    @Nullable Instant settled = settledAt(order, updated);
+    if (settled != null) {
+      fields.put("settleMillis", Math.max(0, Duration.between(created, settled).toMillis()));
     }
     String index = Indices.monthly(Indices.ORDERS, created);
     return new Document(index, row.getOrderId(), row.getVersion(), fields);
   }
 
-  private static Document line(OrderDetail order, int number) {
+  /** An order that was confirmed before rows told what they kept had all of its lines. */
+  private static long keptAmount(OrderDetail order) {
+    OrderRow row = order.row();
+    boolean before = row.getHistoryJson().isEmpty() && row.getKeptAmount() == 0;
+    return before && row.getStatus().equals(CONFIRMED) ? row.getTotalAmount() : row.getKeptAmount();
+  }
+
+  /** When the customer was answered first; null while that has not been. */
+  private static @Nullable Instant settledAt(OrderDetail order, Instant updated) {
+    if (order.history().isEmpty()) {
+      return SETTLED.contains(order.row().getStatus()) ? updated : null;
+    }
+    return order.history().stream()
+        .filter(change -> !change.status().equals(RESERVING))
+        .map(Change::at)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Document line(OrderDetail order, int number, boolean kept, String hash) {
     OrderRow row = order.row();
     Line line = order.lines().get(number);
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -84,18 +121,22 @@ public final class OrderDocuments {
     fields.put("sku", line.sku());
     fields.put("quantity", line.quantity());
     fields.put("unitAmount", line.unitAmount());
-    fields.put("amount", Math.multiplyExact(line.unitAmount(), (long) line.quantity()));
-    common(order, fields);
+    long amount = Math.multiplyExact(line.unitAmount(), (long) line.quantity());
+    fields.put("amount", amount);
+    fields.put("kept", kept);
+    fields.put("keptAmount", kept ? amount : 0L);
+    common(order, hash, fields);
     String index = Indices.monthly(Indices.ORDER_LINES, Times.instant(row.getCreatedAt()));
     return new Document(index, row.getOrderId() + '-' + number, row.getVersion(), fields);
   }
 
-  private static void common(OrderDetail order, Map<String, Object> fields) {
+  private static void common(OrderDetail order, String hash, Map<String, Object> fields) {
     OrderRow row = order.row();
     fields.put("tenant", row.getTenant());
     fields.put("customerId", row.getCustomerId());
     fields.put("status", row.getStatus());
     fields.put("version", row.getVersion());
+    fields.put("contentHash", hash);
     fields.put("currency", row.getCurrency());
     @Nullable String country = order.attributes().get(COUNTRY);
     if (country != null) {
@@ -103,6 +144,17 @@ public final class OrderDocuments {
     }
     fields.put("placedAt", Times.instant(row.getPlacedAt()));
     fields.put("createdAt", Times.instant(row.getCreatedAt()));
+  }
+
+  private static Map<String, Object> change(Change change) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", change.version());
+    fields.put("status", change.status());
+    fields.put("at", change.at());
+    if (!change.reason().isEmpty()) {
+      fields.put("reason", change.reason());
+    }
+    return fields;
   }
 
   private static Map<String, Object> refusal(Refusal refusal) {

@@ -4,6 +4,7 @@ import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.tables.ContentHash;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Instant;
@@ -20,9 +21,10 @@ public final class StockDocuments {
   /**
    * What is there of one SKU.
    *
+   * @param lowStock units; of a SKU without a threshold of its own, this many or fewer are low
    * @throws IllegalArgumentException on a row that lacks its key, its version or its time
    */
-  public static Document of(StockRow row) {
+  public static Document of(StockRow row, int lowStock) {
     if (row.getSku().isEmpty() || row.getVersion() < 1 || !row.hasUpdatedAt()) {
       throw new IllegalArgumentException("the stock row has no SKU, no version or no time");
     }
@@ -31,7 +33,15 @@ public final class StockDocuments {
     fields.put("sku", row.getSku());
     fields.put("available", row.getAvailable());
     fields.put("reserved", row.getReserved());
+    int threshold = row.hasLowStockAt() ? row.getLowStockAt() : lowStock;
+    // Elasticsearch compares no two fields of a document, so that is done here.
+    fields.put("low", row.getAvailable() > 0 && row.getAvailable() <= threshold);
+    fields.put("threshold", threshold);
+    if (row.hasLowStockAt()) {
+      fields.put("lowStockAt", row.getLowStockAt());
+    }
     fields.put("version", row.getVersion());
+    fields.put("contentHash", ContentHash.of(row));
     fields.put("updatedAt", Times.instant(row.getUpdatedAt()));
     String id = RowKeys.stock(row.getTenant(), row.getSku());
     return new Document(Indices.STOCK, id, row.getVersion(), fields);

@@ -7,9 +7,10 @@ import static io.spillway.analytics.core.document.Indices.STOCK;
 import io.spillway.analytics.core.report.Bucket.Day;
 import io.spillway.analytics.core.report.Bucket.Terms;
 import io.spillway.analytics.core.report.Bucket.WindowStep;
+import io.spillway.analytics.core.report.Filter.AnyOf;
+import io.spillway.analytics.core.report.Filter.Flag;
 import io.spillway.analytics.core.report.Filter.InWindow;
 import io.spillway.analytics.core.report.Filter.Number;
-import io.spillway.analytics.core.report.Filter.Text;
 import io.spillway.analytics.core.report.Metric.Count;
 import io.spillway.analytics.core.report.Metric.Latest;
 import io.spillway.analytics.core.report.Metric.Sum;
@@ -21,7 +22,8 @@ public final class Reports {
   private static final int STATUSES = 16;
   private static final int CURRENCIES = 10;
   private static final int TOP = 10;
-  private static final Filter CONFIRMED = new Text("status", "CONFIRMED");
+  private static final Filter SOLD = new AnyOf("status", List.of("CONFIRMED", "FULFILLED"));
+  private static final Filter KEPT = new Flag("kept");
 
   /** Orders so far, and when the newest document changed. */
   public static final ReportDefinition ORDERS_BY_STATUS =
@@ -49,29 +51,29 @@ public final class Reports {
           Unit.ORDERS,
           Chart.STACKED_COLUMNS);
 
-  /** Money of confirmed orders by the day the customer bought. */
+  /** Money of what confirmed and fulfilled orders kept, by the day the customer bought. */
   public static final ReportDefinition REVENUE_BY_DAY =
       new ReportDefinition(
           "revenue-by-day",
           "Revenue by day",
-          "What were confirmed orders worth, by the day (UTC) they were placed?",
+          "What are confirmed and fulfilled orders worth, by the day (UTC) they were placed?",
           ORDERS,
-          List.of(CONFIRMED),
+          List.of(SOLD),
           List.of(new Terms("currency", CURRENCIES), new Day("placedAt")),
-          List.of(new Sum("amount", "totalAmount"), new Count("orders")),
+          List.of(new Sum("amount", "keptAmount"), new Count("orders")),
           Unit.MONEY,
           Chart.COLUMNS_PER_CURRENCY);
 
-  /** Money of confirmed orders by the customer's country. */
+  /** Money of what confirmed and fulfilled orders kept, by the customer's country. */
   public static final ReportDefinition REVENUE_BY_COUNTRY =
       new ReportDefinition(
           "revenue-by-country",
           "Revenue by country",
-          "Which countries do confirmed orders come from?",
+          "Which countries do confirmed and fulfilled orders come from?",
           ORDERS,
-          List.of(CONFIRMED),
+          List.of(SOLD),
           List.of(new Terms("currency", CURRENCIES), new Terms("country", TOP)),
-          List.of(new Sum("amount", "totalAmount"), new Count("orders")),
+          List.of(new Sum("amount", "keptAmount"), new Count("orders")),
           Unit.MONEY,
           Chart.BARS);
 
@@ -80,11 +82,11 @@ public final class Reports {
       new ReportDefinition(
           "top-skus-by-revenue",
           "Top products by revenue",
-          "Which products bring the most money in confirmed orders?",
+          "Which products bring the most money in confirmed and fulfilled orders?",
           ORDER_LINES,
-          List.of(CONFIRMED),
+          List.of(SOLD, KEPT),
           List.of(new Terms("currency", CURRENCIES), new Terms("sku", TOP)),
-          List.of(new Sum("amount", "amount"), new Sum("units", "quantity")),
+          List.of(new Sum("amount", "keptAmount"), new Sum("units", "quantity")),
           Unit.MONEY,
           Chart.BARS);
 
@@ -93,9 +95,9 @@ public final class Reports {
       new ReportDefinition(
           "top-skus-by-units",
           "Top products by units",
-          "Which products are sold most often in confirmed orders?",
+          "Which products are sold most often in confirmed and fulfilled orders?",
           ORDER_LINES,
-          List.of(CONFIRMED),
+          List.of(SOLD, KEPT),
           List.of(new Terms("sku", TOP)),
           List.of(new Sum("units", "quantity")),
           Unit.UNITS,
@@ -114,6 +116,23 @@ public final class Reports {
           Unit.TIME,
           Chart.TABLE);
 
+  /** Products of which little is left, the latest first. */
+  public static final ReportDefinition LOW_STOCK =
+      new ReportDefinition(
+          "low-stock",
+          "Low on stock",
+          "Which products have no more left than their low-stock threshold?",
+          STOCK,
+          List.of(new Flag("low")),
+          List.of(new Terms("sku", 50), new Terms("tenant", TOP)),
+          List.of(
+              new Latest("updatedAt", "updatedAt"),
+              new Sum("available", "available"),
+              new Sum("threshold", "threshold"),
+              new Sum("reserved", "reserved")),
+          Unit.TIME,
+          Chart.TABLE);
+
   /** All, in the order of the page. */
   public static final List<ReportDefinition> ALL =
       List.of(
@@ -123,7 +142,8 @@ public final class Reports {
           REVENUE_BY_COUNTRY,
           TOP_SKUS_BY_REVENUE,
           TOP_SKUS_BY_UNITS,
-          STOCK_OUTS);
+          STOCK_OUTS,
+          LOW_STOCK);
 
   private Reports() {}
 

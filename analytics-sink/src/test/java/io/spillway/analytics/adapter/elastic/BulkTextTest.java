@@ -10,6 +10,7 @@ import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.schemas.tables.ContentHash;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.Test;
 class BulkTextTest {
   @Test
   void aDocumentIsTwoLinesWithItsExternalVersion() {
-    assertThat(new String(BulkBody.lines(StockDocuments.of(Rows.stock("85\"A", 0, 7))), UTF_8))
+    assertThat(new String(BulkBody.lines(Rows.stockDocument(Rows.stock("85\"A", 0, 7))), UTF_8))
         .isEqualTo(
             """
             {"index":{"_index":"stock","_id":"default/85\\"A","version":7,"version_type":"external"}}
-            {"tenant":"default","sku":"85\\"A","available":0,"reserved":3,"version":7,"updatedAt":"2026-11-20T12:35:03.789Z"}
-            """);
+            {"tenant":"default","sku":"85\\"A","available":0,"reserved":3,"low":false,"threshold":5,"version":7,"contentHash":"HASH","updatedAt":"2026-11-20T12:35:03.789Z"}
+            """
+                .replace("HASH", ContentHash.of(Rows.stock("85\"A", 0, 7))));
   }
 
   @Test
@@ -62,7 +64,10 @@ class BulkTextTest {
             document ->
                 assertThat(document.fields().keySet())
                     .isSubsetOf(fields(document.index().replaceAll("-[0-9.]+$", ""))));
-    assertThat(StockDocuments.of(Rows.stock("a", 1, 1)).fields().keySet())
+    assertThat(
+            Rows.stockDocument(Rows.stock("a", 1, 1).toBuilder().setLowStockAt(1).build())
+                .fields()
+                .keySet())
         .isEqualTo(fields(Indices.STOCK));
     assertThat(StockDocuments.of(Rows.movement("o1").setReference("r").build()).fields().keySet())
         .isEqualTo(fields(Indices.STOCK_MOVEMENTS));

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.Rows;
+import io.spillway.analytics.adapter.json.OrderColumns;
 import io.spillway.analytics.core.bulk.ItemResult;
 import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
-import io.spillway.analytics.core.document.StockDocuments;
+import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.report.Reports;
 import io.spillway.analytics.core.report.Window;
 import io.spillway.analytics.port.DocumentIndex;
@@ -130,7 +131,7 @@ class ElasticIndexIT extends IndexContract {
   void bulkRequestsAreCutByDocumentsAndBytesAndKeepTheOrder() throws Exception {
     List<Document> documents = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
-      documents.add(StockDocuments.of(Rows.stock("sku-" + i, i, 1)));
+      documents.add(Rows.stockDocument(Rows.stock("sku-" + i, i, 1)));
     }
     index(7, 5 << 20).write(documents.subList(0, 1));
 
@@ -190,10 +191,59 @@ class ElasticIndexIT extends IndexContract {
   }
 
   @Test
+  void anIndexThatIsDeletedComesBackWithItsTemplate() throws Exception {
+    ElasticDocumentIndex index = index(5_000, 5 << 20);
+    index.write(Rows.documents("o1", 2, "CONFIRMED"));
+    call("DELETE", "/orders-2026.11", Map.of(), null);
+
+    assertThat(index.write(Rows.documents("o1", 2, "CONFIRMED")).stream().map(Verdict::of))
+        .containsExactly(Verdict.INDEXED, Verdict.ALREADY_NEWER, Verdict.ALREADY_NEWER);
+
+    JsonNode found = call("GET", "/orders", Map.of(), null).path("orders-2026.11");
+    assertThat(found.path("aliases").has("orders")).isTrue();
+    assertThat(found.path("mappings").path("dynamic").asText()).isEqualTo("strict");
+  }
+
+  @Test
+  void anIndexFromBeforeAFieldGetsIt() throws Exception {
+    String before =
+        "{\"mappings\":{\"dynamic\":\"strict\",\"properties\":{\"sku\":{\"type\":\"keyword\"}}}}";
+    call("PUT", "/stock", Map.of(), before);
+    call("PUT", "/orders-2026.10", Map.of(), before.replace("sku", "orderId"));
+
+    assertThat(index().write(List.of(Rows.stockDocument(Rows.stock("a", 1, 1)))))
+        .containsExactly(ItemResult.CREATED);
+
+    assertThat(
+            call("GET", "/orders-2026.10", Map.of(), null)
+                .at("/orders-2026.10/mappings/properties/keptAmount/type")
+                .asText())
+        .isEqualTo("long");
+  }
+
+  @Test
+  void historyIsKeptAsItIs() throws Exception {
+    Document order =
+        OrderDocuments.of(
+                OrderColumns.read(
+                    Rows.order("o1", 1, "RESERVING")
+                        .setHistoryJson(
+                            "[{\"version\":1,\"status\":\"RESERVING\",\"at\":\"2026-11-20T12:34:56.789Z\"}]")
+                        .build()))
+            .getFirst();
+
+    index().write(List.of(order));
+
+    JsonNode source = call("GET", "/orders-2026.11/_doc/o1", Map.of(), null).path("_source");
+    assertThat(source.at("/history/0/status").asText()).isEqualTo("RESERVING");
+    assertThat(source.path("contentHash").asText()).matches("[0-9a-f]{16}");
+  }
+
+  @Test
   void aClusterThatComesBackIsUsedAgain() throws Exception {
     ElasticDocumentIndex index = index(5_000, 5 << 20);
     ElasticHealth health = new ElasticHealth(client, Clock.systemUTC());
-    List<Document> documents = List.of(StockDocuments.of(Rows.stock("a", 0, 1)));
+    List<Document> documents = List.of(Rows.stockDocument(Rows.stock("a", 0, 1)));
     index.prepare();
     stack.kill("elasticsearch");
 

@@ -10,7 +10,6 @@ import io.spillway.analytics.adapter.memory.MemoryReads;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDocuments;
-import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.analytics.core.report.Reports;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.ReportReads;
@@ -78,7 +77,7 @@ class ReportsServerTest {
   void thePageShowsEveryReport() throws Exception {
     index.write(Rows.documents("o1", 2, "CONFIRMED"));
     index.write(Rows.documents("o2", 2, "REJECTED"));
-    index.write(List.of(StockDocuments.of(Rows.stock("gone", 0, 1))));
+    index.write(List.of(Rows.stockDocument(Rows.stock("gone", 0, 1))));
 
     String page = get("/reports").body();
 
@@ -110,6 +109,7 @@ class ReportsServerTest {
                 Rows.order("o1", 2, "CONFIRMED").setStatus("CONFIRMED").build(),
                 List.of(new Line(evil, 1, 100)),
                 Map.of("country", evil),
+                List.of(),
                 List.of())));
     index.write(
         OrderDocuments.of(
@@ -117,8 +117,9 @@ class ReportsServerTest {
                 Rows.order("o2", 2, evil).setCurrency("<b>").build(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of())));
-    index.write(List.of(StockDocuments.of(Rows.stock(evil, 0, 1))));
+    index.write(List.of(Rows.stockDocument(Rows.stock(evil, 0, 1))));
 
     assertThat(get("/reports").body())
         .doesNotContain("alert('", "<b>alert", "<script>alert")
@@ -132,7 +133,8 @@ class ReportsServerTest {
             Rows.detail(
                 Rows.order("o1", 2, "CONFIRMED")
                     .setCurrency("JPY")
-                    .setTotalAmount(1_234)
+                    .setTotalAmount(9_999)
+                    .setKeptAmount(1_234)
                     .build())));
 
     assertThat(get("/reports").body()).contains("1,234 JPY").doesNotContain("12.34");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RowReaderTest {
   private static final Instant COMMITTED = Instant.parse("2026-11-20T12:00:00Z");
 
-  private final RowReader reader = new RowReader();
+  private final RowReader reader = new RowReader(5);
 
   private RowDocuments read(byte[] value) {
     return reader.read(new ConsumerRecord<>("cdc.orders.v1", 0, 0, new byte[0], value));
@@ -76,6 +76,30 @@ class RowReaderTest {
                         .toByteArray()))
         .isInstanceOf(PoisonException.class)
         .hasMessageContaining("column lines is not JSON");
+  }
+
+  @Test
+  void aCodeNobodyKnowsIsPoisonAndAStatusNobodyKnowsIsText() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    change(false)
+                        .setMovement(Rows.movement("o1").setKind(99))
+                        .build()
+                        .toByteArray()))
+        .isInstanceOf(PoisonException.class)
+        .hasMessageContaining("unknown movement kind 99");
+    assertThatThrownBy(
+            () ->
+                read(
+                    change(false)
+                        .setMovement(Rows.movement("o1").setOutcome(99))
+                        .build()
+                        .toByteArray()))
+        .isInstanceOf(PoisonException.class)
+        .hasMessageContaining("unknown movement outcome 99");
+    byte[] order = change(false).setOrder(Rows.order("o1", 1, "UNHEARD_OF")).build().toByteArray();
+    assertThat(read(order).documents().getFirst().fields()).containsEntry("status", "UNHEARD_OF");
   }
 
   @Test

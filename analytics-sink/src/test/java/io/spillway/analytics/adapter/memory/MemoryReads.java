@@ -49,7 +49,8 @@ public final class MemoryReads implements ReportReads {
   private static boolean holds(Filter filter, Document document, Window window) {
     Object value = document.fields().get(filter.field());
     return switch (filter) {
-      case Filter.Text(String _, String text) -> text.equals(value);
+      case Filter.AnyOf(String _, List<String> texts) -> texts.contains(value);
+      case Filter.Flag _ -> Boolean.TRUE.equals(value);
       case Filter.Number(String _, long number) ->
           value instanceof Number n && n.longValue() == number;
       case Filter.InWindow _ ->

@@ -10,6 +10,7 @@ import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.health.HealthStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,9 +34,11 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
   private final Backoff backoff;
   private final Map<Integer, EngineMonitor> monitors = new LinkedHashMap<>();
   private final Map<Integer, EngineSession> sessions = new HashMap<>();
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("engine-watch").factory());
+  private final List<ServerWatch> serverWatches = new ArrayList<>();
+  private final ScheduledExecutorService watch = scheduler("engine-watch");
+
+  /** Of its own, because a server may take seconds to answer. */
+  private final ScheduledExecutorService serverWatch = scheduler("server-watch");
 
   /** Engines that publish through a flow; none runs before it is started. */
   public DebeziumEngines(
@@ -47,9 +50,12 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
     this.backoff =
         new Backoff(config.backoffFirst(), config.backoffMax(), RandomGenerator.getDefault());
     for (CapturedServer server : config.servers()) {
-      monitors.put(server.number(), new EngineMonitor(server, clock, metrics));
+      EngineMonitor monitor = new EngineMonitor(server, clock, config.progressTimeout(), metrics);
+      monitors.put(server.number(), monitor);
+      serverWatches.add(new ServerWatch(server, config, monitor));
     }
     var unused = watch.scheduleWithFixedDelay(this::observe, 250, 250, TimeUnit.MILLISECONDS);
+    var unusedToo = serverWatch.scheduleWithFixedDelay(this::compare, 2, 2, TimeUnit.SECONDS);
   }
 
   @Override
@@ -100,6 +106,9 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
   public void close() {
     stop(List.copyOf(monitors.keySet()));
     watch.shutdownNow();
+    // Runs after the look that may be under way; the next ones are cancelled.
+    serverWatch.execute(() -> serverWatches.forEach(ServerWatch::close));
+    serverWatch.shutdown();
   }
 
   private void observe() {
@@ -110,6 +119,8 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
         if (reading != null) {
           monitor.observed(reading);
         }
+        revive(server);
+        monitor.watched();
         String reason = monitor.reasonToRestart(config.stallTimeout());
         if (reason != null) {
           restart(server, reason);
@@ -118,6 +129,30 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("the engines could not be observed");
     }
+  }
+
+  private void compare() {
+    for (ServerWatch server : serverWatches) {
+      try {
+        server.look();
+      } catch (RuntimeException e) {
+        LOG.atError().setCause(e).log("a server could not be compared with its engine");
+      }
+    }
+  }
+
+  /** A session whose thread died of an error would never be heard of again. */
+  private synchronized void revive(CapturedServer server) {
+    EngineSession session = sessions.get(server.number());
+    if (session != null && session.isDead()) {
+      LOG.atError().addKeyValue("server", server.name()).log("an engine's thread died; another");
+      start(server.number());
+    }
+  }
+
+  private static ScheduledExecutorService scheduler(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
   }
 
   private synchronized void restart(CapturedServer server, String reason) {

@@ -8,6 +8,7 @@ import io.spillway.runtime.health.HealthStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,29 +25,43 @@ final class EngineMonitor {
   /** The binlog client would reconnect by itself, but would not say why it cannot. */
   private static final Duration DISCONNECTED = Duration.ofSeconds(3);
 
+  /** Longer than an engine may take to stop, while which nothing is looked at. */
+  private static final Duration UNWATCHED = Duration.ofSeconds(40);
+
   private final CapturedServer server;
   private final Clock clock;
+  private final Duration progressLimit;
+  private final Progress progress;
   private final Counter restarts;
   private final Counter resnapshots;
+  private final Counter positionsLost;
 
   private EngineState state = EngineState.STOPPED;
   private String why = "";
   private boolean connected;
   private Instant lastConnected;
-  private @Nullable String lostPosition;
+  private Instant lastStart;
+  private Instant lastWatched;
+  private @Nullable String rereading;
   private boolean hadPosition;
   private boolean heard;
   private Instant lastContact;
   private @Nullable Instant batchStarted;
   private long lagMillis;
 
-  EngineMonitor(CapturedServer server, Clock clock, MeterRegistry metrics) {
+  /** Nothing is known yet; a running engine that reads nothing for so long is told of. */
+  EngineMonitor(CapturedServer server, Clock clock, Duration progressLimit, MeterRegistry metrics) {
     this.server = server;
     this.clock = clock;
+    this.progressLimit = progressLimit;
+    this.progress = new Progress(progressLimit);
     this.lastContact = clock.instant();
     this.lastConnected = lastContact;
+    this.lastStart = lastContact;
+    this.lastWatched = lastContact;
     this.restarts = metrics.counter("spillway.cdc.engine.restarts", "server", server.name());
     this.resnapshots = metrics.counter("spillway.cdc.resnapshots", "server", server.name());
+    this.positionsLost = metrics.counter("spillway.cdc.position.lost", "server", server.name());
     Gauge.builder("spillway.cdc.engine.state", this, m -> m.state().ordinal())
         .description("0 stopped, 1 starting, 2 snapshot, 3 streaming, 4 failed")
         .tag("server", server.name())
@@ -64,7 +79,19 @@ final class EngineMonitor {
   /** The server is ours from now on. */
   synchronized void assigned() {
     lastContact = clock.instant();
+    lastWatched = lastContact;
+    progress.forget();
     enter(EngineState.STARTING, "");
+  }
+
+  /** The watch over the engines looked at this one. */
+  synchronized void watched() {
+    lastWatched = clock.instant();
+  }
+
+  /** What the engine has read, and what the server, asked afterwards, has executed: GTID sets. */
+  synchronized void compared(String engineRead, String serverExecuted) {
+    progress.observed(engineRead, serverExecuted, clock.instant());
   }
 
   /** An engine is about to start; with a position whose loss would be an alarm, or without. */
@@ -75,6 +102,7 @@ final class EngineMonitor {
     connected = false;
     batchStarted = null;
     lastContact = clock.instant();
+    lastStart = lastContact;
   }
 
   /** The engine polls; a reading says whether it reads all rows or follows the binlog. */
@@ -86,7 +114,7 @@ final class EngineMonitor {
     }
     if (hadPosition && (reading.snapshotRunning() || reading.snapshotDone())) {
       hadPosition = false;
-      alarm("the server no longer has the binlog of the last position");
+      positionLost("the server no longer has the binlog of the last position");
     }
     connected = reading.connected();
     if (connected) {
@@ -95,20 +123,30 @@ final class EngineMonitor {
     if (reading.snapshotRunning()) {
       enter(EngineState.SNAPSHOT, "");
     } else if (connected) {
-      lostPosition = null;
+      rereading = null;
       enter(EngineState.STREAMING, "");
     }
   }
 
   /** All rows are read again, because changes may have been missed. */
-  synchronized void alarm(String reason) {
-    lostPosition = reason;
+  synchronized void positionLost(String reason) {
+    positionsLost.increment();
+    reread(reason, "lost the position in the binlog; reading all rows again");
+  }
+
+  /** All rows are read again, because the engine's position says nothing of these tables. */
+  synchronized void tablesAdded(Set<String> tables) {
+    reread("the tables " + tables + " are new here", "tables were added; reading all rows again");
+  }
+
+  private void reread(String reason, String message) {
+    rereading = reason;
     resnapshots.increment();
     LOG.atError()
         .addKeyValue("server", server.name())
         .addKeyValue("address", server.address())
         .addKeyValue("reason", reason)
-        .log("lost the position in the binlog; reading all rows again");
+        .log(message);
   }
 
   synchronized void batchStarted() {
@@ -150,8 +188,16 @@ final class EngineMonitor {
     if (!connected && lastConnected.plus(DISCONNECTED).isBefore(clock.instant())) {
       return "the connection to the binlog is gone";
     }
-    return batchStarted == null && sinceContact(silenceLimit)
-        ? "nothing was heard since " + lastContact
+    if (batchStarted != null) {
+      // It waits for Kafka, which a restart would not help.
+      return null;
+    }
+    if (sinceContact(silenceLimit)) {
+      return "nothing was heard since " + lastContact;
+    }
+    Instant stalled = progress.stalledSince(clock.instant());
+    return stalled != null && lastStart.plus(progressLimit).isBefore(clock.instant())
+        ? "nothing was read since " + stalled
         : null;
   }
 
@@ -166,15 +212,18 @@ final class EngineMonitor {
 
   /** An engine that another instance runs is well here. */
   synchronized HealthStatus health() {
+    if (state != EngineState.STOPPED && lastWatched.plus(UNWATCHED).isBefore(clock.instant())) {
+      return HealthStatus.down("nobody watches over the engines since " + lastWatched);
+    }
     String at = server.name() + " at " + server.address();
     return switch (state) {
       case STOPPED -> HealthStatus.up();
       case STARTING -> HealthStatus.down("the engine of " + at + " is starting");
       case FAILED -> HealthStatus.down("the engine of " + at + " failed: " + why);
       case SNAPSHOT ->
-          lostPosition == null
+          rereading == null
               ? busy(at)
-              : HealthStatus.down(at + " is read again from the start: " + lostPosition);
+              : HealthStatus.down(at + " is read again from the start: " + rereading);
       case STREAMING -> streaming(at);
     };
   }
@@ -186,7 +235,12 @@ final class EngineMonitor {
     if (batchStarted == null && sinceContact(SILENCE)) {
       return HealthStatus.down("nothing heard of " + at + " since " + lastContact);
     }
-    return busy(at);
+    HealthStatus busy = busy(at);
+    Instant stalled = progress.stalledSince(clock.instant());
+    return busy.healthy() && stalled != null
+        ? HealthStatus.down(
+            "the engine of " + at + " reads nothing since " + stalled + ", but there is more")
+        : busy;
   }
 
   private HealthStatus busy(String at) {

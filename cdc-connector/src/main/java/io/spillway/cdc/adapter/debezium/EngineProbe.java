@@ -34,6 +34,16 @@ final class EngineProbe {
     }
   }
 
+  /** The GTIDs an engine has read from the binlog; empty while it has none to tell of. */
+  static String gtids(String engine) {
+    try {
+      Object gtids = BEANS.getAttribute(name("streaming", engine), "GtidSet");
+      return gtids == null ? "" : gtids.toString();
+    } catch (JMException e) {
+      return "";
+    }
+  }
+
   private static boolean flag(ObjectName bean, String attribute) throws JMException {
     return Boolean.TRUE.equals(BEANS.getAttribute(bean, attribute));
   }

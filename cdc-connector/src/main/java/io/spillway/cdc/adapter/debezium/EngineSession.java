@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -106,12 +108,27 @@ final class EngineSession {
     return thread.isAlive();
   }
 
+  /** Whether its thread ended although nobody asked it to; it will not come back by itself. */
+  boolean isDead() {
+    return thread.getState() == Thread.State.TERMINATED && !isStopping();
+  }
+
   private void cutOff() {
     cutOff.set(true);
     thread.interrupt();
   }
 
   private void run() {
+    try {
+      runUntilStopped();
+    } finally {
+      if (!isStopping()) {
+        monitor.failed("its thread died", 1);
+      }
+    }
+  }
+
+  private void runUntilStopped() {
     int failures = 0;
     while (!isStopping()) {
       String failure = runEngine();
@@ -167,22 +184,39 @@ final class EngineSession {
     return new ChangeBatches(flow, monitor, cutOff);
   }
 
-  /** Whether there is a position to go on from; one that no history explains is taken away. */
+  /**
+   * Whether there is a position to go on from. One that is not to be trusted is taken away, so that
+   * all rows are read again: versions make that harmless, while a gap would stay for ever.
+   */
   private boolean findPosition() throws InterruptedException {
     Position position = positions.find(server.name());
+    Set<String> explained = positions.tables(server.historyTopic());
     if (position == null) {
+      // Also after a first start that died at once; better one alarm too many than a silent gap.
+      if (!explained.isEmpty()) {
+        monitor.positionLost("no position is stored, although this server was read before");
+      }
       return false;
     }
     LOG.atInfo()
         .addKeyValue("server", server.name())
         .addKeyValue("position", position.text())
         .log("going on from the last position");
-    if (positions.isEmpty(server.historyTopic())) {
-      monitor.alarm("the schema history " + server.historyTopic() + " is empty");
-      positions.forget(position);
+    if (!position.readable()) {
+      monitor.positionLost("the stored position is not readable");
+    } else if (explained.isEmpty()) {
+      monitor.positionLost("the schema history " + server.historyTopic() + " is empty");
+    } else if (position.inSnapshot()) {
       return false;
+    } else if (!explained.containsAll(server.tables())) {
+      Set<String> added = new TreeSet<>(server.tables());
+      added.removeAll(explained);
+      monitor.tablesAdded(added);
+    } else {
+      return true;
     }
-    return !position.inSnapshot();
+    positions.forget(position);
+    return false;
   }
 
   /** An engine refuses to be closed while its task starts, so it is asked until it ends. */

@@ -9,9 +9,13 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,36 +36,39 @@ final class Positions {
     this.kafka = kafka;
   }
 
-  /** The position committed under an engine's name, or null. */
+  /** The position committed under an engine's name, or null; fails when the topic is missing. */
   @Nullable Position find(String engine) {
-    TopicPartition partition = new TopicPartition(Topic.CDC_OFFSETS.topicName(), 0);
+    AtomicReference<@Nullable Position> found = new AtomicReference<>();
+    readAll(
+        Topic.CDC_OFFSETS.topicName(),
+        record -> {
+          if (isOf(engine, record.key())) {
+            found.set(record.value() == null ? null : position(record.key(), record.value()));
+          }
+        });
+    return found.get();
+  }
+
+  /** The tables, such as {@code spillway_0.orders}, whose shapes a schema history tells. */
+  Set<String> tables(String historyTopic) {
+    Set<String> tables = new HashSet<>();
+    readAll(historyTopic, record -> tables.addAll(tables(record.value())));
+    return tables;
+  }
+
+  private void readAll(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
-      Position found = null;
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(partition, PATIENCE) < end) {
         if (System.nanoTime() > deadline) {
-          throw new KafkaException("the positions were not read within " + PATIENCE);
+          throw new KafkaException(topic + " was not read within " + PATIENCE);
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          if (isOf(engine, record.key())) {
-            found = record.value() == null ? null : position(record.key(), record.value());
-          }
-        }
+        consumer.poll(Duration.ofMillis(200)).forEach(reader);
       }
-      return found;
-    }
-  }
-
-  /** Whether a topic holds no record. */
-  boolean isEmpty(String topic) {
-    TopicPartition partition = new TopicPartition(topic, 0);
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      Map<TopicPartition, Long> first = consumer.beginningOffsets(List.of(partition), PATIENCE);
-      Map<TopicPartition, Long> end = consumer.endOffsets(List.of(partition), PATIENCE);
-      return first.equals(end);
     }
   }
 
@@ -100,12 +107,33 @@ final class Positions {
   private static Position position(byte[] key, byte[] value) {
     String text = new String(value, UTF_8);
     try {
-      JsonNode snapshot = JSON.readTree(text).path("snapshot");
+      JsonNode offset = JSON.readTree(text);
+      JsonNode snapshot = offset.path("snapshot");
       boolean inSnapshot =
           !snapshot.isMissingNode() && !snapshot.isNull() && !snapshot.asText().equals("false");
-      return new Position(key, text, inSnapshot);
+      boolean known = offset.path("file").isTextual() && offset.path("pos").isIntegralNumber();
+      return new Position(key, text, known, inSnapshot);
     } catch (JacksonException e) {
-      return new Position(key, text, false);
+      return new Position(key, text, false, false);
     }
+  }
+
+  /** Debezium's record lists the tables it changed: {@code "id":"\"spillway_0\".\"orders\""}. */
+  private static Set<String> tables(byte @Nullable [] historyRecord) {
+    Set<String> tables = new HashSet<>();
+    if (historyRecord == null) {
+      return tables;
+    }
+    try {
+      for (JsonNode change : JSON.readTree(new String(historyRecord, UTF_8)).path("tableChanges")) {
+        if (!change.path("type").asText().equals("DROP")) {
+          tables.add(change.path("id").asText().replace("\"", ""));
+        }
+      }
+    } catch (JacksonException e) {
+      // Debezium passes over what it cannot read, too; a table only told of there is unknown.
+      return Set.of();
+    }
+    return tables;
   }
 }

@@ -4,13 +4,11 @@ import io.spillway.cdc.CdcConfig;
 import io.spillway.cdc.core.CapturedServer;
 import io.spillway.cdc.core.CapturedTable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
 /**
  * Looks at a MySQL server before an engine is built for it. A refused connection or a wrong
@@ -26,15 +24,7 @@ final class Preflight {
 
   /** Throws an SQLException that says why an engine would be of no use now. */
   static void check(CapturedServer server, CdcConfig config) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", config.user());
-    properties.setProperty("password", config.password());
-    properties.setProperty("connectTimeout", "5000");
-    properties.setProperty("socketTimeout", "5000");
-    properties.setProperty("sslMode", "PREFERRED");
-    properties.setProperty("allowPublicKeyRetrieval", "true");
-    String url = "jdbc:mysql://" + server.address() + "/";
-    try (Connection connection = DriverManager.getConnection(url, properties);
+    try (Connection connection = ServerAccess.open(server, config);
         PreparedStatement find = connection.prepareStatement(TABLE)) {
       List<String> missing = new ArrayList<>();
       for (String schema : server.schemas()) {

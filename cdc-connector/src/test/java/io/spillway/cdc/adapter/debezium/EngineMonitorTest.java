@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class EngineMonitorTest {
   private static final Duration STALL = Duration.ofSeconds(60);
+  private static final Duration PROGRESS = Duration.ofSeconds(45);
+  private static final String SERVER = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
   private static final EngineProbe.Reading SNAPSHOT = new EngineProbe.Reading(true, false, false);
   private static final EngineProbe.Reading STREAMING = new EngineProbe.Reading(false, false, true);
   private static final EngineProbe.Reading AFTER_SNAPSHOT =
@@ -23,7 +26,7 @@ class EngineMonitorTest {
   private final SteppedClock clock = new SteppedClock();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final EngineMonitor monitor =
-      new EngineMonitor(new CapturedServer(0, "db", 3306, List.of("s0")), clock, metrics);
+      new EngineMonitor(new CapturedServer(0, "db", 3306, List.of("s0")), clock, PROGRESS, metrics);
 
   @Test
   void serverOfAnotherInstanceIsWell() {
@@ -63,6 +66,24 @@ class EngineMonitorTest {
     monitor.observed(AFTER_SNAPSHOT);
 
     assertThat(counter("spillway.cdc.resnapshots")).isEqualTo(1);
+    assertThat(counter("spillway.cdc.position.lost")).isEqualTo(1);
+    assertThat(monitor.health().healthy()).isTrue();
+  }
+
+  @Test
+  void addedTablesAreNamedUntilTheyAreReadAndNoPositionIsLost() {
+    monitor.assigned();
+    monitor.tablesAdded(new TreeSet<>(List.of("s1.orders", "s1.stock")));
+    monitor.starting(false);
+    monitor.observed(SNAPSHOT);
+
+    assertThat(monitor.health().why())
+        .isEqualTo(
+            "mysql-0 at db:3306 is read again from the start: the tables [s1.orders, s1.stock] are"
+                + " new here");
+    assertThat(counter("spillway.cdc.resnapshots")).isEqualTo(1);
+    assertThat(counter("spillway.cdc.position.lost")).isZero();
+    monitor.observed(AFTER_SNAPSHOT);
     assertThat(monitor.health().healthy()).isTrue();
   }
 
@@ -119,10 +140,48 @@ class EngineMonitorTest {
     stream();
     monitor.batchStarted();
     clock.pass(Duration.ofSeconds(90));
+    monitor.watched();
     monitor.observed(STREAMING);
 
     assertThat(monitor.health().why()).contains("wait for Kafka since");
     assertThat(monitor.reasonToRestart(STALL)).isNull();
+  }
+
+  @Test
+  void engineThatReadsNothingAlthoughThereIsMoreIsUnhealthyAndThenStartedAnew() {
+    stream();
+    passHeard(Duration.ofSeconds(50));
+    monitor.compared(SERVER + ":1-10", SERVER + ":1-12");
+    passHeard(Duration.ofSeconds(45));
+    monitor.compared(SERVER + ":1-10", SERVER + ":1-15");
+    assertThat(monitor.health().healthy()).isTrue();
+    passHeard(Duration.ofSeconds(1));
+    assertThat(monitor.health().why())
+        .startsWith("the engine of mysql-0 at db:3306 reads nothing since 2026-11-01T00:00:50Z");
+    assertThat(monitor.reasonToRestart(STALL)).startsWith("nothing was read since");
+
+    // A new engine gets its time, but is not well before it reads.
+    monitor.starting(true);
+    monitor.observed(STREAMING);
+    passHeard(Duration.ofSeconds(10));
+    assertThat(monitor.reasonToRestart(STALL)).isNull();
+    assertThat(monitor.health().healthy()).isFalse();
+    monitor.compared(SERVER + ":1-11", SERVER + ":1-15");
+    assertThat(monitor.health().healthy()).isTrue();
+  }
+
+  @Test
+  void engineNobodyWatchesOverIsUnhealthy() {
+    monitor.assigned();
+    monitor.starting(true);
+    monitor.observed(STREAMING);
+    clock.pass(Duration.ofSeconds(41));
+    monitor.batchDone(null);
+
+    assertThat(monitor.health().why()).startsWith("nobody watches over the engines since");
+    monitor.watched();
+    monitor.observed(STREAMING);
+    assertThat(monitor.health().healthy()).isTrue();
   }
 
   @Test
@@ -140,6 +199,13 @@ class EngineMonitorTest {
     monitor.observed(STREAMING);
     monitor.batchDone(null);
     assertThat(monitor.heard()).isTrue();
+  }
+
+  private void passHeard(Duration time) {
+    clock.pass(time);
+    monitor.watched();
+    monitor.observed(STREAMING);
+    monitor.batchDone(null);
   }
 
   private double gauge(String name) {

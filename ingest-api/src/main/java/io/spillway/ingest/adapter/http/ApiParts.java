@@ -1,17 +1,24 @@
 package io.spillway.ingest.adapter.http;
 
+import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
+import io.spillway.ingest.OrderWaitFlow;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.OrderRules;
+import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.StockReads;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** What the routes share. */
 record ApiParts(
     IngestFlow flow,
+    CommandFlow commands,
+    OrderWaitFlow waits,
+    OrderReads orders,
     StockReads stock,
     OrderRules orderRules,
     AdjustmentRules adjustmentRules,
@@ -22,4 +29,5 @@ record ApiParts(
     IngestMetrics metrics,
     Supplier<String> freshKeys,
     Clock clock,
-    IngestConfig.Http http) {}
+    IngestConfig.Http http,
+    Duration longestWait) {}

@@ -8,14 +8,17 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
+import io.spillway.ingest.OrderWaitFlow;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.ByteBudget;
 import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.runtime.health.Health;
 import java.time.Clock;
@@ -40,6 +43,9 @@ public final class ApiServer implements AutoCloseable {
   /** What the server serves with. */
   public record Backing(
       IngestFlow flow,
+      CommandFlow commands,
+      OrderWaitFlow waits,
+      OrderReads orders,
       StockReads stock,
       IngestMetrics metrics,
       Health health,
@@ -55,6 +61,9 @@ public final class ApiServer implements AutoCloseable {
     ApiParts parts =
         new ApiParts(
             backing.flow(),
+            backing.commands(),
+            backing.waits(),
+            backing.orders(),
             backing.stock(),
             new OrderRules(config.order()),
             new AdjustmentRules(config.order()),
@@ -65,7 +74,8 @@ public final class ApiServer implements AutoCloseable {
             backing.metrics(),
             () -> freshKey(backing.random()),
             backing.clock(),
-            config.http());
+            config.http(),
+            config.waits().longest());
     OperatorRoutes operators = new OperatorRoutes(backing.health(), backing.scrape());
     javalin =
         Javalin.create(
@@ -119,7 +129,14 @@ public final class ApiServer implements AutoCloseable {
     StockRoutes stock = new StockRoutes(parts);
     route(config, HandlerType.POST, "/v1/orders", orders::submit);
     route(config, HandlerType.POST, "/v1/orders:batch", new BatchRoute(parts)::submit);
-    route(config, HandlerType.GET, "/v1/orders/{id}", orders::find);
+    OrderReadRoutes reads = new OrderReadRoutes(parts);
+    route(config, HandlerType.GET, "/v1/orders", reads::page);
+    route(config, HandlerType.GET, "/v1/orders/{id}", reads::find);
+    CommandRoutes commands = new CommandRoutes(parts);
+    route(config, HandlerType.POST, "/v1/orders/{id}/confirm", commands::confirm);
+    route(config, HandlerType.POST, "/v1/orders/{id}/cancel", commands::cancel);
+    route(config, HandlerType.POST, "/v1/orders/{id}/fulfil", commands::fulfil);
+    route(config, HandlerType.POST, "/v1/orders/{id}/extend", commands::extend);
     route(config, HandlerType.POST, "/v1/stock/adjustments", stock::adjust);
     route(config, HandlerType.GET, "/v1/stock/adjustments/{reference}", stock::adjustment);
     route(config, HandlerType.GET, "/v1/stock/{sku}", stock::stock);

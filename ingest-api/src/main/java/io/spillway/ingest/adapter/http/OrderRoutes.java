@@ -4,9 +4,7 @@ import io.javalin.http.Context;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderAnswer;
-import io.spillway.ingest.OrderLookup;
 import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
-import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
@@ -14,16 +12,13 @@ import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.ValidOrder;
-import io.spillway.ingest.port.OrderRow;
 import io.spillway.schemas.routing.RoutedId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Takes one order, and tells what became of one. */
+/** Takes one order. */
 final class OrderRoutes {
   private static final Set<String> TYPES = Set.of(Responses.JSON);
 
@@ -71,26 +66,6 @@ final class OrderRoutes {
         ctx, flow.submit(order, key, requests.trace(ctx)), answer -> respond(ctx, answer));
   }
 
-  /** GET /v1/orders/{id}. */
-  void find(Context ctx) {
-    RoutedId id = id(ctx.pathParam("id"));
-    responses.when(
-        ctx,
-        flow.find(id),
-        lookup -> {
-          switch (lookup) {
-            case OrderLookup.Found(OrderRow row) -> Responses.send(ctx, 200, Rows.order(row));
-            case OrderLookup.Accepted(var acceptedAt) ->
-                Responses.send(
-                    ctx, 200, Acceptance.accepted(id, acceptedAt).getBytes(StandardCharsets.UTF_8));
-            case OrderLookup.Missing() ->
-                responses.refuse(
-                    ctx,
-                    Problem.of(ProblemType.ORDER_NOT_FOUND, "No order has the id " + id + "."));
-          }
-        });
-  }
-
   private ValidOrder order(byte[] body, Faults faults) {
     Json json;
     try {
@@ -112,14 +87,6 @@ final class OrderRoutes {
         Responses.send(ctx, 202, body.getBytes(StandardCharsets.UTF_8));
       }
       case OrderAnswer.Refused(Problem problem) -> responses.refuse(ctx, problem);
-    }
-  }
-
-  private static RoutedId id(@Nullable String text) {
-    try {
-      return RoutedId.parse(Objects.requireNonNull(text));
-    } catch (IllegalArgumentException e) {
-      throw Requests.badParameter("id", "must be an order id: a UUID of version 8");
     }
   }
 }

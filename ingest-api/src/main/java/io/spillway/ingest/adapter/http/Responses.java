@@ -58,6 +58,11 @@ final class Responses {
 
   /** Answers with a problem. */
   void refuse(Context ctx, Problem problem) {
+    refuse(ctx, problem, _ -> {});
+  }
+
+  /** Answers with a problem that has further members. */
+  void refuse(Context ctx, Problem problem, Content more) {
     Duration retryAfter = problem.retryAfter();
     if (retryAfter != null) {
       ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
@@ -70,6 +75,7 @@ final class Responses {
                 json -> {
                   json.writeStartObject();
                   members(json, problem, trace);
+                  more.write(json);
                   json.writeEndObject();
                 }));
   }

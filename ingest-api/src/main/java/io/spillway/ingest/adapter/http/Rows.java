@@ -2,10 +2,13 @@ package io.spillway.ingest.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.ingest.port.OrderRow;
+import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockRow;
+import io.spillway.schemas.tables.MovementOutcome;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON form of rows. */
@@ -23,15 +26,49 @@ final class Rows {
           json.writeNumberField("version", row.version());
           json.writeStringField("currency", row.currency());
           json.writeNumberField("totalAmount", row.totalAmount());
+          json.writeNumberField("keptAmount", row.keptAmount());
           raw(json, "lines", row.linesJson());
           raw(json, "attributes", row.attributesJson());
-          raw(json, "reasons", row.reasonsJson());
+          raw(json, "refusals", row.reasonsJson());
+          raw(json, "history", row.historyJson());
           time(json, "holdUntil", row.holdUntil());
           time(json, "placedAt", row.placedAt());
           time(json, "acceptedAt", row.createdAt());
           time(json, "updatedAt", row.updatedAt());
           json.writeEndObject();
         });
+  }
+
+  static byte[] page(List<OrderSummary> orders, @Nullable String next) {
+    return Responses.json(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayFieldStart("orders");
+          for (OrderSummary order : orders) {
+            summary(json, order);
+          }
+          json.writeEndArray();
+          if (next != null) {
+            json.writeStringField("next", next);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void summary(JsonGenerator json, OrderSummary order) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("orderId", order.orderId().toString());
+    json.writeStringField("status", order.status());
+    json.writeNumberField("version", order.version());
+    json.writeStringField("currency", order.currency());
+    json.writeNumberField("totalAmount", order.totalAmount());
+    json.writeNumberField("keptAmount", order.keptAmount());
+    json.writeNumberField("lineCount", order.lineCount());
+    time(json, "holdUntil", order.holdUntil());
+    time(json, "placedAt", order.placedAt());
+    time(json, "acceptedAt", order.createdAt());
+    time(json, "updatedAt", order.updatedAt());
+    json.writeEndObject();
   }
 
   static byte[] stock(StockRow row) {
@@ -42,6 +79,9 @@ final class Rows {
           json.writeStringField("sku", row.sku());
           json.writeNumberField("available", row.available());
           json.writeNumberField("reserved", row.reserved());
+          if (row.lowStockAt() != null) {
+            json.writeNumberField("lowStockAt", row.lowStockAt());
+          }
           json.writeNumberField("version", row.version());
           time(json, "updatedAt", row.updatedAt());
           json.writeEndObject();
@@ -58,11 +98,25 @@ final class Rows {
           json.writeStringField("reference", reference);
           json.writeNumberField("delta", row.delta());
           json.writeStringField("status", row.outcome().name());
+          String why = why(row.outcome());
+          if (why != null) {
+            json.writeStringField("detail", why);
+          }
           json.writeNumberField("availableAfter", row.availableAfter());
           json.writeNumberField("reservedAfter", row.reservedAfter());
           time(json, "settledAt", row.at());
           json.writeEndObject();
         });
+  }
+
+  /** Why no unit moved, or null when they did. */
+  private static @Nullable String why(MovementOutcome outcome) {
+    return switch (outcome) {
+      case NOT_AVAILABLE ->
+          "Nothing was changed: it would have taken units that are reserved or not there.";
+      case OUT_OF_RANGE -> "Nothing was changed: the sum would be more than a SKU can have.";
+      default -> null;
+    };
   }
 
   private static void raw(JsonGenerator json, String name, @Nullable String text)

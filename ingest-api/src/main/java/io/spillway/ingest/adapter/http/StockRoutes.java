@@ -8,15 +8,12 @@ import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
-import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.schemas.routing.RoutedId;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Takes stock adjustments, and tells what stock there is. */
 final class StockRoutes {
@@ -61,9 +58,10 @@ final class StockRoutes {
   /** GET /v1/stock/adjustments/{reference}?sku=. */
   void adjustment(Context ctx) {
     String reference =
-        required("reference", ctx.pathParam("reference"), AdjustmentRules::brokenReference);
-    String sku = required("sku", ctx.queryParam("sku"), AdjustmentRules::brokenSku);
-    RoutedId id = RoutedId.ofAdjustment(tenant(ctx), sku, reference);
+        Parameters.required(
+            "reference", ctx.pathParam("reference"), AdjustmentRules::brokenReference);
+    String sku = Parameters.required("sku", ctx.queryParam("sku"), AdjustmentRules::brokenSku);
+    RoutedId id = RoutedId.ofAdjustment(Parameters.tenant(ctx), sku, reference);
     responses.when(
         ctx,
         stock.adjustment(id),
@@ -81,10 +79,10 @@ final class StockRoutes {
 
   /** GET /v1/stock/{sku}. */
   void stock(Context ctx) {
-    String sku = required("sku", ctx.pathParam("sku"), AdjustmentRules::brokenSku);
+    String sku = Parameters.required("sku", ctx.pathParam("sku"), AdjustmentRules::brokenSku);
     responses.when(
         ctx,
-        stock.stock(tenant(ctx), sku),
+        stock.stock(Parameters.tenant(ctx), sku),
         found ->
             found.ifPresentOrElse(
                 row -> Responses.send(ctx, 200, Rows.stock(row)),
@@ -125,26 +123,5 @@ final class StockRoutes {
           }
           json.writeEndArray();
         });
-  }
-
-  private static String tenant(Context ctx) {
-    String tenant = Objects.requireNonNullElse(ctx.queryParam("tenant"), OrderRules.DEFAULT_TENANT);
-    return required("tenant", tenant, AdjustmentRules::brokenTenant);
-  }
-
-  @FunctionalInterface
-  private interface Rule {
-    @Nullable String broken(String text);
-  }
-
-  private static String required(String name, @Nullable String value, Rule rule) {
-    if (value == null) {
-      throw Requests.badParameter(name, "is required");
-    }
-    String broken = rule.broken(value);
-    if (broken != null) {
-      throw Requests.badParameter(name, broken);
-    }
-    return value;
   }
 }

@@ -44,6 +44,7 @@ public final class KafkaProducers {
     try {
       long deadline = System.nanoTime() + startTimeout.toNanos();
       awaitMetadata(producer, Topic.ORDERS_INTAKE, deadline);
+      awaitMetadata(producer, Topic.ORDERS_COMMANDS, deadline);
       awaitMetadata(producer, Topic.INVENTORY_COMMANDS, deadline);
       return producer;
     } catch (RuntimeException | InterruptedException e) {

@@ -1,20 +1,40 @@
 package io.spillway.ingest.adapter.mysql;
 
+import io.spillway.ingest.core.OrderCursor;
+import io.spillway.ingest.port.OrderMark;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
+import io.spillway.ingest.port.OrderSummary;
 import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.routing.SlotMap;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads order rows from their shard. */
 public final class MysqlOrderReads implements OrderReads {
+  private static final String COLUMNS =
+      "order_id, tenant, customer_id, status, version, currency, total_amount, kept_amount,"
+          + " `lines`, attributes, reasons, history, hold_until, placed_at, created_at, updated_at";
   private static final String SELECT =
-      "SELECT tenant, customer_id, status, version, currency, total_amount, `lines`, attributes,"
-          + " reasons, hold_until, placed_at, created_at, updated_at"
-          + " FROM orders WHERE slot = ? AND order_id = ?";
+      "SELECT " + COLUMNS + " FROM orders WHERE slot = ? AND order_id = ?";
+  private static final String SELECT_ALL = "SELECT " + COLUMNS + " FROM orders WHERE order_id IN ";
+  private static final String SELECT_MARKS =
+      "SELECT order_id, status, version FROM orders WHERE order_id IN ";
+  private static final String SELECT_PAGE =
+      "SELECT order_id, status, version, currency, total_amount, kept_amount, line_count,"
+          + " hold_until, placed_at, created_at, updated_at"
+          + " FROM orders WHERE tenant = ? AND customer_id = ?";
+  // The first condition is the index's range, the second cuts off what it holds of that very time.
+  private static final String AFTER = " AND created_at <= ? AND (created_at < ? OR order_id < ?)";
+  private static final String NEWEST_FIRST = " ORDER BY created_at DESC, order_id DESC LIMIT ?";
 
   private final ShardReads shards;
 
@@ -31,24 +51,125 @@ public final class MysqlOrderReads implements OrderReads {
             select.setInt(1, orderId.slot());
             select.setBytes(2, orderId.toBytes());
             try (ResultSet row = select.executeQuery()) {
-              return row.next() ? Optional.of(read(orderId, row)) : Optional.empty();
+              return row.next() ? Optional.of(order(row)) : Optional.empty();
             }
           }
         });
   }
 
-  private static OrderRow read(RoutedId orderId, ResultSet row) throws SQLException {
+  @Override
+  public int shards() {
+    return shards.count();
+  }
+
+  @Override
+  public CompletionStage<List<OrderMark>> marks(int shard, List<RoutedId> orderIds) {
+    return ofOrders(
+        shard,
+        SELECT_MARKS,
+        orderIds,
+        row -> new OrderMark(id(row), row.getString("status"), row.getLong("version")));
+  }
+
+  @Override
+  public CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds) {
+    return ofOrders(shard, SELECT_ALL, orderIds, MysqlOrderReads::order);
+  }
+
+  @Override
+  public CompletionStage<List<OrderSummary>> page(
+      String tenant, String customerId, int limit, @Nullable OrderCursor after) {
+    int shard = SlotMap.shard(SlotMap.orderSlot(tenant, customerId), shards.count());
+    String sql = SELECT_PAGE + (after == null ? "" : AFTER) + NEWEST_FIRST;
+    return shards.readShard(
+        shard,
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            int at = 1;
+            select.setString(at++, tenant);
+            select.setString(at++, customerId);
+            if (after != null) {
+              LocalDateTime created = LocalDateTime.ofInstant(after.createdAt(), ZoneOffset.UTC);
+              select.setObject(at++, created);
+              select.setObject(at++, created);
+              select.setBytes(at++, after.orderId().toBytes());
+            }
+            select.setInt(at, limit);
+            return all(select, MysqlOrderReads::summary);
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> CompletionStage<List<T>> ofOrders(
+      int shard, String select, List<RoutedId> orderIds, Reader<T> reader) {
+    int places = places(orderIds.size());
+    String sql = select + "(?" + ",?".repeat(places - 1) + ")";
+    return shards.readShard(
+        shard,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < places; i++) {
+              RoutedId id = orderIds.get(Math.min(i, orderIds.size() - 1));
+              statement.setBytes(i + 1, id.toBytes());
+            }
+            return all(statement, reader);
+          }
+        });
+  }
+
+  /** Powers of two, the rest filled with the last id: few statements to parse and to keep. */
+  private static int places(int ids) {
+    return ids <= 1 ? 1 : Integer.highestOneBit(ids - 1) << 1;
+  }
+
+  private static <T> List<T> all(PreparedStatement select, Reader<T> reader) throws SQLException {
+    List<T> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(reader.read(row));
+      }
+    }
+    return found;
+  }
+
+  private static RoutedId id(ResultSet row) throws SQLException {
+    return RoutedId.ofBytes(row.getBytes("order_id"));
+  }
+
+  private static OrderRow order(ResultSet row) throws SQLException {
     return new OrderRow(
-        orderId,
+        id(row),
         row.getString("tenant"),
         row.getString("customer_id"),
         row.getString("status"),
         row.getLong("version"),
         row.getString("currency"),
         row.getLong("total_amount"),
+        row.getLong("kept_amount"),
         row.getString("lines"),
         row.getString("attributes"),
         row.getString("reasons"),
+        row.getString("history"),
+        Columns.instantOrNull(row, "hold_until"),
+        Columns.instant(row, "placed_at"),
+        Columns.instant(row, "created_at"),
+        Columns.instant(row, "updated_at"));
+  }
+
+  private static OrderSummary summary(ResultSet row) throws SQLException {
+    return new OrderSummary(
+        id(row),
+        row.getString("status"),
+        row.getLong("version"),
+        row.getString("currency"),
+        row.getLong("total_amount"),
+        row.getLong("kept_amount"),
+        row.getInt("line_count"),
         Columns.instantOrNull(row, "hold_until"),
         Columns.instant(row, "placed_at"),
         Columns.instant(row, "created_at"),

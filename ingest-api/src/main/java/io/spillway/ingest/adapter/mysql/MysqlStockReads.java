@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 /** Reads stock rows and adjustment movements from their shard. */
 public final class MysqlStockReads implements StockReads {
   private static final String SELECT_STOCK =
-      "SELECT available, reserved, version, updated_at FROM stock"
+      "SELECT available, reserved, low_stock_at, version, updated_at FROM stock"
           + " WHERE slot = ? AND tenant = ? AND sku = ?";
   private static final String SELECT_MOVEMENT =
       "SELECT tenant, sku, quantity, outcome, available_after, reserved_after, at"
@@ -45,6 +45,7 @@ public final class MysqlStockReads implements StockReads {
                           sku,
                           row.getInt("available"),
                           row.getInt("reserved"),
+                          row.getObject("low_stock_at", Integer.class),
                           row.getLong("version"),
                           Columns.instant(row, "updated_at")))
                   : Optional.empty();

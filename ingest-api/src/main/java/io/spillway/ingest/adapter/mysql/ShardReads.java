@@ -47,9 +47,33 @@ public final class ShardReads implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  /** Runs a query on the shard of a slot; the stage fails with {@link ReadException}. */
+  /** How many shards there are. */
+  int count() {
+    return permits.size();
+  }
+
+  /** Runs a query that names its slot on that slot's shard; fails with {@link ReadException}. */
   <T> CompletionStage<T> read(int slot, Query<T> query) {
-    int shard = SlotMap.shard(slot, permits.size());
+    return submit(
+        SlotMap.shard(slot, count()),
+        () -> {
+          try (Connection connection = shards.routed(slot).getConnection()) {
+            return query.run(connection);
+          }
+        });
+  }
+
+  /** Runs a query that names no slot on one shard; the stage fails with {@link ReadException}. */
+  <T> CompletionStage<T> readShard(int shard, Query<T> query) {
+    return submit(shard, () -> shards.read(shard, query::run));
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T run() throws SQLException;
+  }
+
+  private <T> CompletionStage<T> submit(int shard, Reading<T> reading) {
     Semaphore permit = permits.get(shard);
     if (!permit.tryAcquire()) {
       return refused("too many reads wait for shard " + shard);
@@ -57,8 +81,8 @@ public final class ShardReads implements AutoCloseable {
     CompletableFuture<T> result =
         CompletableFuture.supplyAsync(
             () -> {
-              try (Connection connection = shards.routed(slot).getConnection()) {
-                return query.run(connection);
+              try {
+                return reading.run();
               } catch (SQLException e) {
                 throw new ReadException("shard " + shard + " does not answer", e);
               } finally {

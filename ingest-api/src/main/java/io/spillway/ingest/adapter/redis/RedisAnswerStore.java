@@ -5,13 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.port.AnswerStore;
-import io.spillway.runtime.health.HealthCheck;
-import io.spillway.runtime.health.HealthStatus;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,17 +16,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Answers in Redis: one round trip to claim a key, one to keep its answer. Once Redis has failed a
- * few times in a row no request asks it until a ping in the background is answered, so that a
- * stalled server costs a request nothing.
- */
-public final class RedisAnswerStore implements AnswerStore, HealthCheck {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisAnswerStore.class);
-
+/** Answers in Redis: one round trip to claim a key, one to keep its answer. */
+public final class RedisAnswerStore implements AnswerStore {
   /** The first answer stands: a request whose claim ran out must not replace it. */
   private static final String KEEP =
       """
@@ -51,14 +38,11 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
   private static final String ANSWER_KEY = "spillway:answer:";
   private static final String ACCEPTED_KEY = "spillway:accepted:";
 
-  private final RedisLink link;
+  private final RedisCalls redis;
   private final Lifetimes lifetimes;
-  private final CircuitBreaker breaker;
   private final RandomGenerator random;
   private final RedisScript keep = new RedisScript(KEEP);
   private final RedisScript release = new RedisScript(RELEASE);
-  private final Counter failures;
-  private volatile boolean toldOpen;
 
   /**
    * How long things are remembered.
@@ -69,26 +53,11 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
    */
   public record Lifetimes(Duration answer, Duration claim, Duration accepted) {}
 
-  /** A store that stops asking after some failures in a row, and then pings once per pause. */
-  public RedisAnswerStore(
-      RedisLink link,
-      Lifetimes lifetimes,
-      int breakerFailures,
-      Duration breakerPause,
-      RandomGenerator random,
-      MeterRegistry metrics) {
-    this.link = link;
+  /** A store behind a link. */
+  public RedisAnswerStore(RedisCalls redis, Lifetimes lifetimes, RandomGenerator random) {
+    this.redis = redis;
     this.lifetimes = lifetimes;
-    this.breaker = new CircuitBreaker(breakerFailures);
     this.random = random;
-    this.failures =
-        Counter.builder("spillway.ingest.answers.failures")
-            .description("commands that Redis did not carry out in time")
-            .register(metrics);
-    Gauge.builder("spillway.ingest.answers.bypassed", breaker, b -> b.open() ? 1 : 0)
-        .description("1 while Redis is left alone because it fails")
-        .register(metrics);
-    link.every(breakerPause, this::probe);
   }
 
   @Override
@@ -140,16 +109,6 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
         Optional.empty());
   }
 
-  /** Always up, since orders are taken without Redis; says so when it is. */
-  @Override
-  public HealthStatus check() {
-    if (link.commands() == null || breaker.open()) {
-      return new HealthStatus(
-          true, "degraded: Redis does not answer; a repeated order may get another acceptedAt");
-    }
-    return HealthStatus.up();
-  }
-
   /** Not awaited: it only bridges the time until the order's row exists. */
   private void rememberAccepted(RedisAsyncCommands<byte[], byte[]> redis, Acceptance order) {
     var _ =
@@ -161,46 +120,7 @@ public final class RedisAnswerStore implements AnswerStore, HealthCheck {
 
   private <T> CompletionStage<T> ask(
       Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command, T otherwise) {
-    RedisAsyncCommands<byte[], byte[]> redis = link.commands();
-    if (redis == null || breaker.open()) {
-      return CompletableFuture.completedFuture(otherwise);
-    }
-    CompletionStage<T> answer;
-    try {
-      answer = command.apply(redis);
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
-    }
-    return answer.handle(
-        (value, failure) -> {
-          note(failure);
-          return failure == null ? value : otherwise;
-        });
-  }
-
-  private void probe() {
-    RedisAsyncCommands<byte[], byte[]> redis = link.commands();
-    boolean open = breaker.open();
-    // Told once per change that lasts: at the edge the breaker opens and closes many times a
-    // second.
-    if (open && !toldOpen) {
-      LOG.atWarn().log("Redis fails; orders are taken without it until it answers a ping");
-    } else if (!open && toldOpen) {
-      LOG.atInfo().log("Redis answers again");
-    }
-    toldOpen = open;
-    if (redis != null && open) {
-      var _ = redis.ping().whenComplete((_, failure) -> note(failure));
-    }
-  }
-
-  private void note(@Nullable Throwable failure) {
-    if (failure != null) {
-      failures.increment();
-      breaker.failed();
-    } else {
-      breaker.succeeded();
-    }
+    return redis.ask(command, () -> CompletableFuture.completedStage(otherwise));
   }
 
   private static Optional<Instant> instant(byte @Nullable [] millis) {

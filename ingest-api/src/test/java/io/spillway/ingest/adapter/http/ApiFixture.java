@@ -3,13 +3,21 @@ package io.spillway.ingest.adapter.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.ingest.CommandFlow;
+import io.spillway.ingest.CommandMetrics;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
+import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.memory.MemoryAnswerStore;
 import io.spillway.ingest.adapter.memory.MemoryCommandLog;
+import io.spillway.ingest.adapter.memory.MemoryOrderCommandLog;
 import io.spillway.ingest.adapter.memory.MemoryOrderLog;
 import io.spillway.ingest.adapter.memory.MemoryRows;
+import io.spillway.ingest.core.CommandWaiters;
+import io.spillway.ingest.core.RateRule;
+import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.health.Health;
 import java.io.IOException;
@@ -35,6 +43,9 @@ final class ApiFixture implements AutoCloseable {
   final MemoryCommandLog commands = new MemoryCommandLog();
   final MemoryAnswerStore answers = new MemoryAnswerStore();
   final MemoryRows rows = new MemoryRows();
+  final CommandWaiters waiters;
+  final MemoryOrderCommandLog orderCommands;
+  private final OrderWaitFlow waits;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Health health = new Health();
   final ApiServer server;
@@ -59,11 +70,24 @@ final class ApiFixture implements AutoCloseable {
     Clock clock =
         ((InstantSource) () -> START.plusSeconds(looks.getAndIncrement())).withZone(ZoneOffset.UTC);
     IngestMetrics metrics = new IngestMetrics(meters);
+    waiters = new CommandWaiters(ingest.commands().waiting());
+    orderCommands = new MemoryOrderCommandLog(waiters);
+    IngestFlow flow = new IngestFlow(log, commands, limiter(ingest), answers, rows, clock, metrics);
+    waits =
+        new OrderWaitFlow(flow, rows, ingest.waits().waiting(), ingest.waits().lookEvery(), meters);
     server =
         ApiServer.start(
             ingest,
             new ApiServer.Backing(
-                new IngestFlow(log, commands, answers, rows, clock, metrics),
+                flow,
+                new CommandFlow(
+                    orderCommands,
+                    waiters,
+                    ingest.commands().answerWithin(),
+                    clock,
+                    new CommandMetrics(meters, waiters)),
+                waits,
+                rows,
                 rows,
                 metrics,
                 health,
@@ -72,6 +96,14 @@ final class ApiFixture implements AutoCloseable {
                 new Random(7),
                 clock));
     root = URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  private static RateLimiter limiter(IngestConfig config) {
+    int rate = config.rate().ordersPerSecond();
+    return rate == 0
+        ? RateLimiter.unlimited()
+        : new LocalRateLimiter(
+            RateRule.perSecond(rate, config.rate().burst()), () -> System.nanoTime() / 1_000);
   }
 
   HttpRequest.Builder request(String path) {
@@ -112,6 +144,7 @@ final class ApiFixture implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    waits.close();
     client.close();
   }
 }

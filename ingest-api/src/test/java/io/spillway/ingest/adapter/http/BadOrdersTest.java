@@ -49,7 +49,14 @@ class BadOrdersTest {
         bad("not an object either", "7", ""),
         bad("nothing in it", "{}", "/customerId", "/currency", "/lines"),
         bad("unknown field", with("\"colour\":\"red\""), "/colour"),
-        bad("a field of a later version", with("\"holdFor\":\"PT15M\""), "/holdFor"),
+        bad("hold that is no duration", with("\"holdFor\":\"15m\""), "/holdFor"),
+        bad("hold as a number", with("\"holdFor\":900"), "/holdFor"),
+        bad("hold null", with("\"holdFor\":null"), "/holdFor"),
+        bad("hold too short", with("\"holdFor\":\"PT0.999S\""), "/holdFor"),
+        bad("hold too long", with("\"holdFor\":\"P7DT1S\""), "/holdFor"),
+        bad("hold negative", with("\"holdFor\":\"-PT15M\""), "/holdFor"),
+        bad("partial as text", with("\"allowPartial\":\"true\""), "/allowPartial"),
+        bad("partial null", with("\"allowPartial\":null"), "/allowPartial"),
         bad(
             "the batch's key in a single order",
             with("\"idempotencyKey\":\"k\""),
@@ -305,7 +312,10 @@ class BadOrdersTest {
   @Test
   void refusesUnknownAddressesAndMethods() throws Exception {
     problem(api.get("/v1/nothing"), 404, "not-found");
-    problem(api.get("/v1/orders"), 405, "method-not-allowed");
+    problem(
+        api.send(api.request("/v1/orders").PUT(BodyPublishers.noBody())),
+        405,
+        "method-not-allowed");
     problem(api.send(api.request("/v1/orders").DELETE()), 405, "method-not-allowed");
     problem(api.get("/v1/orders/not-an-id"), 400, "invalid-parameter");
     problem(api.get("/v1/orders/6e1cbbd2-6fd8-4b5f-9a3a-7f3d6a2f1a11"), 400, "invalid-parameter");

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.TestRows;
 import io.spillway.ingest.port.LogException;
-import io.spillway.ingest.port.OrderRow;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.routing.RoutedId;
 import java.net.http.HttpResponse;
@@ -65,6 +65,50 @@ class OrdersApiTest {
         .isEqualTo(Instant.parse("2010-12-01T08:26:00Z").getEpochSecond());
     assertThat(order.getAttributesMap()).containsEntry("country", "United Kingdom");
     assertThat(accepted.message().getFingerprint().size()).isEqualTo(32);
+  }
+
+  @Test
+  void takesAHoldAndTheLeaveToKeepAPart() throws Exception {
+    String body = with("\"holdFor\":\"PT15M\",\"allowPartial\":true");
+    assertThat(api.submit(body, "held").statusCode()).isEqualTo(202);
+    assertThat(api.submit(with("\"allowPartial\":false"), "plain").statusCode()).isEqualTo(202);
+
+    Order held = api.log.orders().get(0).message().getOrder();
+    assertThat(held.getHoldFor().getSeconds()).isEqualTo(900);
+    assertThat(held.getAllowPartial()).isTrue();
+    Order plain = api.log.orders().get(1).message().getOrder();
+    assertThat(plain.hasHoldFor()).isFalse();
+    assertThat(plain.getAllowPartial()).isFalse();
+
+    // The longest hold of all; another hold is another order, and no partial is what it was.
+    assertThat(api.submit(with("\"holdFor\":\"P7D\""), "long").statusCode()).isEqualTo(202);
+    problem(api.submit(body.replace("15", "16"), "held"), 422, "idempotency-key-reused");
+    assertThat(api.submit(GOOD, "plain").statusCode()).isEqualTo(202);
+    assertThat(api.log.orders()).hasSize(3);
+
+    assertThat(
+            api.post(
+                    "/v1/orders:batch",
+                    "application/x-ndjson",
+                    keyed(with("\"holdFor\":\"PT1S\""), "b")
+                        + "\n"
+                        + keyed(with("\"holdFor\":\"\""), "c"))
+                .body())
+        .contains("\"line\":1,\"status\":202", "/holdFor");
+  }
+
+  @Test
+  void aTenantThatSendsTooFastIsToldWhenToComeBack() throws Exception {
+    try (ApiFixture limited =
+        new ApiFixture("spillway.ingest.rate { orders-per-second = 1, burst = 2 }")) {
+      assertThat(limited.submit(GOOD, "k1").statusCode()).isEqualTo(202);
+      assertThat(limited.submit(GOOD, "k2").statusCode()).isEqualTo(202);
+      HttpResponse<String> refused = limited.submit(GOOD, "k3");
+      problem(refused, 429, "rate-limited");
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(limited.submit(with("\"tenant\":\"other\""), "k3").statusCode()).isEqualTo(202);
+      assertThat(limited.log.orders()).hasSize(3);
+    }
   }
 
   @Test
@@ -200,37 +244,28 @@ class OrdersApiTest {
     assertThat(api.get(path).statusCode()).isEqualTo(200);
     assertThat(api.get(path).body()).isEqualTo(accepted);
 
-    api.rows.put(row(id));
+    api.rows.put(
+        TestRows.row(
+            id,
+            "default",
+            "17850",
+            "REJECTED",
+            2,
+            TestRows.AT,
+            "[{\"line\": 0, \"reason\": \"SOLD_OUT\"}]"));
     JsonNode found = JSON.readTree(api.get(path).body());
     assertThat(found.get("status").asText()).isEqualTo("REJECTED");
     assertThat(found.at("/lines/0/sku").asText()).isEqualTo("A");
-    assertThat(found.at("/reasons/0/reason").asText()).isEqualTo("SOLD_OUT");
+    assertThat(found.at("/refusals/0/reason").asText()).isEqualTo("SOLD_OUT");
     assertThat(found.get("acceptedAt").asText()).isEqualTo("2026-11-21T08:00:00.100Z");
     assertThat(found.has("holdUntil")).isFalse();
+    assertThat(found.at("/history/0/status").asText()).isEqualTo("REJECTED");
+    assertThat(found.get("keptAmount").asLong()).isZero();
 
     api.rows.setDown(true);
     HttpResponse<String> down = api.get(path);
     problem(down, 503, "reads-unavailable");
     assertThat(down.headers().firstValue("Retry-After")).isPresent();
-  }
-
-  private static OrderRow row(RoutedId id) {
-    Instant at = Instant.parse("2026-11-21T08:00:00.100Z");
-    return new OrderRow(
-        id,
-        "default",
-        "17850",
-        "REJECTED",
-        2,
-        "GBP",
-        1_530,
-        "[{\"sku\": \"A\", \"quantity\": 6, \"unitAmount\": 255}]",
-        "{}",
-        "[{\"line\": 0, \"reason\": \"SOLD_OUT\"}]",
-        null,
-        at,
-        at,
-        at.plusSeconds(1));
   }
 
   private static <T> T quietly(java.util.concurrent.Callable<T> call) {

@@ -44,7 +44,9 @@ class StockApiTest {
         adjust(
             "[{\"sku\":\"85123A\",\"delta\":3753,\"reference\":\"opening-85123A\"},"
                 + "{\"sku\":\"C 2\",\"delta\":-4,\"reference\":\"Inventur №7\",\"tenant\":\"shop\"},"
-                + "{\"sku\":\"C 3\",\"delta\":0,\"reference\":\"opening\"}]");
+                + "{\"sku\":\"C 3\",\"delta\":0,\"reference\":\"opening\"},"
+                + "{\"sku\":\"C 4\",\"lowStockAt\":0,\"reference\":\"low\"},"
+                + "{\"sku\":\"C 5\",\"delta\":9,\"lowStockAt\":20,\"reference\":\"low\"}]");
 
     assertThat(response.statusCode()).isEqualTo(202);
     RoutedId id = RoutedId.ofAdjustment("default", "85123A", "opening-85123A");
@@ -54,9 +56,13 @@ class StockApiTest {
             "{\"sku\":\"85123A\",\"reference\":\"opening-85123A\",\"adjustmentId\":\""
                 + id
                 + "\",\"status\":\"ACCEPTED\"}");
-    assertThat(api.commands.adjustments()).hasSize(3);
+    assertThat(api.commands.adjustments()).hasSize(5);
     assertThat(api.commands.adjustments().get(1).message().getDelta()).isEqualTo(-4);
     assertThat(api.commands.adjustments().get(1).tenant()).isEqualTo("shop");
+    assertThat(api.commands.adjustments().get(2).message().hasLowStockAt()).isFalse();
+    assertThat(api.commands.adjustments().get(3).message().hasLowStockAt()).isTrue();
+    assertThat(api.commands.adjustments().get(3).message().getDelta()).isZero();
+    assertThat(api.commands.adjustments().get(4).message().getLowStockAt()).isEqualTo(20);
   }
 
   @Test
@@ -89,7 +95,14 @@ class StockApiTest {
             List.of("/1/x", "/1/sku", "/1/delta", "/1/reference")),
         Arguments.of("[{\"sku\":\"A\",\"delta\":1.5,\"reference\":\"r\"}]", List.of("/0/delta")),
         Arguments.of(
-            "[" + good + "," + good + "," + good.replace("1", "2") + "]", List.of("/2/delta")));
+            "[" + good + "," + good + "," + good.replace("1", "2") + "]", List.of("/2/delta")),
+        Arguments.of(
+            "[{\"sku\":\"A\",\"lowStockAt\":-1,\"reference\":\"r\"}]", List.of("/0/lowStockAt")),
+        Arguments.of(
+            "[{\"sku\":\"A\",\"lowStockAt\":null,\"reference\":\"r\"}]", List.of("/0/lowStockAt")),
+        Arguments.of(
+            "[" + good + "," + good.replace("\"delta\"", "\"lowStockAt\":5,\"delta\"") + "]",
+            List.of("/1/lowStockAt")));
   }
 
   @ParameterizedTest
@@ -114,14 +127,14 @@ class StockApiTest {
     problem(api.get("/v1/stock/none"), 404, "stock-not-found");
     problem(api.get("/v1/stock/a%2Fb"), 400, "invalid-parameter");
     problem(api.get("/v1/stock/A?tenant=No"), 400, "invalid-parameter");
-    api.rows.put(new StockRow("shop", "BANK CHARGES", 5, 2, 7, AT));
+    api.rows.put(new StockRow("shop", "BANK CHARGES", 5, 2, 10, 7, AT));
 
     HttpResponse<String> response = api.get("/v1/stock/BANK%20CHARGES?tenant=shop");
 
     assertThat(response.body())
         .isEqualTo(
             "{\"tenant\":\"shop\",\"sku\":\"BANK CHARGES\",\"available\":5,\"reserved\":2,"
-                + "\"version\":7,\"updatedAt\":\"2026-11-21T08:00:00Z\"}");
+                + "\"lowStockAt\":10,\"version\":7,\"updatedAt\":\"2026-11-21T08:00:00Z\"}");
   }
 
   @Test
@@ -138,6 +151,16 @@ class StockApiTest {
     assertThat(found.get("status").asText()).isEqualTo("OUT_OF_RANGE");
     assertThat(found.get("reference").asText()).isEqualTo("count/7");
     assertThat(found.get("availableAfter").asInt()).isEqualTo(5);
+    assertThat(found.get("detail").asText()).contains("more than a SKU can have");
+
+    api.rows.put(
+        new SettledAdjustment(id, "default", "A", -9, MovementOutcome.NOT_AVAILABLE, 5, 2, AT));
+    JsonNode missing = JSON.readTree(api.get(path).body());
+    assertThat(missing.get("status").asText()).isEqualTo("NOT_AVAILABLE");
+    assertThat(missing.get("detail").asText()).contains("reserved or not there");
+
+    api.rows.put(new SettledAdjustment(id, "default", "A", 9, MovementOutcome.APPLIED, 5, 2, AT));
+    assertThat(JSON.readTree(api.get(path).body()).has("detail")).isFalse();
   }
 
   private static HttpResponse<String> adjust(String body) throws Exception {

@@ -61,7 +61,7 @@ class RecordSenderTest {
 
   @Test
   void anAdjustmentGoesToItsSkusPartition() throws Exception {
-    Adjustment adjustment = Adjustment.of("shop", "A 1", -3, "r");
+    Adjustment adjustment = Adjustment.of("shop", "A 1", -3, "r", 7);
 
     var _ =
         new KafkaCommandLog(sender, Partitioning.DEFAULT).append(adjustment, Instant.EPOCH, TRACE);

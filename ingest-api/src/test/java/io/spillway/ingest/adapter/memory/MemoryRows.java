@@ -1,20 +1,33 @@
 package io.spillway.ingest.adapter.memory;
 
+import io.spillway.ingest.core.OrderCursor;
+import io.spillway.ingest.port.OrderMark;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
+import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.ingest.port.StockRow;
 import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.routing.SlotMap;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Rows in memory. */
 public final class MemoryRows implements OrderReads, StockReads {
+  private static final Comparator<OrderRow> NEWEST_FIRST =
+      Comparator.comparing(OrderRow::createdAt).thenComparing(MemoryRows::text).reversed();
+
+  private final AtomicInteger looks = new AtomicInteger();
   private final Map<RoutedId, OrderRow> orders = new ConcurrentHashMap<>();
   private final Map<String, StockRow> stock = new ConcurrentHashMap<>();
   private final Map<RoutedId, SettledAdjustment> adjustments = new ConcurrentHashMap<>();
@@ -23,6 +36,81 @@ public final class MemoryRows implements OrderReads, StockReads {
   @Override
   public CompletionStage<Optional<OrderRow>> find(RoutedId orderId) {
     return answer(Optional.ofNullable(orders.get(orderId)));
+  }
+
+  @Override
+  public int shards() {
+    return 4;
+  }
+
+  @Override
+  public CompletionStage<List<OrderMark>> marks(int shard, List<RoutedId> orderIds) {
+    looks.incrementAndGet();
+    return answer(
+        rows(shard, orderIds).stream()
+            .map(row -> new OrderMark(row.orderId(), row.status(), row.version()))
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds) {
+    return answer(rows(shard, orderIds));
+  }
+
+  @Override
+  public CompletionStage<List<OrderSummary>> page(
+      String tenant, String customerId, int limit, @Nullable OrderCursor after) {
+    return answer(
+        orders.values().stream()
+            .filter(row -> row.tenant().equals(tenant) && row.customerId().equals(customerId))
+            .sorted(NEWEST_FIRST)
+            .filter(
+                row ->
+                    after == null
+                        || row.createdAt().isBefore(after.createdAt())
+                        || (row.createdAt().equals(after.createdAt())
+                            && text(row).compareTo(after.orderId().toString()) < 0))
+            .limit(limit)
+            .map(MemoryRows::summary)
+            .toList());
+  }
+
+  /** How often versions were asked for. */
+  public int looks() {
+    return looks.get();
+  }
+
+  private List<OrderRow> rows(int shard, List<RoutedId> orderIds) {
+    return orderIds.stream()
+        .peek(id -> requireOn(shard, id))
+        .map(orders::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private void requireOn(int shard, RoutedId id) {
+    if (SlotMap.shard(id.slot(), shards()) != shard) {
+      throw new IllegalArgumentException(id + " is not on shard " + shard);
+    }
+  }
+
+  private static String text(OrderRow row) {
+    return row.orderId().toString();
+  }
+
+  private static OrderSummary summary(OrderRow row) {
+    return new OrderSummary(
+        row.orderId(),
+        row.status(),
+        row.version(),
+        row.currency(),
+        row.totalAmount(),
+        row.keptAmount(),
+        1,
+        row.holdUntil(),
+        row.placedAt(),
+        row.createdAt(),
+        row.updatedAt());
   }
 
   @Override

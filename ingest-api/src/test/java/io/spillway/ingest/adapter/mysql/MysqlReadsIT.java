@@ -100,7 +100,8 @@ class MysqlReadsIT extends RowReadsContract {
         row.orderId().slot(),
         "INSERT INTO orders (order_id, slot, tenant, customer_id, status, version, currency,"
             + " total_amount, line_count, `lines`, attributes, reasons, hold_until, placed_at,"
-            + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
+            + " created_at, updated_at, kept_amount, history)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row.orderId().toBytes(),
         row.orderId().slot(),
         row.tenant(),
@@ -112,10 +113,12 @@ class MysqlReadsIT extends RowReadsContract {
         row.linesJson(),
         row.attributesJson(),
         row.reasonsJson(),
-        null,
+        row.holdUntil() == null ? null : utc(row.holdUntil()),
         utc(row.placedAt()),
         utc(row.createdAt()),
-        utc(row.updatedAt()));
+        utc(row.updatedAt()),
+        row.keptAmount(),
+        row.historyJson());
   }
 
   @Override
@@ -123,15 +126,16 @@ class MysqlReadsIT extends RowReadsContract {
     int slot = SlotMap.stockSlot(row.tenant(), row.sku());
     insert(
         slot,
-        "INSERT INTO stock (tenant, sku, slot, available, reserved, version, updated_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO stock (tenant, sku, slot, available, reserved, version, updated_at,"
+            + " low_stock_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         row.tenant(),
         row.sku(),
         slot,
         row.available(),
         row.reserved(),
         row.version(),
-        utc(row.updatedAt()));
+        utc(row.updatedAt()),
+        row.lowStockAt());
   }
 
   @Override

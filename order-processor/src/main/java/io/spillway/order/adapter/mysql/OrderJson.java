@@ -2,8 +2,10 @@ package io.spillway.order.adapter.mysql;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.OrderLine;
+import io.spillway.schemas.orders.v1.StatusChange;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -60,6 +62,23 @@ final class OrderJson {
             json.writeStringField("reason", refusal.getReason().name());
             json.writeNumberField("requested", refusal.getRequested());
             json.writeNumberField("available", refusal.getAvailable());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  /** {@code [{"version","status","at","reason"}]}, oldest first; times are ISO 8601. */
+  static String history(List<StatusChange> changes) {
+    return text(
+        json -> {
+          json.writeStartArray();
+          for (StatusChange change : changes) {
+            json.writeStartObject();
+            json.writeNumberField("version", change.getVersion());
+            json.writeStringField("status", change.getStatus().name());
+            json.writeStringField("at", Times.instant(change.getAt()).toString());
+            json.writeStringField("reason", change.getReason());
             json.writeEndObject();
           }
           json.writeEndArray();

@@ -8,13 +8,22 @@ import io.spillway.runtime.health.HealthStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +37,8 @@ public final class OrderStreams implements AutoCloseable {
   private final Clock clock;
   private final Duration rebalanceGrace;
   private final boolean leaves;
+  private final int threads;
+  private final PartitionProgress progress;
 
   private volatile boolean everRan;
   private volatile Instant restlessSince;
@@ -48,6 +59,8 @@ public final class OrderStreams implements AutoCloseable {
     this.clock = clock;
     this.rebalanceGrace = config.streams().rebalanceGrace();
     this.leaves = config.instanceId().isEmpty();
+    this.threads = config.streams().threads();
+    this.progress = new PartitionProgress(config.streams().stalledAfter());
     this.restlessSince = clock.instant();
     this.streams =
         new KafkaStreams(
@@ -79,14 +92,17 @@ public final class OrderStreams implements AutoCloseable {
     return started;
   }
 
-  /** Up while running with a thread alive, and, once it ran, for a while when partitions move. */
+  /**
+   * Up while running with all threads alive and every partition moving, and, once it ran, for a
+   * while when partitions move between instances.
+   */
   public HealthStatus health() {
     State state = streams.state();
+    Instant now = clock.instant();
     if (state == State.RUNNING) {
-      boolean alive = streams.metadataForLocalThreads().stream().anyMatch(OrderStreams::isAlive);
-      return alive ? HealthStatus.up() : HealthStatus.down("no stream thread is alive");
+      return running(streams.metadataForLocalThreads(), now);
     }
-    Duration restless = Duration.between(restlessSince, clock.instant());
+    Duration restless = Duration.between(restlessSince, now);
     if (state == State.REBALANCING && everRan && restless.compareTo(rebalanceGrace) < 0) {
       return HealthStatus.up();
     }
@@ -96,6 +112,30 @@ public final class OrderStreams implements AutoCloseable {
             + " for "
             + restless.toSeconds()
             + " s");
+  }
+
+  private HealthStatus running(Set<ThreadMetadata> known, Instant now) {
+    List<String> complaints = new ArrayList<>();
+    List<ThreadMetadata> alive = known.stream().filter(OrderStreams::isAlive).toList();
+    if (alive.size() < threads) {
+      complaints.add(alive.size() + " of " + threads + " stream threads are alive");
+    }
+    Map<TopicPartition, PartitionProgress.Position> positions = new HashMap<>();
+    for (ThreadMetadata thread : alive) {
+      for (TaskMetadata task : thread.activeTasks()) {
+        task.endOffsets()
+            .forEach(
+                (partition, end) ->
+                    positions.put(
+                        partition,
+                        new PartitionProgress.Position(
+                            task.committedOffsets().getOrDefault(partition, -1L), end)));
+      }
+    }
+    complaints.addAll(progress.complaints(positions, now));
+    return complaints.isEmpty()
+        ? HealthStatus.up()
+        : HealthStatus.down(String.join("; ", complaints));
   }
 
   /**
@@ -132,7 +172,7 @@ public final class OrderStreams implements AutoCloseable {
         .log("the saga's state changed");
   }
 
-  private static boolean isAlive(org.apache.kafka.streams.ThreadMetadata thread) {
+  private static boolean isAlive(ThreadMetadata thread) {
     return !thread.threadState().equals("DEAD") && !thread.threadState().equals("PENDING_SHUTDOWN");
   }
 }

@@ -28,7 +28,7 @@ class InMemoryOrderRowsTest extends OrderRowsContract {
             .map(l -> l.getSku() + " x " + l.getQuantity() + " @ " + l.getUnitAmount())
             .toList();
     List<String> reasons =
-        event.getRejected().getRefusalsList().stream()
+        event.getRefusalsList().stream()
             .map(
                 r ->
                     r.getLine()
@@ -41,6 +41,18 @@ class InMemoryOrderRowsTest extends OrderRowsContract {
                         + "/"
                         + r.getAvailable())
             .toList();
+    List<String> history =
+        event.getHistoryList().stream()
+            .map(
+                c ->
+                    c.getVersion()
+                        + " "
+                        + c.getStatus()
+                        + " "
+                        + Times.instant(c.getAt())
+                        + " "
+                        + c.getReason())
+            .toList();
     return new Row(
         order.getTenant(),
         order.getCustomerId(),
@@ -50,7 +62,10 @@ class InMemoryOrderRowsTest extends OrderRowsContract {
         order.getTotalAmount(),
         order.getLinesCount(),
         lines,
-        event.hasRejected() ? reasons : null,
+        reasons.isEmpty() ? null : reasons,
+        event.getKeptAmount(),
+        history.isEmpty() ? null : history,
+        event.hasHoldUntil() ? millis(Times.instant(event.getHoldUntil())) : null,
         millis(Times.instant(order.getPlacedAt())),
         millis(Times.instant(order.getAcceptedAt())),
         millis(Times.instant(event.getOccurredAt())));

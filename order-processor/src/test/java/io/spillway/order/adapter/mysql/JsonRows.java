@@ -38,6 +38,19 @@ final class JsonRows {
                 + number(reason, "available"));
   }
 
+  static List<String> history(String json) {
+    return each(
+        json,
+        change ->
+            number(change, "version")
+                + " "
+                + text(change, "status")
+                + " "
+                + text(change, "at")
+                + " "
+                + text(change, "reason"));
+  }
+
   private static List<String> each(String json, Function<Struct, String> description) {
     ListValue.Builder list = ListValue.newBuilder();
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.order.core.TestOrders;
 import io.spillway.schemas.orders.v1.OrderEvent;
+import io.spillway.schemas.orders.v1.StatusChange;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,26 @@ class MysqlOrderRowsTest {
 
   @Test
   void largeRowsMakeSmallChunksAndOneRowAlwaysPasses() {
-    OrderRow half = new OrderRow(SMALL.id(), SMALL.event(), "", "", null, 2 << 20);
-    OrderRow tooLarge = new OrderRow(SMALL.id(), SMALL.event(), "", "", null, 9 << 20);
+    OrderRow half = new OrderRow(SMALL.id(), SMALL.event(), "", "", null, null, 2 << 20);
+    OrderRow tooLarge = new OrderRow(SMALL.id(), SMALL.event(), "", "", null, null, 9 << 20);
 
     assertThat(sizes(Collections.nCopies(8, half))).containsExactly(2, 2, 2, 2);
     assertThat(sizes(Collections.nCopies(3, tooLarge))).containsExactly(1, 1, 1);
   }
 
   @Test
+  void aHistoryCountsAsBytes() {
+    OrderEvent event = SMALL.event();
+    OrderEvent later =
+        event.toBuilder().addHistory(StatusChange.newBuilder().setReason("r".repeat(200))).build();
+
+    assertThat(OrderRow.of(later).bytes()).isGreaterThan(OrderRow.of(event).bytes() + 600);
+  }
+
+  @Test
   void theVersionIsAssignedLastForItIsTheGuard() {
     assertThat(UpsertStatement.of(2))
-        .contains("VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?),(?,")
+        .contains("VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?),(?,")
         .endsWith(", version = IF(n.version > orders.version, n.version, orders.version)")
         .doesNotContain("created_at = ");
   }

@@ -29,10 +29,11 @@ public final class Commands {
     line.addSubcommand(new SubmitCommand(context));
     line.addSubcommand(new TailCommand(context));
     line.addSubcommand(new OrderCommand(context));
-    line.addSubcommand(new CheckCommand(context));
-    line.addSubcommand(new FaultsCommand(context));
     line.addSubcommand(new ReplayCommand(context));
     line.addSubcommand(deadLetters(context));
+    line.addSubcommand(new CheckCommand(context));
+    line.addSubcommand(new ReconcileCommand(context));
+    line.addSubcommand(new FaultsCommand(context));
     line.addSubcommand(new TestCommand());
     Terminal terminal = context.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -7,7 +7,6 @@ import io.spillway.tools.core.check.Digests;
 import io.spillway.tools.core.check.Facts;
 import java.io.IOException;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /** The JSON columns of an order row, read token by token: there are many of them. */
 final class OrderColumns {
@@ -19,7 +18,7 @@ final class OrderColumns {
   record Lines(long kept, Facts.LineSums sums) {}
 
   /** Reads {@code lines}, and from {@code reasons} which of them the order does not have. */
-  static Lines read(long version, String lines, @Nullable String reasons) {
+  static Lines read(long version, String lines, String reasons) {
     try {
       BitSet refused = refused(reasons);
       long kept = 0;
@@ -57,9 +56,9 @@ final class OrderColumns {
     }
   }
 
-  private static BitSet refused(@Nullable String reasons) throws IOException {
+  private static BitSet refused(String reasons) throws IOException {
     BitSet refused = new BitSet();
-    if (reasons == null) {
+    if (reasons.isEmpty()) {
       return refused;
     }
     try (JsonParser json = JSON.createParser(reasons)) {

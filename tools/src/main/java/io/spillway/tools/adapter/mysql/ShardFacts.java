@@ -1,8 +1,12 @@
 package io.spillway.tools.adapter.mysql;
 
 import io.spillway.runtime.config.ShardAddress;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.RowKeys;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.OrderStatus;
+import io.spillway.schemas.tables.ContentHash;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
 import io.spillway.tools.core.Backends;
@@ -11,13 +15,13 @@ import io.spillway.tools.core.check.IdRange;
 import io.spillway.tools.core.check.Scope;
 import io.spillway.tools.port.OrderShards;
 import io.spillway.tools.port.UnavailableException;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,12 +47,13 @@ public final class ShardFacts implements OrderShards {
       throws UnavailableException {
     List<Object> values = between(range);
     String sql =
-        "SELECT order_id, status, version, hold_until, created_at, `lines`, reasons FROM orders"
-            + " WHERE order_id BETWEEN ? AND ?"
+        "SELECT "
+            + RowProtos.ORDER_COLUMNS
+            + " FROM orders WHERE order_id BETWEEN ? AND ?"
             + ofTenant("", scope, values);
     if (scope.since() != null) {
       sql += " AND created_at >= ?";
-      values.add(Timestamp.from(scope.since()));
+      values.add(LocalDateTime.ofInstant(scope.since(), ZoneOffset.UTC));
     }
     Backends.Shard shard = backends.shards().get(range.shard(backends.shards().size()));
     stream(shard, sql + " ORDER BY order_id", values, row -> sink.accept(order(row)));
@@ -73,16 +78,24 @@ public final class ShardFacts implements OrderShards {
     for (Backends.Shard shard : backends.shards()) {
       List<Object> values = new ArrayList<>();
       String sql =
-          "SELECT tenant, sku, available, reserved, version FROM stock WHERE TRUE"
+          "SELECT "
+              + RowProtos.STOCK_COLUMNS
+              + " FROM stock WHERE TRUE"
               + ofTenant("", scope, values);
       stream(
           shard,
           sql,
           values,
-          row ->
-              sink.accept(
-                  RowKeys.stock(row.getString(1), row.getString(2)),
-                  new Facts.Stock(row.getLong(3), row.getLong(4), row.getLong(5), null)));
+          row -> {
+            StockRow stock = RowProtos.stock(row);
+            sink.accept(
+                RowKeys.stock(stock.getTenant(), stock.getSku()),
+                new Facts.Stock(
+                    stock.getAvailable(),
+                    stock.getReserved(),
+                    stock.getVersion(),
+                    ContentHash.of(stock)));
+          });
     }
   }
 
@@ -126,23 +139,23 @@ public final class ShardFacts implements OrderShards {
   }
 
   private static Facts.Row order(ResultSet row) throws SQLException {
-    long version = row.getLong(3);
-    Timestamp holdUntil = row.getTimestamp(4);
-    OrderColumns.Lines lines = OrderColumns.read(version, row.getString(6), row.getString(7));
+    OrderRow order = RowProtos.order(row);
+    OrderColumns.Lines lines =
+        OrderColumns.read(order.getVersion(), order.getLinesJson(), order.getReasonsJson());
     return new Facts.Row(
-        id(row.getBytes(1)),
-        status(row.getString(2)),
-        version,
-        holdUntil == null ? 0 : holdUntil.getTime(),
-        row.getTimestamp(5).getTime(),
+        UUID.fromString(order.getOrderId()),
+        status(order.getStatus()),
+        order.getVersion(),
+        order.hasHoldUntil() ? Times.instant(order.getHoldUntil()).toEpochMilli() : 0,
+        Times.instant(order.getCreatedAt()).toEpochMilli(),
         lines.kept(),
         lines.sums(),
-        null);
+        ContentHash.of(order));
   }
 
   private static Facts.Movement movement(ResultSet row) throws SQLException {
     return new Facts.Movement(
-        id(row.getBytes(1)),
+        RowProtos.id(row.getBytes(1)),
         row.getInt(2),
         MovementKind.of(row.getInt(3)),
         row.getString(4),
@@ -150,7 +163,7 @@ public final class ShardFacts implements OrderShards {
         MovementOutcome.of(row.getInt(6)),
         row.getInt(7),
         row.getInt(8),
-        row.getTimestamp(9).getTime());
+        row.getObject(9, LocalDateTime.class).toInstant(ZoneOffset.UTC).toEpochMilli());
   }
 
   private static OrderStatus status(String name) {
@@ -159,11 +172,6 @@ public final class ShardFacts implements OrderShards {
     } catch (IllegalArgumentException unknown) {
       return OrderStatus.UNRECOGNIZED;
     }
-  }
-
-  private static UUID id(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new UUID(buffer.getLong(), buffer.getLong());
   }
 
   private static List<Object> between(IdRange range) {

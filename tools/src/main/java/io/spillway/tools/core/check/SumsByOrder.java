@@ -1,6 +1,7 @@
 package io.spillway.tools.core.check;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,11 @@ public final class SumsByOrder {
     sums.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(order -> judge(order.getKey(), order.getValue(), invariant, findings));
+  }
+
+  /** The orders whose parts differ, sorted. */
+  public List<String> differing() {
+    return sums.keySet().stream().sorted().toList();
   }
 
   private static void judge(String id, long[] left, Invariant invariant, Findings findings) {

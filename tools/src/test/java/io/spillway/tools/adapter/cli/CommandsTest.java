@@ -10,12 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Usage, exit codes and messages of a home where nothing runs. */
@@ -41,6 +41,8 @@ class CommandsTest {
         "order",
         "replay",
         "dlq",
+        "check",
+        "reconcile",
         "test"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -75,7 +77,10 @@ class CommandsTest {
     "dlq redrive --all --topic order-store.dlq.v1",
     "dlq discard --all",
     "dlq show --limit 0",
-    "dlq show --id x"
+    "dlq show --id x",
+    "check --since yesterday",
+    "check --settle soon",
+    "reconcile nonsense"
   })
   void wrongUsageIsTwo(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);

@@ -82,7 +82,8 @@ class RedriveRecordsTest {
   void aValueIsShownInJsonOrInHexadecimal() {
     byte[] event = OrderEvent.newBuilder().setOrderId("id").build().toByteArray();
     assertThat(LetterJson.line(letter(event, 41)))
-        .contains("\"id\":\"order-store.dlq.v1/0/7\"", "\"ce_id\":\"k-1\"", "\"dlq-cause\":\"bad row\"")
+        .contains(
+            "\"id\":\"order-store.dlq.v1/0/7\"", "\"ce_id\":\"k-1\"", "\"dlq-cause\":\"bad row\"")
         .endsWith("\"value\":{\"orderId\":\"id\"}}");
     assertThat(LetterJson.line(letter(new byte[] {-1, -1}, 41))).endsWith("\"valueHex\":\"ffff\"}");
   }
@@ -106,7 +107,8 @@ class RedriveRecordsTest {
 
   @Test
   void aDispositionIsReadAsItWasWritten() {
-    Disposition disposition = new Disposition(Disposition.Fate.DISCARDED, "me@here", NOON, "a \"test\"");
+    Disposition disposition =
+        new Disposition(Disposition.Fate.DISCARDED, "me@here", NOON, "a \"test\"");
     assertThat(
             KafkaDeadLetterDoor.disposition(
                 new DeadLetterId("t", 0, 1), KafkaDeadLetterDoor.json(disposition).getBytes(UTF_8)))

@@ -1,0 +1,139 @@
+package io.spillway.analytics.adapter.elastic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** An Elasticsearch that answers bulk requests as it is told, and takes everything otherwise. */
+final class FakeElastic implements AutoCloseable {
+  /** Answers one bulk request. */
+  interface Answer {
+    void to(HttpExchange exchange, int documents) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
+  private final List<List<String>> bulks = new ArrayList<>();
+  private int templates;
+
+  FakeElastic() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  String uri() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The next bulk request that has no answer yet is answered so. */
+  void next(Answer answer) {
+    answers.add(answer);
+  }
+
+  /** The ids of each bulk request, the oldest first. */
+  synchronized List<List<String>> bulks() {
+    return List.copyOf(bulks);
+  }
+
+  /** How many templates were put. */
+  synchronized int templates() {
+    return templates;
+  }
+
+  static Answer status(int status) {
+    return (exchange, _) -> send(exchange, status, "{\"error\":\"told to\"}");
+  }
+
+  /** Item by item, in order. */
+  static Answer items(int... statuses) {
+    return (exchange, _) -> {
+      List<String> items = new ArrayList<>();
+      for (int status : statuses) {
+        String error = status < 300 ? "" : ",\"error\":{\"type\":\"t" + status + "\"}";
+        items.add("{\"index\":{\"status\":" + status + error + "}}");
+      }
+      send(exchange, 200, "{\"items\":[" + String.join(",", items) + "]}");
+    };
+  }
+
+  /** Half an answer, then the end of the connection. */
+  static Answer brokenOff() {
+    return (exchange, _) -> {
+      exchange.sendResponseHeaders(200, 1_000);
+      exchange.getResponseBody().write("{\"items\":[".getBytes(UTF_8));
+      exchange.getResponseBody().flush();
+      throw new IOException("broken off");
+    };
+  }
+
+  /** None, for longer than anybody waits. */
+  static Answer silence() {
+    return (_, _) -> {
+      try {
+        Thread.sleep(60_000);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      if (exchange.getRequestURI().getPath().equals("/_bulk")) {
+        List<String> ids =
+            body.lines()
+                .filter(line -> line.startsWith("{\"index\":"))
+                .map(line -> line.replaceAll(".*\"_id\":\"([^\"]*)\".*", "$1"))
+                .toList();
+        remember(ids);
+        Answer answer = answers.poll();
+        if (answer == null) {
+          int[] created = new int[ids.size()];
+          java.util.Arrays.fill(created, 201);
+          answer = items(created);
+        }
+        answer.to(exchange, ids.size());
+      } else {
+        if (exchange.getRequestURI().getPath().startsWith("/_index_template/")) {
+          countTemplate();
+        }
+        send(exchange, 200, "{}");
+      }
+    }
+  }
+
+  private synchronized void remember(List<String> ids) {
+    bulks.add(ids);
+  }
+
+  private synchronized void countTemplate() {
+    templates++;
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

@@ -1,0 +1,46 @@
+package io.spillway.ingest;
+
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.port.LogException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a caller is told when the log did not take something. */
+final class LogProblems {
+  private static final Logger LOG = LoggerFactory.getLogger(LogProblems.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private LogProblems() {}
+
+  static Problem of(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(cause instanceof LogException log)) {
+      LOG.atError().setCause(cause).log("taking a request failed unexpectedly");
+      return Problem.of(ProblemType.INTERNAL, "The failure was logged under this trace.");
+    }
+    return switch (log.kind()) {
+      case OVERLOADED ->
+          Problem.retry(
+              ProblemType.OVERLOADED,
+              "More is waiting for Kafka than may wait. Nothing was taken; try again.",
+              SOON);
+      case UNAVAILABLE ->
+          Problem.retry(
+              ProblemType.LOG_UNAVAILABLE,
+              "Kafka cannot be reached. Nothing was taken; try again.",
+              SOON);
+      case OUTCOME_UNKNOWN ->
+          Problem.retry(
+              ProblemType.OUTCOME_UNKNOWN,
+              "Kafka did not answer in time. Retry with the same idempotency key or reference:"
+                  + " it can be taken only once.",
+              SOON);
+    };
+  }
+}

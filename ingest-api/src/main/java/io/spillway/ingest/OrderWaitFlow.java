@@ -1,0 +1,120 @@
+package io.spillway.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.ingest.core.OrderProgress;
+import io.spillway.ingest.port.OrderReads;
+import io.spillway.ingest.port.OrderRow;
+import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.routing.SlotMap;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells an order once it has come as far as the caller waits for. However many wait, each shard is
+ * asked by one query at a time, and by none while nobody waits. Thread-safe; no method blocks.
+ */
+public final class OrderWaitFlow implements AutoCloseable {
+  private final IngestFlow flow;
+  private final int limit;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final List<ShardWaits> shards;
+  private final Counter told;
+  private final Counter over;
+  private final Counter busy;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("order-waits").factory());
+
+  /**
+   * Waits of at most {@code limit} requests at one time.
+   *
+   * @param pause between two looks at one shard
+   */
+  public OrderWaitFlow(
+      IngestFlow flow, OrderReads rows, int limit, Duration pause, MeterRegistry metrics) {
+    this.flow = flow;
+    this.limit = limit;
+    this.shards =
+        IntStream.range(0, rows.shards())
+            .mapToObj(shard -> new ShardWaits(shard, rows, timer, pause))
+            .toList();
+    Gauge.builder("spillway.ingest.waits.waiting", waiting, AtomicInteger::get)
+        .description("requests that wait for an order to be decided")
+        .register(metrics);
+    this.told = ended(metrics, "told");
+    this.over = ended(metrics, "over");
+    this.busy = ended(metrics, "busy");
+  }
+
+  /**
+   * Looks an order up, and again until it is worth telling or the wait is over.
+   *
+   * @param knownVersion what the caller has seen; null waits for the order to be decided
+   */
+  public CompletionStage<OrderLookup> find(
+      RoutedId orderId, Duration wait, @Nullable Long knownVersion) {
+    return flow.find(orderId)
+        .thenCompose(
+            lookup ->
+                wait.isZero() || worthTelling(lookup, knownVersion)
+                    ? CompletableFuture.completedFuture(lookup)
+                    : await(orderId, wait, knownVersion));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private CompletionStage<OrderLookup> await(
+      RoutedId orderId, Duration wait, @Nullable Long knownVersion) {
+    if (waiting.incrementAndGet() > limit) {
+      waiting.decrementAndGet();
+      busy.increment();
+      return CompletableFuture.completedFuture(new OrderLookup.Busy());
+    }
+    ShardWaits shard = shards.get(SlotMap.shard(orderId.slot(), shards.size()));
+    ShardWaits.Waiter waiter = shard.begin(orderId, knownVersion);
+    return waiter
+        .row()
+        .completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (_, _) -> {
+              shard.end(waiter);
+              waiting.decrementAndGet();
+            })
+        .thenCompose(row -> tell(orderId, row));
+  }
+
+  private CompletionStage<OrderLookup> tell(RoutedId orderId, Optional<OrderRow> row) {
+    if (row.isPresent()) {
+      told.increment();
+      return CompletableFuture.completedFuture(new OrderLookup.Found(row.get()));
+    }
+    over.increment();
+    return flow.find(orderId);
+  }
+
+  private static boolean worthTelling(OrderLookup lookup, @Nullable Long knownVersion) {
+    return lookup instanceof OrderLookup.Found(OrderRow row)
+        && OrderProgress.worthTelling(row.status(), row.version(), knownVersion);
+  }
+
+  private static Counter ended(MeterRegistry metrics, String how) {
+    return Counter.builder("spillway.ingest.waits.ended")
+        .description("waits for an order, by how they ended")
+        .tag("how", how)
+        .register(metrics);
+  }
+}

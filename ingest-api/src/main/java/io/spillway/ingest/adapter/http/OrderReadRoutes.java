@@ -1,0 +1,111 @@
+package io.spillway.ingest.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.spillway.ingest.OrderLookup;
+import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.DurationRule;
+import io.spillway.ingest.core.OrderCursor;
+import io.spillway.ingest.core.OrderRules;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.port.OrderReads;
+import io.spillway.ingest.port.OrderRow;
+import io.spillway.ingest.port.OrderSummary;
+import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.routing.SlotMap;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what became of an order, and which orders a customer has. */
+final class OrderReadRoutes {
+  private static final long PAGE = 50;
+  private static final long MAX_PAGE = 200;
+
+  private final OrderWaitFlow waits;
+  private final OrderReads rows;
+  private final Responses responses;
+  private final DurationRule waitRule;
+
+  OrderReadRoutes(ApiParts parts) {
+    this.waits = parts.waits();
+    this.rows = parts.orders();
+    this.responses = parts.responses();
+    this.waitRule = new DurationRule(Duration.ZERO, parts.longestWait());
+  }
+
+  /** GET /v1/orders/{id}[?wait=[&amp;knownVersion=]]. */
+  void find(Context ctx) {
+    RoutedId id = Parameters.orderId(ctx);
+    Duration wait = Parameters.duration(ctx, "wait", waitRule);
+    Long knownVersion = Parameters.whole(ctx, "knownVersion", 0, Long.MAX_VALUE);
+    responses.when(
+        ctx,
+        waits.find(id, Objects.requireNonNullElse(wait, Duration.ZERO), knownVersion),
+        lookup -> {
+          switch (lookup) {
+            case OrderLookup.Found(OrderRow row) -> Responses.send(ctx, 200, Rows.order(row));
+            case OrderLookup.Accepted(var acceptedAt) ->
+                Responses.send(ctx, 200, Acceptance.accepted(id, acceptedAt).getBytes(UTF_8));
+            case OrderLookup.Busy() ->
+                responses.refuse(
+                    ctx,
+                    Problem.retry(
+                        ProblemType.OVERLOADED,
+                        "As many requests as may be are waiting for orders; ask without 'wait'.",
+                        Duration.ofSeconds(1)));
+            case OrderLookup.Missing() ->
+                responses.refuse(
+                    ctx,
+                    Problem.of(ProblemType.ORDER_NOT_FOUND, "No order has the id " + id + "."));
+          }
+        });
+  }
+
+  /** GET /v1/orders?customerId=[&amp;tenant=][&amp;limit=][&amp;after=]. */
+  void page(Context ctx) {
+    String tenant = Parameters.tenant(ctx);
+    String customer =
+        Parameters.required("customerId", ctx.queryParam("customerId"), OrderRules::brokenCustomer);
+    int limit =
+        Math.toIntExact(
+            Objects.requireNonNullElse(Parameters.whole(ctx, "limit", 1, MAX_PAGE), PAGE));
+    OrderCursor after = after(ctx.queryParam("after"), SlotMap.orderSlot(tenant, customer));
+    responses.when(
+        ctx,
+        // One more than asked for tells whether there is a next page.
+        rows.page(tenant, customer, limit + 1, after),
+        found -> {
+          List<OrderSummary> page = found.subList(0, Math.min(limit, found.size()));
+          String next = found.size() > limit ? next(tenant, customer, limit, page.getLast()) : null;
+          Responses.send(ctx, 200, Rows.page(page, next));
+        });
+  }
+
+  private static @Nullable OrderCursor after(@Nullable String text, int slot) {
+    if (text == null) {
+      return null;
+    }
+    OrderCursor cursor = OrderCursor.read(text, slot);
+    if (cursor == null) {
+      throw Requests.badParameter("after", "must be the one of a 'next' link of this customer");
+    }
+    return cursor;
+  }
+
+  private static String next(String tenant, String customer, int limit, OrderSummary last) {
+    return "/v1/orders?tenant="
+        + URLEncoder.encode(tenant, UTF_8)
+        + "&customerId="
+        + URLEncoder.encode(customer, UTF_8)
+        + "&limit="
+        + limit
+        + "&after="
+        + new OrderCursor(last.createdAt(), last.orderId()).text();
+  }
+}

@@ -1,0 +1,105 @@
+package io.spillway.ingest.adapter.redis;
+
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.runtime.health.HealthCheck;
+import io.spillway.runtime.health.HealthStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Redis, and does without it when it fails. After a few failures in a row no request asks it
+ * until a ping in the background is answered, so that a stalled server costs a request nothing.
+ * Thread-safe; never blocks; no stage ever fails.
+ */
+public final class RedisCalls implements HealthCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisCalls.class);
+
+  private final RedisLink link;
+  private final CircuitBreaker breaker;
+  private final Counter failures;
+  private volatile boolean toldOpen;
+
+  /** Stops asking after some failures in a row. */
+  RedisCalls(RedisLink link, int breakerFailures, MeterRegistry metrics) {
+    this.link = link;
+    this.breaker = new CircuitBreaker(breakerFailures);
+    this.failures =
+        Counter.builder("spillway.ingest.answers.failures")
+            .description("commands that Redis did not carry out in time")
+            .register(metrics);
+    Gauge.builder("spillway.ingest.answers.bypassed", breaker, b -> b.open() ? 1 : 0)
+        .description("1 while Redis is left alone because it fails")
+        .register(metrics);
+  }
+
+  /** Stops asking after some failures in a row, and then pings once per pause. */
+  public static RedisCalls start(
+      RedisLink link, int breakerFailures, Duration breakerPause, MeterRegistry metrics) {
+    RedisCalls calls = new RedisCalls(link, breakerFailures, metrics);
+    link.every(breakerPause, calls::probe);
+    return calls;
+  }
+
+  /** Always up, since orders are taken without Redis; says so when they are. */
+  @Override
+  public HealthStatus check() {
+    if (link.commands() == null || breaker.open()) {
+      return new HealthStatus(
+          true, "degraded: Redis does not answer; a repeated order may get another acceptedAt");
+    }
+    return HealthStatus.up();
+  }
+
+  /** What a command yields, or something else when Redis cannot be asked or does not answer. */
+  <T> CompletionStage<T> ask(
+      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command,
+      Supplier<CompletionStage<T>> otherwise) {
+    RedisAsyncCommands<byte[], byte[]> redis = link.commands();
+    if (redis == null || breaker.open()) {
+      return otherwise.get();
+    }
+    CompletionStage<T> answer;
+    try {
+      answer = command.apply(redis);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer
+        .whenComplete((_, failure) -> note(failure))
+        .exceptionallyCompose(_ -> otherwise.get());
+  }
+
+  private void probe() {
+    RedisAsyncCommands<byte[], byte[]> redis = link.commands();
+    boolean open = breaker.open();
+    // Told once per change that lasts: at the edge the breaker opens and closes many times a
+    // second.
+    if (open && !toldOpen) {
+      LOG.atWarn().log("Redis fails; orders are taken without it until it answers a ping");
+    } else if (!open && toldOpen) {
+      LOG.atInfo().log("Redis answers again");
+    }
+    toldOpen = open;
+    if (redis != null && open) {
+      var _ = redis.ping().whenComplete((_, failure) -> note(failure));
+    }
+  }
+
+  private void note(@Nullable Throwable failure) {
+    if (failure != null) {
+      failures.increment();
+      breaker.failed();
+    } else {
+      breaker.succeeded();
+    }
+  }
+}

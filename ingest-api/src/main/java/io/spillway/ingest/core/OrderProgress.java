@@ -1,0 +1,27 @@
+package io.spillway.ingest.core;
+
+import io.spillway.schemas.orders.v1.OrderStatus;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether an order has come as far as a caller waits for. */
+public final class OrderProgress {
+  private static final Set<String> TERMINAL =
+      Set.of(
+          OrderStatus.REJECTED.name(),
+          OrderStatus.CANCELLED.name(),
+          OrderStatus.EXPIRED.name(),
+          OrderStatus.FULFILLED.name());
+
+  private OrderProgress() {}
+
+  /**
+   * Whether to answer now. Without a known version: once the order is decided, that is no longer
+   * RESERVING. With one: once the order is newer, or will never be.
+   */
+  public static boolean worthTelling(String status, long version, @Nullable Long knownVersion) {
+    return knownVersion == null
+        ? !status.equals(OrderStatus.RESERVING.name())
+        : version > knownVersion || TERMINAL.contains(status);
+  }
+}

@@ -1,0 +1,74 @@
+package io.spillway.ingest.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.ingest.core.RateRule;
+import io.spillway.ingest.port.RateLimiter;
+import io.spillway.ingest.port.RateLimiterContract;
+import io.spillway.stack.Server;
+import io.spillway.stack.TestStack;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RedisRateLimiterIT extends RateLimiterContract {
+  private static final Duration ELSEWHERE = Duration.ofDays(1);
+  private static TestStack stack;
+  private static RedisLink link;
+  private static RateLimiter limiter;
+
+  @BeforeAll
+  static void start() {
+    stack = TestStack.start(Server.REDIS);
+    link = RedisLink.start(stack.endpoints().redis(), Duration.ofSeconds(2), 10_000);
+    limiter =
+        new RedisRateLimiter(
+            new RedisCalls(link, 3, new SimpleMeterRegistry()),
+            RateRule.perSecond(RATE, BURST),
+            _ -> CompletableFuture.completedStage(ELSEWHERE));
+  }
+
+  @AfterAll
+  static void stop() {
+    link.close();
+    stack.close();
+  }
+
+  @Override
+  protected RateLimiter limiter() {
+    return limiter;
+  }
+
+  @Test
+  void whileRedisIsAwayAnotherDecides() throws Exception {
+    RedisLink nowhere = RedisLink.start("redis://127.0.0.1:1", Duration.ofMillis(100), 10);
+    try (nowhere) {
+      RateLimiter lost =
+          new RedisRateLimiter(
+              new RedisCalls(nowhere, 3, new SimpleMeterRegistry()),
+              RateRule.perSecond(RATE, BURST),
+              _ -> CompletableFuture.completedStage(ELSEWHERE));
+      assertThat(lost.take("t").toCompletableFuture().get(5, TimeUnit.SECONDS))
+          .isEqualTo(ELSEWHERE);
+    }
+  }
+
+  @Test
+  void theWarmUpLeavesNothingBehind() throws Exception {
+    RedisWarmUp.run(link, Duration.ofSeconds(30), new Random(3));
+
+    try (RedisClient client = RedisClient.create(stack.endpoints().redis())) {
+      var redis = client.connect().sync();
+      assertThat(redis.keys("spillway:*"))
+          .filteredOn(key -> !key.startsWith("spillway:rate:"))
+          .allMatch(key -> redis.pttl(key) <= 5_000);
+      assertThat(redis.info("commandstats")).contains("cmdstat_evalsha");
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.spillway.ingest.core;
+
+import io.spillway.ingest.port.OrderRow;
+import io.spillway.schemas.routing.RoutedId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Order rows for tests. */
+public final class TestRows {
+  /** When they were created. */
+  public static final Instant AT = Instant.parse("2026-11-21T08:00:00.100Z");
+
+  private TestRows() {}
+
+  /** A row of one line. */
+  public static OrderRow row(RoutedId id, String status, long version) {
+    return row(id, "default", "17850", status, version, AT, null);
+  }
+
+  /** A row of one line of a customer, whose line was refused when it has reasons. */
+  public static OrderRow row(
+      RoutedId id,
+      String tenant,
+      String customerId,
+      String status,
+      long version,
+      Instant createdAt,
+      @Nullable String reasonsJson) {
+    return new OrderRow(
+        id,
+        tenant,
+        customerId,
+        status,
+        version,
+        "GBP",
+        1_530,
+        status.equals("CONFIRMED") ? 1_530 : 0,
+        "[{\"sku\": \"A\", \"quantity\": 6, \"unitAmount\": 255}]",
+        "{}",
+        reasonsJson,
+        "[{\"at\": \"2026-11-21T08:00:00.100Z\", \"reason\": \"\", \"status\": \""
+            + status
+            + "\", \"version\": "
+            + version
+            + "}]",
+        status.equals("RESERVED") ? createdAt.plusSeconds(900) : null,
+        createdAt.minusSeconds(1),
+        createdAt,
+        createdAt.plusSeconds(1));
+  }
+}

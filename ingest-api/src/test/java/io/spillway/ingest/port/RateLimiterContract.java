@@ -1,0 +1,44 @@
+package io.spillway.ingest.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What every limiter of 20 orders a second and 10 at once does. */
+public abstract class RateLimiterContract {
+  /** Orders a second. */
+  protected static final int RATE = 20;
+
+  /** Orders at once. */
+  protected static final int BURST = 10;
+
+  private final String tenant = UUID.randomUUID().toString();
+
+  /** The limiter under test. */
+  protected abstract RateLimiter limiter();
+
+  @Test
+  void bearsABurstAndThenTheRate() throws Exception {
+    long began = System.nanoTime();
+    int given = 0;
+    Duration wait = Duration.ZERO;
+    for (int i = 0; i < 10 * BURST && wait.isZero(); i++) {
+      wait = take(tenant);
+      given += wait.isZero() ? 1 : 0;
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+
+    assertThat(given).isBetween(BURST, BURST + (int) (RATE * seconds) + 1);
+    assertThat(wait).isBetween(Duration.ofNanos(1), Duration.ofMillis(1_000 / RATE));
+    assertThat(take(tenant + "x")).isZero();
+    Thread.sleep(wait.plusMillis(5));
+    assertThat(take(tenant)).isZero();
+  }
+
+  private Duration take(String name) throws Exception {
+    return limiter().take(name).toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,137 @@
+package io.spillway.tools.adapter.elastic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.tools.port.UnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Removes documents so that any version may be indexed next. Elasticsearch remembers the version of
+ * a removed document for {@code index.gc_deletes} (a minute) and refuses older ones until then, so
+ * that time is made nothing meanwhile, and a refresh lets it forget.
+ */
+public final class DocumentRemoval implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int MAX_HITS = 10_000;
+  private static final int IDS_PER_SEARCH = 5;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .build();
+  private final String uri;
+
+  public DocumentRemoval(String uri) {
+    this.uri = uri;
+  }
+
+  private record Place(String index, String id) {}
+
+  /** Removes every document whose field has one of these values. */
+  public void remove(List<String> indices, String field, Collection<String> values)
+      throws UnavailableException, InterruptedException {
+    List<String> all = List.copyOf(values);
+    // An order has at most 2,000 lines, so what a few of them have fits in one answer.
+    for (int at = 0; at < all.size(); at += IDS_PER_SEARCH) {
+      ObjectNode query = JSON.createObjectNode();
+      ArrayNode terms = query.putObject("terms").putArray(field);
+      all.subList(at, Math.min(all.size(), at + IDS_PER_SEARCH)).forEach(terms::add);
+      remove(find(String.join(",", indices), query));
+    }
+  }
+
+  /** Removes the documents of these ids. */
+  public void removeByIds(String index, Collection<String> ids)
+      throws UnavailableException, InterruptedException {
+    ObjectNode query = JSON.createObjectNode();
+    ArrayNode values = query.putObject("ids").putArray("values");
+    ids.forEach(values::add);
+    remove(find(index, query));
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private List<Place> find(String indices, ObjectNode query)
+      throws UnavailableException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("size", MAX_HITS).put("_source", false);
+    body.set("query", query);
+    String path = "/" + indices + "/_search?ignore_unavailable=true&allow_no_indices=true";
+    List<Place> found = new ArrayList<>();
+    for (JsonNode hit : ask("POST", path, body.toString()).path("hits").path("hits")) {
+      found.add(new Place(hit.path("_index").asText(), hit.path("_id").asText()));
+    }
+    return found;
+  }
+
+  private void remove(List<Place> places) throws UnavailableException, InterruptedException {
+    if (places.isEmpty()) {
+      return;
+    }
+    Set<String> indices = new TreeSet<>();
+    StringBuilder bulk = new StringBuilder();
+    for (Place place : places) {
+      indices.add(place.index());
+      ObjectNode line = JSON.createObjectNode();
+      line.putObject("delete").put("_index", place.index()).put("_id", place.id());
+      bulk.append(line).append('\n');
+    }
+    String all = String.join(",", indices);
+    ask("PUT", "/" + all + "/_settings", "{\"index.gc_deletes\":\"0s\"}");
+    try {
+      JsonNode answer = ask("POST", "/_bulk", bulk.toString());
+      for (JsonNode item : answer.path("items")) {
+        int status = item.path("delete").path("status").asInt();
+        // Gone already is as good.
+        if (status >= 300 && status != 404) {
+          throw new UnavailableException(
+              "Elasticsearch does not remove a document: " + item, Duration.ZERO);
+        }
+      }
+      ask("POST", "/" + all + "/_refresh", "");
+    } finally {
+      ask("PUT", "/" + all + "/_settings", "{\"index.gc_deletes\":null}");
+    }
+  }
+
+  private JsonNode ask(String method, String path, String body)
+      throws UnavailableException, InterruptedException {
+    HttpRequest.BodyPublisher content =
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(uri + path))
+            .header("Content-Type", "application/json")
+            .timeout(LIMIT)
+            .method(method, content)
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new UnavailableException(
+            "Elasticsearch answered " + response.statusCode() + ": " + response.body(),
+            Duration.ZERO);
+      }
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new UnavailableException("Elasticsearch does not answer at " + uri, e);
+    }
+  }
+}
