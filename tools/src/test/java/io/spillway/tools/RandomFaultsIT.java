@@ -21,7 +21,8 @@ class RandomFaultsIT {
   @Test
   void nothingIsLostDoubledOrOversold() throws Exception {
     Home home = new Home(ROOT, Path.of("target", "random-faults-it"));
-    try (FaultSuite suite = FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, progress)) {
+    try (FaultSuite suite =
+        FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, progress)) {
       RoundResult round = suite.random(SEED, FAULTS_FOR);
       assertThat(round.findings())
           .as("seed %d, %s, %s", SEED, round.timeline(), progress.said)

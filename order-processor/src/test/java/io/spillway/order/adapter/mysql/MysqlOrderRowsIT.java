@@ -96,9 +96,7 @@ class MysqlOrderRowsIT extends OrderRowsContract {
         stack.start("mysql-0");
       }
 
-      await()
-          .atMost(BACK_WITHIN)
-          .untilAsserted(() -> assertThat(late.health().healthy()).isTrue());
+      await().atMost(BACK_WITHIN).untilAsserted(() -> assertThat(late.health().healthy()).isTrue());
       rows.upsert(shard(order), events);
     }
 

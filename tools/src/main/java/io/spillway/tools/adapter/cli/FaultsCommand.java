@@ -119,7 +119,8 @@ final class FaultsCommand extends SpillwayCommand {
     Home home = new Home(context.home().root(), context.home().data().resolve("faults"));
     PrintStream people = json ? context.terminal().err() : context.terminal().out();
     List<RoundResult> rounds = new ArrayList<>();
-    try (FaultSuite suite = FaultSuite.start(home, kinds, brokers, rate, !plain, context.progress())) {
+    try (FaultSuite suite =
+        FaultSuite.start(home, kinds, brokers, rate, !plain, context.progress())) {
       if (random) {
         add(rounds, suite.random(first, Duration.ofMillis((long) (minutes * 60_000))), people);
       }

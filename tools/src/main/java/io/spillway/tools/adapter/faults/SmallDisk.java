@@ -55,8 +55,7 @@ record SmallDisk(Path directory) {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes()).strip();
     if (process.waitFor() != 0) {
-      throw new ToolException(
-          String.join(" ", command) + " failed, which needs root: " + said);
+      throw new ToolException(String.join(" ", command) + " failed, which needs root: " + said);
     }
   }
 

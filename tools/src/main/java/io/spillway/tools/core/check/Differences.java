@@ -40,9 +40,10 @@ public final class Differences {
           ? Optional.empty()
           : Optional.of(of(order, DifferenceKind.DOCUMENT_WITHOUT_ROW, ""));
     }
+    long version = order.row.version();
     return kind(DocumentVerdict.of(
-            order.row.version(), order.row.contentHash(), order.documents, order.document))
-        .map(kind -> of(order, kind, versions(order.row.version(), order.document)));
+            version, order.row.contentHash(), order.documents, order.document))
+        .map(kind -> of(order, kind, versions(version, order.document)));
   }
 
   /** A SKU's document against its row. */
@@ -52,9 +53,10 @@ public final class Differences {
           ? Optional.empty()
           : Optional.of(of(stock, DifferenceKind.DOCUMENT_WITHOUT_ROW, ""));
     }
+    long version = stock.row.version();
     return kind(DocumentVerdict.of(
-            stock.row.version(), stock.row.contentHash(), stock.documents, stock.document))
-        .map(kind -> of(stock, kind, versions(stock.row.version(), stock.document)));
+            version, stock.row.contentHash(), stock.documents, stock.document))
+        .map(kind -> of(stock, kind, versions(version, stock.document)));
   }
 
   /** A SKU's row against its movements. */
