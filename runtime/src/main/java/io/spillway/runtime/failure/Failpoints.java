@@ -43,7 +43,8 @@ public final class Failpoints {
 
   /** One armed place: acts when it is reached for the given time, once. Thread-safe. */
   static final class Armed {
-    private static final Pattern SPELLING = Pattern.compile("([a-z][a-z.-]*):kill@([1-9][0-9]{0,8})");
+    private static final Pattern SPELLING =
+        Pattern.compile("([a-z][a-z.-]*):kill@([1-9][0-9]{0,8})");
     // As a shell tells of a process that was killed by SIGKILL.
     private static final int KILLED = 137;
 

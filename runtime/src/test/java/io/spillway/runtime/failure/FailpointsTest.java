@@ -13,7 +13,8 @@ class FailpointsTest {
 
   @Test
   void actsOnceWhenItsPlaceIsReachedForTheGivenTime() {
-    Failpoints.Armed failpoint = Failpoints.Armed.parse("sink.after-bulk:kill@3", acted::incrementAndGet);
+    Failpoints.Armed failpoint =
+        Failpoints.Armed.parse("sink.after-bulk:kill@3", acted::incrementAndGet);
 
     failpoint.reached(Failpoints.SINK_AFTER_BULK);
     failpoint.reached(Failpoints.SINK_AFTER_BULK);
