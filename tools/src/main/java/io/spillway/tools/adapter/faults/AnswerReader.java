@@ -22,6 +22,7 @@ final class AnswerReader {
   private static final Set<Integer> LATER = Set.of(408, 425, 429, 502, 503, 504);
   // An order that is still reserving may be confirmed a moment later.
   private static final int MOST_NOT_YET = 4;
+  private static final int MOST_PENDING = 100;
 
   private final OrderMix mix;
   private final Journal journal;
@@ -153,6 +154,10 @@ final class AnswerReader {
       journal.applied(job.index(), verb);
       tally.command(verb, "applied");
       return new Outcome(List.of(), List.of(), true);
+    }
+    if (status == 202 && job.attempt() < MOST_PENDING) {
+      // Taken and not decided yet: the same again, under the same key, gets the decision.
+      return Outcome.again(job);
     }
     boolean notYet = status == 404 || response.body().contains("RESERVING");
     if (notYet && job.attempt() < MOST_NOT_YET) {

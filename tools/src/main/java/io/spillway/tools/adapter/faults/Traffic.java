@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the journal.
  */
 final class Traffic implements AutoCloseable {
-  private static final int IN_FLIGHT = 192;
+  // A command waits for its decision, so many more are under way than are answered at once.
+  private static final int IN_FLIGHT = 512;
   private static final int MOST_WAITING = 20_000;
   private static final int LARGEST_BATCH = 16;
   private static final long TICK_NANOS = 1_000_000;

@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FailpointTest {
+class FailpointsTest {
   private final AtomicInteger acted = new AtomicInteger();
 
   @Test
   void actsOnceWhenItsPlaceIsReachedForTheGivenTime() {
-    Failpoint failpoint = Failpoint.parse("sink.after-bulk:kill@3", acted::incrementAndGet);
+    Failpoints.Armed failpoint =
+        Failpoints.Armed.parse("sink.after-bulk:kill@3", acted::incrementAndGet);
 
     failpoint.reached(Failpoints.SINK_AFTER_BULK);
     failpoint.reached(Failpoints.SINK_AFTER_BULK);
@@ -28,13 +29,13 @@ class FailpointTest {
   @Test
   void aProcessThatWasToldNothingPassesEveryPlace() {
     Failpoints.reached(Failpoints.INVENTORY_AFTER_COMMIT);
-    assertThat(Failpoint.ofProcess()).isNull();
+    assertThat(Failpoints.Armed.ofProcess()).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sink.after-bulk", "sink.after-bulk:kill", "x:kill@0", "x:explode@1"})
   void refusesWhatItCannotRead(String told) {
-    assertThatThrownBy(() -> Failpoint.parse(told, acted::incrementAndGet))
+    assertThatThrownBy(() -> Failpoints.Armed.parse(told, acted::incrementAndGet))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("spillway.failpoint = '" + told + "'");
   }
