@@ -66,7 +66,7 @@ class OrderLifecycleIT {
   private static final Partitioning PARTITIONING = new Partitioning(4, 16, 8);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String CUSTOMER = "17850";
-  private static final int FIRST_ORDERS = 200;
+  private static final String WAITING = "spillway_ingest_waits_waiting{service=\"ingest-api\"} ";
   private static TestStack stack;
   private static Shards shards;
   private static Process service;
@@ -106,6 +106,10 @@ class OrderLifecycleIT {
         .atMost(Duration.ofSeconds(120))
         .ignoreExceptions()
         .until(() -> get("/health/ready").statusCode() == 200);
+    // The shards are opened in the background: a service takes orders without them.
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> get("/v1/orders?customerId=nobody").statusCode() == 200);
   }
 
   private static ProcessBuilder serviceProcess(List<Shard> mysql) {
@@ -133,7 +137,7 @@ class OrderLifecycleIT {
                 entry("SPILLWAY_INGEST_PORT", Integer.toString(port)),
                 entry("SPILLWAY_ADMIN_PORT", "0"),
                 entry("SPILLWAY_INGEST_READS_TIMEOUT", "10s"),
-                entry("SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "4s")));
+                entry("SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "10s")));
     return builder;
   }
 
@@ -150,28 +154,8 @@ class OrderLifecycleIT {
 
   @Test
   @Order(1)
-  void theFirstOrdersOfAFreshProcessAreRemembered() throws Exception {
-    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-    for (int i = 0; i < FIRST_ORDERS; i++) {
-      answers.add(CLIENT.sendAsync(order("first-" + i), BodyHandlers.ofString()));
-    }
-    for (var answer : answers) {
-      assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
-    }
-    int kept = 0;
-    for (int i = 0; i < FIRST_ORDERS; i++) {
-      HttpResponse<String> again = CLIENT.send(order("first-" + i), BodyHandlers.ofString());
-      kept += again.body().equals(answers.get(i).join().body()) ? 1 : 0;
-    }
-    // Without the warm-up most of them are forgotten; a machine that also builds is slow.
-    System.out.println(kept + " of the first " + FIRST_ORDERS + " answers are kept");
-    assertThat(kept).isGreaterThan(FIRST_ORDERS * 3 / 4);
-  }
-
-  @Test
-  @Order(2)
   void aCommandIsAnsweredWithWhatTheSagaCommits() throws Exception {
-    RoutedId id = RoutedId.ofOrder("default", CUSTOMER, "first-0");
+    RoutedId id = RoutedId.ofOrder("default", CUSTOMER, "k0");
     CompletableFuture<HttpResponse<String>> confirmed = command(id, "confirm", "");
     OrderCommand command = nextCommand();
     assertThat(command.getOrderId()).isEqualTo(id.toString());
@@ -193,9 +177,9 @@ class OrderLifecycleIT {
   }
 
   @Test
-  @Order(3)
+  @Order(2)
   void anUnansweredCommandIsPendingAndItsLateAnswerComesWithTheNext() throws Exception {
-    RoutedId id = RoutedId.ofOrder("default", CUSTOMER, "first-1");
+    RoutedId id = RoutedId.ofOrder("default", CUSTOMER, "k1");
     assertThat(command(id, "cancel", "").get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(202);
     OrderCommand first = nextCommand();
     CompletableFuture<HttpResponse<String>> again = command(id, "cancel", "");
@@ -206,19 +190,22 @@ class OrderLifecycleIT {
   }
 
   @Test
-  @Order(4)
+  @Order(3)
   void aWaitEndsWithTheRow() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       RoutedId id = RoutedId.ofOrder("default", "c" + i, "wait");
       insert(id, "c" + i, "RESERVING", 1, i);
+    }
+    for (int i = 0; i < 40; i++) {
+      RoutedId id = RoutedId.ofOrder("default", "c" + i, "wait");
       waiting.add(
           CLIENT.sendAsync(
               request("/v1/orders/" + id + "?wait=PT25S").build(), BodyHandlers.ofString()));
     }
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> get("/metrics").body().contains("spillway_ingest_waits_waiting 40.0"));
+        .until(() -> get("/metrics").body().contains(WAITING + "40.0"));
     for (int i = 0; i < 40; i++) {
       update(RoutedId.ofOrder("default", "c" + i, "wait"), "CONFIRMED", 2);
     }
@@ -230,7 +217,7 @@ class OrderLifecycleIT {
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void pagesLeadThroughACustomersRows() throws Exception {
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
@@ -248,10 +235,10 @@ class OrderLifecycleIT {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void answersAreReadAgainAfterTheBrokerWasAway() throws Exception {
     stack.kill("kafka-0");
-    RoutedId id = RoutedId.ofOrder("default", CUSTOMER, "first-2");
+    RoutedId id = RoutedId.ofOrder("default", CUSTOMER, "k2");
     assertThat(command(id, "fulfil", "").get(40, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
     stack.start("kafka-0");
     await()
@@ -354,19 +341,6 @@ class OrderLifecycleIT {
             return statement.executeUpdate();
           }
         });
-  }
-
-  private static HttpRequest order(String key) {
-    return request("/v1/orders")
-        .header("Content-Type", "application/json")
-        .header("Idempotency-Key", key)
-        .POST(
-            BodyPublishers.ofString(
-                "{\"customerId\":\""
-                    + CUSTOMER
-                    + "\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"A\",\"quantity\":1,"
-                    + "\"unitAmount\":255}]}"))
-        .build();
   }
 
   private static HttpRequest.Builder request(String path) {
