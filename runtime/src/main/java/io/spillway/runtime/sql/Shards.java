@@ -230,14 +230,16 @@ public final class Shards implements AutoCloseable {
   private boolean answers(HikariDataSource pool) {
     try (Connection _ = pool.getConnection()) {
       return true;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       notYet(e);
       return false;
     }
   }
 
   private void notYet(Exception e) {
-    notOpenBecause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    // A pool says that it timed out; its cause says what the server or the network said.
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    notOpenBecause = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     LOG.atWarn().addKeyValue("cause", notOpenBecause).log("a shard cannot be opened yet");
   }
 
