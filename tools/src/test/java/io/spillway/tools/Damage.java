@@ -13,6 +13,7 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.tools.adapter.elastic.DocumentRemoval;
 import io.spillway.tools.core.Backends;
+import io.spillway.tools.port.Pause;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,7 +100,7 @@ final class Damage implements AutoCloseable {
     JsonNode hit = document(orderId);
     ObjectNode source = (ObjectNode) hit.path("_source");
     source.put("version", version);
-    try (DocumentRemoval removal = new DocumentRemoval(backends.elasticsearch())) {
+    try (DocumentRemoval removal = new DocumentRemoval(backends.elasticsearch(), Pause.system())) {
       removal.remove(List.of("orders"), "orderId", List.of(orderId));
     }
     String path =

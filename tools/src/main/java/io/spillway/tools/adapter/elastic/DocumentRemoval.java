@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.UnavailableException;
 import java.io.IOException;
 import java.net.URI;
@@ -22,12 +23,14 @@ import java.util.TreeSet;
 /**
  * Removes documents so that any version may be indexed next. Elasticsearch remembers the version of
  * a removed document for {@code index.gc_deletes} (a minute) and refuses older ones until then, so
- * that time is made nothing meanwhile, and a refresh lets it forget.
+ * that time is made nothing for a moment. It forgets at a refresh, by a clock that may be a second
+ * behind.
  */
 public final class DocumentRemoval implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MAX_HITS = 10_000;
   private static final int IDS_PER_SEARCH = 5;
+  private static final Duration FORGETS = Duration.ofMillis(1_500);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http =
@@ -36,9 +39,11 @@ public final class DocumentRemoval implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(3))
           .build();
   private final String uri;
+  private final Pause pause;
 
-  public DocumentRemoval(String uri) {
+  public DocumentRemoval(String uri, Pause pause) {
     this.uri = uri;
+    this.pause = pause;
   }
 
   private record Place(String index, String id) {}
@@ -47,13 +52,15 @@ public final class DocumentRemoval implements AutoCloseable {
   public void remove(List<String> indices, String field, Collection<String> values)
       throws UnavailableException, InterruptedException {
     List<String> all = List.copyOf(values);
+    Set<String> touched = new TreeSet<>();
     // An order has at most 2,000 lines, so what a few of them have fits in one answer.
     for (int at = 0; at < all.size(); at += IDS_PER_SEARCH) {
       ObjectNode query = JSON.createObjectNode();
       ArrayNode terms = query.putObject("terms").putArray(field);
       all.subList(at, Math.min(all.size(), at + IDS_PER_SEARCH)).forEach(terms::add);
-      remove(find(String.join(",", indices), query));
+      touched.addAll(remove(find(String.join(",", indices), query)));
     }
+    forget(touched);
   }
 
   /** Removes the documents of these ids. */
@@ -62,7 +69,7 @@ public final class DocumentRemoval implements AutoCloseable {
     ObjectNode query = JSON.createObjectNode();
     ArrayNode values = query.putObject("ids").putArray("values");
     ids.forEach(values::add);
-    remove(find(index, query));
+    forget(remove(find(index, query)));
   }
 
   @Override
@@ -82,10 +89,8 @@ public final class DocumentRemoval implements AutoCloseable {
     return found;
   }
 
-  private void remove(List<Place> places) throws UnavailableException, InterruptedException {
-    if (places.isEmpty()) {
-      return;
-    }
+  /** Answers the indices that held them. */
+  private Set<String> remove(List<Place> places) throws UnavailableException, InterruptedException {
     Set<String> indices = new TreeSet<>();
     StringBuilder bulk = new StringBuilder();
     for (Place place : places) {
@@ -94,11 +99,8 @@ public final class DocumentRemoval implements AutoCloseable {
       line.putObject("delete").put("_index", place.index()).put("_id", place.id());
       bulk.append(line).append('\n');
     }
-    String all = String.join(",", indices);
-    ask("PUT", "/" + all + "/_settings", "{\"index.gc_deletes\":\"0s\"}");
-    try {
-      JsonNode answer = ask("POST", "/_bulk", bulk.toString());
-      for (JsonNode item : answer.path("items")) {
+    if (!places.isEmpty()) {
+      for (JsonNode item : ask("POST", "/_bulk", bulk.toString()).path("items")) {
         int status = item.path("delete").path("status").asInt();
         // Gone already is as good.
         if (status >= 300 && status != 404) {
@@ -106,9 +108,21 @@ public final class DocumentRemoval implements AutoCloseable {
               "Elasticsearch does not remove a document: " + item, Duration.ZERO);
         }
       }
-      ask("POST", "/" + all + "/_refresh", "");
+    }
+    return indices;
+  }
+
+  private void forget(Set<String> indices) throws UnavailableException, InterruptedException {
+    if (indices.isEmpty()) {
+      return;
+    }
+    String all = "/" + String.join(",", indices);
+    ask("PUT", all + "/_settings", "{\"index.gc_deletes\":\"0s\"}");
+    try {
+      pause.sleep(FORGETS);
+      ask("POST", all + "/_refresh", "");
     } finally {
-      ask("PUT", "/" + all + "/_settings", "{\"index.gc_deletes\":null}");
+      ask("PUT", all + "/_settings", "{\"index.gc_deletes\":null}");
     }
   }
 

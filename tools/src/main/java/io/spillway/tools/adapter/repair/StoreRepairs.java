@@ -7,6 +7,7 @@ import io.spillway.tools.adapter.mysql.RowLookup;
 import io.spillway.tools.adapter.mysql.RowWriter;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.check.IdRange;
+import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.RowRepairs;
 import io.spillway.tools.port.UnavailableException;
 import java.util.Collection;
@@ -29,7 +30,7 @@ public final class StoreRepairs implements RowRepairs, AutoCloseable {
     this.writer = new RowWriter(backends);
     this.events = new EventLookup(backends.kafka());
     this.publisher = new RowPublisher(backends.kafka());
-    this.removal = new DocumentRemoval(backends.elasticsearch());
+    this.removal = new DocumentRemoval(backends.elasticsearch(), Pause.system());
   }
 
   @Override
