@@ -2,9 +2,9 @@ package io.spillway.inventory.adapter.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.inventory.core.AvailabilityRule;
-import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.routing.Partitioning;
 import java.nio.file.Path;
 import java.time.Clock;
