@@ -131,6 +131,8 @@ final class CdcStack implements AutoCloseable {
   void deleteTopic(String name) throws Exception {
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
       admin.deleteTopics(List.of(name)).all().get();
+      // The controller answers before the broker has heard of it.
+      Awaitility.await().until(() -> !admin.listTopics().names().get().contains(name));
     }
   }
 

@@ -15,6 +15,9 @@ public final class KafkaClients {
   /** The largest record that any topic takes. */
   public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
+  /** A longer value does not fit into a record beside the headers of a dead letter. */
+  public static final int MAX_DEAD_LETTER_VALUE_BYTES = MAX_RECORD_BYTES - 64 * 1024;
+
   private KafkaClients() {}
 
   /** A producer of bytes: idempotent, acknowledged by all in-sync replicas, compressed. */

@@ -3,6 +3,7 @@ package io.spillway.inventory.adapter.streams;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.inventory.core.AvailabilityRule;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -114,27 +116,27 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
     opened(context).forward(record.withValue((byte[]) null), CHANGES);
   }
 
+  /** A value that leaves no room for the letter's headers stays where it is. */
+  @SuppressWarnings("NullAway") // a null value, which Kafka's types do not say
   private void setAside(Record<byte[], byte[]> record, String cause) {
     meters.letters().increment();
     ProcessorContext<byte[], byte[]> to = opened(context);
-    Instant now = Instant.ofEpochMilli(to.currentSystemTimeMs());
-    to.recordMetadata()
-        .ifPresent(
-            source ->
-                to.forward(
-                    record.withHeaders(
-                        DeadLetterHeaders.of(
-                            record.headers(),
-                            new DeadLetterHeaders.Source(
-                                source.topic(),
-                                source.partition(),
-                                source.offset(),
-                                record.timestamp()),
-                            AvailabilityTopology.APPLICATION,
-                            cause,
-                            1,
-                            now)),
-                    DEAD_LETTERS));
+    RecordMetadata source = to.recordMetadata().orElseThrow();
+    Headers headers =
+        DeadLetterHeaders.of(
+            record.headers(),
+            new DeadLetterHeaders.Source(
+                source.topic(), source.partition(), source.offset(), record.timestamp()),
+            AvailabilityTopology.APPLICATION,
+            cause,
+            1,
+            Instant.ofEpochMilli(to.currentSystemTimeMs()));
+    byte @Nullable [] value = record.value();
+    if (value != null && value.length > KafkaClients.MAX_DEAD_LETTER_VALUE_BYTES) {
+      DeadLetterHeaders.put(headers, DeadLetterHeaders.OMITTED_VALUE_BYTES, value.length);
+      value = null;
+    }
+    to.forward(record.withValue(value).withHeaders(headers), DEAD_LETTERS);
   }
 
   private static StockRow stock(String key, byte[] value) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.inventory.core.AvailabilityRule;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.routing.Partitioning;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -124,6 +125,9 @@ public final class AvailabilityStream implements AutoCloseable {
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        KafkaClients.MAX_RECORD_BYTES);
     // A killed instance's open transaction hides later changes until it times out.
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

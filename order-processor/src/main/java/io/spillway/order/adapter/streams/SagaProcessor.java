@@ -41,9 +41,6 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
 
   private static final Logger LOG = LoggerFactory.getLogger(SagaProcessor.class);
 
-  /** Room for the headers that a dead letter adds. */
-  private static final int DEAD_LETTER_OVERHEAD_BYTES = 64 * 1024;
-
   /** A submission can be replayed as long as the intake keeps it; a day for clocks and people. */
   private static final Duration KEEP_ENDED =
       Objects.requireNonNull(Topic.ORDERS_INTAKE.retention(), "the intake is not compacted")
@@ -164,8 +161,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             1,
             now);
     byte @Nullable [] value = record.value();
-    if (value != null
-        && value.length > KafkaClients.MAX_RECORD_BYTES - DEAD_LETTER_OVERHEAD_BYTES) {
+    if (value != null && value.length > KafkaClients.MAX_DEAD_LETTER_VALUE_BYTES) {
       DeadLetterHeaders.put(headers, DeadLetterHeaders.OMITTED_VALUE_BYTES, value.length);
       value = null;
     }

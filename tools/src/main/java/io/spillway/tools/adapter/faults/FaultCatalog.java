@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 
 /** Which class does which fault. */
 final class FaultCatalog {
-  private static final int MOST_HITS = 20;
+  private static final int MOST_HITS = 5;
 
   private final FaultStack stack;
   private final Shop shop;

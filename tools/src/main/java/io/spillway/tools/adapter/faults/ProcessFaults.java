@@ -39,7 +39,7 @@ final class ProcessFaults {
   /** Dies by itself when it comes to a place in its code for the Nth time. */
   record ServiceDiesAt(FaultStack stack, PipelineService service, String site, int hits)
       implements Fault {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @Override
     public void inject() throws InterruptedException {
