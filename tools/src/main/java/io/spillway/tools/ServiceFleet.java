@@ -138,6 +138,11 @@ public final class ServiceFleet {
   /** The ports of its last start, so that clients find it again, then the usual ones, then any. */
   private ServicePorts ports(PipelineService service) {
     Optional<ServicePorts> before = processes.last(service).map(RunningService::ports);
+    before.ifPresent(
+        own -> {
+          ports.giveBack(own.admin());
+          ports.giveBack(own.open());
+        });
     int admin = take(before.map(ServicePorts::admin), service.adminPort());
     if (!service.hasPublicPort()) {
       return new ServicePorts(admin, 0);

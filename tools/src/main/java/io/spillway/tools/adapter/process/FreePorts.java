@@ -38,6 +38,11 @@ public final class FreePorts {
     throw new ToolException("no free TCP port between " + LOWEST + " and " + HIGHEST);
   }
 
+  /** The port's service has ended, and may have it again. */
+  public void giveBack(int port) {
+    given.remove(port);
+  }
+
   /** Whether a server could listen on the port, on every address and on loopback. */
   static boolean isFree(int port) {
     return canBind(new InetSocketAddress(port))

@@ -26,4 +26,15 @@ class FreePortsTest {
     assertThat(ports.take(free)).isEqualTo(free);
     assertThat(ports.take(free)).isNotEqualTo(free);
   }
+
+  @Test
+  void aServiceThatEndedGetsItsPortAgain() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    assertThat(ports.take(free)).isEqualTo(free);
+    ports.giveBack(free);
+    assertThat(ports.take(free)).isEqualTo(free);
+  }
 }
