@@ -244,11 +244,12 @@ class PlantedBugsIT {
   }
 
   private CheckReport check() throws Exception {
-    try (DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(pipeline.backends.kafka());
+        DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
         KafkaStillness stillness = new KafkaStillness(pipeline.backends.kafka());
         ServiceMetrics metrics = new ServiceMetrics(pipeline.deployment.adminPorts())) {
       return new CheckFlow(
-              new KafkaOrderLog(pipeline.backends.kafka()),
+              log,
               new ShardFacts(pipeline.backends),
               documents,
               metrics,
@@ -262,10 +263,11 @@ class PlantedBugsIT {
   }
 
   private Reconciliation reconcile(boolean fix) throws Exception {
-    try (DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(pipeline.backends.kafka());
+        DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
         StoreRepairs repairs = new StoreRepairs(pipeline.backends)) {
       return new ReconcileFlow(
-              new KafkaOrderLog(pipeline.backends.kafka()),
+              log,
               new ShardFacts(pipeline.backends),
               documents,
               repairs,

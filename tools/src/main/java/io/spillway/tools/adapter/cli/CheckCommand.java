@@ -78,12 +78,13 @@ final class CheckCommand extends SpillwayCommand {
   private int check() throws UnavailableException, InterruptedException {
     Backends backends = context.deployment().backends();
     long start = System.nanoTime();
-    try (DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
+        DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaStillness stillness = new KafkaStillness(backends.kafka());
         ServiceMetrics metrics = new ServiceMetrics(context.deployment().adminPorts())) {
       CheckFlow flow =
           new CheckFlow(
-              new KafkaOrderLog(backends.kafka()),
+              log,
               new ShardFacts(backends),
               documents,
               metrics,

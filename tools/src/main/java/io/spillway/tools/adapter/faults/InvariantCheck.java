@@ -23,11 +23,12 @@ record InvariantCheck(Backends backends, Map<String, Integer> adminPorts, Progre
 
   /** One line for each invariant that does not hold. */
   List<String> violations(String tenant) throws InterruptedException {
-    try (DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
+        DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaStillness stillness = new KafkaStillness(backends.kafka());
         ServiceMetrics metrics = new ServiceMetrics(adminPorts)) {
       return new CheckFlow(
-              new KafkaOrderLog(backends.kafka()),
+              log,
               new ShardFacts(backends),
               documents,
               metrics,
