@@ -29,6 +29,7 @@ public final class Commands {
     line.addSubcommand(new SubmitCommand(context));
     line.addSubcommand(new TailCommand(context));
     line.addSubcommand(new OrderCommand(context));
+    line.addSubcommand(new BenchCommand(context));
     line.addSubcommand(new TestCommand());
     Terminal terminal = context.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -1,0 +1,75 @@
+package io.spillway.bench.adapter.stack;
+
+import io.spillway.bench.adapter.host.ProcessCpu;
+import io.spillway.stack.Server;
+import io.spillway.stack.Stack;
+import io.spillway.stack.TestStack;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers that rows run on, full speed and durable, one set at a time: rows that need the same
+ * servers share them, others get fresh ones, so that nothing runs that a row does not need. Not
+ * thread-safe.
+ */
+public final class Lab implements AutoCloseable {
+  private static final int MYSQL_SERVERS = 2;
+
+  private final ProcessCpu cpu;
+  private Set<Server> running = EnumSet.noneOf(Server.class);
+  private @Nullable Stack stack;
+
+  /** A lab that has the processor time of its servers accounted. */
+  public Lab(ProcessCpu cpu) {
+    this.cpu = cpu;
+    cpu.watch("bench", () -> OptionalLong.of(ProcessHandle.current().pid()));
+  }
+
+  /** Exactly these servers. */
+  public Stack servers(Server first, Server... others) {
+    Set<Server> wanted = EnumSet.of(first, others);
+    Stack open = stack;
+    if (open != null && running.equals(wanted)) {
+      return open;
+    }
+    close();
+    Stack started =
+        TestStack.start(spec -> spec.quickStart(false).mysqlServers(MYSQL_SERVERS), first, others);
+    stack = started;
+    running = wanted;
+    names(wanted).forEach(name -> cpu.watch(name, () -> pid(started, name)));
+    return started;
+  }
+
+  @Override
+  public void close() {
+    Stack open = stack;
+    if (open != null) {
+      names(running).forEach(cpu::forget);
+      stack = null;
+      open.close();
+    }
+  }
+
+  private static OptionalLong pid(Stack stack, String name) {
+    return stack.pid(name);
+  }
+
+  private static List<String> names(Set<Server> servers) {
+    return servers.stream()
+        .flatMap(
+            server ->
+                Arrays.stream(
+                    switch (server) {
+                      case KAFKA -> new String[] {"kafka-0"};
+                      case MYSQL -> new String[] {"mysql-0", "mysql-1"};
+                      case REDIS -> new String[] {"redis"};
+                      case ELASTICSEARCH -> new String[] {"elasticsearch"};
+                    }))
+        .toList();
+  }
+}
