@@ -2,6 +2,7 @@ package io.spillway.bench;
 
 import io.spillway.bench.adapter.host.Machine;
 import io.spillway.bench.adapter.host.ProcessCpu;
+import io.spillway.bench.adapter.mysql.HotSkuRow;
 import io.spillway.bench.adapter.mysql.UniformSkusRow;
 import io.spillway.bench.adapter.report.ReportFiles;
 import io.spillway.bench.adapter.report.ReportJson;
@@ -144,7 +145,7 @@ public final class BenchMain implements Callable<Integer> {
 
   static SortedMap<Integer, BenchRow> rows(Lab lab) {
     SortedMap<Integer, BenchRow> rows = new TreeMap<>();
-    for (BenchRow row : List.of(new UniformSkusRow(lab))) {
+    for (BenchRow row : List.of(new UniformSkusRow(lab), new HotSkuRow(lab))) {
       rows.put(row.spec().number(), row);
     }
     return rows;

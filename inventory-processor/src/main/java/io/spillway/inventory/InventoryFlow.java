@@ -19,13 +19,14 @@ import java.util.List;
  * The one sequence: settle a batch in its shard's ledger, then answer. Repeating a batch, in whole
  * or in part, changes nothing and answers the same. Thread-safe across shards.
  */
-final class InventoryFlow {
+public final class InventoryFlow {
   private final StockLedger ledger;
   private final Outcomes outcomes;
   private final FlowObserver observer;
   private final Clock clock;
 
-  InventoryFlow(StockLedger ledger, Outcomes outcomes, FlowObserver observer, Clock clock) {
+  /** A flow over a ledger and the place where commands are answered. */
+  public InventoryFlow(StockLedger ledger, Outcomes outcomes, FlowObserver observer, Clock clock) {
     this.ledger = ledger;
     this.outcomes = outcomes;
     this.observer = observer;
@@ -33,7 +34,7 @@ final class InventoryFlow {
   }
 
   /** Settles commands of one shard, in arrival order; returns when the answers are durable. */
-  void settle(int shard, List<Arrival> arrivals) throws Exception {
+  public void settle(int shard, List<Arrival> arrivals) throws Exception {
     List<Command> commands = arrivals.stream().map(Arrival::command).toList();
     Instant started = clock.instant();
     Decision decision =

@@ -5,11 +5,14 @@ import io.spillway.bench.port.Contender;
 import java.util.List;
 import java.util.Map;
 
-/** A row on the shards. */
-record OpenMysqlRow(MysqlLab lab, List<Contender> contenders, Map<String, String> settings)
+/** A row on the shards, and what it closes, in this order. */
+record OpenMysqlRow(
+    List<? extends AutoCloseable> owned, List<Contender> contenders, Map<String, String> settings)
     implements BenchRow.Open {
   @Override
   public void close() throws Exception {
-    lab.close();
+    for (AutoCloseable each : owned) {
+      each.close();
+    }
   }
 }

@@ -48,6 +48,6 @@ public final class UniformSkusRow implements BenchRow {
             new OrderAtATime(OrderAtATime.Way.CONDITIONAL, mysql, load, StockPlan.plenty()),
             new RawBatch(mysql, load));
     return new OpenMysqlRow(
-        mysql, contenders, Map.of("SKUs", "10,000", "orders a transaction", "500"));
+        List.of(mysql), contenders, Map.of("SKUs", "10,000", "orders a transaction", "500"));
   }
 }
