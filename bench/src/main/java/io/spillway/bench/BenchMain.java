@@ -1,8 +1,11 @@
 package io.spillway.bench;
 
+import io.spillway.bench.adapter.elastic.DocumentsRow;
 import io.spillway.bench.adapter.host.Machine;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.mysql.HotSkuRow;
+import io.spillway.bench.adapter.mysql.OrderStoreRow;
+import io.spillway.bench.adapter.mysql.RoutingRow;
 import io.spillway.bench.adapter.mysql.UniformSkusRow;
 import io.spillway.bench.adapter.report.ReportFiles;
 import io.spillway.bench.adapter.report.ReportJson;
@@ -145,7 +148,12 @@ public final class BenchMain implements Callable<Integer> {
 
   static SortedMap<Integer, BenchRow> rows(Lab lab) {
     SortedMap<Integer, BenchRow> rows = new TreeMap<>();
-    for (BenchRow row : List.of(new UniformSkusRow(lab), new HotSkuRow(lab))) {
+    for (BenchRow row : List.of(
+            new UniformSkusRow(lab),
+            new HotSkuRow(lab),
+            new RoutingRow(lab),
+            new OrderStoreRow(lab),
+            new DocumentsRow(lab))) {
       rows.put(row.spec().number(), row);
     }
     return rows;

@@ -30,6 +30,7 @@ final class RawBatch implements Contender {
       "INSERT INTO stock_movement (ref, line, kind, slot, tenant, sku, quantity, outcome,"
           + " available_after, reserved_after, reference, at) VALUES ";
   private static final String MOVEMENT = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  static final String ONE_MOVEMENT = MOVEMENTS + MOVEMENT;
   private static final String STOCK =
       "INSERT INTO stock (tenant, sku, slot, available, reserved, version, updated_at) VALUES ";
   private static final String STOCK_ROW = "(?, ?, ?, ?, ?, ?, ?)";
@@ -97,27 +98,34 @@ final class RawBatch implements Contender {
     return orders.size();
   }
 
-  private static void movements(
+  static void movements(
       Connection connection, List<Command.Reserve> orders, LocalDateTime now) throws SQLException {
     try (PreparedStatement insert = repeated(connection, MOVEMENTS, MOVEMENT, orders.size(), "")) {
       int i = 1;
       for (Command.Reserve order : orders) {
-        StockKey key = order.lines().getFirst().stock();
-        insert.setBytes(i++, order.ref().toBytes());
-        insert.setInt(i++, 0);
-        insert.setInt(i++, 1);
-        insert.setInt(i++, key.slot());
-        insert.setString(i++, key.tenant());
-        insert.setString(i++, key.sku());
-        insert.setInt(i++, 1);
-        insert.setInt(i++, 0);
-        insert.setInt(i++, 999_999_999);
-        insert.setInt(i++, 1);
-        insert.setNull(i++, Types.VARCHAR);
-        insert.setObject(i++, now);
+        i = bind(insert, i, order, now);
       }
       insert.executeUpdate();
     }
+  }
+
+  static int bind(PreparedStatement insert, int first, Command.Reserve order, LocalDateTime now)
+      throws SQLException {
+    StockKey key = order.lines().getFirst().stock();
+    int i = first;
+    insert.setBytes(i++, order.ref().toBytes());
+    insert.setInt(i++, 0);
+    insert.setInt(i++, 1);
+    insert.setInt(i++, key.slot());
+    insert.setString(i++, key.tenant());
+    insert.setString(i++, key.sku());
+    insert.setInt(i++, 1);
+    insert.setInt(i++, 0);
+    insert.setInt(i++, 999_999_999);
+    insert.setInt(i++, 1);
+    insert.setNull(i++, Types.VARCHAR);
+    insert.setObject(i++, now);
+    return i;
   }
 
   private static void stock(
