@@ -3,6 +3,8 @@ package io.spillway.bench;
 import io.spillway.bench.adapter.elastic.DocumentsRow;
 import io.spillway.bench.adapter.host.Machine;
 import io.spillway.bench.adapter.host.ProcessCpu;
+import io.spillway.bench.adapter.http.BatchIngestRow;
+import io.spillway.bench.adapter.http.IngestRow;
 import io.spillway.bench.adapter.mysql.HotSkuRow;
 import io.spillway.bench.adapter.mysql.OrderStoreRow;
 import io.spillway.bench.adapter.mysql.RoutingRow;
@@ -11,16 +13,17 @@ import io.spillway.bench.adapter.report.ReportFiles;
 import io.spillway.bench.adapter.report.ReportJson;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.RowReport;
+import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +109,8 @@ public final class BenchMain implements Callable<Integer> {
             .normalize();
     ProcessCpu cpu = new ProcessCpu();
     PrintStream say = json ? System.err : System.out;
-    try (Lab lab = new Lab(cpu)) {
-      SortedMap<Integer, BenchRow> all = rows(lab);
+    try (Lab lab = new Lab(root, cpu)) {
+      Map<Integer, BenchRow> all = rows(lab);
       BenchConfig config =
           new BenchConfig(
               new TreeSet<>(rows.isEmpty() ? all.keySet() : rows),
@@ -128,7 +131,10 @@ public final class BenchMain implements Callable<Integer> {
           files.write(report);
         }
       }
-      files.summarise(all.values().stream().map(BenchRow::spec).toList());
+      files.summarise(all.values().stream()
+              .map(BenchRow::spec)
+              .sorted(Comparator.comparingInt(RowSpec::number))
+              .toList());
       if (json) {
         System.out.println(ReportJson.of(reports));
       }
@@ -146,14 +152,17 @@ public final class BenchMain implements Callable<Integer> {
         : root.resolve("bench").resolve("target").resolve("report");
   }
 
-  static SortedMap<Integer, BenchRow> rows(Lab lab) {
-    SortedMap<Integer, BenchRow> rows = new TreeMap<>();
+  /** In the order they run: rows that need the same servers after one another. */
+  static Map<Integer, BenchRow> rows(Lab lab) {
+    Map<Integer, BenchRow> rows = new LinkedHashMap<>();
     for (BenchRow row : List.of(
             new UniformSkusRow(lab),
             new HotSkuRow(lab),
             new RoutingRow(lab),
             new OrderStoreRow(lab),
-            new DocumentsRow(lab))) {
+            new DocumentsRow(lab),
+            new IngestRow(lab),
+            new BatchIngestRow(lab))) {
       rows.put(row.spec().number(), row);
     }
     return rows;

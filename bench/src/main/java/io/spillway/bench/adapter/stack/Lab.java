@@ -4,6 +4,8 @@ import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.stack.Server;
 import io.spillway.stack.Stack;
 import io.spillway.stack.TestStack;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class Lab implements AutoCloseable {
   private static final int MYSQL_SERVERS = 2;
 
+  private final Path root;
   private final ProcessCpu cpu;
   private Set<Server> running = EnumSet.noneOf(Server.class);
   private @Nullable Stack stack;
+  private @Nullable Pipeline pipeline;
 
-  /** A lab that has the processor time of its servers accounted. */
-  public Lab(ProcessCpu cpu) {
+  /** A lab that has the processor time of its servers accounted; {@code root} has the jars. */
+  public Lab(Path root, ProcessCpu cpu) {
+    this.root = root;
     this.cpu = cpu;
     cpu.watch("bench", () -> OptionalLong.of(ProcessHandle.current().pid()));
   }
@@ -45,8 +50,35 @@ public final class Lab implements AutoCloseable {
     return started;
   }
 
+  /** The pipeline with its services; {@code fresh} has seen no order yet. */
+  public Pipeline pipeline(boolean fresh) throws IOException, InterruptedException {
+    Pipeline open = pipeline;
+    if (open != null && !fresh) {
+      return open;
+    }
+    close();
+    Pipeline started = Pipeline.start(root, cpu);
+    pipeline = started;
+    return started;
+  }
+
+  /** Where processor time is accounted. */
+  public ProcessCpu cpu() {
+    return cpu;
+  }
+
+  /** The project, with the built jars. */
+  public Path root() {
+    return root;
+  }
+
   @Override
   public void close() {
+    Pipeline processes = pipeline;
+    if (processes != null) {
+      pipeline = null;
+      processes.close();
+    }
     Stack open = stack;
     if (open != null) {
       names(running).forEach(cpu::forget);
