@@ -1,10 +1,12 @@
 package io.spillway.bench;
 
+import io.spillway.bench.adapter.cdc.ChangeFeedRow;
 import io.spillway.bench.adapter.elastic.DocumentsRow;
 import io.spillway.bench.adapter.host.Machine;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.http.BatchIngestRow;
 import io.spillway.bench.adapter.http.IngestRow;
+import io.spillway.bench.adapter.kafka.SagaRow;
 import io.spillway.bench.adapter.mysql.HotSkuRow;
 import io.spillway.bench.adapter.mysql.OrderStoreRow;
 import io.spillway.bench.adapter.mysql.RoutingRow;
@@ -162,7 +164,9 @@ public final class BenchMain implements Callable<Integer> {
             new OrderStoreRow(lab),
             new DocumentsRow(lab),
             new IngestRow(lab),
-            new BatchIngestRow(lab))) {
+            new BatchIngestRow(lab),
+            new SagaRow(lab),
+            new ChangeFeedRow(lab))) {
       rows.put(row.spec().number(), row);
     }
     return rows;

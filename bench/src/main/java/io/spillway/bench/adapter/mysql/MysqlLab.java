@@ -3,6 +3,7 @@ package io.spillway.bench.adapter.mysql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.StockKey;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
@@ -10,13 +11,16 @@ import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.stack.Endpoints;
 import io.spillway.stack.Shard;
+import io.spillway.tools.core.Backends;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import javax.sql.DataSource;
 
 /** The shards with the product's tables, reached as the product does and directly. Thread-safe. */
@@ -57,6 +61,22 @@ public final class MysqlLab implements AutoCloseable {
             first.password(),
             PRODUCT_POOL);
     Migrations.migrate(config);
+    return open(config);
+  }
+
+  /** The shards of a pipeline, whose tables are there. */
+  public static MysqlLab open(Backends backends) throws SQLException {
+    return open(
+        new MysqlConfig(
+            backends.shards().stream()
+                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
+                .toList(),
+            backends.user(),
+            backends.password(),
+            PRODUCT_POOL));
+  }
+
+  private static MysqlLab open(MysqlConfig config) throws SQLException {
     return new MysqlLab(config, Shards.open(config, new SimpleMeterRegistry()));
   }
 
@@ -80,6 +100,30 @@ public final class MysqlLab implements AutoCloseable {
       pools.add(pool);
     }
     return pools;
+  }
+
+  /** Puts so many units of {@code skus} SKUs into stock; the tables must be empty. */
+  public void stock(int skus, int units) throws SQLException {
+    reset(ReserveLoad.of(skus, shards.count()), units);
+  }
+
+  /** Appends movements to every shard, evenly, in transactions of 500 rows; answers how many. */
+  public long movements(long rows, LocalDateTime at, SplittableRandom random) throws SQLException {
+    ReserveLoad load = ReserveLoad.of(1_000, shards.count());
+    long written = 0;
+    for (int shard = 0; written < rows; shard = (shard + 1) % shards.count()) {
+      List<Command.Reserve> orders = new ArrayList<>();
+      for (int i = 0; i < Math.min(BatchWriter.COMMANDS, rows - written); i++) {
+        orders.add(load.next(shard, random));
+      }
+      try (Connection connection = plain.get(shard).getConnection()) {
+        connection.setAutoCommit(false);
+        RawBatch.movements(connection, orders, at);
+        connection.commit();
+      }
+      written += orders.size();
+    }
+    return written;
   }
 
   /** Empties the product's tables, and puts these SKUs into stock where they belong. */

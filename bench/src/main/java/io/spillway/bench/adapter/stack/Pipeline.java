@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -122,8 +123,10 @@ public final class Pipeline implements AutoCloseable {
         .forEach(service -> cpu.forget(service.serviceName()));
     downQuietly();
     Runtime.getRuntime().removeShutdownHook(atExit);
-    try {
-      Files.deleteIfExists(directory);
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       System.err.println("left behind: " + directory);
     }
