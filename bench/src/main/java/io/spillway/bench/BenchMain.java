@@ -7,10 +7,15 @@ import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.http.BatchIngestRow;
 import io.spillway.bench.adapter.http.IngestRow;
 import io.spillway.bench.adapter.kafka.SagaRow;
+import io.spillway.bench.adapter.mysql.GrowthRow;
 import io.spillway.bench.adapter.mysql.HotSkuRow;
 import io.spillway.bench.adapter.mysql.OrderStoreRow;
 import io.spillway.bench.adapter.mysql.RoutingRow;
 import io.spillway.bench.adapter.mysql.UniformSkusRow;
+import io.spillway.bench.adapter.pipeline.LatencyRow;
+import io.spillway.bench.adapter.pipeline.MemoryRow;
+import io.spillway.bench.adapter.pipeline.OutageRow;
+import io.spillway.bench.adapter.pipeline.ThroughputRow;
 import io.spillway.bench.adapter.report.ReportFiles;
 import io.spillway.bench.adapter.report.ReportJson;
 import io.spillway.bench.adapter.stack.Lab;
@@ -28,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,6 +96,8 @@ public final class BenchMain implements Callable<Integer> {
   public static void main(String[] args) {
     // Before any logger exists: results are printed, so what libraries say goes to standard error.
     System.setProperty("logback.configurationFile", "spillway-bench-logback.xml");
+    // The binlog client speaks to java.util.logging, and much.
+    Logger.getLogger("").setLevel(Level.WARNING);
     System.exit(run(args));
   }
 
@@ -162,11 +171,16 @@ public final class BenchMain implements Callable<Integer> {
             new HotSkuRow(lab),
             new RoutingRow(lab),
             new OrderStoreRow(lab),
+            new GrowthRow(lab),
             new DocumentsRow(lab),
             new IngestRow(lab),
             new BatchIngestRow(lab),
             new SagaRow(lab),
-            new ChangeFeedRow(lab))) {
+            new ChangeFeedRow(lab),
+            new LatencyRow(lab),
+            new ThroughputRow(lab),
+            new OutageRow(lab),
+            new MemoryRow(lab))) {
       rows.put(row.spec().number(), row);
     }
     return rows;

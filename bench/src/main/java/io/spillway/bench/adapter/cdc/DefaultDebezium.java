@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -25,6 +27,7 @@ public final class DefaultDebezium {
 
   /** Runs until killed. */
   public static void main(String[] args) throws InterruptedException {
+    Logger.getLogger("").setLevel(Level.WARNING);
     KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", args[0], "acks", "all"),

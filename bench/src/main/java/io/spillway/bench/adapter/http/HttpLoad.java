@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -29,6 +30,7 @@ public final class HttpLoad implements AutoCloseable {
   public static final int CONNECTIONS = 64;
 
   private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(10);
+  private static final long WAIT_MILLIS = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -63,8 +65,20 @@ public final class HttpLoad implements AutoCloseable {
     }
   }
 
+  /** What came back; status 0 when nothing did. */
+  private record Answer(int status, String body) {
+    static final Answer NONE = new Answer(0, "");
+  }
+
   /** Each of so many clients sends its next request when it has its answer. */
   public Figures closedLoop(int clients, Duration run, Supplier<Shot> shots)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return closedLoop(clients, run, shots, () -> true);
+  }
+
+  /** The same, but a client waits for as long as {@code mayGo} says no. */
+  public Figures closedLoop(
+      int clients, Duration run, Supplier<Shot> shots, BooleanSupplier mayGo)
       throws InterruptedException, ExecutionException, TimeoutException {
     Tally tally = new Tally(_ -> {});
     long start = System.nanoTime();
@@ -74,7 +88,7 @@ public final class HttpLoad implements AutoCloseable {
     vertx.runOnContext(
         _ -> {
           for (int i = 0; i < clients; i++) {
-            repeat(shots, tally, deadline, () -> finish(running, done));
+            repeat(shots, mayGo, tally, deadline, () -> finish(running, done));
           }
         });
     done.get(run.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
@@ -87,9 +101,18 @@ public final class HttpLoad implements AutoCloseable {
     }
   }
 
-  private void repeat(Supplier<Shot> shots, Tally tally, long deadline, Runnable finished) {
+  private void repeat(
+      Supplier<Shot> shots,
+      BooleanSupplier mayGo,
+      Tally tally,
+      long deadline,
+      Runnable finished) {
     if (System.nanoTime() - deadline >= 0) {
       finished.run();
+      return;
+    }
+    if (!mayGo.getAsBoolean()) {
+      vertx.setTimer(WAIT_MILLIS, _ -> repeat(shots, mayGo, tally, deadline, finished));
       return;
     }
     Shot shot = shots.get();
@@ -98,8 +121,8 @@ public final class HttpLoad implements AutoCloseable {
         send(shot)
             .onComplete(
                 answer -> {
-                  tally.answered(shot, begun, answer.succeeded() ? answer.result() : 0);
-                  repeat(shots, tally, deadline, finished);
+                  tally.answered(shot, begun, answer.succeeded() ? answer.result() : Answer.NONE);
+                  repeat(shots, mayGo, tally, deadline, finished);
                 });
   }
 
@@ -122,7 +145,8 @@ public final class HttpLoad implements AutoCloseable {
                 send(shot)
                     .onComplete(
                         answer -> {
-                          tally.answered(shot, intended, answer.succeeded() ? answer.result() : 0);
+                          tally.answered(
+                              shot, intended, answer.succeeded() ? answer.result() : Answer.NONE);
                           finish(open, done);
                         });
           }
@@ -135,20 +159,20 @@ public final class HttpLoad implements AutoCloseable {
     return tally.figures(System.nanoTime() - start);
   }
 
-  private Future<Integer> send(Shot shot) {
+  private Future<Answer> send(Shot shot) {
     return client
         .request(HttpMethod.POST, shot.path())
         .compose(request -> answer(request, shot));
   }
 
-  private Future<Integer> answer(HttpClientRequest request, Shot shot) {
+  private Future<Answer> answer(HttpClientRequest request, Shot shot) {
     request.putHeader("Content-Type", shot.contentType());
     if (!shot.key().isEmpty()) {
       request.putHeader("Idempotency-Key", shot.key());
     }
     return request
         .send(Buffer.buffer(shot.body()))
-        .compose(response -> response.body().map(_ -> response.statusCode()));
+        .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body.toString())));
   }
 
   @Override
@@ -167,12 +191,12 @@ public final class HttpLoad implements AutoCloseable {
       this.accepted = accepted;
     }
 
-    void answered(Shot shot, long intendedNanos, int status) {
+    void answered(Shot shot, long intendedNanos, Answer answer) {
       long took = (System.nanoTime() - intendedNanos) / 1_000;
       micros.recordValue(Math.clamp(took, 1, HIGHEST_MICROS));
-      if (status / 100 == 2) {
+      if (answer.status() / 100 == 2) {
         operations += shot.operations();
-        accepted.accept(shot.key());
+        accepted.accept(answer.body());
       } else {
         failed += shot.operations();
       }

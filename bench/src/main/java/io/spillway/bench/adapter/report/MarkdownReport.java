@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** The page that people read. */
 final class MarkdownReport {
+  /** A figure {@code name@x} is a point of a curve: a picture's, not a table's. */
+  static final char POINT = '@';
+
   private static final String CPU = "cpu µs/op ";
 
   private MarkdownReport() {}
@@ -60,7 +63,7 @@ final class MarkdownReport {
     lines.add("");
     report.spec().method().forEach(lines::add);
     lines.add("");
-    List<String> figures = report.figures().stream().filter(f -> !f.startsWith(CPU)).toList();
+    List<String> figures = report.figures().stream().filter(f -> !f.startsWith(CPU) && f.indexOf(POINT) < 0).toList();
     table(lines, report, figures, name -> heading(name, report));
     List<String> cpu = report.figures().stream().filter(f -> f.startsWith(CPU)).toList();
     if (!cpu.isEmpty()) {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lab implements AutoCloseable {
   private static final int MYSQL_SERVERS = 2;
+  private static final int USUAL_SHARDS = 4;
 
   private final Path root;
   private final ProcessCpu cpu;
   private Set<Server> running = EnumSet.noneOf(Server.class);
+  private int shards;
   private @Nullable Stack stack;
   private @Nullable Pipeline pipeline;
 
@@ -34,18 +36,34 @@ public final class Lab implements AutoCloseable {
     cpu.watch("bench", () -> OptionalLong.of(ProcessHandle.current().pid()));
   }
 
-  /** Exactly these servers. */
+  /** Exactly these servers, with four shards if MySQL is among them. */
   public Stack servers(Server first, Server... others) {
+    return servers(USUAL_SHARDS, first, others);
+  }
+
+  /** MySQL alone, with so many shards on its two servers. */
+  public Stack manyShards(int count) {
+    return servers(count, Server.MYSQL);
+  }
+
+  private Stack servers(int shardCount, Server first, Server... others) {
     Set<Server> wanted = EnumSet.of(first, others);
     Stack open = stack;
-    if (open != null && running.equals(wanted)) {
+    if (open != null && running.equals(wanted) && shards == shardCount) {
       return open;
     }
     close();
     Stack started =
-        TestStack.start(spec -> spec.quickStart(false).mysqlServers(MYSQL_SERVERS), first, others);
+        TestStack.start(
+            spec ->
+                spec.quickStart(false)
+                    .mysqlServers(MYSQL_SERVERS)
+                    .shardsPerServer(shardCount / MYSQL_SERVERS),
+            first,
+            others);
     stack = started;
     running = wanted;
+    shards = shardCount;
     names(wanted).forEach(name -> cpu.watch(name, () -> pid(started, name)));
     return started;
   }
