@@ -6,6 +6,7 @@ import io.spillway.bench.adapter.host.Machine;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.http.BatchIngestRow;
 import io.spillway.bench.adapter.http.IngestRow;
+import io.spillway.bench.adapter.jmh.HotPathsRun;
 import io.spillway.bench.adapter.kafka.SagaRow;
 import io.spillway.bench.adapter.mysql.GrowthRow;
 import io.spillway.bench.adapter.mysql.HotSkuRow;
@@ -77,6 +78,11 @@ public final class BenchMain implements Callable<Integer> {
       description = "How often every contender runs (${DEFAULT-VALUE}).")
   int rounds;
 
+  @Option(
+      names = "--hot-paths",
+      description = "Run the pure hot paths under JMH instead of rows; --rounds are forks.")
+  boolean hotPaths;
+
   @Option(names = "--json", description = "Print the results as JSON.")
   boolean json;
 
@@ -118,6 +124,12 @@ public final class BenchMain implements Callable<Integer> {
         Path.of(Optional.ofNullable(System.getProperty("spillway.root")).orElse("."))
             .toAbsolutePath()
             .normalize();
+    if (hotPaths) {
+      BenchConfig alone = new BenchConfig(new TreeSet<>(), Duration.ofSeconds(seconds), rounds);
+      HotPathsRun.run(directory(root, alone).resolve("benchmarks"), seconds, rounds)
+          .forEach(System.out::println);
+      return 0;
+    }
     ProcessCpu cpu = new ProcessCpu();
     PrintStream say = json ? System.err : System.out;
     try (Lab lab = new Lab(root, cpu)) {

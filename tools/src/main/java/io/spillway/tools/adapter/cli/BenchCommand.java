@@ -19,6 +19,7 @@ import picocli.CommandLine.Unmatched;
       "  --rows N,…     rows to run; all when none is named",
       "  --seconds S    how long each contender runs in a round (20)",
       "  --rounds N     how often every contender runs (5)",
+      "  --hot-paths    run the pure hot paths under JMH instead; rounds are forks",
       "  --json         print the results as JSON",
       "  --out DIR      write benchmarks.md and benchmarks/ there"
     },
