@@ -15,8 +15,7 @@ public record BenchConfig(SortedSet<Integer> rows, Duration run, int rounds) {
 
   public BenchConfig {
     if (run.compareTo(Duration.ofSeconds(1)) < 0 || run.compareTo(Duration.ofHours(1)) > 0) {
-      throw new IllegalArgumentException(
-          "--seconds = " + run.toSeconds() + ": expected 1 to 3600");
+      throw new IllegalArgumentException("--seconds = " + run.toSeconds() + ": expected 1 to 3600");
     }
     if (rounds < 1 || rounds > 100) {
       throw new IllegalArgumentException("--rounds = " + rounds + ": expected 1 to 100");

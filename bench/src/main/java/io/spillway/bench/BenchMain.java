@@ -154,7 +154,8 @@ public final class BenchMain implements Callable<Integer> {
           files.write(report);
         }
       }
-      files.summarise(all.values().stream()
+      files.summarise(
+          all.values().stream()
               .map(BenchRow::spec)
               .sorted(Comparator.comparingInt(RowSpec::number))
               .toList());
@@ -178,7 +179,8 @@ public final class BenchMain implements Callable<Integer> {
   /** In the order they run: rows that need the same servers after one another. */
   static Map<Integer, BenchRow> rows(Lab lab) {
     Map<Integer, BenchRow> rows = new LinkedHashMap<>();
-    for (BenchRow row : List.of(
+    for (BenchRow row :
+        List.of(
             new UniformSkusRow(lab),
             new HotSkuRow(lab),
             new RoutingRow(lab),

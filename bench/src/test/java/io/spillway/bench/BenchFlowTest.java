@@ -108,7 +108,8 @@ class BenchFlowTest {
   @Test
   void aLongRunWarmsEveryContenderUpFirst() throws Exception {
     RowReport report = run(10, 3);
-    assertThat(done).startsWith("open", "prepare a", "a 5", "prepare b", "b 5", "prepare a", "a 10");
+    assertThat(done)
+        .startsWith("open", "prepare a", "a 5", "prepare b", "b 5", "prepare a", "a 10");
     assertThat(report.samples()).hasSize(6);
   }
 

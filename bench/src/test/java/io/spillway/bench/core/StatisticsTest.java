@@ -9,10 +9,7 @@ import org.junit.jupiter.api.Test;
 class StatisticsTest {
   private static Sample sample(int round, String contender, double perSecond) {
     return new Sample(
-        round,
-        contender,
-        Role.OURS,
-        new Figures(java.util.Map.of()).with(Figures.RATE, perSecond));
+        round, contender, Role.OURS, new Figures(java.util.Map.of()).with(Figures.RATE, perSecond));
   }
 
   @Test

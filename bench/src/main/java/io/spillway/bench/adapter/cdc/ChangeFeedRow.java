@@ -2,6 +2,7 @@ package io.spillway.bench.adapter.cdc;
 
 import io.spillway.bench.adapter.host.Drain;
 import io.spillway.bench.adapter.host.Simple;
+import io.spillway.bench.adapter.host.TemporaryFiles;
 import io.spillway.bench.adapter.http.Percentiles;
 import io.spillway.bench.adapter.kafka.TopicEnds;
 import io.spillway.bench.adapter.mysql.MysqlLab;
@@ -95,7 +96,11 @@ public final class ChangeFeedRow implements BenchRow {
     Backlog theirs = new Backlog(ends, PEER_TOPIC, ends.end(PEER_TOPIC), read, source);
     List<Contender> contenders =
         List.of(
-            new Simple(OURS, Role.OURS, run -> prepare(pipeline, source, run), run -> drain(pipeline, ours, run)),
+            new Simple(
+                OURS,
+                Role.OURS,
+                run -> prepare(pipeline, source, run),
+                run -> drain(pipeline, ours, run)),
             new Simple(
                 PEER,
                 Role.PEER,
@@ -107,7 +112,8 @@ public final class ChangeFeedRow implements BenchRow {
                 }),
             new BinlogReader(backends, source),
             new Simple(HALF, Role.OURS, _ -> {}, run -> half(pipeline, ours, source, run)));
-    return new OpenFeedRow(List.of(ends, mysql), contenders);
+    return new OpenFeedRow(
+        List.of(ends, mysql, () -> TemporaryFiles.delete(positions)), contenders);
   }
 
   private record OpenFeedRow(List<AutoCloseable> owned, List<Contender> contenders)
@@ -151,8 +157,7 @@ public final class ChangeFeedRow implements BenchRow {
     Drain drain = new Drain();
     long waiting = backlog.waiting();
     long base = backlog.ends().end(FEED);
-    try (TopicEnds.Watch watch =
-        TopicEnds.watch(() -> backlog.ends().end(FEED), base, drain)) {
+    try (TopicEnds.Watch watch = TopicEnds.watch(() -> backlog.ends().end(FEED), base, drain)) {
       pipeline.runOnly(Set.of(PipelineService.CDC_CONNECTOR));
       Figures figures = drain.await(waiting, run);
       watch.close();
@@ -200,8 +205,7 @@ public final class ChangeFeedRow implements BenchRow {
   private static void write(MovementSource source, long rows, long start, Duration run) {
     try {
       for (long tick = 0; tick * TICK_MILLIS < run.toMillis(); tick++) {
-        long early =
-            start + TimeUnit.MILLISECONDS.toNanos(tick * TICK_MILLIS) - System.nanoTime();
+        long early = start + TimeUnit.MILLISECONDS.toNanos(tick * TICK_MILLIS) - System.nanoTime();
         if (early > 0) {
           TimeUnit.NANOSECONDS.sleep(early);
         }
@@ -223,8 +227,7 @@ public final class ChangeFeedRow implements BenchRow {
   private static final ProtoSerde<RowChange> CHANGES =
       ProtoSerde.of(RowChange.getDefaultInstance());
 
-  private static void settle(TopicEnds ends, String topic, MovementSource source)
-      throws Exception {
+  private static void settle(TopicEnds ends, String topic, MovementSource source) throws Exception {
     long before = ends.end(topic);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long last = before;

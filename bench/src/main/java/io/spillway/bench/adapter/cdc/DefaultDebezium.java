@@ -1,6 +1,5 @@
 package io.spillway.bench.adapter.cdc;
 
-
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.format.Json;
@@ -63,10 +62,8 @@ public final class DefaultDebezium {
     p.setProperty("snapshot.locking.mode", "none");
     Path directory = Path.of(args[2]);
     p.setProperty("offset.storage", "org.apache.kafka.connect.storage.FileOffsetBackingStore");
-    p.setProperty(
-        "offset.storage.file.filename", directory.resolve(name + ".offsets").toString());
-    p.setProperty(
-        "schema.history.internal", "io.debezium.storage.file.history.FileSchemaHistory");
+    p.setProperty("offset.storage.file.filename", directory.resolve(name + ".offsets").toString());
+    p.setProperty("schema.history.internal", "io.debezium.storage.file.history.FileSchemaHistory");
     p.setProperty(
         "schema.history.internal.file.filename", directory.resolve(name + ".history").toString());
     p.setProperty("offset.flush.interval.ms", "1000");

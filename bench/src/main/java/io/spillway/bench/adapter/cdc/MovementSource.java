@@ -54,8 +54,7 @@ final class MovementSource {
 
   /** So many and no more. */
   long writeExactly(long rows) throws SQLException {
-    long done =
-        mysql.movements(rows, LocalDateTime.now(ZoneOffset.UTC), random);
+    long done = mysql.movements(rows, LocalDateTime.now(ZoneOffset.UTC), random);
     written += done;
     return done;
   }

@@ -73,8 +73,7 @@ public final class BatchIngestRow implements BenchRow {
     List<Contender> contenders =
         List.of(
             new Simple(OURS, Role.OURS, _ -> {}, run -> http(run, port, CLIENTS, ORDERS)),
-            new Simple(
-                PEER, Role.PEER, _ -> {}, run -> http(run, port, HttpLoad.CONNECTIONS, 1)),
+            new Simple(PEER, Role.PEER, _ -> {}, run -> http(run, port, HttpLoad.CONNECTIONS, 1)),
             new Simple(LIMIT, Role.LIMIT, _ -> {}, run -> producer(run, kafka)));
     return new OpenHttpRow(List.of(), contenders, Map.of("orders a batch", "100"));
   }
@@ -99,9 +98,7 @@ public final class BatchIngestRow implements BenchRow {
               () -> {
                 Future<?>[] acknowledged = new Future<?>[ORDERS];
                 for (int i = 0; i < ORDERS; i++) {
-                  acknowledged[i] =
-                      producer.send(
-                          new ProducerRecord<>(TOPIC, value));
+                  acknowledged[i] = producer.send(new ProducerRecord<>(TOPIC, value));
                 }
                 for (Future<?> each : acknowledged) {
                   each.get();

@@ -77,8 +77,7 @@ public final class HttpLoad implements AutoCloseable {
   }
 
   /** The same, but a client waits for as long as {@code mayGo} says no. */
-  public Figures closedLoop(
-      int clients, Duration run, Supplier<Shot> shots, BooleanSupplier mayGo)
+  public Figures closedLoop(int clients, Duration run, Supplier<Shot> shots, BooleanSupplier mayGo)
       throws InterruptedException, ExecutionException, TimeoutException {
     Tally tally = new Tally(_ -> {});
     long start = System.nanoTime();
@@ -102,11 +101,7 @@ public final class HttpLoad implements AutoCloseable {
   }
 
   private void repeat(
-      Supplier<Shot> shots,
-      BooleanSupplier mayGo,
-      Tally tally,
-      long deadline,
-      Runnable finished) {
+      Supplier<Shot> shots, BooleanSupplier mayGo, Tally tally, long deadline, Runnable finished) {
     if (System.nanoTime() - deadline >= 0) {
       finished.run();
       return;
@@ -160,9 +155,7 @@ public final class HttpLoad implements AutoCloseable {
   }
 
   private Future<Answer> send(Shot shot) {
-    return client
-        .request(HttpMethod.POST, shot.path())
-        .compose(request -> answer(request, shot));
+    return client.request(HttpMethod.POST, shot.path()).compose(request -> answer(request, shot));
   }
 
   private Future<Answer> answer(HttpClientRequest request, Shot shot) {
@@ -172,7 +165,9 @@ public final class HttpLoad implements AutoCloseable {
     }
     return request
         .send(Buffer.buffer(shot.body()))
-        .compose(response -> response.body().map(body -> new Answer(response.statusCode(), body.toString())));
+        .compose(
+            response ->
+                response.body().map(body -> new Answer(response.statusCode(), body.toString())));
   }
 
   @Override

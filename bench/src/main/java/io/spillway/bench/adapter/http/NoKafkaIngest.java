@@ -42,8 +42,7 @@ public final class NoKafkaIngest {
             random,
             registry);
     ShardReads shards =
-        ShardReads.start(
-            mysql, registry, config.reads().timeout(), config.reads().perShard());
+        ShardReads.start(mysql, registry, config.reads().timeout(), config.reads().perShard());
     IngestMetrics metrics = new IngestMetrics(registry);
     IngestFlow flow =
         new IngestFlow(

@@ -106,8 +106,7 @@ public class HotPaths {
             .setAcceptedAt(at)
             .setTotalAmount(2_000);
     for (int line = 0; line < 2; line++) {
-      order.addLines(
-          OrderLine.newBuilder().setSku(sku(line)).setQuantity(1).setUnitAmount(1_000));
+      order.addLines(OrderLine.newBuilder().setSku(sku(line)).setQuantity(1).setUnitAmount(1_000));
     }
     return order.build();
   }

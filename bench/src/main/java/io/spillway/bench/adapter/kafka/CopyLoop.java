@@ -119,8 +119,7 @@ final class CopyLoop implements AutoCloseable {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
       offsets.put(
-          partition,
-          new OffsetAndMetadata(records.records(partition).getLast().offset() + 1));
+          partition, new OffsetAndMetadata(records.records(partition).getLast().offset() + 1));
     }
     return offsets;
   }

@@ -118,8 +118,7 @@ public final class SagaRow implements BenchRow {
     public void prepare(Duration duration) throws Exception {
       pipeline.runOnly(Set.of());
       String topic = Topic.ORDERS_INTAKE.topicName();
-      IntakeBacklog.fill(
-          pipeline.kafka(), Partitioning.DEFAULT, topic, enough(guess, duration));
+      IntakeBacklog.fill(pipeline.kafka(), Partitioning.DEFAULT, topic, enough(guess, duration));
     }
 
     @Override

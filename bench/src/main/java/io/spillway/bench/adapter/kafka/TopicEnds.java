@@ -24,8 +24,7 @@ public final class TopicEnds implements AutoCloseable {
   }
 
   /** Makes a topic unless it is there. */
-  public void create(String topic, int partitions)
-      throws InterruptedException, ExecutionException {
+  public void create(String topic, int partitions) throws InterruptedException, ExecutionException {
     if (!admin.listTopics().names().get().contains(topic)) {
       admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     }

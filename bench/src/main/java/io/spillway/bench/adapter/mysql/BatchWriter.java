@@ -70,9 +70,7 @@ final class BatchWriter implements Contender {
     }
     var now = Clock.systemUTC().instant();
     ledger.settle(
-        shard,
-        LedgerScope.of(commands),
-        state -> ReservationPolicy.decide(commands, state, now));
+        shard, LedgerScope.of(commands), state -> ReservationPolicy.decide(commands, state, now));
     return commands.size();
   }
 }

@@ -189,9 +189,7 @@ public final class GrowthRow implements BenchRow {
     private void settle(int shard, List<Command> commands) throws Exception {
       var now = Clock.systemUTC().instant();
       ledger.settle(
-          shard,
-          LedgerScope.of(commands),
-          state -> ReservationPolicy.decide(commands, state, now));
+          shard, LedgerScope.of(commands), state -> ReservationPolicy.decide(commands, state, now));
     }
   }
 }

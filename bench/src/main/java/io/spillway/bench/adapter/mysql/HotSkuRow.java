@@ -55,6 +55,8 @@ public final class HotSkuRow implements BenchRow {
             new KafkaBatchLoop(mysql, load, backlog, StockPlan.sellingOut()),
             new StreamsPerRecord(mysql, load, backlog, StockPlan.sellingOut()));
     return new OpenMysqlRow(
-        List.of(backlog, mysql), contenders, Map.of("SKUs", "1", "orders a transaction", "500 at most"));
+        List.of(backlog, mysql),
+        contenders,
+        Map.of("SKUs", "1", "orders a transaction", "500 at most"));
   }
 }

@@ -66,9 +66,7 @@ final class KafkaBatchLoop implements Contender {
     lab.reset(load, plan.units(duration));
     Partitioning partitioning = backlog.partitioning();
     int shard = load.shards().getFirst();
-    int own =
-        partitioning.partition(
-            Topic.INVENTORY_COMMANDS, load.skus(shard).getFirst().slot());
+    int own = partitioning.partition(Topic.INVENTORY_COMMANDS, load.skus(shard).getFirst().slot());
     waiting = CommandBacklog.enough(perSecond, duration.toMillis());
     backlog.fill(
         Topic.INVENTORY_COMMANDS.topicName(),

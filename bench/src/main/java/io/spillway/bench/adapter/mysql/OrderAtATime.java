@@ -125,8 +125,7 @@ final class OrderAtATime implements Contender {
     }
   }
 
-  static void keep(Connection connection, Command.Reserve order, boolean held)
-      throws SQLException {
+  static void keep(Connection connection, Command.Reserve order, boolean held) throws SQLException {
     StockKey key = order.lines().getFirst().stock();
     MovementOutcome outcome = held ? MovementOutcome.APPLIED : MovementOutcome.SOLD_OUT;
     try (PreparedStatement insert = connection.prepareStatement(MOVEMENT)) {

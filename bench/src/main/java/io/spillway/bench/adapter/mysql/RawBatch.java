@@ -98,8 +98,8 @@ final class RawBatch implements Contender {
     return orders.size();
   }
 
-  static void movements(
-      Connection connection, List<Command.Reserve> orders, LocalDateTime now) throws SQLException {
+  static void movements(Connection connection, List<Command.Reserve> orders, LocalDateTime now)
+      throws SQLException {
     try (PreparedStatement insert = repeated(connection, MOVEMENTS, MOVEMENT, orders.size(), "")) {
       int i = 1;
       for (Command.Reserve order : orders) {

@@ -65,10 +65,8 @@ public final class RoutingRow implements BenchRow {
         List.of(
             new Simple(
                 OURS, Role.OURS, empty, run -> run(run, load, (s, o) -> hinted(mysql, s, o))),
-            new Simple(
-                BATCH, Role.PEER, empty, run -> run(run, load, (_, o) -> batched(mysql, o))),
-            new Simple(
-                RAW, Role.LIMIT, empty, run -> run(run, load, (s, o) -> raw(mysql, s, o)))),
+            new Simple(BATCH, Role.PEER, empty, run -> run(run, load, (_, o) -> batched(mysql, o))),
+            new Simple(RAW, Role.LIMIT, empty, run -> run(run, load, (s, o) -> raw(mysql, s, o)))),
         Map.of("rows a transaction", "500"));
   }
 

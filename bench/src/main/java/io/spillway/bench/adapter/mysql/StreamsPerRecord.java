@@ -1,6 +1,7 @@
 package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Drain;
+import io.spillway.bench.adapter.host.TemporaryFiles;
 import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
@@ -89,6 +90,8 @@ final class StreamsPerRecord implements Contender {
       streams.close();
       perSecond = Optional.of(figures.get(Figures.RATE).orElse(0));
       return plan.judged(figures.with(Figures.OPERATIONS, drain.count()), lab, load);
+    } finally {
+      TemporaryFiles.delete(state);
     }
   }
 

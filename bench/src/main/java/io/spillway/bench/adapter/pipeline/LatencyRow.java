@@ -49,8 +49,7 @@ public final class LatencyRow implements BenchRow {
                 + " for every tenth order, until a search finds it confirmed (asked every 50 ms;"
                 + " the index refreshes every second)."),
         List.of(
-            Goal.atMost(250, OURS, EVENT + "p99 ms"),
-            Goal.atMost(1_300, OURS, SEARCH + "p99 ms")));
+            Goal.atMost(250, OURS, EVENT + "p99 ms"), Goal.atMost(1_300, OURS, SEARCH + "p99 ms")));
   }
 
   @Override
@@ -65,10 +64,8 @@ public final class LatencyRow implements BenchRow {
                 Role.OURS,
                 run -> {
                   if (capacity[0] == 0) {
-                    Duration calibration =
-                        run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
-                    capacity[0] =
-                        shop.sustained(calibration).get(Figures.RATE).orElse(0);
+                    Duration calibration = run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
+                    capacity[0] = shop.sustained(calibration).get(Figures.RATE).orElse(0);
                   }
                 },
                 run -> run(shop, run, Math.max(10, capacity[0] / 2)))),

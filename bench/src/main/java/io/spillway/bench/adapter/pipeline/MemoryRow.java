@@ -57,8 +57,7 @@ public final class MemoryRow implements BenchRow {
                 Role.OURS,
                 run -> {
                   if (rate[0] == 0) {
-                    Duration calibration =
-                        run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
+                    Duration calibration = run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
                     rate[0] =
                         Math.max(10, shop.sustained(calibration).get(Figures.RATE).orElse(0) / 2);
                   }
@@ -69,8 +68,7 @@ public final class MemoryRow implements BenchRow {
 
   private static Figures run(Shop shop, Duration run, double rate) throws Exception {
     Map<PipelineService, Long> highest = new EnumMap<>(PipelineService.class);
-    Thread sampler =
-        Thread.ofPlatform().name("bench-memory").start(() -> sample(shop, highest));
+    Thread sampler = Thread.ofPlatform().name("bench-memory").start(() -> sample(shop, highest));
     Arrivals arrivals = Arrivals.poisson(rate, run.toMillis() / 1_000.0, System.nanoTime());
     Figures figures = shop.customers(arrivals, _ -> {});
     sampler.interrupt();

@@ -69,8 +69,7 @@ final class NaiveContender implements Contender {
         long base = topics.end(NaivePipeline.EVENTS);
         long[] sent = {0};
         long[] settled = {base};
-        Thread watch =
-            Thread.ofPlatform().name("bench-naive").start(() -> follow(topics, settled));
+        Thread watch = Thread.ofPlatform().name("bench-naive").start(() -> follow(topics, settled));
         long start = System.nanoTime();
         Figures accepted =
             load.closedLoop(

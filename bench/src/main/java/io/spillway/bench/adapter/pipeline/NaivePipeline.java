@@ -82,10 +82,7 @@ public final class NaivePipeline {
                   "/v1/orders",
                   request -> {
                     String id = UUID.randomUUID().toString();
-                    naive
-                        .producer
-                        .send(new ProducerRecord<>(ORDERS, id, request.body()))
-                        .get();
+                    naive.producer.send(new ProducerRecord<>(ORDERS, id, request.body())).get();
                     request.status(202).result("{\"orderId\":\"" + id + "\"}");
                   });
             })

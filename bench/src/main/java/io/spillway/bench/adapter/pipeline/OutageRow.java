@@ -45,9 +45,7 @@ public final class OutageRow implements BenchRow {
                 + " case), then started again, its start included; the backlog is drained when no"
                 + " more orders are unsettled than arrive in a second. Draining counts while"
                 + " arrivals go on: 10 seconds of backlog a second are 600 s in 60 s."),
-        List.of(
-            Goal.atLeast(10, OURS, SPEED),
-            Goal.atMost(1.5, OURS, "p99 during by p99 before")));
+        List.of(Goal.atLeast(10, OURS, SPEED), Goal.atMost(1.5, OURS, "p99 during by p99 before")));
   }
 
   @Override
@@ -63,12 +61,10 @@ public final class OutageRow implements BenchRow {
                 run -> {
                   shop.openDoors();
                   if (rate[0] == 0) {
-                    Duration calibration =
-                        run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
+                    Duration calibration = run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
                     rate[0] =
                         Math.max(
-                            10,
-                            SHARE * shop.sustained(calibration).get(Figures.RATE).orElse(0));
+                            10, SHARE * shop.sustained(calibration).get(Figures.RATE).orElse(0));
                   }
                 },
                 run -> run(shop, run, rate[0]))),
@@ -97,7 +93,8 @@ public final class OutageRow implements BenchRow {
       starter.join();
       curve.close();
       double drainSeconds = (end - up) / 1e9;
-      double ratio = during.get("p99 ms").orElse(0) / Math.max(0.001, before.get("p99 ms").orElse(0));
+      double ratio =
+          during.get("p99 ms").orElse(0) / Math.max(0.001, before.get("p99 ms").orElse(0));
       return Figures.ofRun(accepted.get(), end - start)
           .with("arrivals/s", rate)
           .with("p99 before ms", before.get("p99 ms").orElse(0))
@@ -158,8 +155,7 @@ public final class OutageRow implements BenchRow {
       Map<String, Double> values = new TreeMap<>();
       Figures figures = new Figures(values);
       for (Map.Entry<Long, Long> point : points.entrySet()) {
-        String name =
-            String.format(Locale.ROOT, "unsettled@%.1f", (point.getKey() - up) / 1e9);
+        String name = String.format(Locale.ROOT, "unsettled@%.1f", (point.getKey() - up) / 1e9);
         figures = figures.with(name, point.getValue());
       }
       return figures;

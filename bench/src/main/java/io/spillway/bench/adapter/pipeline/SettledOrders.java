@@ -21,16 +21,18 @@ final class SettledOrders implements AutoCloseable {
 
   private final String uri;
   private final HttpClient http = HttpClient.newHttpClient();
+  private volatile long last;
 
   SettledOrders(String uri) {
     this.uri = uri;
   }
 
-  /** How many there are. */
+  /** How many there are; the same as before while that cannot be told. */
   long count() throws IOException, InterruptedException {
     ObjectNode body = JSON.createObjectNode();
     statuses(body.putObject("query"));
-    return post("/orders-*/_count", body).path("count").asLong();
+    last = post("/orders-*/_count", body).path("count").asLong(last);
+    return last;
   }
 
   /** Those of the ids that a search finds. */
@@ -60,9 +62,17 @@ final class SettledOrders implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build(),
             HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() == 503) {
+      // The shard of a new index is not there for a moment, or the last one is being moved.
+      return JSON.createObjectNode();
+    }
     if (response.statusCode() != 200) {
       throw new IOException(
-          path + " was answered " + response.statusCode() + ": " + new String(response.body(), StandardCharsets.UTF_8));
+          path
+              + " was answered "
+              + response.statusCode()
+              + ": "
+              + new String(response.body(), StandardCharsets.UTF_8));
     }
     return JSON.readTree(response.body());
   }

@@ -78,8 +78,7 @@ final class Shop implements AutoCloseable {
     long base = settled.count();
     AtomicLong sent = new AtomicLong();
     AtomicLong seen = new AtomicLong(base);
-    Thread watch =
-        Thread.ofPlatform().name("bench-settled").start(() -> follow(settled, seen));
+    Thread watch = Thread.ofPlatform().name("bench-settled").start(() -> follow(settled, seen));
     long start = System.nanoTime();
     try (HttpLoad load = new HttpLoad(pipeline.api().getPort())) {
       Figures accepted =

@@ -48,8 +48,7 @@ public final class ThroughputRow implements BenchRow {
     Shop shop = Shop.open(lab);
     List<Contender> contenders =
         List.of(
-            new Simple(
-                OURS, Role.OURS, _ -> shop.openDoors(), run -> ours(shop, run, lab.cpu())),
+            new Simple(OURS, Role.OURS, _ -> shop.openDoors(), run -> ours(shop, run, lab.cpu())),
             new NaiveContender(shop.pipeline(), lab.cpu()));
     int cores = Runtime.getRuntime().availableProcessors();
     return new OpenPipelineRow(

@@ -121,8 +121,7 @@ final class Charts {
                   .build();
           chart.getStyler().setLegendVisible(false);
           chart
-              .addSeries(
-                  "unsettled", List.copyOf(points.keySet()), List.copyOf(points.values()))
+              .addSeries("unsettled", List.copyOf(points.keySet()), List.copyOf(points.values()))
               .setMarker(SeriesMarkers.NONE);
           save(chart, "drain.svg");
           break;

@@ -63,12 +63,15 @@ final class MarkdownReport {
     lines.add("");
     report.spec().method().forEach(lines::add);
     lines.add("");
-    List<String> figures = report.figures().stream().filter(f -> !f.startsWith(CPU) && f.indexOf(POINT) < 0).toList();
+    List<String> figures =
+        report.figures().stream().filter(f -> !f.startsWith(CPU) && f.indexOf(POINT) < 0).toList();
     table(lines, report, figures, name -> heading(name, report));
     List<String> cpu = report.figures().stream().filter(f -> f.startsWith(CPU)).toList();
     if (!cpu.isEmpty()) {
-      lines.add("Processor time, µs per operation, by process; `bench` is the generator, and where");
-      lines.add("a contender runs inside it, the contender too; `others` is the rest of the machine.");
+      lines.add(
+          "Processor time, µs per operation, by process; `bench` is the generator, and where");
+      lines.add(
+          "a contender runs inside it, the contender too; `others` is the rest of the machine.");
       lines.add("");
       table(lines, report, cpu, name -> name.substring(CPU.length()));
     }

@@ -1,6 +1,7 @@
 package io.spillway.bench.adapter.stack;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
+import io.spillway.bench.adapter.host.TemporaryFiles;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.tools.Deployment;
 import io.spillway.tools.Home;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -119,14 +119,11 @@ public final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    Arrays.stream(PipelineService.values())
-        .forEach(service -> cpu.forget(service.serviceName()));
+    Arrays.stream(PipelineService.values()).forEach(service -> cpu.forget(service.serviceName()));
     downQuietly();
     Runtime.getRuntime().removeShutdownHook(atExit);
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      TemporaryFiles.delete(directory);
     } catch (IOException e) {
       System.err.println("left behind: " + directory);
     }
@@ -135,7 +132,8 @@ public final class Pipeline implements AutoCloseable {
   private void watchServers() throws InterruptedException {
     for (ServerState state : deployment.status()) {
       boolean service =
-          Arrays.stream(PipelineService.values()).anyMatch(s -> s.serviceName().equals(state.name()));
+          Arrays.stream(PipelineService.values())
+              .anyMatch(s -> s.serviceName().equals(state.name()));
       if (!service && state.pid() != 0) {
         cpu.watch(state.name(), () -> OptionalLong.of(state.pid()));
       }

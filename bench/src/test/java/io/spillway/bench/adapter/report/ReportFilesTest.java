@@ -25,7 +25,8 @@ class ReportFilesTest {
           "reservations",
           List.of("How it is measured."),
           List.of(Goal.times(12, "ours", "peer, 32 connections")));
-  private static final RowSpec NINE = new RowSpec(9, "Documents", "documents", List.of(), List.of());
+  private static final RowSpec NINE =
+      new RowSpec(9, "Documents", "documents", List.of(), List.of());
 
   @TempDir private Path directory;
 
@@ -40,8 +41,7 @@ class ReportFilesTest {
                 "ours",
                 Role.OURS,
                 base.with(Figures.RATE, ours).with("p99 ms", 2.5).with("unsettled@-1.5", 7)),
-            new Sample(
-                1, "peer, 32 connections", Role.PEER, base.with(Figures.RATE, 1_000))));
+            new Sample(1, "peer, 32 connections", Role.PEER, base.with(Figures.RATE, 1_000))));
   }
 
   @Test

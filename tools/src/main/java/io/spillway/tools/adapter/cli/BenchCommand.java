@@ -50,7 +50,8 @@ final class BenchCommand extends SpillwayCommand {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of(HEAP, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        List.of(
+            HEAP, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.add("-Dspillway.root=" + root);
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(arguments);
