@@ -2,14 +2,15 @@ package io.spillway.simulation;
 
 import io.spillway.inventory.InventoryFlow;
 import io.spillway.inventory.core.Answer;
+import io.spillway.inventory.core.AnswerMessage;
 import io.spillway.inventory.core.Arrival;
-import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.CommandParser;
 import io.spillway.inventory.core.Verdict;
 import io.spillway.inventory.port.FlowObserver;
 import io.spillway.inventory.port.Outcomes;
-import io.spillway.order.core.OrderMessage;
+import io.spillway.order.core.OrderMessages;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
+import io.spillway.schemas.inventory.v1.InventoryOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -94,31 +95,15 @@ final class InventoryNode implements Node {
     @Override
     public void publish(List<Answer> answers) {
       for (Answer answer : answers) {
-        OrderMessage message = message(answer);
-        if (message != null) {
-          world.outcomes.append(World.orderPartition(message.orderId()), message);
-          if (faults.strikes(40)) {
-            throw new InjectedFault("the rest of the answers was not published");
-          }
-        }
+        AnswerMessage.of(answer).ifPresent(this::publish);
       }
     }
 
-    private static OrderMessage message(Answer answer) {
-      String order = answer.command().ref().toString();
-      return switch (answer.command()) {
-        case Command.Adjust _ -> null;
-        case Command.Reserve reserve ->
-            switch (answer.verdict()) {
-              case Verdict.Reserved reserved ->
-                  new OrderMessage.GroupReserved(order, reserve.group(), reserved.refusals());
-              case Verdict.Refused refused ->
-                  new OrderMessage.GroupRefused(order, reserve.group(), refused.refusals());
-              default -> throw new AssertionError("a reservation ends as " + answer.verdict());
-            };
-        case Command.Release release -> new OrderMessage.GroupReleased(order, release.group());
-        case Command.Fulfil fulfil -> new OrderMessage.GroupFulfilled(order, fulfil.group());
-      };
+    private void publish(InventoryOutcome outcome) {
+      world.outcomes.append(World.orderPartition(outcome.getOrderId()), OrderMessages.of(outcome));
+      if (faults.strikes(40)) {
+        throw new InjectedFault("the rest of the answers was not published");
+      }
     }
   }
 

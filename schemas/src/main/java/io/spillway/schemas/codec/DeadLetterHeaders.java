@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every dead letter says in its headers, besides those that its record came with: why, from
@@ -60,5 +61,17 @@ public final class DeadLetterHeaders {
   public static void put(Headers headers, String name, Object value) {
     headers.remove(name);
     headers.add(name, value.toString().getBytes(UTF_8));
+  }
+
+  /**
+   * The value if it is no longer than {@code maxBytes}; else null, and the headers say that it is
+   * left out.
+   */
+  public static byte @Nullable [] fitting(byte @Nullable [] value, int maxBytes, Headers headers) {
+    if (value == null || value.length <= maxBytes) {
+      return value;
+    }
+    put(headers, OMITTED_VALUE_BYTES, value.length);
+    return null;
   }
 }

@@ -131,11 +131,9 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
             cause,
             1,
             Instant.ofEpochMilli(to.currentSystemTimeMs()));
-    byte @Nullable [] value = record.value();
-    if (value != null && value.length > KafkaClients.MAX_DEAD_LETTER_VALUE_BYTES) {
-      DeadLetterHeaders.put(headers, DeadLetterHeaders.OMITTED_VALUE_BYTES, value.length);
-      value = null;
-    }
+    byte @Nullable [] value =
+        DeadLetterHeaders.fitting(
+            record.value(), KafkaClients.MAX_DEAD_LETTER_VALUE_BYTES, headers);
     to.forward(record.withValue(value).withHeaders(headers), DEAD_LETTERS);
   }
 

@@ -160,11 +160,9 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             cause,
             1,
             now);
-    byte @Nullable [] value = record.value();
-    if (value != null && value.length > KafkaClients.MAX_DEAD_LETTER_VALUE_BYTES) {
-      DeadLetterHeaders.put(headers, DeadLetterHeaders.OMITTED_VALUE_BYTES, value.length);
-      value = null;
-    }
+    byte @Nullable [] value =
+        DeadLetterHeaders.fitting(
+            record.value(), KafkaClients.MAX_DEAD_LETTER_VALUE_BYTES, headers);
     task()
         .context()
         .forward(

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs rounds of faults on a stack of its own, which is removed at the end. */
@@ -93,7 +94,7 @@ public final class FaultSuite implements AutoCloseable {
             .formatted(
                 Long.toUnsignedString(seed, 36), Long.toString(System.currentTimeMillis(), 36));
     OrderMix mix = new OrderMix(seed, tenant, lifecycle);
-    URI api = stack.api();
+    Supplier<URI> api = stack::api;
     openStock(mix);
     Path journals = home.data().resolve("journals");
     Files.createDirectories(journals);

@@ -58,7 +58,7 @@ final class HostileClients implements Fault {
 
   private @Nullable Socket connect() {
     try {
-      Socket socket = new Socket(shop.api().getHost(), shop.api().getPort());
+      Socket socket = new Socket(shop.api().get().getHost(), shop.api().get().getPort());
       sockets.add(socket);
       return socket;
     } catch (IOException refused) {
@@ -97,7 +97,7 @@ final class HostileClients implements Fault {
   private void requireRefused(String what, byte[] body) {
     try {
       HttpURLConnection connection =
-          (HttpURLConnection) URI.create(shop.api() + "/v1/orders").toURL().openConnection();
+          (HttpURLConnection) URI.create(shop.api().get() + "/v1/orders").toURL().openConnection();
       connection.setRequestMethod("POST");
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setDoOutput(true);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** The requests of a run over HTTP/1.1, as shops send them. Thread-safe. */
 final class ShopClient implements AutoCloseable {
@@ -28,9 +29,10 @@ final class ShopClient implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(3))
           .executor(executor)
           .build();
-  private final URI api;
+  private final Supplier<URI> api;
 
-  ShopClient(URI api) {
+  /** {@code api} tells the address of the moment: a restarted service may have another port. */
+  ShopClient(Supplier<URI> api) {
     this.api = api;
   }
 
@@ -78,7 +80,7 @@ final class ShopClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder to(String path, String type, String body) {
-    return HttpRequest.newBuilder(URI.create(api + path))
+    return HttpRequest.newBuilder(URI.create(api.get() + path))
         .timeout(LIMIT)
         .header("Content-Type", type)
         .POST(BodyPublishers.ofString(body));
