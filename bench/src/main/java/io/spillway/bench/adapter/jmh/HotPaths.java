@@ -116,7 +116,7 @@ public class HotPaths {
     for (int i = 0; i < COMMANDS; i++) {
       RoutedId id = RoutedId.ofOrder("default", "customer-" + i, "cart-" + i);
       StockKey key = new StockKey("default", sku(i * 31 % SKUS));
-      commands.add(new Command.Reserve(id, 0, List.of(new Command.Line(0, key, 1))));
+      commands.add(new Command.Reserve(id, 0, List.of(new Command.Line(0, key, 1)), false));
     }
     return commands;
   }

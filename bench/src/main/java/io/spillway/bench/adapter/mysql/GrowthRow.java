@@ -181,7 +181,7 @@ public final class GrowthRow implements BenchRow {
           Command.Line any = load.next(shard, random).lines().getFirst();
           all.add(new Command.Line(line, any.stock(), any.quantity()));
         }
-        commands.add(new Command.Reserve(ReserveLoad.id(random), 0, all));
+        commands.add(new Command.Reserve(ReserveLoad.id(random), 0, all, false));
       }
       return commands;
     }

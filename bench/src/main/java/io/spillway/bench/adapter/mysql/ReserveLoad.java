@@ -51,7 +51,7 @@ final class ReserveLoad {
   Command.Reserve next(int shard, SplittableRandom random) {
     List<StockKey> skus = byShard.get(shard);
     StockKey sku = skus.get(random.nextInt(skus.size()));
-    return new Command.Reserve(id(random), 0, List.of(new Command.Line(0, sku, 1)));
+    return new Command.Reserve(id(random), 0, List.of(new Command.Line(0, sku, 1)), false);
   }
 
   /** As a hashed id looks, without the hashing. */
