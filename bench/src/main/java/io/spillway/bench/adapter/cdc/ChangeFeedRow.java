@@ -62,7 +62,7 @@ public final class ChangeFeedRow implements BenchRow {
         "Change feed",
         "rows",
         List.of(
-            "Stock movements wait in the binlogs of two servers, written in transactions of 500"
+            "Stock movements wait in the binlogs of two servers, written in transactions of 512"
                 + " rows; a feed is started and drains them into Kafka. Measured from the first row"
                 + " that arrives. The peer is an embedded Debezium engine a server with default"
                 + " settings, whose JSON goes to one topic with acks=all; the limit is the binlog"
@@ -120,7 +120,7 @@ public final class ChangeFeedRow implements BenchRow {
       implements Open {
     @Override
     public Map<String, String> settings() {
-      return Map.of("rows a transaction", "500");
+      return Map.of("rows a transaction", "512");
     }
 
     @Override

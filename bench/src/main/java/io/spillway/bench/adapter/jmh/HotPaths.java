@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
 public class HotPaths {
-  private static final int COMMANDS = 500;
+  private static final int COMMANDS = 512;
   private static final int PARTITIONS = 8;
   private static final int SKUS = 2_500;
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
@@ -86,7 +86,7 @@ public class HotPaths {
     return saga.decide(absent, submitted, NOW);
   }
 
-  /** One of the 500 reservations of a batch. */
+  /** One of the 512 reservations of a batch. */
   @Benchmark
   @OperationsPerInvocation(COMMANDS)
   public Decision reservation() {

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 /** Ours: the ledger and the policy of the inventory processor, one worker a shard. */
 final class BatchWriter implements Contender {
   /** {@code spillway.inventory.batch.max-commands}. */
-  static final int COMMANDS = 500;
+  static final int COMMANDS = 512;
 
   private final MysqlLab lab;
   private final ReserveLoad load;

@@ -57,6 +57,6 @@ public final class HotSkuRow implements BenchRow {
     return new OpenMysqlRow(
         List.of(backlog, mysql),
         contenders,
-        Map.of("SKUs", "1", "orders a transaction", "500 at most"));
+        Map.of("SKUs", "1", "orders a transaction", "512 at most"));
   }
 }

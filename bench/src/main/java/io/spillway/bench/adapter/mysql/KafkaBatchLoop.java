@@ -35,7 +35,7 @@ final class KafkaBatchLoop implements Contender {
 
   private static final String GROUP = "bench-batch-loop";
   private static final long MAX_BYTES = 256 * 1024;
-  private static final int MAX_QUEUED = 2_000;
+  private static final int MAX_QUEUED = 2_048;
 
   private final MysqlLab lab;
   private final ReserveLoad load;

@@ -8,6 +8,7 @@ import io.spillway.inventory.core.StockKey;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
+import io.spillway.runtime.sql.RoutedShards;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.stack.Endpoints;
 import io.spillway.stack.Shard;
@@ -38,15 +39,17 @@ public final class MysqlLab implements AutoCloseable {
 
   private final MysqlConfig config;
   private final Shards shards;
+  private final RoutedShards routed;
   private final List<HikariDataSource> plain = new ArrayList<>();
   private final List<AutoCloseable> owned = new ArrayList<>();
 
-  private MysqlLab(MysqlConfig config, Shards shards) {
+  private MysqlLab(MysqlConfig config, Shards shards, RoutedShards routed) {
     this.config = config;
     this.shards = shards;
+    this.routed = routed;
     config.shards().forEach(shard -> plain.add(pool(shard.jdbcUrl(), PRODUCT_POOL)));
     owned.addAll(plain);
-    owned.add(shards);
+    owned.add(routed);
   }
 
   /** Makes the tables and opens the shards. */
@@ -77,15 +80,21 @@ public final class MysqlLab implements AutoCloseable {
   }
 
   private static MysqlLab open(MysqlConfig config) throws SQLException {
-    return new MysqlLab(config, Shards.open(config, new SimpleMeterRegistry()));
+    Shards shards = Shards.open(config, new SimpleMeterRegistry());
+    return new MysqlLab(config, shards, RoutedShards.open(shards));
   }
 
-  /** The product's way: ShardingSphere over one pool a shard. */
+  /** The product's way to a shard it knows. */
   public Shards shards() {
     return shards;
   }
 
-  /** A shard without ShardingSphere, with the product's driver settings. */
+  /** The product's way to a shard it does not know: ShardingSphere over the same pools. */
+  DataSource routed() throws SQLException {
+    return routed.routed();
+  }
+
+  /** A shard by a pool of the benchmark's own, with the product's driver settings. */
   DataSource plain(int shard) {
     return plain.get(shard);
   }
@@ -107,7 +116,7 @@ public final class MysqlLab implements AutoCloseable {
     reset(ReserveLoad.of(skus, shards.count()), units);
   }
 
-  /** Appends movements to every shard, evenly, in transactions of 500 rows; answers how many. */
+  /** Appends movements to every shard, evenly, in transactions of 512 rows; answers how many. */
   public long movements(long rows, LocalDateTime at, SplittableRandom random) throws SQLException {
     ReserveLoad load = ReserveLoad.of(1_000, shards.count());
     long written = 0;

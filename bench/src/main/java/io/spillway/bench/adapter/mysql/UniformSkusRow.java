@@ -28,7 +28,7 @@ public final class UniformSkusRow implements BenchRow {
         List.of(
             "Orders of one line for one of 10,000 SKUs on four shards of two MySQL servers; every"
                 + " commit is durable (innodb_flush_log_at_trx_commit = 1, sync_binlog = 1).",
-            "Ours is the processor's ledger and policy with 500 orders a transaction, without Kafka"
+            "Ours is the processor's ledger and policy with 512 orders a transaction, without Kafka"
                 + " around it. All contenders leave the same rows: one movement an order, and the"
                 + " stock row."),
         List.of(
@@ -48,6 +48,6 @@ public final class UniformSkusRow implements BenchRow {
             new OrderAtATime(OrderAtATime.Way.CONDITIONAL, mysql, load, StockPlan.plenty()),
             new RawBatch(mysql, load));
     return new OpenMysqlRow(
-        List.of(mysql), contenders, Map.of("SKUs", "10,000", "orders a transaction", "500"));
+        List.of(mysql), contenders, Map.of("SKUs", "10,000", "orders a transaction", "512"));
   }
 }
