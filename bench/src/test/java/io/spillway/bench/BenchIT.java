@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every row works, for a second; what it measures then means nothing. */
+@EnabledIfSystemProperty(named = "spillway.bench.it", matches = "true")
 class BenchIT {
   @TempDir private Path out;
 
