@@ -4,6 +4,7 @@ import io.spillway.tools.Home;
 import io.spillway.tools.adapter.faults.FaultSuite;
 import io.spillway.tools.core.faults.FaultKind;
 import io.spillway.tools.core.faults.RoundResult;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,9 +142,6 @@ final class FaultsCommand extends SpillwayCommand {
         ok
             ? context.terminal().green("ok: nothing lost, doubled or oversold")
             : context.terminal().red("NOT ok: see the objections above"));
-    if (report != null) {
-      ReliabilityPage.update(report, rounds);
-    }
     if (json) {
       context.terminal().out().println(FaultsText.json(rounds));
     }
@@ -154,8 +152,13 @@ final class FaultsCommand extends SpillwayCommand {
     return other == null ? context.home().root() : other.toAbsolutePath().normalize();
   }
 
-  private static void add(List<RoundResult> rounds, RoundResult round, PrintStream people) {
+  /** Reported at once: a later round that fails must not take the figures of earlier ones along. */
+  private void add(List<RoundResult> rounds, RoundResult round, PrintStream people)
+      throws IOException {
     rounds.add(round);
+    if (report != null) {
+      ReliabilityPage.update(report, List.of(round));
+    }
     people.println();
     FaultsText.lines(round).forEach(people::println);
     people.println();
