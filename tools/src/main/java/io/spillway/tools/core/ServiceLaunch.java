@@ -11,9 +11,27 @@ import java.util.stream.Collectors;
 public final class ServiceLaunch {
   private ServiceLaunch() {}
 
-  /** The command: no secret is in it, because every user of the machine can read it. */
+  /**
+   * The command: no secret is in it, because every user of the machine can read it.
+   *
+   * @param startOptions of the JVM, for this start alone
+   */
   public static List<String> command(
-      Path javaHome, Path root, PipelineService service, Path crashDirectory) {
+      Path javaHome,
+      Path root,
+      PipelineService service,
+      Path crashDirectory,
+      List<String> startOptions) {
+    List<String> command = new ArrayList<>(jvm(javaHome, service));
+    command.add("-XX:ErrorFile=" + crashDirectory.resolve(service.serviceName() + "-crash.log"));
+    command.addAll(startOptions);
+    command.add("-jar");
+    command.add(service.jar(root).toString());
+    return command;
+  }
+
+  /** The JVM and those options that a cache of its classes must be made with, too. */
+  public static List<String> jvm(Path javaHome, PipelineService service) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-Xms64m");
@@ -24,12 +42,9 @@ public final class ServiceLaunch {
     command.add("-XX:ReservedCodeCacheSize=96m");
     // A process without memory must end, so that it can be started again.
     command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("-XX:ErrorFile=" + crashDirectory.resolve(service.serviceName() + "-crash.log"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Dfile.encoding=UTF-8");
-    command.add("-jar");
-    command.add(service.jar(root).toString());
     return command;
   }
 

@@ -54,12 +54,16 @@ class ServiceLaunchTest {
   void noSecretIsOnTheCommandLineOrInTheText() {
     List<String> command =
         ServiceLaunch.command(
-            Path.of("/jdk"), Path.of("/root"), PipelineService.CDC_CONNECTOR, Path.of("/logs"));
+            Path.of("/jdk"),
+            Path.of("/root"),
+            PipelineService.CDC_CONNECTOR,
+            Path.of("/logs"),
+            List.of("-XX:AOTCache=/c"));
     assertThat(String.join(" ", command)).doesNotContain("secret");
     assertThat(BACKENDS.toString()).doesNotContain("secret");
     assertThat(command)
         .startsWith("/jdk/bin/java")
-        .contains("-Xmx320m")
+        .contains("-Xmx320m", "-XX:AOTCache=/c")
         .endsWith("-jar", "/root/cdc-connector/target/cdc-connector.jar");
   }
 
