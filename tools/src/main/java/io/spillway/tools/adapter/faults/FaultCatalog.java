@@ -109,7 +109,11 @@ final class FaultCatalog {
     return new ElasticFaults.Answers(stack.elastic(), mode);
   }
 
-  /** DONT_FAKE_MONOTONIC: a JVM whose waits are shifted too would hang, which is another fault. */
+  /**
+   * The wall clock alone: a JVM whose waits are shifted too would hang, which is another fault. And
+   * without libfaketime's mending of condition variables, which needs none here and makes every
+   * timed wait of a JVM end at once.
+   */
   private Fault clock(PipelineService service, String offset) {
     return new ServiceWith(
         stack,
@@ -119,9 +123,9 @@ final class FaultCatalog {
             FakeClock.library(),
             "FAKETIME",
             offset,
-            "DONT_FAKE_MONOTONIC",
-            "1",
             "FAKETIME_DONT_FAKE_MONOTONIC",
-            "1"));
+            "1",
+            "FAKETIME_FORCE_MONOTONIC_FIX",
+            "0"));
   }
 }
