@@ -247,7 +247,7 @@ class PlantedBugsIT {
     try (KafkaOrderLog log = new KafkaOrderLog(pipeline.backends.kafka());
         DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
         KafkaStillness stillness = new KafkaStillness(pipeline.backends.kafka());
-        ServiceMetrics metrics = new ServiceMetrics(pipeline.deployment.adminPorts())) {
+        ServiceMetrics metrics = new ServiceMetrics(pipeline.deployment.adminAddresses())) {
       return new CheckFlow(
               log,
               new ShardFacts(pipeline.backends),
@@ -267,12 +267,7 @@ class PlantedBugsIT {
         DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
         StoreRepairs repairs = new StoreRepairs(pipeline.backends)) {
       return new ReconcileFlow(
-              log,
-              new ShardFacts(pipeline.backends),
-              documents,
-              repairs,
-              Pause.system(),
-              progress)
+              log, new ShardFacts(pipeline.backends), documents, repairs, Pause.system(), progress)
           .run(Scope.ALL, fix);
     }
   }

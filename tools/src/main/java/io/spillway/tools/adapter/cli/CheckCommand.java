@@ -81,7 +81,7 @@ final class CheckCommand extends SpillwayCommand {
     try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
         DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaStillness stillness = new KafkaStillness(backends.kafka());
-        ServiceMetrics metrics = new ServiceMetrics(context.deployment().adminPorts())) {
+        ServiceMetrics metrics = new ServiceMetrics(context.deployment().adminAddresses())) {
       CheckFlow flow =
           new CheckFlow(
               log,

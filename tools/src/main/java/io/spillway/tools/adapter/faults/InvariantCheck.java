@@ -11,13 +11,14 @@ import io.spillway.tools.core.check.Scope;
 import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
 import io.spillway.tools.port.UnavailableException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Every invariant of the pipeline, on what a round's tenant has in Kafka, MySQL and the index. */
-record InvariantCheck(Backends backends, Map<String, Integer> adminPorts, Progress progress) {
+record InvariantCheck(Backends backends, Map<String, URI> adminAddresses, Progress progress) {
   private static final Duration SETTLE = Duration.ofMinutes(2);
   private static final int WORKERS = 2;
 
@@ -26,7 +27,7 @@ record InvariantCheck(Backends backends, Map<String, Integer> adminPorts, Progre
     try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
         DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaStillness stillness = new KafkaStillness(backends.kafka());
-        ServiceMetrics metrics = new ServiceMetrics(adminPorts)) {
+        ServiceMetrics metrics = new ServiceMetrics(adminAddresses)) {
       return new CheckFlow(
               log,
               new ShardFacts(backends),
