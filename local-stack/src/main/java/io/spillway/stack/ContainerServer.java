@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -141,7 +142,7 @@ final class ContainerServer {
             || container.getLogs().split(role.started(), -1).length > starts);
   }
 
-  private StackException failure(String reason, @org.jspecify.annotations.Nullable Throwable e) {
+  private StackException failure(String reason, @Nullable Throwable e) {
     String logs = container.getContainerId() == null ? "" : container.getLogs();
     String tail = logs.substring(Math.max(0, logs.length() - TOLD_CHARACTERS));
     return new StackException(role.name() + " " + reason + "\n  its log ends with:\n" + tail, e);

@@ -2,6 +2,7 @@ package io.spillway.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.typesafe.config.ConfigFactory;
 import io.spillway.runtime.config.Settings;
@@ -48,8 +49,8 @@ class RemoteConfigTest {
     assertThat(config.backends().shards())
         .extracting(Backends.Shard::number, Backends.Shard::schema)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple(0, "a"),
-            org.assertj.core.api.Assertions.tuple(1, "b"));
+            tuple(0, "a"),
+            tuple(1, "b"));
   }
 
   @Test
