@@ -50,7 +50,8 @@ class SettingsTest {
   @Test
   void aSecretComesFromItsFileWhereOneIsNamed(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("secret"), "s3cret\n");
-    Settings settings = settings("a.password = plain, b.password = plain, b.password-file = " + quoted(file));
+    Settings settings =
+        settings("a.password = plain, b.password = plain, b.password-file = " + quoted(file));
 
     assertThat(settings.secret("a.password")).isEqualTo("plain");
     assertThat(settings.secret("b.password")).isEqualTo("s3cret");
