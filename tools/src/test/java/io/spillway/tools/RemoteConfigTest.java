@@ -48,9 +48,7 @@ class RemoteConfigTest {
         .containsEntry("cdc-connector", URI.create("http://cdc:9100"));
     assertThat(config.backends().shards())
         .extracting(Backends.Shard::number, Backends.Shard::schema)
-        .containsExactly(
-            tuple(0, "a"),
-            tuple(1, "b"));
+        .containsExactly(tuple(0, "a"), tuple(1, "b"));
   }
 
   @Test
@@ -81,7 +79,8 @@ class RemoteConfigTest {
             spillway.tools.admin-uris = "ingest-api=http://127.0.0.1:1"
             """);
     try (HealthProbe probe = new HealthProbe()) {
-      RemotePipeline pipeline = new RemotePipeline(RemoteConfig.from(settings).orElseThrow(), probe);
+      RemotePipeline pipeline =
+          new RemotePipeline(RemoteConfig.from(settings).orElseThrow(), probe);
 
       assertThatThrownBy(() -> pipeline.down(true))
           .isInstanceOf(ToolException.class)
