@@ -46,7 +46,7 @@ public record CdcConfig(
         new CdcConfig(
             servers(mysql),
             settings.text("spillway.mysql.cdc.user", 32),
-            settings.text("spillway.mysql.cdc.password"),
+            settings.secret("spillway.mysql.cdc.password"),
             settings.count("spillway.cdc.replica-id-base", 1, 2_000_000_000),
             settings.textOrEmpty("spillway.cdc.instance-id"),
             settings.count("spillway.cdc.batch-rows", 1, 100_000),

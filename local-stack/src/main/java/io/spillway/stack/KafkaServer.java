@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** One Kafka broker, which is also a controller (KRaft, combined mode). */
 final class KafkaServer implements LocalServer {
   private static final String CLUSTER_ID = "c3BpbGx3YXktbG9jYWwtMQ";
-  private static final String STARTED = "Kafka Server started";
+  static final String STARTED = "Kafka Server started";
 
   private final int index;
   private final StackSpec spec;

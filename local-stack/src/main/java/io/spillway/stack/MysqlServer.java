@@ -99,7 +99,7 @@ final class MysqlServer implements LocalServer {
     // After a crash they name a process that may be another one by now.
     Files.deleteIfExists(socket);
     Files.deleteIfExists(socket.resolveSibling(socket.getFileName() + ".lock"));
-    Files.writeString(initFile(), initStatements());
+    Files.writeString(initFile(), initStatements(schemas(index, spec.shardsPerServer())));
     if (!Files.isDirectory(directory.resolve(DATABASE))) {
       initialize();
     }
@@ -167,13 +167,18 @@ final class MysqlServer implements LocalServer {
     options.add("pid-file=" + directory.resolve("mysqld.pid"));
     options.add("log-error=" + log);
     options.add("port=" + ports.port(name()));
-    options.add("server-id=" + (1_001 + index));
+    options.add("server-id=" + serverId(index));
+    options.add("bind-address=127.0.0.1");
     return String.join("\n", options) + "\n" + COMMON_OPTIONS;
   }
 
-  private static final String COMMON_OPTIONS =
+  static int serverId(int index) {
+    return 1_001 + index;
+  }
+
+  /** What every server is told, wherever it runs. */
+  static final String COMMON_OPTIONS =
       """
-      bind-address=127.0.0.1
       mysqlx=OFF
       skip-name-resolve=ON
       secure-file-priv=NULL
@@ -207,16 +212,16 @@ final class MysqlServer implements LocalServer {
    * Run at each start, before the first connection is accepted, so it must be repeatable. It stays
    * out of the binary log: a reader's snapshot finds what is here, and restarts add nothing.
    */
-  private String initStatements() {
+  static String initStatements(List<String> schemas) {
     List<String> statements = new ArrayList<>();
     statements.add("SET SESSION sql_log_bin = 0");
-    for (String schema : schemas(index, spec.shardsPerServer())) {
+    for (String schema : schemas) {
       statements.add("CREATE DATABASE IF NOT EXISTS " + schema);
     }
     statements.add(createUser(USER, PASSWORD));
     statements.add(createUser(ADMIN_USER, ADMIN_PASSWORD));
     statements.add(createUser(CDC_USER, CDC_PASSWORD));
-    for (String schema : schemas(index, spec.shardsPerServer())) {
+    for (String schema : schemas) {
       statements.add("GRANT ALL PRIVILEGES ON " + schema + ".* TO '" + USER + "'@'%'");
     }
     statements.add("GRANT ALL PRIVILEGES ON *.* TO '" + ADMIN_USER + "'@'%' WITH GRANT OPTION");

@@ -165,6 +165,29 @@ public final class NativeStack implements Stack {
     exclusively(() -> end(name, Duration.ZERO));
   }
 
+  @Override
+  public synchronized void pause(String name) {
+    signal(name, "-STOP");
+  }
+
+  @Override
+  public synchronized void resume(String name) {
+    signal(name, "-CONT");
+  }
+
+  private void signal(String name, String signal) {
+    named(name);
+    exclusively(
+        () -> {
+          ProcessRecord process =
+              store
+                  .current()
+                  .alive(name)
+                  .orElseThrow(() -> new StackException(name + " does not run"));
+          Command.run(home.root(), List.of("kill", signal, Long.toString(process.pid())));
+        });
+  }
+
   private void end(String name, Duration grace) throws InterruptedException {
     Optional<ProcessRecord> process = store.current().alive(name);
     if (process.isPresent()) {

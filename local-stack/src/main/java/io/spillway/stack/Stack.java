@@ -15,7 +15,9 @@ public interface Stack extends AutoCloseable {
   /** Every server, running or not, in a fixed order. Probes each, so it takes a moment. */
   List<ServerStatus> status();
 
-  /** The process of a server, empty while it does not run or is no process of this machine. */
+  /**
+   * The process of a server, a container's as its engine counts it; empty while it does not run.
+   */
   OptionalLong pid(String server);
 
   /** Starts one stopped server on its old port and data, and waits until it is healthy. */
@@ -26,6 +28,12 @@ public interface Stack extends AutoCloseable {
 
   /** Ends one server at once, as a crash would, and waits until it is gone. */
   void kill(String server);
+
+  /** Lets one server stand still, as a stalled machine would, until {@link #resume}. */
+  void pause(String server);
+
+  /** Lets a paused server go on. */
+  void resume(String server);
 
   /** Stops every server and waits until all are gone; the data stay. Idempotent. */
   void stop();

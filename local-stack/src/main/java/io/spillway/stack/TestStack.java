@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stack for one test class: random ports, a temporary home, gone with all its data when closed.
+ * {@code -Dstack=containers} runs its servers as containers, {@code -Dstack=processes}, the
+ * default, as processes of this machine.
  *
  * <pre>{@code
  * try (Stack stack = TestStack.start(Server.KAFKA, Server.MYSQL)) { … }
@@ -23,11 +25,16 @@ import org.slf4j.LoggerFactory;
 public final class TestStack implements Stack {
   private static final Logger LOG = LoggerFactory.getLogger(TestStack.class);
 
-  private final NativeStack stack;
+  /** The system property that chooses what the servers are. */
+  static final String KIND = "stack";
+
+  private final Stack stack;
+  private final Runnable end;
   private final Path home;
 
-  private TestStack(NativeStack stack, Path home) {
+  private TestStack(Stack stack, Runnable end, Path home) {
     this.stack = stack;
+    this.end = end;
     this.home = home;
   }
 
@@ -55,7 +62,7 @@ public final class TestStack implements Stack {
         Progress log =
             (subject, message, percent) ->
                 LOG.atDebug().addKeyValue("subject", subject).log("{}", message);
-        return new TestStack(NativeStack.start(change.apply(spec).build(), log), home);
+        return start(change.apply(spec).build(), log);
       } catch (RuntimeException e) {
         // The message holds the end of the server's log; the files are not needed.
         remove(home);
@@ -64,6 +71,28 @@ public final class TestStack implements Stack {
     } catch (IOException e) {
       throw new UncheckedIOException("no temporary directory", e);
     }
+  }
+
+  private static TestStack start(StackSpec spec, Progress log) {
+    String kind = System.getProperty(KIND, "processes");
+    return switch (kind) {
+      case "processes" -> {
+        NativeStack stack = NativeStack.start(spec, log);
+        Runnable killAll =
+            () -> {
+              stack.killAll();
+              stack.close();
+            };
+        yield new TestStack(stack, killAll, spec.home());
+      }
+      case "containers" -> {
+        ContainerStack stack = ContainerStack.start(spec, log);
+        yield new TestStack(stack, stack::close, spec.home());
+      }
+      default ->
+          throw new IllegalArgumentException(
+              KIND + " = '" + kind + "': expected processes or containers");
+    };
   }
 
   @Override
@@ -97,6 +126,16 @@ public final class TestStack implements Stack {
   }
 
   @Override
+  public void pause(String server) {
+    stack.pause(server);
+  }
+
+  @Override
+  public void resume(String server) {
+    stack.resume(server);
+  }
+
+  @Override
   public void stop() {
     stack.stop();
   }
@@ -104,8 +143,7 @@ public final class TestStack implements Stack {
   /** Kills the servers, for nobody will read their data, and removes the home. */
   @Override
   public void close() {
-    stack.killAll();
-    stack.close();
+    end.run();
     try {
       remove(home);
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.spillway.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,23 +28,25 @@ class NativeStackIT {
       pids = pids(stack);
       ports = stack.status().stream().map(ServerStatus::port).toList();
 
-      write(stack.endpoints());
-      assertRead(stack.endpoints());
-      assertMysqlIsSetUp(stack.endpoints());
+      StackFacts.write(stack.endpoints());
+      StackFacts.assertRead(stack.endpoints());
+      StackFacts.assertMysqlIsSetUp(stack.endpoints());
 
       refusesASecondStart();
       for (String server : List.of("kafka-0", "mysql-1", "redis", "elasticsearch")) {
-        crashAndRestart(stack, server);
+        long before = stack.pid(server).orElseThrow();
+        StackFacts.crashAndRestart(stack, server);
+        assertThat(ProcessRecord.of(before)).isEmpty();
       }
       pids.addAll(pids(stack));
-      assertRead(stack.endpoints());
+      StackFacts.assertRead(stack.endpoints());
     }
     assertThat(pids).allMatch(pid -> ProcessRecord.of(pid).isEmpty());
     assertThat(ports).allMatch(Ports::isFree);
     assertThat(NativeStack.attach(home)).isEmpty();
 
     try (NativeStack again = start()) {
-      assertRead(again.endpoints());
+      StackFacts.assertRead(again.endpoints());
     }
     NativeStack.wipe(home);
     assertThat(home.toFile().list()).containsExactly("stack.lock");
@@ -57,85 +58,11 @@ class NativeStackIT {
         (subject, message, percent) -> System.out.println(subject + ": " + message));
   }
 
-  private static void write(Endpoints endpoints) throws Exception {
-    Clients.createTopic(endpoints.kafka());
-    Clients.produce(endpoints.kafka(), "kept");
-    for (Shard shard : endpoints.mysql()) {
-      Clients.mysql(
-          shard,
-          "CREATE TABLE survivor (name VARCHAR(64) PRIMARY KEY)",
-          "INSERT INTO survivor VALUES ('" + shard.name() + "')");
-    }
-    assertThat(Clients.redis(endpoints.redis(), "SET survivor kept")).isEqualTo("+OK");
-    Clients.http("PUT", endpoints.elasticsearch() + "/survivors/_doc/1", "{\"name\":\"kept\"}");
-  }
-
-  private static void assertRead(Endpoints endpoints) throws Exception {
-    assertThat(Clients.consume(endpoints.kafka())).containsExactly("kept");
-    for (Shard shard : endpoints.mysql()) {
-      assertThat(Clients.mysql(shard, "SELECT name FROM survivor")).isEqualTo(shard.name());
-    }
-    assertThat(Clients.redis(endpoints.redis(), "GET survivor")).contains("kept");
-    assertThat(Clients.http("GET", endpoints.elasticsearch() + "/survivors/_doc/1", ""))
-        .contains("kept");
-  }
-
-  private static void assertMysqlIsSetUp(Endpoints endpoints) throws Exception {
-    assertThat(endpoints.mysql())
-        .extracting(Shard::name, Shard::schema, Shard::serverIndex)
-        .containsExactly(
-            tuple("shard-0", "spillway_0", 0),
-            tuple("shard-1", "spillway_1", 0),
-            tuple("shard-2", "spillway_2", 1),
-            tuple("shard-3", "spillway_3", 1));
-    List<String> serverIds = new ArrayList<>();
-    for (MysqlEndpoint server : endpoints.mysqlServers()) {
-      assertThat(
-              Clients.mysql(
-                  server.port(),
-                  "",
-                  server.adminUser(),
-                  server.adminPassword(),
-                  "SELECT CONCAT_WS(',', @@sync_binlog, @@innodb_flush_log_at_trx_commit,"
-                      + " @@gtid_mode, @@binlog_row_image, @@binlog_format, @@log_bin,"
-                      + " @@time_zone, @@character_set_server)"))
-          .isEqualTo("1,1,ON,FULL,ROW,1,+00:00,utf8mb4");
-      String schema = server.schemas().getFirst();
-      // As Debezium begins: the position, then every table.
-      Clients.mysql(
-          server.port(),
-          schema,
-          server.cdcUser(),
-          server.cdcPassword(),
-          "FLUSH TABLES WITH READ LOCK",
-          "SHOW BINARY LOG STATUS",
-          "SELECT * FROM survivor");
-      serverIds.add(
-          Clients.mysql(
-              server.port(), schema, server.cdcUser(), server.cdcPassword(), "SELECT @@server_id"));
-    }
-    assertThat(serverIds).doesNotHaveDuplicates();
-  }
-
   private void refusesASecondStart() {
     assertThatThrownBy(this::start)
         .isInstanceOf(StackException.class)
         .hasMessageContaining("another process is using the stack in " + home);
     assertThatThrownBy(() -> NativeStack.wipe(home)).isInstanceOf(StackException.class);
-  }
-
-  private static void crashAndRestart(Stack stack, String server) {
-    long before = stack.pid(server).orElseThrow();
-    stack.kill(server);
-    assertThat(stack.pid(server)).isEmpty();
-    assertThat(ProcessRecord.of(before)).isEmpty();
-    assertThat(stack.status())
-        .filteredOn(status -> !status.running())
-        .extracting(ServerStatus::name)
-        .containsExactly(server);
-    stack.start(server);
-    assertThat(stack.pid(server).orElseThrow()).isNotEqualTo(before);
-    assertThat(stack.status()).allMatch(ServerStatus::healthy);
   }
 
   private static List<Long> pids(Stack stack) {

@@ -1,10 +1,6 @@
 package io.spillway.tools;
 
-import io.spillway.runtime.config.MysqlConfig;
-import io.spillway.runtime.config.ShardAddress;
-import io.spillway.runtime.sql.Migrations;
 import io.spillway.tools.adapter.http.HealthProbe;
-import io.spillway.tools.adapter.kafka.TopicSetup;
 import io.spillway.tools.adapter.process.FileTree;
 import io.spillway.tools.adapter.process.ProcessFacts;
 import io.spillway.tools.adapter.process.RunLock;
@@ -25,18 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The whole pipeline on this machine. Commands of one home that start or stop something run one at
  * a time, whichever process they are in.
  */
-public final class Deployment {
-  private static final int POOL_FOR_TOOLS = 1;
-
+public final class Deployment implements PipelineTarget {
   private final Home home;
   private final Infrastructure infrastructure;
   private final ServiceFleet fleet;
@@ -56,23 +46,19 @@ public final class Deployment {
     this.progress = progress;
   }
 
-  /**
-   * Starts what is not running of the servers and of these services, and returns when all of them
-   * are ready. Safe to repeat.
-   *
-   * @throws ToolException naming what did not become ready, with the end of its log
-   */
+  @Override
   public Backends up(Collection<PipelineService> services) throws InterruptedException {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
       Backends backends = infrastructure.start();
-      prepare(backends);
+      progress.say("tables and topics");
+      Preparation.run(backends);
       fleet.start(services, backends);
       return backends;
     }
   }
 
-  /** Stops everything; {@code wipe} removes data and logs too. */
+  @Override
   public void down(boolean wipe) throws InterruptedException {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
@@ -86,7 +72,7 @@ public final class Deployment {
     }
   }
 
-  /** Stops some services. */
+  @Override
   public void stop(Collection<PipelineService> services) throws InterruptedException {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
@@ -94,7 +80,7 @@ public final class Deployment {
     }
   }
 
-  /** Ends some services at once, as a crash would; {@link #up} starts them again. */
+  @Override
   public void kill(Collection<PipelineService> services) throws InterruptedException {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
@@ -104,42 +90,40 @@ public final class Deployment {
     }
   }
 
-  /** Whether any server of the home runs. */
+  @Override
   public boolean isRunning() {
     return infrastructure.running().isPresent();
   }
 
-  /**
-   * Where the servers are.
-   *
-   * @throws ToolException when nothing runs
-   */
+  @Override
   public Backends backends() {
     return infrastructure
         .running()
         .orElseThrow(() -> new ToolException("no stack is running; start one with ./spillway up"));
   }
 
-  /** Where each service that was started here serves its metrics; it may be down at the moment. */
-  public Map<String, Integer> adminPorts() {
-    Map<String, Integer> ports = new LinkedHashMap<>();
+  @Override
+  public Map<String, URI> adminAddresses() {
+    Map<String, URI> addresses = new LinkedHashMap<>();
     for (PipelineService service : PipelineService.values()) {
-      fleet.last(service).ifPresent(it -> ports.put(service.serviceName(), it.ports().admin()));
+      fleet
+          .last(service)
+          .ifPresent(it -> addresses.put(service.serviceName(), onThisMachine(it.ports().admin())));
     }
-    return ports;
+    return addresses;
   }
 
-  /** Where orders go; the service may be down at the moment. */
+  @Override
   public URI api() {
     return open(PipelineService.INGEST_API);
   }
 
-  /** Where the reports are; the service may be down at the moment. */
+  @Override
   public URI reports() {
     return open(PipelineService.ANALYTICS_SINK);
   }
 
-  /** Every server and service, running or not. */
+  @Override
   public List<ServerState> status() throws InterruptedException {
     List<ServerState> states = new ArrayList<>(infrastructure.status());
     for (PipelineService service : PipelineService.values()) {
@@ -174,32 +158,10 @@ public final class Deployment {
                 () ->
                     new ToolException(
                         service.serviceName() + " is not running; start it with ./spillway up"));
+    return onThisMachine(port);
+  }
+
+  private static URI onThisMachine(int port) {
     return URI.create("http://127.0.0.1:" + port);
-  }
-
-  private void prepare(Backends backends) throws InterruptedException {
-    progress.say("tables and topics");
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> topics =
-          executor.submit(
-              () -> {
-                TopicSetup.ensure(backends);
-                return null;
-              });
-      Migrations.migrate(mysql(backends));
-      topics.get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw new ToolException(
-          "the topics could not be prepared: " + (cause == null ? e : cause).getMessage(), cause);
-    }
-  }
-
-  private static MysqlConfig mysql(Backends backends) {
-    List<ShardAddress> shards =
-        backends.shards().stream()
-            .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
-            .toList();
-    return new MysqlConfig(shards, backends.user(), backends.password(), POOL_FOR_TOOLS);
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 
 /** The services of this machine's deployment. */
 public final class DeploymentSwitch implements ServiceSwitch {
-  private final Deployment deployment;
+  private final PipelineTarget deployment;
 
-  public DeploymentSwitch(Deployment deployment) {
+  public DeploymentSwitch(PipelineTarget deployment) {
     this.deployment = deployment;
   }
 

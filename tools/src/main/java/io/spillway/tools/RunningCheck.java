@@ -11,6 +11,7 @@ import io.spillway.tools.core.check.Scope;
 import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
 import io.spillway.tools.port.UnavailableException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -18,16 +19,16 @@ import java.util.Map;
 /**
  * The check of a running pipeline, with a worker for each core.
  *
- * @param adminPorts where each service's metrics are
+ * @param adminAddresses where each service's metrics are
  */
-public record RunningCheck(Backends backends, Map<String, Integer> adminPorts, Progress progress) {
+public record RunningCheck(Backends backends, Map<String, URI> adminAddresses, Progress progress) {
   /** Waits for rest, at most {@code settle}, and examines what is in the scope. */
   public CheckReport of(Scope scope, Duration settle)
       throws UnavailableException, InterruptedException {
     try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
         DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaStillness stillness = new KafkaStillness(backends.kafka());
-        ServiceMetrics metrics = new ServiceMetrics(adminPorts)) {
+        ServiceMetrics metrics = new ServiceMetrics(adminAddresses)) {
       return new CheckFlow(
               log,
               new ShardFacts(backends),

@@ -1,5 +1,7 @@
 package io.spillway.tools;
 
+import io.spillway.runtime.config.InvalidSettingsException;
+import io.spillway.runtime.config.Settings;
 import io.spillway.tools.adapter.cli.CommandContext;
 import io.spillway.tools.adapter.cli.Commands;
 import io.spillway.tools.adapter.cli.Terminal;
@@ -25,12 +27,21 @@ public final class SpillwayMain {
     TerminalProgress progress =
         new TerminalProgress(terminal.err(), terminal.errIsTerminal(), System::nanoTime);
     try {
-      StackShape shape = StackShape.of(System.getenv());
-      System.exit(Commands.run(CommandContext.of(home, terminal, progress, shape), args));
-    } catch (ToolException e) {
+      System.exit(Commands.run(context(home, terminal, progress), args));
+    } catch (ToolException | InvalidSettingsException e) {
       terminal.err().println("spillway: " + e.getMessage());
       System.exit(WRONG_USAGE);
     }
+  }
+
+  private static CommandContext context(Home home, Terminal terminal, TerminalProgress progress) {
+    Settings settings = Settings.load();
+    Optional<RemoteConfig> remote = RemoteConfig.from(settings);
+    settings.check();
+    return remote
+        .map(config -> CommandContext.remote(home, terminal, progress, config))
+        .orElseGet(
+            () -> CommandContext.of(home, terminal, progress, StackShape.of(System.getenv())));
   }
 
   private static Home home() {

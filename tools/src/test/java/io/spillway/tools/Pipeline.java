@@ -13,6 +13,7 @@ import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.Retry;
 import io.spillway.tools.core.StackShape;
 import io.spillway.tools.port.BatchDoor;
+import io.spillway.tools.port.Infrastructure;
 import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
 import java.io.IOException;
@@ -56,8 +57,10 @@ final class Pipeline implements AutoCloseable {
             true,
             Pause.system(),
             progress);
-    LocalInfrastructure infrastructure =
-        new LocalInfrastructure(directory, new StackShape(true, 1), progress);
+    Infrastructure infrastructure =
+        ContainerInfrastructure.isWanted()
+            ? new ContainerInfrastructure(directory, progress)
+            : new LocalInfrastructure(directory, new StackShape(true, 1), progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
     // What an earlier run left behind.
     deployment.down(true);

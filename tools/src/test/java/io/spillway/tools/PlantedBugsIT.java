@@ -241,7 +241,7 @@ class PlantedBugsIT {
   }
 
   private CheckReport check() throws Exception {
-    return new RunningCheck(pipeline.backends, pipeline.deployment.adminPorts(), progress)
+    return new RunningCheck(pipeline.backends, pipeline.deployment.adminAddresses(), progress)
         .of(Scope.ALL, Duration.ofSeconds(60));
   }
 

@@ -21,7 +21,7 @@ public record MysqlConfig(List<ShardAddress> shards, String user, String passwor
     return new MysqlConfig(
         shards(settings),
         settings.text("spillway.mysql.user"),
-        settings.text("spillway.mysql.password"),
+        settings.secret("spillway.mysql.password"),
         settings.count("spillway.mysql.pool-size", 1, 256));
   }
 

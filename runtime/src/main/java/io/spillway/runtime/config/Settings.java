@@ -3,6 +3,10 @@ package io.spillway.runtime.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.function.Supplier;
  * #check()} reports every fault at once. Not thread-safe; read in one thread at start.
  */
 public final class Settings {
+  private static final long MAX_SECRET_FILE_BYTES = 4_096;
+
   private final Config config;
   private final List<String> faults = new ArrayList<>();
 
@@ -55,6 +61,30 @@ public final class Settings {
       fault(path, shown(path, value), "a text of at most 1000 characters");
     }
     return value;
+  }
+
+  /**
+   * A text that is no business of an environment: where {@code path-file} names a file, its content
+   * without the end of the line; otherwise {@link #text(String)}. 1 to 1,000 characters.
+   */
+  public String secret(String path) {
+    String filePath = path + "-file";
+    if (!config.hasPath(filePath) || textOrEmpty(filePath).isEmpty()) {
+      return text(path);
+    }
+    String file = textOrEmpty(filePath);
+    try {
+      if (Files.size(Path.of(file)) <= MAX_SECRET_FILE_BYTES) {
+        String secret = Files.readString(Path.of(file)).strip();
+        if (!secret.isEmpty() && secret.length() <= 1_000) {
+          return secret;
+        }
+      }
+      fault(filePath, "'" + file + "'", "a file of one line, 1 to 1000 characters");
+    } catch (IOException | InvalidPathException e) {
+      fault(filePath, "'" + file + "'", "a file that this process may read, but: " + e);
+    }
+    return "";
   }
 
   /** A whole number from {@code min} to {@code max}. */

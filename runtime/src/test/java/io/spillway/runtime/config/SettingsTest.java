@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
   private static Settings settings(String text) {
@@ -41,6 +45,42 @@ class SettingsTest {
         .hasMessageContaining("a.missing = (not set)")
         .hasMessageContaining("a.password = (hidden)")
         .hasMessageNotContaining("5s5");
+  }
+
+  @Test
+  void aSecretComesFromItsFileWhereOneIsNamed(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "s3cret\n");
+    Settings settings =
+        settings("a.password = plain, b.password = plain, b.password-file = " + quoted(file));
+
+    assertThat(settings.secret("a.password")).isEqualTo("plain");
+    assertThat(settings.secret("b.password")).isEqualTo("s3cret");
+    assertThatCode(settings::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aSecretsFileThatCannotBeUsedIsNamedAndItsContentIsNot(@TempDir Path directory)
+      throws IOException {
+    Path empty = Files.writeString(directory.resolve("empty"), "\n");
+    Path large = Files.writeString(directory.resolve("large"), "tell".repeat(2_000));
+    Settings settings =
+        settings(
+            "a.password-file = /nowhere/secret, b.password-file = %s, c.password-file = %s"
+                .formatted(quoted(empty), quoted(large)));
+
+    settings.secret("a.password");
+    settings.secret("b.password");
+    settings.secret("c.password");
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("a.password-file = '/nowhere/secret': expected a file that")
+        .hasMessageContaining("b.password-file = '" + empty + "': expected a file of one line")
+        .hasMessageContaining("c.password-file = '" + large + "': expected a file of one line")
+        .hasMessageNotContaining("telltell");
+  }
+
+  private static String quoted(Path file) {
+    return '"' + file.toString() + '"';
   }
 
   @Test

@@ -70,7 +70,7 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
 
   @Test
   void aStalledServerCostsAFewRequestsAndThenNone() throws Exception {
-    signal("-STOP");
+    stack.pause("redis");
     try {
       for (int i = 0; i < 3; i++) {
         assertThat(claimFresh()).isInstanceOf(AnswerStore.Claim.Unavailable.class);
@@ -84,7 +84,7 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
       // Alone, each would have waited half a second.
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     } finally {
-      signal("-CONT");
+      stack.resume("redis");
     }
     awaitGranted();
     assertThat(calls.check().why()).isEmpty();
@@ -106,10 +106,5 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
 
   private static AnswerStore.Claim claimFresh() throws Exception {
     return done(store.claim(accepted("c1", UUID.randomUUID().toString(), 0)));
-  }
-
-  private static void signal(String signal) throws Exception {
-    String pid = Long.toString(stack.pid("redis").orElseThrow());
-    assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
   }
 }

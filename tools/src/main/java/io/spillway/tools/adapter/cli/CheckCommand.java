@@ -72,7 +72,7 @@ final class CheckCommand extends SpillwayCommand {
     Backends backends = context.deployment().backends();
     long start = System.nanoTime();
     RunningCheck check =
-        new RunningCheck(backends, context.deployment().adminPorts(), context.progress());
+        new RunningCheck(backends, context.deployment().adminAddresses(), context.progress());
     CheckReport report = check.of(new Scope(tenant, since), settle);
     print(report, Duration.ofNanos(System.nanoTime() - start));
     return report.ok() ? OK : FAILED;

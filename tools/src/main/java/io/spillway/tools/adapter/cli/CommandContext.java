@@ -2,6 +2,9 @@ package io.spillway.tools.adapter.cli;
 
 import io.spillway.tools.Deployment;
 import io.spillway.tools.Home;
+import io.spillway.tools.PipelineTarget;
+import io.spillway.tools.RemoteConfig;
+import io.spillway.tools.RemotePipeline;
 import io.spillway.tools.ServiceFleet;
 import io.spillway.tools.StockFlow;
 import io.spillway.tools.SubmitFlow;
@@ -24,10 +27,10 @@ import java.util.random.RandomGenerator;
  * @param home the directories
  * @param terminal where it prints
  * @param progress what it says meanwhile
- * @param deployment the pipeline on this machine
+ * @param deployment the pipeline, on this machine or elsewhere
  */
 public record CommandContext(
-    Home home, Terminal terminal, Progress progress, Deployment deployment) {
+    Home home, Terminal terminal, Progress progress, PipelineTarget deployment) {
   static final int REQUESTS_IN_FLIGHT = 4;
 
   /** Wires the commands of one home. */
@@ -46,6 +49,13 @@ public record CommandContext(
     LocalInfrastructure infrastructure = new LocalInfrastructure(home.data(), shape, progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
     return new CommandContext(home, terminal, progress, deployment);
+  }
+
+  /** Wires the commands for a pipeline that runs elsewhere. */
+  public static CommandContext remote(
+      Home home, Terminal terminal, Progress progress, RemoteConfig config) {
+    RemotePipeline pipeline = new RemotePipeline(config, new HealthProbe());
+    return new CommandContext(home, terminal, progress, pipeline);
   }
 
   ApiClient api() {

@@ -25,6 +25,7 @@ public final class Commands {
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(new LogsCommand(context));
     line.addSubcommand(new EndpointsCommand(context));
+    line.addSubcommand(new PrepareCommand(context));
     line.addSubcommand(new StockCommand(context));
     line.addSubcommand(new SubmitCommand(context));
     line.addSubcommand(new TailCommand(context));

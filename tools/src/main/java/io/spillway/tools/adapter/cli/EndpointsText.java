@@ -3,7 +3,7 @@ package io.spillway.tools.adapter.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spillway.tools.Deployment;
+import io.spillway.tools.PipelineTarget;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.TextTable;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
 final class EndpointsText {
   private EndpointsText() {}
 
-  static List<String> lines(Deployment deployment) {
+  static List<String> lines(PipelineTarget deployment) {
     Backends backends = deployment.backends();
     TextTable table =
         new TextTable("what", "address")
@@ -27,7 +27,7 @@ final class EndpointsText {
     return table.lines();
   }
 
-  static String json(Deployment deployment) {
+  static String json(PipelineTarget deployment) {
     Backends backends = deployment.backends();
     ObjectNode json = new JsonMapper().createObjectNode();
     json.put("api", deployment.api().toString());

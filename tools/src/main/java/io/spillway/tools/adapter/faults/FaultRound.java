@@ -84,7 +84,7 @@ final class FaultRound {
     List<String> findings = new ArrayList<>(failures);
     findings.addAll(verdict.objections());
     findings.addAll(
-        new InvariantCheck(stack.backends(), stack.adminPorts(), progress)
+        new InvariantCheck(stack.backends(), stack.adminAddresses(), progress)
             .violations(shop.tenant()));
     note("invariants checked");
     findings.addAll(stack.unready(READY_LIMIT));

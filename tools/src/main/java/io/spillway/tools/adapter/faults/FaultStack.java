@@ -140,8 +140,8 @@ final class FaultStack implements AutoCloseable {
   }
 
   /** Where each service's health and metrics are. */
-  Map<String, Integer> adminPorts() {
-    return deployment.adminPorts();
+  Map<String, URI> adminAddresses() {
+    return deployment.adminAddresses();
   }
 
   /** The small disk that a server was given at the start. */
@@ -179,7 +179,7 @@ final class FaultStack implements AutoCloseable {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       List<String> unready = new ArrayList<>();
-      for (Map.Entry<String, Integer> service : adminPorts().entrySet()) {
+      for (Map.Entry<String, URI> service : adminAddresses().entrySet()) {
         HealthProbe.Answer answer = probe.ask(service.getValue());
         if (!answer.ready()) {
           unready.add(service.getKey() + " is not ready: " + answer.detail());

@@ -5,18 +5,19 @@ import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.check.Scope;
 import io.spillway.tools.port.Progress;
 import io.spillway.tools.port.UnavailableException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Every invariant of the pipeline, on what a round's tenant has in Kafka, MySQL and the index. */
-record InvariantCheck(Backends backends, Map<String, Integer> adminPorts, Progress progress) {
+record InvariantCheck(Backends backends, Map<String, URI> adminAddresses, Progress progress) {
   private static final Duration SETTLE = Duration.ofMinutes(2);
 
   /** One line for each invariant that does not hold. */
   List<String> violations(String tenant) throws InterruptedException {
     try {
-      return new RunningCheck(backends, adminPorts, progress)
+      return new RunningCheck(backends, adminAddresses, progress)
           .of(new Scope(tenant, null), SETTLE).findings().stream()
               .filter(finding -> finding.violations() > 0)
               .map(

@@ -20,9 +20,14 @@ public final class HealthProbe implements AutoCloseable {
    */
   public record Answer(boolean ready, String detail) {}
 
-  /** Asks once. */
+  /** Asks a service of this machine once. */
   public Answer ask(int adminPort) throws InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + adminPort + "/health/ready");
+    return ask(URI.create("http://127.0.0.1:" + adminPort));
+  }
+
+  /** Asks the admin server at an address once. */
+  public Answer ask(URI admin) throws InterruptedException {
+    URI uri = admin.resolve("/health/ready");
     try {
       var response =
           http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());

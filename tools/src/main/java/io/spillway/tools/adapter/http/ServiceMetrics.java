@@ -20,17 +20,17 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
-  private final Map<String, Integer> adminPorts;
+  private final Map<String, URI> adminAddresses;
 
-  /** {@code adminPorts} of the services by name. */
-  public ServiceMetrics(Map<String, Integer> adminPorts) {
-    this.adminPorts = Map.copyOf(adminPorts);
+  /** Admin addresses of the services by name. */
+  public ServiceMetrics(Map<String, URI> adminAddresses) {
+    this.adminAddresses = Map.copyOf(adminAddresses);
   }
 
   @Override
   public List<Facts.Balance> balances() throws UnavailableException, InterruptedException {
     List<Facts.Balance> balances = new ArrayList<>();
-    for (Map.Entry<String, Integer> service : adminPorts.entrySet()) {
+    for (Map.Entry<String, URI> service : adminAddresses.entrySet()) {
       balances.addAll(
           CounterBalances.of(service.getKey(), text(service.getKey(), service.getValue())));
     }
@@ -42,8 +42,8 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
     http.shutdownNow();
   }
 
-  private String text(String service, int port) throws UnavailableException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
+  private String text(String service, URI admin) throws UnavailableException, InterruptedException {
+    URI uri = admin.resolve("/metrics");
     try {
       HttpResponse<String> response =
           http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());

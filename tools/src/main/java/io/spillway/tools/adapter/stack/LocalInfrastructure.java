@@ -110,7 +110,11 @@ public final class LocalInfrastructure implements Infrastructure {
   }
 
   private Backends backends(NativeStack stack) {
-    Endpoints endpoints = stack.endpoints();
+    return backendsOf(stack.endpoints());
+  }
+
+  /** The addresses of any stack in the tools' words. */
+  public static Backends backendsOf(Endpoints endpoints) {
     List<Backends.Shard> shards = new ArrayList<>();
     for (Shard shard : endpoints.mysql()) {
       shards.add(new Backends.Shard(shards.size(), shard.host(), shard.port(), shard.schema()));

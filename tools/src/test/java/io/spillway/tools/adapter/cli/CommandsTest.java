@@ -35,6 +35,7 @@ class CommandsTest {
         "status",
         "logs",
         "endpoints",
+        "prepare",
         "stock",
         "submit",
         "tail",
