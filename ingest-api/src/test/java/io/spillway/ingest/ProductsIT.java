@@ -202,8 +202,7 @@ class ProductsIT {
       publish(Topic.CDC_PRODUCTS, 0, "corrupt", new byte[] {1});
       await()
           .atMost(LONG)
-          .until(
-              () -> one.get("/v1/products/GAP").headers().firstValue("Warning").isPresent());
+          .until(() -> one.get("/v1/products/GAP").headers().firstValue("Warning").isPresent());
       assertThat(one.name("GAP")).isEqualTo("Jug");
       assertThat(one.get("/metrics").body())
           .containsPattern("products_answered_total\\{from=\"stale\"} [1-9]");
@@ -220,8 +219,7 @@ class ProductsIT {
   /** As another instance or a person would; the version is what the row gets. */
   private static Product changeInTables(String sku, String name, long version) throws Exception {
     ProductKey key = new ProductKey("default", sku);
-    ShardAddress shard =
-        mysql.shards().get(SlotMap.shard(key.slot(), PARTITIONING.shards()));
+    ShardAddress shard = mysql.shards().get(SlotMap.shard(key.slot(), PARTITIONING.shards()));
     try (Connection connection =
             DriverManager.getConnection(shard.jdbcUrl(), mysql.user(), mysql.password());
         PreparedStatement update =

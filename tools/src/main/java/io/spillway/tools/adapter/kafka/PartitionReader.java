@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Reads partitions from one point to their present end, without a group. Keeps its consumers for the
- * next read, since to open one takes longer than to read a small partition. Thread-safe.
+ * Reads partitions from one point to their present end, without a group. Keeps its consumers for
+ * the next read, since to open one takes longer than to read a small partition. Thread-safe.
  */
 final class PartitionReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);

@@ -1,0 +1,114 @@
+package io.spillway.bench.adapter.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.spillway.ingest.CommandFlow;
+import io.spillway.ingest.CommandMetrics;
+import io.spillway.ingest.IngestConfig;
+import io.spillway.ingest.IngestFlow;
+import io.spillway.ingest.IngestMetrics;
+import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.ProductFlow;
+import io.spillway.ingest.ProductMetrics;
+import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
+import io.spillway.ingest.adapter.http.ApiServer;
+import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
+import io.spillway.ingest.adapter.mysql.MysqlProductRows;
+import io.spillway.ingest.adapter.mysql.MysqlStockReads;
+import io.spillway.ingest.adapter.mysql.ShardCalls;
+import io.spillway.ingest.adapter.redis.RedisAnswerStore;
+import io.spillway.ingest.adapter.redis.RedisCalls;
+import io.spillway.ingest.adapter.redis.RedisLink;
+import io.spillway.ingest.adapter.redis.RedisProducts;
+import io.spillway.ingest.adapter.redis.RedisWarmUp;
+import io.spillway.ingest.core.CacheRule;
+import io.spillway.ingest.core.CommandWaiters;
+import io.spillway.ingest.port.RateLimiter;
+import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.RedisConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.health.Health;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+/** Limit of the ingest: all of it, but what it would give to Kafka is taken at once. */
+public final class NoKafkaIngest {
+  private NoKafkaIngest() {}
+
+  /** Serves until killed. */
+  public static void main(String[] args) throws InterruptedException {
+    Settings settings = Settings.load();
+    IngestConfig config = IngestConfig.from(settings);
+    MysqlConfig mysql = MysqlConfig.from(settings);
+    RedisConfig redis = RedisConfig.from(settings);
+    settings.check();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    SecureRandom random = new SecureRandom();
+    IngestConfig.Answers keep = config.answers();
+    RedisLink link = RedisLink.start(redis.uri(), keep.timeout(), keep.queuedCommands());
+    RedisCalls calls =
+        RedisCalls.start(link, keep.breakerFailures(), keep.breakerPause(), registry);
+    RedisAnswerStore answers =
+        new RedisAnswerStore(
+            calls,
+            new RedisAnswerStore.Lifetimes(keep.answerTtl(), keep.claimTtl(), keep.acceptedTtl()),
+            random);
+    ShardCalls shards =
+        ShardCalls.start(mysql, registry, config.reads().timeout(), config.reads().perShard());
+    IngestMetrics metrics = new IngestMetrics(registry);
+    MysqlOrderReads orders = new MysqlOrderReads(shards);
+    Clock clock = Clock.systemUTC();
+    IngestFlow flow =
+        new IngestFlow(
+            (_, _) -> CompletableFuture.completedFuture(null),
+            (_, _, _) -> CompletableFuture.completedFuture(null),
+            RateLimiter.unlimited(),
+            answers,
+            orders,
+            clock,
+            metrics);
+    IngestConfig.Waits waits = config.waits();
+    CommandWaiters waiters = new CommandWaiters(config.commands().waiting());
+    CommandFlow commands =
+        new CommandFlow(
+            (_, _) -> CompletableFuture.completedFuture(null),
+            waiters,
+            config.commands().answerWithin(),
+            clock,
+            new CommandMetrics(registry, waiters));
+    RedisWarmUp.run(link, keep.warmUp(), random);
+    ApiServer.start(
+        config,
+        new ApiServer.Backing(
+            flow,
+            commands,
+            new OrderWaitFlow(flow, orders, waits.waiting(), waits.lookEvery(), registry),
+            orders,
+            new MysqlStockReads(shards),
+            products(config, shards, calls, clock, registry),
+            metrics,
+            new Health(),
+            registry,
+            registry::scrape,
+            random,
+            clock));
+  }
+
+  private static ProductFlow products(
+      IngestConfig config,
+      ShardCalls shards,
+      RedisCalls calls,
+      Clock clock,
+      MeterRegistry registry) {
+    CacheRule rule = config.products().cache();
+    return new ProductFlow(
+        new MysqlProductRows(shards),
+        new CaffeineProducts(config.products().memoryBytes(), rule.staleFor(), registry),
+        new RedisProducts(calls, rule.staleFor()),
+        rule,
+        clock,
+        new ProductMetrics(registry));
+  }
+}
