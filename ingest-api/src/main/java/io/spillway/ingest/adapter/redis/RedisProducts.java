@@ -23,7 +23,7 @@ public final class RedisProducts implements ProductCache {
       """
       local held = redis.call('GET', KEYS[1])
       if held then
-        local version, as_of = string.match(held, '^(%d+) (-?%d+)\n')
+        local version, as_of = string.match(held, '^(%d+) (-?%d+)\\n')
         if version then
           version, as_of = tonumber(version), tonumber(as_of)
           local offered, offered_as_of = tonumber(ARGV[2]), tonumber(ARGV[3])
