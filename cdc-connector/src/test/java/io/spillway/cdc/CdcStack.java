@@ -20,6 +20,7 @@ import io.spillway.stack.TestStack;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.awaitility.Awaitility;
 
 /** Real Kafka and MySQL with topics and tables, and connectors over them. */
 final class CdcStack implements AutoCloseable {
+  private static final Duration TOPICS_WITHIN = Duration.ofSeconds(60);
+
   final TestStack stack;
   final Partitioning partitioning;
   final KafkaConfig kafka;
@@ -124,6 +127,7 @@ final class CdcStack implements AutoCloseable {
   void createTopics() throws Exception {
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
       Awaitility.await()
+          .atMost(TOPICS_WITHIN)
           .ignoreExceptions()
           .untilAsserted(
               () -> {
@@ -137,7 +141,9 @@ final class CdcStack implements AutoCloseable {
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
       admin.deleteTopics(List.of(name)).all().get();
       // The controller answers before the broker has heard of it.
-      Awaitility.await().until(() -> !admin.listTopics().names().get().contains(name));
+      Awaitility.await()
+          .atMost(TOPICS_WITHIN)
+          .until(() -> !admin.listTopics().names().get().contains(name));
     }
   }
 
