@@ -28,7 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 public final class AnalyticsMain {
   private static final String NAME = "analytics-sink";
   private static final List<Topic> TOPICS =
-      List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS);
+      List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS, Topic.CDC_PRODUCTS);
 
   private AnalyticsMain() {}
 
@@ -54,6 +54,7 @@ public final class AnalyticsMain {
           Topic.CDC_ORDERS,
           Topic.CDC_STOCK,
           Topic.CDC_STOCK_MOVEMENTS,
+          Topic.CDC_PRODUCTS,
           Topic.ANALYTICS_SINK_DLQ);
     }
   }

@@ -162,6 +162,24 @@ class AnalyticsSinkIT {
   }
 
   @Test
+  void productsBecomeDocumentsAndAnOlderVersionChangesNothing() throws Exception {
+    for (long version : new long[] {1, 2, 1}) {
+      send(
+          Topic.CDC_PRODUCTS,
+          6,
+          "default/it-mug",
+          RowChange.newBuilder()
+              .setProduct(Rows.product("default", "it-mug", "Mug " + version, version))
+              .build()
+              .toByteArray());
+    }
+
+    awaitVersion("products", "default/it-mug", 2);
+    assertThat(document("products", "default/it-mug").at("/_source/name").asText())
+        .isEqualTo("Mug 2");
+  }
+
+  @Test
   void whatIsNoRowIsSetAsideAndTheNextIsIndexed() throws Exception {
     byte[] garbage = {1, 2, 3};
     send(Topic.CDC_STOCK, 5, "default/garbage", garbage);

@@ -1,12 +1,15 @@
 package io.spillway.analytics;
 
+import io.spillway.analytics.adapter.json.ProductColumns;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.document.ProductDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
@@ -77,6 +80,24 @@ public final class Rows {
   /** The row's document, where 5 units or fewer are low. */
   public static Document stockDocument(StockRow row) {
     return StockDocuments.of(row, 5);
+  }
+
+  /** A product row with one attribute. */
+  public static ProductRow.Builder product(String tenant, String sku, String name, long version) {
+    return ProductRow.newBuilder()
+        .setTenant(tenant)
+        .setSku(sku)
+        .setName(name)
+        .setCategory("Kitchen")
+        .setAttributesJson("{\"colour\":\"red\"}")
+        .setVersion(version)
+        .setCreatedAt(Times.timestamp(CREATED))
+        .setUpdatedAt(Times.timestamp(CREATED.plusSeconds(version)));
+  }
+
+  /** The row's document. */
+  public static Document productDocument(ProductRow row) {
+    return ProductDocuments.of(ProductColumns.read(row));
   }
 
   /** A movement that reserved a line. */

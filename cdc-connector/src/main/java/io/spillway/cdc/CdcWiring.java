@@ -93,6 +93,7 @@ final class CdcWiring implements AutoCloseable {
           Topic.CDC_ORDERS,
           Topic.CDC_STOCK,
           Topic.CDC_STOCK_MOVEMENTS,
+          Topic.CDC_PRODUCTS,
           Topic.CDC_OFFSETS,
           Topic.CDC_CONNECTOR_DLQ);
       CdcTopics.ensure(admin, config.servers());

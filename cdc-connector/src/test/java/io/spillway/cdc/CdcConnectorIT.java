@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.cdc.PublishedRows.Row;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
@@ -97,6 +98,29 @@ class CdcConnectorIT {
         assertThat(row.present().getStock().getAvailable()).isEqualTo(10);
         assertThat(moved.partition()).isEqualTo(SlotMap.partition(slot, 8));
         assertThat(moved.present().getMovement().getReference()).isEqualTo("delivery");
+      }
+    }
+  }
+
+  @Test
+  void productsOfBothServersArrive() throws Exception {
+    try (var connector = stack.connect();
+        PublishedRows products = rows(Topic.CDC_PRODUCTS, 8)) {
+      awaitReady(connector);
+      for (int i = 0; i < 20; i++) {
+        String sku = "PRODUCT " + UNIQUE.incrementAndGet();
+        tables.putProduct(sku, "Größe \"" + i + "\"", i % 2 == 0 ? null : "Kitchen");
+
+        Row row = products.await(r -> r.key().equals(RowKeys.product("default", sku)), LIMIT);
+        int slot = SlotMap.stockSlot("default", sku);
+        assertThat(row.partition()).isEqualTo(SlotMap.partition(slot, 8));
+        assertThat(row.id()).isEqualTo("default/" + sku + "@1");
+        ProductRow product = row.present().getProduct();
+        assertThat(product.getName()).isEqualTo("Größe \"" + i + "\"");
+        assertThat(product.getCategory()).isEqualTo(i % 2 == 0 ? "" : "Kitchen");
+        assertThat(product.getAttributesJson()).isEqualTo("{\"colour\":\"red\"}");
+        assertThat(Times.instant(product.getUpdatedAt()))
+            .isEqualTo(Tables.AT.toInstant(ZoneOffset.UTC));
       }
     }
   }

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.Settings;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.health.Health;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
@@ -18,17 +17,22 @@ import io.spillway.stack.Endpoints;
 import io.spillway.stack.Server;
 import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
-import org.flywaydb.core.Flyway;
 
 /** Real Kafka and MySQL with topics and tables, and connectors over them. */
 final class CdcStack implements AutoCloseable {
+  private static final Duration TOPICS_WITHIN = Duration.ofSeconds(60);
+
   final TestStack stack;
   final Partitioning partitioning;
   final KafkaConfig kafka;
@@ -72,17 +76,21 @@ final class CdcStack implements AutoCloseable {
     return this;
   }
 
-  /** Creates or changes the tables as far as a version of the migrations. */
-  CdcStack migrateTo(String version) {
-    for (ShardAddress shard : mysql.shards()) {
-      Flyway.configure()
-          .dataSource(shard.jdbcUrl(), mysql.user(), mysql.password())
-          .locations("classpath:db/migration")
-          .target(version)
-          .load()
-          .migrate();
+  /** Runs one file of the migrations on every shard, without what came before it. */
+  void runMigration(String file) throws Exception {
+    String script;
+    try (InputStream in =
+        Objects.requireNonNull(CdcStack.class.getResourceAsStream("/db/migration/" + file), file)) {
+      script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    return this;
+    Tables tables = new Tables(mysql);
+    for (int shard = 0; shard < mysql.shards().size(); shard++) {
+      for (String statement : script.split(";\n")) {
+        if (!statement.isBlank()) {
+          tables.execute(shard, statement);
+        }
+      }
+    }
   }
 
   /** Everything a process of the connector has to be told, as system properties. */
@@ -119,6 +127,7 @@ final class CdcStack implements AutoCloseable {
   void createTopics() throws Exception {
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
       Awaitility.await()
+          .atMost(TOPICS_WITHIN)
           .ignoreExceptions()
           .untilAsserted(
               () -> {
@@ -132,7 +141,9 @@ final class CdcStack implements AutoCloseable {
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test-admin"))) {
       admin.deleteTopics(List.of(name)).all().get();
       // The controller answers before the broker has heard of it.
-      Awaitility.await().until(() -> !admin.listTopics().names().get().contains(name));
+      Awaitility.await()
+          .atMost(TOPICS_WITHIN)
+          .until(() -> !admin.listTopics().names().get().contains(name));
     }
   }
 

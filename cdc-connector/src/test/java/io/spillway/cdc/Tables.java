@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows to the shards, as the services would. */
 final class Tables {
@@ -108,6 +109,24 @@ final class Tables {
         movement.executeUpdate();
       }
       connection.commit();
+    }
+  }
+
+  void putProduct(String sku, String name, @Nullable String category) throws SQLException {
+    int slot = SlotMap.stockSlot("default", sku);
+    try (Connection connection = open(shardOf(slot));
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO products (tenant, sku, slot, name, category, attributes, version,"
+                    + " created_at, updated_at) VALUES ('default', ?, ?, ?, ?,"
+                    + " '{\"colour\": \"red\"}', 1, ?, ?)")) {
+      insert.setString(1, sku);
+      insert.setInt(2, slot);
+      insert.setString(3, name);
+      insert.setString(4, category);
+      insert.setObject(5, AT);
+      insert.setObject(6, AT);
+      insert.executeUpdate();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.spillway.ingest;
 
+import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.OrderLimits;
+import io.spillway.ingest.core.ProductRules;
 import io.spillway.runtime.config.Settings;
 import java.time.Duration;
 
@@ -13,6 +15,7 @@ public record IngestConfig(
     Reads reads,
     Commands commands,
     Waits waits,
+    Products products,
     Rate rate) {
   private static final String ROOT = "spillway.ingest.";
   private static final long MIB = 1 << 20;
@@ -100,6 +103,16 @@ public record IngestConfig(
   public record Waits(Duration longest, int waiting, Duration lookEvery) {}
 
   /**
+   * Products.
+   *
+   * @param bodyBytes of one product
+   * @param memoryBytes that products take in this instance's memory
+   * @param maxAge for which a caller may keep a product without asking; zero for not at all
+   */
+  public record Products(
+      long bodyBytes, int maxAttributes, long memoryBytes, CacheRule cache, Duration maxAge) {}
+
+  /**
    * What a tenant may send.
    *
    * @param ordersPerSecond 0 bears any rate
@@ -118,6 +131,7 @@ public record IngestConfig(
             reads(settings),
             commands(settings),
             waits(settings),
+            products(settings),
             rate(settings));
     if (config.answers.claimTtl.compareTo(config.log.deliveryTimeout) <= 0) {
       settings.fault(
@@ -210,6 +224,22 @@ public record IngestConfig(
         s.duration(at + "longest", Duration.ofSeconds(1), Duration.ofMinutes(2)),
         s.count(at + "waiting", 1, 100_000),
         s.duration(at + "look-every", Duration.ofMillis(5), Duration.ofSeconds(10)));
+  }
+
+  private static Products products(Settings s) {
+    String at = ROOT + "products.";
+    Duration refreshAfter =
+        s.duration(at + "refresh-after", Duration.ofMillis(100), Duration.ofHours(1));
+    Duration freshFor = s.duration(at + "fresh-for", refreshAfter, Duration.ofDays(1));
+    Duration staleFor = s.duration(at + "stale-for", freshFor, Duration.ofDays(30));
+    Duration retryAfter =
+        s.duration(at + "retry-after", Duration.ofMillis(10), Duration.ofMinutes(5));
+    return new Products(
+        s.bytes(ROOT + "limits.product-body", 1_024, MIB),
+        s.count(ROOT + "limits.product-attributes", 0, ProductRules.MAX_ATTRIBUTES),
+        s.bytes(at + "memory", MIB, 64L * 1_024 * MIB),
+        new CacheRule(refreshAfter, freshFor, staleFor, retryAfter),
+        s.duration(at + "max-age", Duration.ZERO, Duration.ofDays(1)));
   }
 
   private static Rate rate(Settings s) {

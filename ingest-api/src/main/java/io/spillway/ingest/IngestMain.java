@@ -1,6 +1,7 @@
 package io.spillway.ingest;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.http.ApiServer;
 import io.spillway.ingest.adapter.kafka.CommandResultReader;
 import io.spillway.ingest.adapter.kafka.KafkaCommandLog;
@@ -8,17 +9,21 @@ import io.spillway.ingest.adapter.kafka.KafkaOrderCommandLog;
 import io.spillway.ingest.adapter.kafka.KafkaOrderLog;
 import io.spillway.ingest.adapter.kafka.KafkaProbe;
 import io.spillway.ingest.adapter.kafka.KafkaProducers;
+import io.spillway.ingest.adapter.kafka.ProductFeed;
 import io.spillway.ingest.adapter.kafka.RecordSender;
 import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
+import io.spillway.ingest.adapter.mysql.MysqlProductRows;
 import io.spillway.ingest.adapter.mysql.MysqlStockReads;
-import io.spillway.ingest.adapter.mysql.ShardReads;
+import io.spillway.ingest.adapter.mysql.ShardCalls;
 import io.spillway.ingest.adapter.redis.RedisAnswerStore;
 import io.spillway.ingest.adapter.redis.RedisCalls;
 import io.spillway.ingest.adapter.redis.RedisLink;
+import io.spillway.ingest.adapter.redis.RedisProducts;
 import io.spillway.ingest.adapter.redis.RedisRateLimiter;
 import io.spillway.ingest.adapter.redis.RedisWarmUp;
 import io.spillway.ingest.core.ByteBudget;
+import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.port.AnswerStore;
@@ -74,9 +79,9 @@ public final class IngestMain {
             config.answers().breakerPause(),
             context.metrics());
     context.health().register("redis", calls);
-    ShardReads shards =
+    ShardCalls shards =
         context.own(
-            ShardReads.start(
+            ShardCalls.start(
                 mysql, context.metrics(), config.reads().timeout(), config.reads().perShard()));
     IngestMetrics metrics = new IngestMetrics(context.metrics());
     MysqlOrderReads orders = new MysqlOrderReads(shards);
@@ -97,6 +102,7 @@ public final class IngestMain {
                 config.waits().waiting(),
                 config.waits().lookEvery(),
                 context.metrics()));
+    ProductFlow products = products(context, config, kafka, partitioning, shards, calls);
     CommandFlow commands = commands(context, config, kafka, sender, partitioning);
     RedisWarmUp.run(link, config.answers().warmUp(), random);
     ApiServer server =
@@ -109,6 +115,7 @@ public final class IngestMain {
                     waits,
                     orders,
                     new MysqlStockReads(shards),
+                    products,
                     metrics,
                     context.health(),
                     context.metrics(),
@@ -136,7 +143,8 @@ public final class IngestMain {
         Topic.ORDERS_INTAKE,
         Topic.ORDERS_COMMANDS,
         Topic.ORDERS_COMMAND_RESULTS,
-        Topic.INVENTORY_COMMANDS);
+        Topic.INVENTORY_COMMANDS,
+        Topic.CDC_PRODUCTS);
     context.health().register("kafka", context.own(KafkaProbe.start(admin, log.probeEvery())));
     context.own(new KafkaClientMetrics(producer)).bindTo(context.metrics());
     return new RecordSender(producer, new ByteBudget(log.inFlightBytes()), context.metrics());
@@ -162,6 +170,37 @@ public final class IngestMain {
         config.commands().answerWithin(),
         context.clock(),
         new CommandMetrics(context.metrics(), waiters));
+  }
+
+  private static ProductFlow products(
+      ServiceContext context,
+      IngestConfig config,
+      KafkaConfig kafka,
+      Partitioning partitioning,
+      ShardCalls shards,
+      RedisCalls calls) {
+    CacheRule rule = config.products().cache();
+    ProductFlow products =
+        new ProductFlow(
+            new MysqlProductRows(shards),
+            new CaffeineProducts(
+                config.products().memoryBytes(), rule.staleFor(), context.metrics()),
+            new RedisProducts(calls, rule.staleFor()),
+            rule,
+            context.clock(),
+            new ProductMetrics(context.metrics()));
+    context
+        .health()
+        .register(
+            "product-feed",
+            context.own(
+                ProductFeed.start(
+                    kafka,
+                    partitioning,
+                    products,
+                    config.log().startTimeout(),
+                    context.metrics())));
+    return products;
   }
 
   private static AnswerStore answers(

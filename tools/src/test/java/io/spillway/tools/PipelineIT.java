@@ -119,7 +119,8 @@ class PipelineIT {
             new Consumed(Topic.CDC_STOCK, Topic.INVENTORY_AVAILABILITY_DLQ),
             new Consumed(Topic.CDC_STOCK, Topic.ANALYTICS_SINK_DLQ),
             new Consumed(Topic.CDC_ORDERS, Topic.ANALYTICS_SINK_DLQ),
-            new Consumed(Topic.CDC_STOCK_MOVEMENTS, Topic.ANALYTICS_SINK_DLQ));
+            new Consumed(Topic.CDC_STOCK_MOVEMENTS, Topic.ANALYTICS_SINK_DLQ),
+            new Consumed(Topic.CDC_PRODUCTS, Topic.ANALYTICS_SINK_DLQ));
     // In every partition, so that every later order has a corrupt record before it.
     for (Topic topic : all.stream().map(Consumed::topic).distinct().toList()) {
       topics.corrupt(topic);

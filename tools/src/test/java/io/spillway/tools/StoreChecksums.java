@@ -42,10 +42,10 @@ final class StoreChecksums {
   /** Rows, documents with their versions, events by id, and the newest availability of each SKU. */
   Map<String, String> of(String tenant) throws Exception {
     Map<String, String> all = new TreeMap<>();
-    for (String table : List.of("orders", "stock", "stock_movement")) {
+    for (String table : List.of("orders", "stock", "stock_movement", "products")) {
       rows(table, tenant, all);
     }
-    for (String index : List.of("orders", "order-lines", "stock", "stock-movements")) {
+    for (String index : List.of("orders", "order-lines", "stock", "stock-movements", "products")) {
       documents(index, tenant, all);
     }
     events(tenant, all);

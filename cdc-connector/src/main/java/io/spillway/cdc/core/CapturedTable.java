@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public enum CapturedTable {
   ORDERS("orders", Topic.CDC_ORDERS),
   STOCK("stock", Topic.CDC_STOCK),
-  STOCK_MOVEMENT("stock_movement", Topic.CDC_STOCK_MOVEMENTS);
+  STOCK_MOVEMENT("stock_movement", Topic.CDC_STOCK_MOVEMENTS),
+  PRODUCTS("products", Topic.CDC_PRODUCTS);
 
   private final String tableName;
   private final Topic topic;

@@ -2,6 +2,7 @@ package io.spillway.cdc.core;
 
 import com.google.protobuf.Timestamp;
 import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
@@ -53,6 +54,7 @@ public final class RowMapping {
       case ORDERS -> value.setOrder(order(key, row));
       case STOCK -> value.setStock(stock(row));
       case STOCK_MOVEMENT -> value.setMovement(movement(row));
+      case PRODUCTS -> value.setProduct(product(row));
     }
     return new RowToPublish(
         table,
@@ -67,6 +69,7 @@ public final class RowMapping {
       case ORDERS -> row.id("order_id");
       case STOCK -> RowKeys.stock(row.text("tenant"), row.text("sku"));
       case STOCK_MOVEMENT -> RowKeys.movement(row.id("ref"), row.count("line"), row.count("kind"));
+      case PRODUCTS -> RowKeys.product(row.text("tenant"), row.text("sku"));
     };
   }
 
@@ -91,6 +94,7 @@ public final class RowMapping {
           case ORDERS -> "Order";
           case STOCK -> "Stock";
           case STOCK_MOVEMENT -> "StockMovement";
+          case PRODUCTS -> "Product";
         };
     return new CloudEvent(
         id, TYPE_PREFIX + row + suffix, SOURCE, key, change.origin().committedAt(), null);
@@ -149,6 +153,20 @@ public final class RowMapping {
       stock.setLowStockAt(row.count("low_stock_at"));
     }
     return stock.build();
+  }
+
+  private static ProductRow product(RowColumns row) throws UnmappableRowException {
+    return ProductRow.newBuilder()
+        .setTenant(row.text("tenant"))
+        .setSku(row.text("sku"))
+        .setSlot(row.count("slot"))
+        .setName(row.text("name"))
+        .setCategory(row.textOrEmpty("category"))
+        .setAttributesJson(row.json("attributes"))
+        .setVersion(row.number("version"))
+        .setCreatedAt(row.time("created_at"))
+        .setUpdatedAt(row.time("updated_at"))
+        .build();
   }
 
   private static StockMovementRow movement(RowColumns row) throws UnmappableRowException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.cdc.v1.StockRow;
@@ -102,10 +103,48 @@ class RowMappingTest {
                 .build());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"READ", "CREATE", "UPDATE"})
+  void productIsPublishedWhole(RowOperation operation) throws Exception {
+    RowToPublish record = mapping.map(Rows.change("products", operation, Rows.product()));
+
+    assertThat(record.key()).isEqualTo("default/85123A");
+    assertThat(record.partition()).isEqualTo(7);
+    assertThat(record.event().id()).isEqualTo("default/85123A@3");
+    assertThat(record.event().type()).isEqualTo("io.spillway.cdc.v1.ProductRow");
+    assertThat(value(record).getProduct())
+        .isEqualTo(
+            ProductRow.newBuilder()
+                .setTenant("default")
+                .setSku("85123A")
+                .setSlot(4095)
+                .setName("Mug")
+                .setCategory("Kitchen")
+                .setAttributesJson("{\"colour\":\"red\"}")
+                .setVersion(3)
+                .setCreatedAt(Times.timestamp(Rows.PLACED))
+                .setUpdatedAt(Times.timestamp(Rows.PLACED.plusMillis(1)))
+                .build());
+  }
+
+  @Test
+  void aProductWithoutCategoryIsPublished() throws Exception {
+    Map<String, @Nullable Object> product = Rows.product();
+    product.put("category", null);
+
+    RowToPublish record = mapping.map(Rows.change("products", RowOperation.CREATE, product));
+
+    assertThat(value(record).getProduct().getCategory()).isEmpty();
+  }
+
   @Test
   void deletedRowsAreTombstonesOnTheirOldPartition() throws Exception {
     Map<String, Map<String, @Nullable Object>> rows =
-        Map.of("orders", Rows.order(), "stock", Rows.stock(), "stock_movement", Rows.movement());
+        Map.of(
+            "orders", Rows.order(),
+            "stock", Rows.stock(),
+            "stock_movement", Rows.movement(),
+            "products", Rows.product());
     for (var row : rows.entrySet()) {
       RowToPublish created =
           mapping.map(Rows.change(row.getKey(), RowOperation.CREATE, row.getValue()));

@@ -82,6 +82,20 @@ public final class Rows {
     return row;
   }
 
+  public static Map<String, @Nullable Object> product() {
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("tenant", "default");
+    row.put("sku", "85123A");
+    row.put("slot", (short) 4095);
+    row.put("name", "Mug");
+    row.put("category", "Kitchen");
+    row.put("attributes", "{\"colour\": \"red\"}");
+    row.put("version", 3L);
+    row.put("created_at", PLACED.toEpochMilli());
+    row.put("updated_at", PLACED.plusMillis(1).toEpochMilli());
+    return row;
+  }
+
   private static ChangedRow row(Map<String, @Nullable Object> columns) {
     return new ChangedRow() {
       @Override

@@ -9,11 +9,8 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +24,6 @@ public final class OrderRules {
 
   private static final TextRule CUSTOMER = TextRule.name(OrderLimits.CUSTOMER_LENGTH);
   private static final TextRule KEY = TextRule.idempotencyKey(OrderLimits.KEY_LENGTH);
-  private static final TextRule ATTRIBUTE_NAME = TextRule.name(OrderLimits.ATTRIBUTE_NAME_LENGTH);
-  private static final TextRule ATTRIBUTE_VALUE =
-      TextRule.value(OrderLimits.ATTRIBUTE_VALUE_LENGTH);
   private static final Set<String> ORDER_FIELDS =
       Set.of(
           "tenant",
@@ -49,9 +43,11 @@ public final class OrderRules {
 
   private final OrderLimits limits;
   private final DurationRule holds;
+  private final AttributeRule attributeRule;
 
   public OrderRules(OrderLimits limits) {
     this.limits = limits;
+    this.attributeRule = new AttributeRule(limits.maxAttributes());
     this.holds = new DurationRule(OrderLimits.MIN_HOLD, limits.maxHoldFor());
   }
 
@@ -75,7 +71,7 @@ public final class OrderRules {
     String customerId = fields.text("customerId", CUSTOMER);
     String currency = currency(fields, faults);
     List<OrderLine> lines = lines(fields, faults);
-    SortedMap<String, String> attributes = attributes(fields, faults);
+    SortedMap<String, String> attributes = attributeRule.read(fields, faults);
     Instant placedAt = placedAt(fields, faults, now);
     Duration holdFor = fields.durationOrNone("holdFor", holds);
     boolean allowPartial = fields.flag("allowPartial");
@@ -169,36 +165,6 @@ public final class OrderRules {
         .setQuantity(Math.toIntExact(quantity))
         .setUnitAmount(unitAmount)
         .build();
-  }
-
-  private SortedMap<String, String> attributes(Fields fields, Faults faults) {
-    SortedMap<String, String> attributes = new TreeMap<>();
-    Json value = fields.optional("attributes");
-    if (value == null) {
-      return attributes;
-    }
-    String pointer = fields.pointer("attributes");
-    if (!(value instanceof Json.Obj(Map<String, Json> members))) {
-      faults.at(pointer, "must be an object, not " + value.kind());
-      return attributes;
-    }
-    if (members.size() > limits.maxAttributes()) {
-      faults.at(
-          pointer,
-          "must have at most " + limits.maxAttributes() + " members, not " + members.size());
-      return attributes;
-    }
-    members.forEach(
-        (name, member) -> {
-          String at = Fields.child(pointer, name);
-          String broken = ATTRIBUTE_NAME.broken(name);
-          if (broken != null) {
-            faults.at(at, "the name " + broken);
-          }
-          String text = Fields.text(member, at, ATTRIBUTE_VALUE, faults);
-          attributes.put(name, Objects.requireNonNullElse(text, ""));
-        });
-    return attributes;
   }
 
   private @Nullable Instant placedAt(Fields fields, Faults faults, Instant now) {

@@ -16,7 +16,8 @@ import org.apache.shardingsphere.sharding.api.config.strategy.sharding.StandardS
 
 /** Makes ShardingSphere data sources that route by {@code slot}. */
 final class RoutedSource {
-  private static final List<String> TABLES = List.of("orders", "stock", "stock_movement");
+  private static final List<String> TABLES =
+      List.of("orders", "stock", "stock_movement", "products");
 
   private RoutedSource() {}
 

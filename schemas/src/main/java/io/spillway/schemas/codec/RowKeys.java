@@ -9,6 +9,11 @@ public final class RowKeys {
     return tenant + '/' + sku;
   }
 
+  /** Key of a product row: {@code tenant/sku}; a tenant has no slash. */
+  public static String product(String tenant, String sku) {
+    return tenant + '/' + sku;
+  }
+
   /** Key of a stock movement: {@code ref/line/kind}. */
   public static String movement(String ref, int line, int kind) {
     return ref + '/' + line + '/' + kind;

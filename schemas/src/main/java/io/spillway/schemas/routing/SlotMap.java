@@ -24,7 +24,7 @@ public final class SlotMap {
     return slot(tenant, customerId);
   }
 
-  /** Slot of a stock row. */
+  /** Slot of a stock row, and of the product that the SKU names. */
   public static int stockSlot(String tenant, String sku) {
     return slot(tenant, sku);
   }

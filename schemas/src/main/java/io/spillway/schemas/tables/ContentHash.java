@@ -5,6 +5,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.Timestamp;
 import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import java.util.HexFormat;
 
@@ -51,6 +52,21 @@ public final class ContentHash {
     hash.putLong(row.getVersion());
     add(hash, row.getUpdatedAt());
     hash.putBoolean(row.hasLowStockAt()).putInt(row.getLowStockAt());
+    return end(hash);
+  }
+
+  /** Of a product row. */
+  public static String of(ProductRow row) {
+    Hasher hash = start("products");
+    add(hash, row.getTenant());
+    add(hash, row.getSku());
+    hash.putInt(row.getSlot());
+    add(hash, row.getName());
+    add(hash, row.getCategory());
+    add(hash, CanonicalJson.of(row.getAttributesJson()));
+    hash.putLong(row.getVersion());
+    add(hash, row.getCreatedAt());
+    add(hash, row.getUpdatedAt());
     return end(hash);
   }
 

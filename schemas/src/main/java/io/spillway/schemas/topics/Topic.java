@@ -27,6 +27,8 @@ public enum Topic {
   CDC_STOCK("cdc.stock.v1", Routing.STOCK, null),
   /** Committed stock movements. Keyed by reference, line and kind. */
   CDC_STOCK_MOVEMENTS("cdc.stock-movements.v1", Routing.STOCK, Duration.ofDays(7)),
+  /** Committed product rows, compacted. Keyed by tenant and SKU. */
+  CDC_PRODUCTS("cdc.products.v1", Routing.STOCK, null),
   /** Debezium's binlog positions, compacted. */
   CDC_OFFSETS("cdc.offsets.v1", Routing.SINGLE, null),
   /** What the saga could not read. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
+import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.cdc.v1.StockRow;
@@ -38,7 +39,8 @@ class GoldenBytesTest {
     return Stream.of(
         Arguments.of("order-event", rejected()),
         Arguments.of("reserve-lines", reserve()),
-        Arguments.of("stock-row", stockRow()));
+        Arguments.of("stock-row", stockRow()),
+        Arguments.of("product-row", productRow()));
   }
 
   @ParameterizedTest
@@ -118,6 +120,22 @@ class GoldenBytesTest {
                 .setAvailable(2)
                 .setReserved(4)
                 .setVersion(3)
+                .setUpdatedAt(NOON))
+        .build();
+  }
+
+  private static RowChange productRow() {
+    return RowChange.newBuilder()
+        .setProduct(
+            ProductRow.newBuilder()
+                .setTenant("default")
+                .setSku("85123A")
+                .setSlot(1310)
+                .setName("White hanging heart T-light holder")
+                .setCategory("Candles")
+                .setAttributesJson("{\"colour\":\"white\"}")
+                .setVersion(3)
+                .setCreatedAt(NOON)
                 .setUpdatedAt(NOON))
         .build();
   }

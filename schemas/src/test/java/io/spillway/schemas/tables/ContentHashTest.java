@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -38,16 +39,28 @@ class ContentHashTest {
           .setVersion(4)
           .build();
 
+  private static final ProductRow PRODUCT =
+      ProductRow.newBuilder()
+          .setTenant("default")
+          .setSku("MUG-1")
+          .setSlot(7)
+          .setName("Mug")
+          .setAttributesJson("{\"colour\":\"red\"}")
+          .setVersion(4)
+          .build();
+
   @Test
   void neverChangesForDocumentsHoldIt() {
     assertThat(ContentHash.of(ORDER)).isEqualTo("4db68cdad06eb212");
     assertThat(ContentHash.of(STOCK)).isEqualTo("9979ea0c5a3fbf3e");
+    assertThat(ContentHash.of(PRODUCT)).isEqualTo("d3cc8fbf2f2b6f69");
   }
 
   @Test
   void everyColumnCounts() {
     everyFieldCounts(ORDER, ContentHash::of);
     everyFieldCounts(STOCK, ContentHash::of);
+    everyFieldCounts(PRODUCT, ContentHash::of);
   }
 
   @Test

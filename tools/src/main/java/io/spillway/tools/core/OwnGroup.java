@@ -29,7 +29,8 @@ public enum OwnGroup {
       PipelineService.ANALYTICS_SINK,
       Topic.CDC_ORDERS,
       Topic.CDC_STOCK,
-      Topic.CDC_STOCK_MOVEMENTS);
+      Topic.CDC_STOCK_MOVEMENTS,
+      Topic.CDC_PRODUCTS);
 
   private final String groupId;
   private final PipelineService service;

@@ -30,7 +30,14 @@ public record RecordSubject(String tenant, String orderId) {
   private static final Set<Topic> WITHOUT_TENANT =
       Set.of(Topic.ORDERS_COMMANDS, Topic.ORDERS_COMMAND_RESULTS, Topic.INVENTORY_OUTCOMES);
   private static final Set<Topic> WITHOUT_ORDER =
-      Set.of(Topic.INVENTORY_AVAILABILITY, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS);
+      Set.of(
+          Topic.INVENTORY_AVAILABILITY,
+          Topic.CDC_STOCK,
+          Topic.CDC_STOCK_MOVEMENTS,
+          Topic.CDC_PRODUCTS);
+
+  private static final Set<Topic> KEYED_BY_SKU =
+      Set.of(Topic.INVENTORY_AVAILABILITY, Topic.CDC_STOCK, Topic.CDC_PRODUCTS);
 
   /** Whether records of a topic tell their tenant. */
   public static boolean tellsTenant(Topic topic) {
@@ -60,7 +67,7 @@ public record RecordSubject(String tenant, String orderId) {
       return UNKNOWN;
     }
     String text = new String(key, UTF_8);
-    if (topic == Topic.CDC_STOCK || topic == Topic.INVENTORY_AVAILABILITY) {
+    if (KEYED_BY_SKU.contains(topic)) {
       int slash = text.indexOf('/');
       return slash < 0 ? UNKNOWN : new RecordSubject(text.substring(0, slash), "");
     }
@@ -81,7 +88,8 @@ public record RecordSubject(String tenant, String orderId) {
           new RecordSubject("", InventoryOutcome.parseFrom(value).getOrderId());
       case INVENTORY_AVAILABILITY ->
           new RecordSubject(Availability.parseFrom(value).getTenant(), "");
-      case CDC_ORDERS, CDC_STOCK, CDC_STOCK_MOVEMENTS -> of(RowChange.parseFrom(value));
+      case CDC_ORDERS, CDC_STOCK, CDC_STOCK_MOVEMENTS, CDC_PRODUCTS ->
+          of(RowChange.parseFrom(value));
       default -> UNKNOWN;
     };
   }
@@ -109,6 +117,7 @@ public record RecordSubject(String tenant, String orderId) {
           new RecordSubject(change.getOrder().getTenant(), change.getOrder().getOrderId());
       case STOCK -> new RecordSubject(change.getStock().getTenant(), "");
       case MOVEMENT -> new RecordSubject(change.getMovement().getTenant(), "");
+      case PRODUCT -> new RecordSubject(change.getProduct().getTenant(), "");
       case ROW_NOT_SET -> UNKNOWN;
     };
   }

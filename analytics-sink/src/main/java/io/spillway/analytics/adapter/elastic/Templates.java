@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class Templates {
   /** To be raised with every change of a mapping. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -121,6 +121,6 @@ final class Templates {
   }
 
   private static List<String> names() {
-    return Stream.concat(Indices.MONTHLY.stream(), Stream.of(Indices.STOCK)).toList();
+    return Stream.concat(Indices.MONTHLY.stream(), Indices.SINGLE.stream()).toList();
   }
 }

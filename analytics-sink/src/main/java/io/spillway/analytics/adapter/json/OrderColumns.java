@@ -37,7 +37,7 @@ public final class OrderColumns {
         history(parse("history", row.getHistoryJson())));
   }
 
-  private static JsonNode parse(String column, String text) {
+  static JsonNode parse(String column, String text) {
     if (text.isEmpty()) {
       return JSON.missingNode();
     }
@@ -64,7 +64,7 @@ public final class OrderColumns {
     return lines;
   }
 
-  private static Map<String, String> attributes(JsonNode column) {
+  static Map<String, String> attributes(JsonNode column) {
     if (column.isMissingNode() || column.isNull()) {
       return Map.of();
     }

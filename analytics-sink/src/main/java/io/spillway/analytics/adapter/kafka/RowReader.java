@@ -1,8 +1,10 @@
 package io.spillway.analytics.adapter.kafka;
 
 import io.spillway.analytics.adapter.json.OrderColumns;
+import io.spillway.analytics.adapter.json.ProductColumns;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.document.ProductDocuments;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.runtime.failure.PoisonException;
@@ -47,6 +49,7 @@ public final class RowReader implements RecordReader<RowDocuments> {
       case ORDER -> OrderDocuments.of(OrderColumns.read(change.getOrder()));
       case STOCK -> List.of(StockDocuments.of(change.getStock(), lowStock));
       case MOVEMENT -> List.of(StockDocuments.of(change.getMovement()));
+      case PRODUCT -> List.of(ProductDocuments.of(ProductColumns.read(change.getProduct())));
       case ROW_NOT_SET -> throw new IllegalArgumentException("no row of a kind that is known");
     };
   }

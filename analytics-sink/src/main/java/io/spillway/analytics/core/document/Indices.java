@@ -20,11 +20,17 @@ public final class Indices {
   /** One document per SKU and tenant; one index, not monthly. */
   public static final String STOCK = "stock";
 
+  /** One document per product, which is a tenant's SKU with its name; one index, not monthly. */
+  public static final String PRODUCTS = "products";
+
   /** One document per stock movement. */
   public static final String STOCK_MOVEMENTS = "stock-movements";
 
   /** Those with an index per month behind an alias. */
   public static final List<String> MONTHLY = List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS);
+
+  /** Those that are one index each. */
+  public static final List<String> SINGLE = List.of(STOCK, PRODUCTS);
 
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);

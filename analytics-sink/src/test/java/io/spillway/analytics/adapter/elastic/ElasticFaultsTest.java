@@ -147,13 +147,13 @@ class ElasticFaultsTest {
   void templatesArePutAgainAfterEveryFailureAndOnlyThen() throws Exception {
     flow.index(rows("a"));
     flow.index(rows("b"));
-    assertThat(elastic.templates()).isEqualTo(4);
+    assertThat(elastic.templates()).isEqualTo(5);
 
     elastic.next(FakeElastic.status(503));
     assertThatThrownBy(() -> flow.index(rows("c"))).isInstanceOf(IndexUnavailableException.class);
     flow.index(rows("c"));
 
-    assertThat(elastic.templates()).isEqualTo(8);
+    assertThat(elastic.templates()).isEqualTo(10);
   }
 
   private static List<RowDocuments> rows(String... skus) {

@@ -48,6 +48,14 @@ class RowReaderTest {
             read(change(false).setMovement(Rows.movement("o1")).build().toByteArray()).documents())
         .extracting(Document::id)
         .containsExactly("o1/1/1");
+    assertThat(
+            read(change(false)
+                    .setProduct(Rows.product("shop", "MUG", "Mug", 1))
+                    .build()
+                    .toByteArray())
+                .documents())
+        .extracting(Document::id)
+        .containsExactly("shop/MUG");
   }
 
   @Test

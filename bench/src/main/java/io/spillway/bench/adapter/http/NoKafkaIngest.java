@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.ingest.CommandFlow;
@@ -8,14 +9,20 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.ProductFlow;
+import io.spillway.ingest.ProductMetrics;
+import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.http.ApiServer;
 import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
+import io.spillway.ingest.adapter.mysql.MysqlProductRows;
 import io.spillway.ingest.adapter.mysql.MysqlStockReads;
-import io.spillway.ingest.adapter.mysql.ShardReads;
+import io.spillway.ingest.adapter.mysql.ShardCalls;
 import io.spillway.ingest.adapter.redis.RedisAnswerStore;
 import io.spillway.ingest.adapter.redis.RedisCalls;
 import io.spillway.ingest.adapter.redis.RedisLink;
+import io.spillway.ingest.adapter.redis.RedisProducts;
 import io.spillway.ingest.adapter.redis.RedisWarmUp;
+import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.MysqlConfig;
@@ -48,8 +55,8 @@ public final class NoKafkaIngest {
             calls,
             new RedisAnswerStore.Lifetimes(keep.answerTtl(), keep.claimTtl(), keep.acceptedTtl()),
             random);
-    ShardReads shards =
-        ShardReads.start(mysql, registry, config.reads().timeout(), config.reads().perShard());
+    ShardCalls shards =
+        ShardCalls.start(mysql, registry, config.reads().timeout(), config.reads().perShard());
     IngestMetrics metrics = new IngestMetrics(registry);
     MysqlOrderReads orders = new MysqlOrderReads(shards);
     Clock clock = Clock.systemUTC();
@@ -80,11 +87,28 @@ public final class NoKafkaIngest {
             new OrderWaitFlow(flow, orders, waits.waiting(), waits.lookEvery(), registry),
             orders,
             new MysqlStockReads(shards),
+            products(config, shards, calls, clock, registry),
             metrics,
             new Health(),
             registry,
             registry::scrape,
             random,
             clock));
+  }
+
+  private static ProductFlow products(
+      IngestConfig config,
+      ShardCalls shards,
+      RedisCalls calls,
+      Clock clock,
+      MeterRegistry registry) {
+    CacheRule rule = config.products().cache();
+    return new ProductFlow(
+        new MysqlProductRows(shards),
+        new CaffeineProducts(config.products().memoryBytes(), rule.staleFor(), registry),
+        new RedisProducts(calls, rule.staleFor()),
+        rule,
+        clock,
+        new ProductMetrics(registry));
   }
 }

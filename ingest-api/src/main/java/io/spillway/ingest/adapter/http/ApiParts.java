@@ -5,6 +5,7 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.port.OrderReads;
@@ -20,6 +21,7 @@ record ApiParts(
     OrderWaitFlow waits,
     OrderReads orders,
     StockReads stock,
+    ProductFlow products,
     OrderRules orderRules,
     AdjustmentRules adjustmentRules,
     JsonReader reader,
@@ -30,4 +32,5 @@ record ApiParts(
     Supplier<String> freshKeys,
     Clock clock,
     IngestConfig.Http http,
+    IngestConfig.Products productConfig,
     Duration longestWait) {}

@@ -13,6 +13,7 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.ByteBudget;
 import io.spillway.ingest.core.OrderRules;
@@ -47,6 +48,7 @@ public final class ApiServer implements AutoCloseable {
       OrderWaitFlow waits,
       OrderReads orders,
       StockReads stock,
+      ProductFlow products,
       IngestMetrics metrics,
       Health health,
       MeterRegistry registry,
@@ -65,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
             backing.waits(),
             backing.orders(),
             backing.stock(),
+            backing.products(),
             new OrderRules(config.order()),
             new AdjustmentRules(config.order()),
             new JsonReader(),
@@ -75,6 +78,7 @@ public final class ApiServer implements AutoCloseable {
             () -> freshKey(backing.random()),
             backing.clock(),
             config.http(),
+            config.products(),
             config.waits().longest());
     OperatorRoutes operators = new OperatorRoutes(backing.health(), backing.scrape());
     javalin =
@@ -140,6 +144,9 @@ public final class ApiServer implements AutoCloseable {
     route(config, HandlerType.POST, "/v1/stock/adjustments", stock::adjust);
     route(config, HandlerType.GET, "/v1/stock/adjustments/{reference}", stock::adjustment);
     route(config, HandlerType.GET, "/v1/stock/{sku}", stock::stock);
+    ProductRoutes products = new ProductRoutes(parts);
+    route(config, HandlerType.PUT, "/v1/products/{sku}", products::put);
+    route(config, HandlerType.GET, "/v1/products/{sku}", products::find);
   }
 
   private void operatorRoutes(JavalinConfig config, OperatorRoutes operators) {

@@ -8,6 +8,7 @@ import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.port.ReadException;
+import io.spillway.ingest.port.WriteException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,6 +111,7 @@ final class Responses {
         yield Problem.retry(
             ProblemType.READS_UNAVAILABLE, "The shard that holds this does not answer.", SOON);
       }
+      case WriteException write -> unwritten(write);
       default -> {
         LOG.atError()
             .setCause(cause)
@@ -118,6 +120,22 @@ final class Responses {
             .log("a request failed unexpectedly");
         yield Problem.of(ProblemType.INTERNAL, "The failure was logged under this trace.");
       }
+    };
+  }
+
+  private static Problem unwritten(WriteException failure) {
+    LOG.atDebug().setCause(failure).log("a write was not confirmed");
+    return switch (failure.kind()) {
+      case UNAVAILABLE ->
+          Problem.retry(
+              ProblemType.WRITES_UNAVAILABLE,
+              "The shard that holds this does not answer. Nothing was written; try again.",
+              SOON);
+      case OUTCOME_UNKNOWN ->
+          Problem.retry(
+              ProblemType.OUTCOME_UNKNOWN,
+              "The shard did not answer in time. Put the same again: it counts once.",
+              SOON);
     };
   }
 

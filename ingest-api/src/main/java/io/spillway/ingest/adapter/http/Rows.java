@@ -1,6 +1,7 @@
 package io.spillway.ingest.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spillway.ingest.core.Product;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.SettledAdjustment;
@@ -84,6 +85,28 @@ final class Rows {
           }
           json.writeNumberField("version", row.version());
           time(json, "updatedAt", row.updatedAt());
+          json.writeEndObject();
+        });
+  }
+
+  static byte[] product(Product product) {
+    return Responses.json(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("tenant", product.key().tenant());
+          json.writeStringField("sku", product.key().sku());
+          json.writeStringField("name", product.content().name());
+          if (!product.content().category().isEmpty()) {
+            json.writeStringField("category", product.content().category());
+          }
+          json.writeObjectFieldStart("attributes");
+          for (var attribute : product.content().attributes().entrySet()) {
+            json.writeStringField(attribute.getKey(), attribute.getValue());
+          }
+          json.writeEndObject();
+          json.writeNumberField("version", product.version());
+          time(json, "createdAt", product.createdAt());
+          time(json, "updatedAt", product.updatedAt());
           json.writeEndObject();
         });
   }

@@ -36,9 +36,9 @@ public final class MysqlOrderReads implements OrderReads {
   private static final String AFTER = " AND created_at <= ? AND (created_at < ? OR order_id < ?)";
   private static final String NEWEST_FIRST = " ORDER BY created_at DESC, order_id DESC LIMIT ?";
 
-  private final ShardReads shards;
+  private final ShardCalls shards;
 
-  public MysqlOrderReads(ShardReads shards) {
+  public MysqlOrderReads(ShardCalls shards) {
     this.shards = shards;
   }
 

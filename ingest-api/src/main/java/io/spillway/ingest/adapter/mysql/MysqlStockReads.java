@@ -21,9 +21,9 @@ public final class MysqlStockReads implements StockReads {
       "SELECT tenant, sku, quantity, outcome, available_after, reserved_after, at"
           + " FROM stock_movement WHERE slot = ? AND ref = ? AND line = 0 AND kind = ?";
 
-  private final ShardReads shards;
+  private final ShardCalls shards;
 
-  public MysqlStockReads(ShardReads shards) {
+  public MysqlStockReads(ShardCalls shards) {
     this.shards = shards;
   }
 

@@ -9,11 +9,16 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.ProductFlow;
+import io.spillway.ingest.ProductMetrics;
+import io.spillway.ingest.SettableClock;
+import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.memory.MemoryAnswerStore;
 import io.spillway.ingest.adapter.memory.MemoryCommandLog;
 import io.spillway.ingest.adapter.memory.MemoryOrderCommandLog;
 import io.spillway.ingest.adapter.memory.MemoryOrderLog;
+import io.spillway.ingest.adapter.memory.MemoryProductRows;
 import io.spillway.ingest.adapter.memory.MemoryRows;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.RateRule;
@@ -43,6 +48,8 @@ final class ApiFixture implements AutoCloseable {
   final MemoryCommandLog commands = new MemoryCommandLog();
   final MemoryAnswerStore answers = new MemoryAnswerStore();
   final MemoryRows rows = new MemoryRows();
+  final MemoryProductRows productRows = new MemoryProductRows();
+  final SettableClock productClock = new SettableClock(START);
   final CommandWaiters waiters;
   final MemoryOrderCommandLog orderCommands;
   private final OrderWaitFlow waits;
@@ -89,6 +96,13 @@ final class ApiFixture implements AutoCloseable {
                 waits,
                 rows,
                 rows,
+                new ProductFlow(
+                    productRows,
+                    products(ingest),
+                    products(ingest),
+                    ingest.products().cache(),
+                    productClock,
+                    new ProductMetrics(meters)),
                 metrics,
                 health,
                 meters,
@@ -96,6 +110,13 @@ final class ApiFixture implements AutoCloseable {
                 new Random(7),
                 clock));
     root = URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  private static CaffeineProducts products(IngestConfig config) {
+    return new CaffeineProducts(
+        config.products().memoryBytes(),
+        config.products().cache().staleFor(),
+        new SimpleMeterRegistry());
   }
 
   private static RateLimiter limiter(IngestConfig config) {

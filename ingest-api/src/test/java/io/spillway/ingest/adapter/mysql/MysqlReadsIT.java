@@ -40,7 +40,7 @@ class MysqlReadsIT extends RowReadsContract {
   private static final RoutedId NOBODY = RoutedId.ofOrder("shop", "nobody", "none");
   private static TestStack stack;
   private static Shards shards;
-  private static ShardReads reads;
+  private static ShardCalls reads;
 
   @BeforeAll
   static void start() throws Exception {
@@ -56,7 +56,7 @@ class MysqlReadsIT extends RowReadsContract {
             2);
     Migrations.migrate(mysql);
     shards = Shards.open(mysql, new SimpleMeterRegistry());
-    reads = ShardReads.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 8);
+    reads = ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 8);
     awaitAnswer();
   }
 

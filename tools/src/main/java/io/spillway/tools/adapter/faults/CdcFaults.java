@@ -83,7 +83,7 @@ final class CdcFaults {
       for (Backends.Shard shard : backends.shards()) {
         try (Connection connection = Mysql.open(shard, backends);
             Statement statement = connection.createStatement()) {
-          for (String table : List.of("orders", "stock", "stock_movement")) {
+          for (String table : List.of("orders", "stock", "stock_movement", "products")) {
             statement.execute("ALTER TABLE " + table + " ADD COLUMN " + name + " INT NULL");
           }
         }

@@ -37,7 +37,8 @@ final class TopicFaults {
             Topic.INVENTORY_COMMANDS,
             Topic.CDC_ORDERS,
             Topic.CDC_STOCK,
-            Topic.CDC_STOCK_MOVEMENTS);
+            Topic.CDC_STOCK_MOVEMENTS,
+            Topic.CDC_PRODUCTS);
     private static final int OVERSIZED_BYTES = 3 << 20;
     private static final byte[] NO_MESSAGE = {(byte) 0xff, (byte) 0xff, (byte) 0xff};
     // Field 99, one byte long: well formed, and known to no schema.
@@ -77,12 +78,14 @@ final class TopicFaults {
   /** Rows of the change feed that were sent before come again, twice each and in any order. */
   record Shuffled(String kafka, long seed) implements Fault {
     private static final int PER_PARTITION = 200;
+    private static final List<Topic> FEED =
+        List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS, Topic.CDC_PRODUCTS);
 
     @Override
     public void inject() throws Exception {
       Random random = new Random(seed);
       try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
-        for (Topic topic : List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS)) {
+        for (Topic topic : FEED) {
           List<ConsumerRecord<byte[], byte[]>> sample =
               new ArrayList<>(sample(kafka, topic, random));
           sample.addAll(List.copyOf(sample));

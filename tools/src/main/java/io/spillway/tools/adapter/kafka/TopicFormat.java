@@ -112,7 +112,7 @@ final class TopicFormat {
       case INVENTORY_COMMANDS -> Optional.of(InventoryCommand.getDefaultInstance());
       case INVENTORY_OUTCOMES -> Optional.of(InventoryOutcome.getDefaultInstance());
       case INVENTORY_AVAILABILITY -> Optional.of(Availability.getDefaultInstance());
-      case CDC_ORDERS, CDC_STOCK, CDC_STOCK_MOVEMENTS ->
+      case CDC_ORDERS, CDC_STOCK, CDC_STOCK_MOVEMENTS, CDC_PRODUCTS ->
           Optional.of(RowChange.getDefaultInstance());
       default -> Optional.empty();
     };

@@ -5,6 +5,7 @@ import io.spillway.ingest.port.ReadException;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.sql.RoutedShards;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.runtime.sql.SqlWork;
 import io.spillway.schemas.routing.SlotMap;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,18 +20,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Runs blocking reads beside the HTTP threads: so many per shard, each within a time limit, so that
+ * Runs blocking calls beside the HTTP threads: so many per shard, each within a time limit, so that
  * a shard that hangs fails alone. Opens the shards in the background, because orders are taken
  * whether MySQL is up or not. Thread-safe.
  */
-public final class ShardReads implements AutoCloseable {
+public final class ShardCalls implements AutoCloseable {
   private final Duration timeout;
   private final List<Semaphore> permits;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final Shards shards;
   private final RoutedShards routed;
 
-  private ShardReads(Shards shards, RoutedShards routed, Duration timeout, int perShard) {
+  private ShardCalls(Shards shards, RoutedShards routed, Duration timeout, int perShard) {
     this.shards = shards;
     this.routed = routed;
     this.timeout = timeout;
@@ -39,10 +40,10 @@ public final class ShardReads implements AutoCloseable {
   }
 
   /** Begins to open the shards; reads fail until they are open. */
-  public static ShardReads start(
+  public static ShardCalls start(
       MysqlConfig mysql, MeterRegistry metrics, Duration timeout, int perShard) {
     Shards shards = Shards.opening(mysql, metrics);
-    return new ShardReads(shards, RoutedShards.opening(shards), timeout, perShard);
+    return new ShardCalls(shards, RoutedShards.opening(shards), timeout, perShard);
   }
 
   /** What a read does with a connection that routes by slot. */
@@ -72,21 +73,31 @@ public final class ShardReads implements AutoCloseable {
     return submit(shard, () -> shards.read(shard, query::run));
   }
 
+  /**
+   * Runs statements in one transaction on a slot's shard. The stage fails with {@link
+   * ReadException} when nothing was committed, and with {@link
+   * io.spillway.runtime.failure.OutcomeUnknownException} or a timeout when something may have been.
+   */
+  <T> CompletionStage<T> inTransaction(int slot, SqlWork<T> work) {
+    int shard = SlotMap.shard(slot, count());
+    return submit(shard, () -> shards.inTransaction(shard, work));
+  }
+
   @FunctionalInterface
-  private interface Reading<T> {
+  private interface Calling<T> {
     T run() throws SQLException;
   }
 
-  private <T> CompletionStage<T> submit(int shard, Reading<T> reading) {
+  private <T> CompletionStage<T> submit(int shard, Calling<T> calling) {
     Semaphore permit = permits.get(shard);
     if (!permit.tryAcquire()) {
-      return refused("too many reads wait for shard " + shard);
+      return refused("too many calls wait for shard " + shard);
     }
     CompletableFuture<T> result =
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return reading.run();
+                return calling.run();
               } catch (SQLException e) {
                 throw new ReadException("shard " + shard + " does not answer", e);
               } finally {

@@ -1,0 +1,123 @@
+package io.spillway.ingest.adapter.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.ingest.core.Product;
+import io.spillway.ingest.core.ProductContent;
+import io.spillway.ingest.core.ProductKey;
+import io.spillway.ingest.core.TestProducts;
+import io.spillway.ingest.port.ProductRows;
+import io.spillway.ingest.port.ProductRowsContract;
+import io.spillway.ingest.port.WriteException;
+import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.ShardAddress;
+import io.spillway.runtime.sql.Migrations;
+import io.spillway.schemas.routing.SlotMap;
+import io.spillway.stack.Server;
+import io.spillway.stack.Shard;
+import io.spillway.stack.TestStack;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MysqlProductRowsIT extends ProductRowsContract {
+  private static TestStack stack;
+  private static MysqlConfig mysql;
+  private static ShardCalls calls;
+
+  @BeforeAll
+  static void start() {
+    stack = TestStack.start(Server.MYSQL);
+    Shard first = stack.endpoints().mysql().getFirst();
+    mysql =
+        new MysqlConfig(
+            stack.endpoints().mysql().stream()
+                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
+                .toList(),
+            first.user(),
+            first.password(),
+            4);
+    Migrations.migrate(mysql);
+    calls = ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 64);
+    awaitAnswer();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    try (TestStack _ = stack) {
+      calls.close();
+    }
+  }
+
+  @Override
+  protected ProductRows rows() {
+    return new MysqlProductRows(calls);
+  }
+
+  @Test
+  void aProductLiesInTheShardOfItsStock() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      ProductKey key = fresh();
+      put(key, TestProducts.content("Mug", "Kitchen"));
+      int slot = SlotMap.stockSlot(key.tenant(), key.sku());
+      ShardAddress shard = mysql.shards().get(SlotMap.shard(slot, mysql.shards().size()));
+      try (Connection connection =
+              DriverManager.getConnection(shard.jdbcUrl(), mysql.user(), mysql.password());
+          PreparedStatement select =
+              connection.prepareStatement("SELECT slot FROM products WHERE sku = ?")) {
+        select.setString(1, key.sku());
+        try (ResultSet row = select.executeQuery()) {
+          assertThat(row.next()).isTrue();
+          assertThat(row.getInt(1)).isEqualTo(slot);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLargestProductFitsItsColumns() throws Exception {
+    TreeMap<String, String> attributes = new TreeMap<>();
+    IntStream.range(0, 64)
+        .forEach(i -> attributes.put("𝄞".repeat(62) + (10 + i), "𝄞\"\\".repeat(85)));
+    ProductKey key = fresh();
+
+    put(key, new ProductContent("𝄞".repeat(200), "𝄞".repeat(100), attributes));
+
+    assertThat(done(rows().find(key)))
+        .map(Product::content)
+        .hasValueSatisfying(content -> assertThat(content.attributes()).isEqualTo(attributes));
+  }
+
+  @Test
+  void aServerThatDiesTakesNothingAndIsWrittenToAgain() throws Exception {
+    ProductKey key = fresh();
+    stack.kill("mysql-0");
+    assertThatThrownBy(() -> put(key, TestProducts.content("Mug", "")))
+        .hasCauseInstanceOf(WriteException.class);
+    stack.start("mysql-0");
+    awaitAnswer();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> put(key, TestProducts.content("Mug", "")) != null);
+    assertThat(done(rows().find(key))).map(Product::version).contains(1L);
+  }
+
+  private static void awaitAnswer() {
+    ProductRows rows = new MysqlProductRows(calls);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> done(rows.find(TestProducts.MUG)).isEmpty());
+  }
+}
