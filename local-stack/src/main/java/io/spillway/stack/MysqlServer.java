@@ -169,6 +169,10 @@ final class MysqlServer implements LocalServer {
     options.add("port=" + ports.port(name()));
     options.add("server-id=" + serverId(index));
     options.add("bind-address=127.0.0.1");
+    // On the loopback address TLS protects nothing, costs processor time, and ties the clocks of the
+    // clients to the age of a certificate.
+    options.add("tls-version=''");
+    options.add("auto-generate-certs=OFF");
     return String.join("\n", options) + "\n" + COMMON_OPTIONS;
   }
 
@@ -183,10 +187,6 @@ final class MysqlServer implements LocalServer {
       skip-name-resolve=ON
       secure-file-priv=NULL
       max-connections=200
-      # On the loopback address TLS protects nothing, costs processor time, and ties the clocks of the
-      # clients to the age of a certificate.
-      tls-version=''
-      auto-generate-certs=OFF
       # Nothing that was acknowledged is lost, also when the machine fails.
       innodb-flush-log-at-trx-commit=1
       sync-binlog=1
