@@ -31,7 +31,8 @@ public final class ProductMetrics {
     reads = counter("reads", "reads of products");
     stale = answered("stale");
     unanswered = counter("unanswered", "reads that nobody could answer");
-    shared = counter("joined", "reads that waited for a load that another had begun");
+    shared =
+        counter("joined", "reads that found a load under way, whether they waited for it or not");
     failedLoads = counter("loads.failed", "loads that the tables did not answer");
     changes = counter("changes", "changes of products that the feed told");
     gaps = counter("gaps", "times at which changes may have been missed");
