@@ -318,7 +318,8 @@ class CdcConnectorIT {
 
   private static void purgeBinlogs() throws Exception {
     var admin = stack.stack.endpoints().mysqlServers().getFirst();
-    String url = "jdbc:mysql://" + admin.host() + ":" + admin.port() + "/";
+    String url =
+        "jdbc:mysql://" + admin.host() + ":" + admin.port() + "/?allowPublicKeyRetrieval=true";
     try (var connection =
             java.sql.DriverManager.getConnection(url, admin.adminUser(), admin.adminPassword());
         var statement = connection.createStatement()) {

@@ -3,8 +3,8 @@ package io.spillway.stack;
 import java.util.List;
 
 /**
- * One MySQL server. The users sign in with caching_sha2_password: Connector/J needs TLS (its
- * default) or, with {@code sslMode=DISABLED}, {@code allowPublicKeyRetrieval=true}.
+ * One MySQL server. The users sign in with caching_sha2_password: Connector/J needs {@code
+ * allowPublicKeyRetrieval=true}, for there is no TLS on the loopback address.
  *
  * @param name {@code mysql-0} and so on
  * @param adminUser may do anything

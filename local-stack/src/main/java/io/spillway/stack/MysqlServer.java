@@ -169,7 +169,8 @@ final class MysqlServer implements LocalServer {
     options.add("port=" + ports.port(name()));
     options.add("server-id=" + serverId(index));
     options.add("bind-address=127.0.0.1");
-    // On the loopback address TLS protects nothing, costs processor time, and ties the clocks of the
+    // On the loopback address TLS protects nothing, costs processor time, and ties the clocks of
+    // the
     // clients to the age of a certificate.
     options.add("tls-version=''");
     options.add("auto-generate-certs=OFF");

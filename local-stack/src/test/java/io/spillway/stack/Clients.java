@@ -77,7 +77,7 @@ final class Clients {
   /** The first column of the last statement's first row, if it has one. */
   static String mysql(int port, String schema, String user, String password, String... statements)
       throws Exception {
-    String url = "jdbc:mysql://127.0.0.1:" + port + "/" + schema;
+    String url = "jdbc:mysql://127.0.0.1:" + port + "/" + schema + "?allowPublicKeyRetrieval=true";
     try (Connection connection = DriverManager.getConnection(url, user, password);
         Statement statement = connection.createStatement()) {
       String answer = "";
