@@ -32,8 +32,14 @@ public record AnalyticsConfig(
   /** Settings of new indices, and the low-stock threshold of SKUs without one, in units. */
   public record IndexSettings(int replicas, Duration refreshEvery, int lowStock) {}
 
-  /** The page. */
-  public record Reports(String host, int port, Duration refreshEvery, Duration timeout) {}
+  /** The page, and how often what waits is sampled. */
+  public record Reports(
+      String host,
+      int port,
+      Duration refreshEvery,
+      Duration timeout,
+      Duration patience,
+      Duration sampleEvery) {}
 
   /** Reads everything and reports every fault together. */
   public static AnalyticsConfig from(Settings settings) {
@@ -87,6 +93,8 @@ public record AnalyticsConfig(
         settings.text(at + "host"),
         settings.count(at + "port", 0, 65_535),
         settings.duration(at + "refresh-every", Duration.ofSeconds(1), Duration.ofHours(1)),
-        settings.duration(at + "timeout", Duration.ofMillis(100), Duration.ofMinutes(1)));
+        settings.duration(at + "timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+        settings.duration(at + "patience", Duration.ofMillis(1), Duration.ofSeconds(10)),
+        settings.duration(at + "sample-every", Duration.ofSeconds(5), Duration.ofMinutes(10)));
   }
 }

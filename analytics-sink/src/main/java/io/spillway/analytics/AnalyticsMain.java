@@ -3,9 +3,12 @@ package io.spillway.analytics;
 import io.spillway.analytics.adapter.elastic.ElasticClient;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
+import io.spillway.analytics.adapter.elastic.ElasticOrderReads;
 import io.spillway.analytics.adapter.elastic.ElasticReportReads;
 import io.spillway.analytics.adapter.http.ReportsServer;
+import io.spillway.analytics.adapter.kafka.BacklogSampler;
 import io.spillway.analytics.adapter.kafka.IndexFailures;
+import io.spillway.analytics.adapter.kafka.KafkaBacklogs;
 import io.spillway.analytics.adapter.kafka.RowIndexer;
 import io.spillway.analytics.adapter.kafka.RowReader;
 import io.spillway.analytics.core.document.RowDocuments;
@@ -43,7 +46,10 @@ public final class AnalyticsMain {
     ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
     startReports(context, config, elastic);
-    startLoop(context, config, elastic);
+    AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());
+    ElasticDocumentIndex index = index(context, config, elastic);
+    startLoop(context, config, index, metrics);
+    startSampler(context, config, index, metrics);
   }
 
   private static void checkTopics(AnalyticsConfig config) throws InterruptedException {
@@ -61,33 +67,55 @@ public final class AnalyticsMain {
   private static void startReports(
       ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
     AnalyticsConfig.Reports reports = config.reports();
-    ElasticReportReads reads = new ElasticReportReads(elastic, reports.timeout());
     context.own(
         ReportsServer.start(
-            reports.host(), reports.port(), reports.refreshEvery(), reads, context.clock()));
+            new ReportsServer.Options(
+                reports.host(), reports.port(), reports.refreshEvery(), reports.patience()),
+            new ElasticReportReads(elastic, reports.timeout()),
+            new ElasticOrderReads(elastic, reports.timeout()),
+            context.clock()));
+  }
+
+  private static ElasticDocumentIndex index(
+      ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
+    AnalyticsConfig.Bulk bulk = config.bulk();
+    return new ElasticDocumentIndex(
+        elastic,
+        config.index().replicas(),
+        config.index().refreshEvery(),
+        bulk.documents(),
+        bulk.bytes(),
+        bulk.timeout(),
+        context.metrics());
+  }
+
+  private static void startSampler(
+      ServiceContext context,
+      AnalyticsConfig config,
+      ElasticDocumentIndex index,
+      AnalyticsMetrics metrics) {
+    Admin admin =
+        context.own(Admin.create(KafkaClients.common(config.kafka(), NAME + "-backlogs")));
+    BacklogFlow flow =
+        new BacklogFlow(
+            new KafkaBacklogs(admin, context.clock()), index, metrics::takeLongestLagMillis);
+    context.own(BacklogSampler.start(flow, config.reports().sampleEvery()));
   }
 
   private static void startLoop(
-      ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
+      ServiceContext context,
+      AnalyticsConfig config,
+      ElasticDocumentIndex index,
+      AnalyticsMetrics metrics) {
     AnalyticsConfig.Batches batches = config.batches();
-    AnalyticsConfig.Bulk bulk = config.bulk();
-    ElasticDocumentIndex index =
-        new ElasticDocumentIndex(
-            elastic,
-            config.index().replicas(),
-            config.index().refreshEvery(),
-            bulk.documents(),
-            bulk.bytes(),
-            bulk.timeout(),
-            context.metrics());
     AnalyticsFlow flow =
         new AnalyticsFlow(
             index,
-            bulk.resends(),
+            config.bulk().resends(),
             new Backoff(batches.backoffFirst(), batches.backoffMax(), new Random()),
             Thread::sleep,
             context.clock(),
-            new AnalyticsMetrics(context.metrics()));
+            metrics);
     KafkaProducer<byte[], byte[]> producer =
         context.own(new KafkaProducer<>(KafkaClients.producer(config.kafka(), NAME + "-dlq")));
     DeadLetters deadLetters =

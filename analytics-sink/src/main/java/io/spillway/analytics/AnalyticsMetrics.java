@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.spillway.analytics.core.bulk.BulkOutcome;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The sink's meters, created once. Once a batch is done they balance: received = superseded +
@@ -20,6 +21,7 @@ public final class AnalyticsMetrics {
   private final Counter resent;
   private final Counter ignored;
   private final Timer lag;
+  private final AtomicLong longestLagMillis = new AtomicLong();
 
   /** Registers the meters. */
   public AnalyticsMetrics(MeterRegistry registry) {
@@ -58,6 +60,12 @@ public final class AnalyticsMetrics {
 
   void lag(long lagMillis) {
     lag.record(Duration.ofMillis(lagMillis));
+    longestLagMillis.accumulateAndGet(lagMillis, Math::max);
+  }
+
+  /** The longest from commit to index since this was asked last, in milliseconds. */
+  long takeLongestLagMillis() {
+    return longestLagMillis.getAndSet(0);
   }
 
   private static Counter counter(MeterRegistry registry, String thing, String description) {

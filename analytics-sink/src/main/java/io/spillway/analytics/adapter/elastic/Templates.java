@@ -13,9 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The index templates: strict mappings, one shard, an alias for what is monthly. Putting them is
@@ -24,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class Templates {
   /** To be raised with every change of a mapping. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -44,7 +42,7 @@ final class Templates {
   void put() throws IndexUnavailableException {
     try {
       Map<String, Long> installed = installedVersions();
-      for (String name : names()) {
+      for (String name : Indices.ALL) {
         String template = "spillway-" + name;
         if (installed.getOrDefault(template, 0L) <= VERSION) {
           byte[] body = template(name).toString().getBytes(UTF_8);
@@ -118,9 +116,5 @@ final class Templates {
     } catch (IOException e) {
       throw new IndexUnavailableException("Elasticsearch does not tell its templates", e);
     }
-  }
-
-  private static List<String> names() {
-    return Stream.concat(Indices.MONTHLY.stream(), Stream.of(Indices.STOCK)).toList();
   }
 }

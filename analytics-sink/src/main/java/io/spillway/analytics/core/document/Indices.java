@@ -23,8 +23,16 @@ public final class Indices {
   /** One document per stock movement. */
   public static final String STOCK_MOVEMENTS = "stock-movements";
 
+  /** One document per stage of the pipeline and sample: what waits before it. */
+  public static final String STAGE_LAG = "stage-lag";
+
   /** Those with an index per month behind an alias. */
-  public static final List<String> MONTHLY = List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS);
+  public static final List<String> MONTHLY =
+      List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS, STAGE_LAG);
+
+  /** Every name that is read by. */
+  public static final List<String> ALL =
+      List.of(ORDERS, ORDER_LINES, STOCK, STOCK_MOVEMENTS, STAGE_LAG);
 
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -14,10 +14,11 @@ import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.report.Reports;
-import io.spillway.analytics.core.report.Window;
+import io.spillway.analytics.core.report.Selection;
 import io.spillway.analytics.port.DocumentIndex;
 import io.spillway.analytics.port.IndexContract;
 import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.analytics.port.OrderReads;
 import io.spillway.analytics.port.ReportReads;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.stack.Server;
@@ -68,6 +69,11 @@ class ElasticIndexIT extends IndexContract {
   @Override
   protected ReportReads reads() {
     return new ElasticReportReads(client, TIMEOUT);
+  }
+
+  @Override
+  protected OrderReads orders() {
+    return new ElasticOrderReads(client, TIMEOUT);
   }
 
   @Override
@@ -250,7 +256,10 @@ class ElasticIndexIT extends IndexContract {
     assertThatThrownBy(() -> index.write(documents)).isInstanceOf(IndexUnavailableException.class);
     assertThatThrownBy(
             () ->
-                reads().read(Reports.STOCK_OUTS, Window.endingAt(Rows.CREATED, Window.Range.HOUR)))
+                reads()
+                    .read(
+                        Reports.STOCK_OUTS,
+                        Selection.USUAL.request(Reports.STOCK_OUTS, Rows.CREATED)))
         .isInstanceOf(IndexUnavailableException.class);
     assertThat(health.check().healthy()).isFalse();
 
