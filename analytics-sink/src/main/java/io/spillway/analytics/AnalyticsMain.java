@@ -5,13 +5,18 @@ import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
 import io.spillway.analytics.adapter.elastic.ElasticOrderReads;
 import io.spillway.analytics.adapter.elastic.ElasticReportReads;
+import io.spillway.analytics.adapter.elastic.ElasticRetention;
+import io.spillway.analytics.adapter.elastic.LiveGeneration;
+import io.spillway.analytics.adapter.elastic.RefreshPace;
 import io.spillway.analytics.adapter.http.ReportsServer;
 import io.spillway.analytics.adapter.kafka.BacklogSampler;
 import io.spillway.analytics.adapter.kafka.IndexFailures;
 import io.spillway.analytics.adapter.kafka.KafkaBacklogs;
 import io.spillway.analytics.adapter.kafka.RowIndexer;
 import io.spillway.analytics.adapter.kafka.RowReader;
+import io.spillway.analytics.core.backlog.CatchUp;
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.analytics.core.generation.Retention;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
@@ -49,7 +54,7 @@ public final class AnalyticsMain {
     AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());
     ElasticDocumentIndex index = index(context, config, elastic);
     startLoop(context, config, index, metrics);
-    startSampler(context, config, index, metrics);
+    startSampler(context, config, elastic, index, metrics);
   }
 
   private static void checkTopics(AnalyticsConfig config) throws InterruptedException {
@@ -81,6 +86,7 @@ public final class AnalyticsMain {
     AnalyticsConfig.Bulk bulk = config.bulk();
     return new ElasticDocumentIndex(
         elastic,
+        new LiveGeneration(elastic, context.clock()),
         config.index().replicas(),
         config.index().refreshEvery(),
         bulk.documents(),
@@ -92,6 +98,7 @@ public final class AnalyticsMain {
   private static void startSampler(
       ServiceContext context,
       AnalyticsConfig config,
+      ElasticClient elastic,
       ElasticDocumentIndex index,
       AnalyticsMetrics metrics) {
     Admin admin =
@@ -99,7 +106,17 @@ public final class AnalyticsMain {
     BacklogFlow flow =
         new BacklogFlow(
             new KafkaBacklogs(admin, context.clock()), index, metrics::takeLongestLagMillis);
-    context.own(BacklogSampler.start(flow, config.reports().sampleEvery()));
+    AnalyticsConfig.IndexSettings settings = config.index();
+    RefreshPace pace =
+        new RefreshPace(
+            elastic,
+            new CatchUp(settings.catchUpRecords()),
+            settings.refreshEvery(),
+            settings.refreshCatchingUp());
+    ElasticRetention retention =
+        new ElasticRetention(elastic, new Retention(settings.keepMonths()), context.clock());
+    context.own(
+        BacklogSampler.start(flow, pace::adapt, retention::clean, config.reports().sampleEvery()));
   }
 
   private static void startLoop(
@@ -115,7 +132,8 @@ public final class AnalyticsMain {
             new Backoff(batches.backoffFirst(), batches.backoffMax(), new Random()),
             Thread::sleep,
             context.clock(),
-            metrics);
+            metrics,
+            new Retention(config.index().keepMonths()));
     KafkaProducer<byte[], byte[]> producer =
         context.own(new KafkaProducer<>(KafkaClients.producer(config.kafka(), NAME + "-dlq")));
     DeadLetters deadLetters =

@@ -20,6 +20,7 @@ public final class AnalyticsMetrics {
   private final Counter refused;
   private final Counter resent;
   private final Counter ignored;
+  private final Counter expired;
   private final Timer lag;
   private final AtomicLong longestLagMillis = new AtomicLong();
 
@@ -35,6 +36,7 @@ public final class AnalyticsMetrics {
     refused = counter(registry, "documents.refused", "Documents the index refuses for good");
     resent = counter(registry, "documents.resent", "Documents sent again, the index being busy");
     ignored = counter(registry, "rows.ignored", "Tombstones, which change no document");
+    expired = counter(registry, "documents.expired", "Documents of months that are not kept");
     lag =
         Timer.builder("spillway.analytics.lag")
             .description("From the row's commit to the index holding it")
@@ -56,6 +58,10 @@ public final class AnalyticsMetrics {
 
   void ignored(long rows) {
     ignored.increment(rows);
+  }
+
+  void expired(long documents) {
+    expired.increment(documents);
   }
 
   void lag(long lagMillis) {

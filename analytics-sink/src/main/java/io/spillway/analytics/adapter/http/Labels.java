@@ -122,8 +122,8 @@ final class Labels {
 
   /** {@code CONFIRMED} is Confirmed, {@code minutesLeft} is Minutes left. */
   static String title(String name) {
-    String words = name.replaceAll("([a-z])([A-Z])", "$1 $2");
-    return status(words);
+    String words = name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   /** {@code CONFIRMED} is Confirmed. */

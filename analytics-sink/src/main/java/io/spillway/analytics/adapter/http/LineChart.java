@@ -18,7 +18,7 @@ final class LineChart {
 
   private LineChart() {}
 
-  /** The chart with its axes; {@code tooltips} has one for each label. */
+  /** The chart with its axes; {@code tooltips} has one for each label, empty without figures. */
   static String svg(
       String yUnit, String xUnit, List<String> labels, List<String> tooltips, List<Line> lines) {
     double max = 0;
@@ -44,6 +44,9 @@ final class LineChart {
   private static void appendHits(StringBuilder out, List<String> tooltips) {
     double slot = 100.0 / Math.max(1, tooltips.size());
     for (int i = 0; i < tooltips.size(); i++) {
+      if (tooltips.get(i).isEmpty()) {
+        continue;
+      }
       out.append("<g class=\"column\"><title>").append(Html.escape(tooltips.get(i)));
       out.append("</title><rect class=\"hit\" y=\"0\" height=\"").append(Axes.HEIGHT);
       out.append("\" x=\"").append(Axes.number(i * slot)).append("%\" width=\"");

@@ -7,6 +7,7 @@ import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.Reports;
 import io.spillway.analytics.core.report.Section;
 import io.spillway.analytics.core.report.Selection;
+import io.spillway.analytics.core.report.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -158,7 +159,14 @@ final class ReportsPage {
     if (report.equals(Reports.OPEN_HOLDS)) {
       return "Nothing is on hold.";
     }
-    String label = figures.selection().request(report, figures.at()).window().label();
-    return report.time() == null ? "Nothing now." : "Nothing in " + label + ".";
+    if (report.time() == null) {
+      return "Nothing now.";
+    }
+    Window window = figures.selection().request(report, figures.at()).window();
+    if (!window.bounded()) {
+      return "Nothing yet.";
+    }
+    boolean chosen = figures.selection().from() != null;
+    return "Nothing " + (chosen ? "from " : "in the ") + window.label() + ".";
   }
 }

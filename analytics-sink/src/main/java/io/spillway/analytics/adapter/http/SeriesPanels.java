@@ -158,7 +158,7 @@ final class SeriesPanels {
 
   private static String tooltip(
       ReportDefinition report, TimeAxis axis, Instant step, Map<String, Map<String, Long>> series) {
-    StringBuilder out = new StringBuilder(axis.moment(step)).append(" UTC");
+    StringBuilder out = new StringBuilder();
     series.forEach(
         (name, byStep) -> {
           Long value = byStep.get(step.toString());
@@ -167,7 +167,7 @@ final class SeriesPanels {
             out.append(Labels.figure(value, report.unit(), ""));
           }
         });
-    return out.toString();
+    return out.isEmpty() ? "" : axis.moment(step) + " UTC" + out;
   }
 
   private static String xUnit(Window window) {

@@ -55,7 +55,7 @@ final class SalesReports {
       revenue(
           "revenue-by-tenant",
           "Revenue by tenant",
-          "Which tenants' orders are confirmed and fulfilled?",
+          "What are confirmed and fulfilled orders worth, tenant by tenant?",
           new Terms("tenant", TOP),
           Chart.BARS);
 

@@ -44,7 +44,14 @@ class ElasticFaultsTest {
     client = ElasticClient.open(elastic.uri());
     ElasticDocumentIndex index =
         new ElasticDocumentIndex(
-            client, 0, Duration.ofSeconds(1), 100, 1 << 20, Duration.ofMillis(700), metrics);
+            client,
+            new LiveGeneration(client, Clock.systemUTC()),
+            0,
+            Duration.ofSeconds(1),
+            100,
+            1 << 20,
+            Duration.ofMillis(700),
+            metrics);
     flow =
         new AnalyticsFlow(
             index,
@@ -52,7 +59,8 @@ class ElasticFaultsTest {
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7)),
             waits::add,
             Clock.systemUTC(),
-            new AnalyticsMetrics(metrics));
+            new AnalyticsMetrics(metrics),
+            new io.spillway.analytics.core.generation.Retention(0));
   }
 
   @AfterEach

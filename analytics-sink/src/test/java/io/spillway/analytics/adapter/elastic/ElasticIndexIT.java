@@ -13,6 +13,7 @@ import io.spillway.analytics.core.bulk.ItemResult;
 import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.core.report.Reports;
 import io.spillway.analytics.core.report.Selection;
 import io.spillway.analytics.port.DocumentIndex;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,7 @@ class ElasticIndexIT extends IndexContract {
   private static ElasticDocumentIndex index(int maxDocuments, long maxBytes) {
     return new ElasticDocumentIndex(
         client,
+        new LiveGeneration(client, Clock.systemUTC()),
         0,
         Duration.ofSeconds(1),
         maxDocuments,
@@ -105,6 +108,12 @@ class ElasticIndexIT extends IndexContract {
     } catch (java.io.IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** After each test's own look at the reports, Kibana's panels must tell the same. */
+  @AfterEach
+  void kibanasPanelsTellTheSame() throws Exception {
+    KibanaPanels.assertSameAs(reads(), client, Rows.CREATED.plusSeconds(600));
   }
 
   @Test
@@ -179,7 +188,7 @@ class ElasticIndexIT extends IndexContract {
   void aNewerTemplateStays() throws Exception {
     String newer =
         new Templates(client, 0, Duration.ofSeconds(1))
-            .template("stock")
+            .template("stock", Generation.FIRST, true)
             .put("version", Templates.VERSION + 1)
             .toString();
     call("PUT", "/_index_template/spillway-stock", Map.of(), newer);

@@ -25,7 +25,10 @@ final class LiveEvents implements AutoCloseable {
   static LiveEvents open(HttpClient http, int port, String query) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port + "/reports/live" + query);
     return new LiveEvents(
-        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofLines()).body());
+        http.send(
+                HttpRequest.newBuilder(uri).header("Accept", "text/event-stream").build(),
+                HttpResponse.BodyHandlers.ofLines())
+            .body());
   }
 
   /** The HTML of the next part with an id. */

@@ -81,7 +81,7 @@ class ReportsServerTest {
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
     assertThat(page.body())
-        .contains("Nothing in all time.", "Nothing is sold out.")
+        .contains("Nothing yet.", "Nothing is sold out.")
         .doesNotContain("is unavailable", "Being counted");
   }
 
