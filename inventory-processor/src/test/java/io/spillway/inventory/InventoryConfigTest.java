@@ -21,7 +21,7 @@ class InventoryConfigTest {
     InventoryConfig config = InventoryConfig.from(settings);
 
     settings.check();
-    assertThat(config.batch().maxCommands()).isEqualTo(500);
+    assertThat(config.batch().maxCommands()).isEqualTo(512);
     assertThat(config.availability().lowStock()).isEqualTo(5);
   }
 

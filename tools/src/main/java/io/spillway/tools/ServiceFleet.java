@@ -82,8 +82,7 @@ public final class ServiceFleet {
       throws InterruptedException {
     List<RunningService> waiting = new ArrayList<>();
     for (PipelineService service : services) {
-      Optional<RunningService> running = processes.running(service);
-      waiting.add(running.isPresent() ? running.get() : launch(service, backends));
+      waiting.add(launch(service, backends, Map.of()));
     }
     awaitReady(waiting);
   }
@@ -110,14 +109,23 @@ public final class ServiceFleet {
     }
   }
 
-  private RunningService launch(PipelineService service, Backends backends) {
-    return launch(service, backends, Map.of());
-  }
-
-  /** Starts a service with more in its environment, and does not wait until it is ready. */
+  /**
+   * Starts a service that does not run, with more in its environment, and does not wait until it is
+   * ready. One at a time: two callers that miss the same service start it once.
+   */
   public RunningService launch(
       PipelineService service, Backends backends, Map<String, String> more) {
-    Path jar = service.jar(home.root());
+    return launch(home.root(), service, backends, more);
+  }
+
+  /** As {@link #launch(PipelineService, Backends, Map)}, from the jars of another built project. */
+  public synchronized RunningService launch(
+      Path root, PipelineService service, Backends backends, Map<String, String> more) {
+    Optional<RunningService> running = processes.running(service);
+    if (running.isPresent()) {
+      return running.get();
+    }
+    Path jar = service.jar(root);
     if (!Files.isRegularFile(jar)) {
       throw new ToolException(jar + " is missing: build it with mvn package, or use ./spillway");
     }
@@ -128,8 +136,7 @@ public final class ServiceFleet {
     environment.putAll(more);
     return processes.start(
         service,
-        ServiceLaunch.command(
-            Path.of(System.getProperty("java.home")), home.root(), service, home.logs()),
+        ServiceLaunch.command(Path.of(System.getProperty("java.home")), root, service, home.logs()),
         environment,
         given,
         log);

@@ -6,9 +6,7 @@ import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.tools.adapter.elastic.DocumentFacts;
-import io.spillway.tools.adapter.http.ServiceMetrics;
 import io.spillway.tools.adapter.kafka.KafkaOrderLog;
-import io.spillway.tools.adapter.kafka.KafkaStillness;
 import io.spillway.tools.adapter.mysql.ShardFacts;
 import io.spillway.tools.adapter.repair.StoreRepairs;
 import io.spillway.tools.core.DemoPlan;
@@ -19,7 +17,6 @@ import io.spillway.tools.core.reconcile.DifferenceKind;
 import io.spillway.tools.core.reconcile.Reconciliation;
 import io.spillway.tools.port.Pause;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -244,33 +241,16 @@ class PlantedBugsIT {
   }
 
   private CheckReport check() throws Exception {
-    try (DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
-        KafkaStillness stillness = new KafkaStillness(pipeline.backends.kafka());
-        ServiceMetrics metrics = new ServiceMetrics(pipeline.deployment.adminPorts())) {
-      return new CheckFlow(
-              new KafkaOrderLog(pipeline.backends.kafka()),
-              new ShardFacts(pipeline.backends),
-              documents,
-              metrics,
-              stillness,
-              Pause.system(),
-              Clock.systemUTC(),
-              progress,
-              2)
-          .run(Scope.ALL, Duration.ofSeconds(60));
-    }
+    return new RunningCheck(pipeline.backends, pipeline.deployment.adminPorts(), progress)
+        .of(Scope.ALL, Duration.ofSeconds(60));
   }
 
   private Reconciliation reconcile(boolean fix) throws Exception {
-    try (DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(pipeline.backends.kafka());
+        DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
         StoreRepairs repairs = new StoreRepairs(pipeline.backends)) {
       return new ReconcileFlow(
-              new KafkaOrderLog(pipeline.backends.kafka()),
-              new ShardFacts(pipeline.backends),
-              documents,
-              repairs,
-              Pause.system(),
-              progress)
+              log, new ShardFacts(pipeline.backends), documents, repairs, Pause.system(), progress)
           .run(Scope.ALL, fix);
     }
   }

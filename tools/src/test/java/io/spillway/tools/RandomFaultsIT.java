@@ -8,14 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/**
- * Three minutes of random faults under orders; longer ones are run by {@code spillway faults}.
- * Asked for by {@code -Dspillway.faults.random=true} until it has been seen to end well on a small
- * machine.
- */
-@EnabledIfSystemProperty(named = "spillway.faults.random", matches = "true")
+/** Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. */
 class RandomFaultsIT {
   private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
   private static final long SEED = Long.getLong("spillway.faults.seed", 3);
@@ -28,7 +22,7 @@ class RandomFaultsIT {
   void nothingIsLostDoubledOrOversold() throws Exception {
     Home home = new Home(ROOT, Path.of("target", "random-faults-it"));
     try (FaultSuite suite =
-        FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, progress)) {
+        FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, ROOT, progress)) {
       RoundResult round = suite.random(SEED, FAULTS_FOR);
       assertThat(round.findings())
           .as("seed %d, %s, %s", SEED, round.timeline(), progress.said)

@@ -58,12 +58,13 @@ class ShardsIT {
   }
 
   @Test
-  void aStatementWithASlotFindsItsShard() throws SQLException {
+  void aStatementWithASlotFindsItsShard() throws Exception {
     String sku = "routed";
     int slot = SlotMap.stockSlot("t", sku);
     shards.inTransaction(SlotMap.shard(slot, shards.count()), c -> insert(c, sku, slot));
 
-    try (Connection connection = shards.routed().getConnection();
+    try (RoutedShards routed = RoutedShards.open(Shards.open(mysql, new SimpleMeterRegistry()));
+        Connection connection = routed.routed().getConnection();
         PreparedStatement select =
             connection.prepareStatement(
                 "SELECT available, updated_at FROM stock WHERE slot = ? AND tenant = ? AND sku = ?")) {

@@ -3,6 +3,7 @@ package io.spillway.ingest.adapter.mysql;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.sql.RoutedShards;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.routing.SlotMap;
 import java.sql.Connection;
@@ -27,9 +28,11 @@ public final class ShardReads implements AutoCloseable {
   private final List<Semaphore> permits;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final Shards shards;
+  private final RoutedShards routed;
 
-  private ShardReads(Shards shards, Duration timeout, int perShard) {
+  private ShardReads(Shards shards, RoutedShards routed, Duration timeout, int perShard) {
     this.shards = shards;
+    this.routed = routed;
     this.timeout = timeout;
     this.permits =
         IntStream.range(0, shards.count()).mapToObj(_ -> new Semaphore(perShard)).toList();
@@ -38,7 +41,8 @@ public final class ShardReads implements AutoCloseable {
   /** Begins to open the shards; reads fail until they are open. */
   public static ShardReads start(
       MysqlConfig mysql, MeterRegistry metrics, Duration timeout, int perShard) {
-    return new ShardReads(Shards.opening(mysql, metrics), timeout, perShard);
+    Shards shards = Shards.opening(mysql, metrics);
+    return new ShardReads(shards, RoutedShards.opening(shards), timeout, perShard);
   }
 
   /** What a read does with a connection that routes by slot. */
@@ -57,7 +61,7 @@ public final class ShardReads implements AutoCloseable {
     return submit(
         SlotMap.shard(slot, count()),
         () -> {
-          try (Connection connection = shards.routed(slot).getConnection()) {
+          try (Connection connection = routed.routed(slot).getConnection()) {
             return query.run(connection);
           }
         });
@@ -96,7 +100,7 @@ public final class ShardReads implements AutoCloseable {
   @Override
   public void close() throws Exception {
     readers.shutdownNow();
-    shards.close();
+    routed.close();
   }
 
   private static <T> CompletionStage<T> refused(String why) {

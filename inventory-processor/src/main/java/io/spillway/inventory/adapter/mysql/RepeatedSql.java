@@ -6,9 +6,8 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * One statement with a repeated part, in few fixed lengths of 1 to 512 rows. ShardingSphere keeps
- * parsed statements by their text, and parsing a long one anew costs more than running it.
- * Thread-safe.
+ * One statement with a repeated part, in few fixed lengths of 1 to 512 rows. The driver keeps
+ * parsed statements by their text, and a text that comes again is not parsed again. Thread-safe.
  */
 final class RepeatedSql {
   static final int MAX_ROWS = 512;

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /** The table {@code stock}, within a transaction of the caller's. */
 final class StockRows {
-  // One tenant at a time: ShardingSphere does not take IN lists of (tenant, sku). By key, because a
-  // scan would lock each row it passes, and MySQL prefers one for a long list over a small table.
+  // One tenant at a time, for a list of texts that come again. By key, because a scan would lock
+  // each row it passes, and MySQL prefers one for a long list over a small table.
   private static final RepeatedSql LOCK =
       new RepeatedSql(
           "SELECT sku, available, reserved, version, low_stock_at FROM stock FORCE INDEX (PRIMARY)"

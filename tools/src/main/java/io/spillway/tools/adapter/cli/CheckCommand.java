@@ -1,20 +1,13 @@
 package io.spillway.tools.adapter.cli;
 
-import io.spillway.tools.CheckFlow;
-import io.spillway.tools.adapter.elastic.DocumentFacts;
-import io.spillway.tools.adapter.http.ServiceMetrics;
-import io.spillway.tools.adapter.kafka.KafkaOrderLog;
-import io.spillway.tools.adapter.kafka.KafkaStillness;
-import io.spillway.tools.adapter.mysql.ShardFacts;
+import io.spillway.tools.RunningCheck;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.ProgressText;
 import io.spillway.tools.core.ToolException;
 import io.spillway.tools.core.check.CheckReport;
 import io.spillway.tools.core.check.Scope;
-import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.UnavailableException;
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -78,24 +71,11 @@ final class CheckCommand extends SpillwayCommand {
   private int check() throws UnavailableException, InterruptedException {
     Backends backends = context.deployment().backends();
     long start = System.nanoTime();
-    try (DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
-        KafkaStillness stillness = new KafkaStillness(backends.kafka());
-        ServiceMetrics metrics = new ServiceMetrics(context.deployment().adminPorts())) {
-      CheckFlow flow =
-          new CheckFlow(
-              new KafkaOrderLog(backends.kafka()),
-              new ShardFacts(backends),
-              documents,
-              metrics,
-              stillness,
-              Pause.system(),
-              Clock.systemUTC(),
-              context.progress(),
-              Math.max(2, Runtime.getRuntime().availableProcessors()));
-      CheckReport report = flow.run(new Scope(tenant, since), settle);
-      print(report, Duration.ofNanos(System.nanoTime() - start));
-      return report.ok() ? OK : FAILED;
-    }
+    RunningCheck check =
+        new RunningCheck(backends, context.deployment().adminPorts(), context.progress());
+    CheckReport report = check.of(new Scope(tenant, since), settle);
+    print(report, Duration.ofNanos(System.nanoTime() - start));
+    return report.ok() ? OK : FAILED;
   }
 
   private void print(CheckReport report, Duration took) {

@@ -36,6 +36,7 @@ public final class Commands {
     line.addSubcommand(new ReindexCommand(context));
     line.addSubcommand(kibana(context));
     line.addSubcommand(new FaultsCommand(context));
+    line.addSubcommand(new BenchCommand(context));
     line.addSubcommand(new TestCommand());
     Terminal terminal = context.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  ./spillway faults --scenario inventory-killed",
       "  ./spillway faults --scenario 13,14         all faults of two rows",
       "  ./spillway faults --random --seed 7 --minutes 30",
+      "  ./spillway faults --scenario rolling-upgrade --other ../spillway-1.1",
     })
 final class FaultsCommand extends SpillwayCommand {
   private static final int MAX_MINUTES = 24 * 60;
@@ -83,6 +84,12 @@ final class FaultsCommand extends SpillwayCommand {
   @Option(names = "--plain", description = "Send plain orders only: no holds, no commands.")
   boolean plain;
 
+  @Option(
+      names = "--other",
+      paramLabel = "DIR",
+      description = "A checkout of another version, built, for rolling-upgrade.")
+  @Nullable Path other;
+
   @Option(names = "--json", description = "Print the results as one line of JSON, and only that.")
   boolean json;
 
@@ -110,6 +117,7 @@ final class FaultsCommand extends SpillwayCommand {
     require(brokers == 1 || brokers == 3, "--brokers = " + brokers + ": expected 1 or 3");
     for (FaultKind kind : kinds) {
       require(kind.brokers() <= brokers, kind.label() + " needs --brokers " + kind.brokers());
+      require(!kind.needsOtherVersion() || other != null, kind.label() + " needs --other DIR");
     }
     return InterruptGuard.run(() -> run(kinds));
   }
@@ -120,7 +128,7 @@ final class FaultsCommand extends SpillwayCommand {
     PrintStream people = json ? context.terminal().err() : context.terminal().out();
     List<RoundResult> rounds = new ArrayList<>();
     try (FaultSuite suite =
-        FaultSuite.start(home, kinds, brokers, rate, !plain, context.progress())) {
+        FaultSuite.start(home, kinds, brokers, rate, !plain, otherVersion(), context.progress())) {
       if (random) {
         add(rounds, suite.random(first, Duration.ofMillis((long) (minutes * 60_000))), people);
       }
@@ -140,6 +148,10 @@ final class FaultsCommand extends SpillwayCommand {
       context.terminal().out().println(FaultsText.json(rounds));
     }
     return ok ? OK : FAILED;
+  }
+
+  private Path otherVersion() {
+    return other == null ? context.home().root() : other.toAbsolutePath().normalize();
   }
 
   private static void add(List<RoundResult> rounds, RoundResult round, PrintStream people) {

@@ -63,11 +63,12 @@ final class ReconcileCommand extends SpillwayCommand {
 
   private int reconcile() throws UnavailableException, InterruptedException {
     Backends backends = context.deployment().backends();
-    try (DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
+        DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         StoreRepairs repairs = new StoreRepairs(backends)) {
       Reconciliation result =
           new ReconcileFlow(
-                  new KafkaOrderLog(backends.kafka()),
+                  log,
                   new ShardFacts(backends),
                   documents,
                   repairs,

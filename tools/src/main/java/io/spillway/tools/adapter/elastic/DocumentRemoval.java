@@ -6,13 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.UnavailableException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,22 +20,16 @@ import java.util.TreeSet;
  * behind.
  */
 public final class DocumentRemoval implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MAX_HITS = 10_000;
   private static final int IDS_PER_SEARCH = 5;
   private static final Duration FORGETS = Duration.ofMillis(1_500);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .build();
-  private final String uri;
+  private final ElasticHttp http;
   private final Pause pause;
 
   public DocumentRemoval(String uri, Pause pause) {
-    this.uri = uri;
+    this.http = new ElasticHttp(uri);
     this.pause = pause;
   }
 
@@ -74,16 +61,16 @@ public final class DocumentRemoval implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 
   private List<Place> find(String indices, ObjectNode query)
       throws UnavailableException, InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("size", MAX_HITS).put("_source", false);
     body.set("query", query);
-    String path = "/" + indices + "/_search?ignore_unavailable=true&allow_no_indices=true";
+    String path = "/" + indices + "/_search" + ElasticHttp.LENIENT;
     List<Place> found = new ArrayList<>();
-    for (JsonNode hit : ask("POST", path, body.toString()).path("hits").path("hits")) {
+    for (JsonNode hit : http.ask("POST", path, body.toString()).path("hits").path("hits")) {
       found.add(new Place(hit.path("_index").asText(), hit.path("_id").asText()));
     }
     return found;
@@ -100,7 +87,7 @@ public final class DocumentRemoval implements AutoCloseable {
       bulk.append(line).append('\n');
     }
     if (!places.isEmpty()) {
-      for (JsonNode item : ask("POST", "/_bulk", bulk.toString()).path("items")) {
+      for (JsonNode item : http.ask("POST", "/_bulk", bulk.toString()).path("items")) {
         int status = item.path("delete").path("status").asInt();
         // Gone already is as good.
         if (status >= 300 && status != 404) {
@@ -117,35 +104,12 @@ public final class DocumentRemoval implements AutoCloseable {
       return;
     }
     String all = "/" + String.join(",", indices);
-    ask("PUT", all + "/_settings", "{\"index.gc_deletes\":\"0s\"}");
+    http.ask("PUT", all + "/_settings", "{\"index.gc_deletes\":\"0s\"}");
     try {
       pause.sleep(FORGETS);
-      ask("POST", all + "/_refresh", "");
+      http.ask("POST", all + "/_refresh", "");
     } finally {
-      ask("PUT", all + "/_settings", "{\"index.gc_deletes\":null}");
-    }
-  }
-
-  private JsonNode ask(String method, String path, String body)
-      throws UnavailableException, InterruptedException {
-    HttpRequest.BodyPublisher content =
-        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(uri + path))
-            .header("Content-Type", "application/json")
-            .timeout(LIMIT)
-            .method(method, content)
-            .build();
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new UnavailableException(
-            "Elasticsearch answered " + response.statusCode() + ": " + response.body(),
-            Duration.ZERO);
-      }
-      return JSON.readTree(response.body());
-    } catch (IOException e) {
-      throw new UnavailableException("Elasticsearch does not answer at " + uri, e);
+      http.ask("PUT", all + "/_settings", "{\"index.gc_deletes\":null}");
     }
   }
 }

@@ -7,33 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.tools.core.OrderFacts;
 import io.spillway.tools.port.Search;
 import io.spillway.tools.port.UnavailableException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Elasticsearch over plain HTTP; an index that does not exist yet holds nothing. */
+/** What the demo asks of Elasticsearch; an index that does not exist yet holds nothing. */
 public final class ElasticSearch implements Search, AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int PAGE = 5_000;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .build();
-  private final String uri;
+  private final ElasticHttp http;
 
   public ElasticSearch(String uri) {
-    this.uri = uri;
+    this.http = new ElasticHttp(uri);
   }
 
   @Override
@@ -71,7 +57,7 @@ public final class ElasticSearch implements Search, AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 
   private static ObjectNode ofTenant(String tenant) {
@@ -101,23 +87,6 @@ public final class ElasticSearch implements Search, AutoCloseable {
 
   private JsonNode ask(String path, JsonNode query)
       throws UnavailableException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(uri + path + "?ignore_unavailable=true&allow_no_indices=true"))
-            .header("Content-Type", "application/json")
-            .timeout(LIMIT)
-            .POST(BodyPublishers.ofString(query.toString()))
-            .build();
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new UnavailableException(
-            "Elasticsearch answered " + response.statusCode() + ": " + response.body(),
-            Duration.ZERO);
-      }
-      return JSON.readTree(response.body());
-    } catch (IOException e) {
-      throw new UnavailableException("Elasticsearch does not answer at " + uri, e);
-    }
+    return http.post(path + ElasticHttp.LENIENT, query);
   }
 }

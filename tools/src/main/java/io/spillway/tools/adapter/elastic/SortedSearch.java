@@ -10,14 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.tools.port.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +19,14 @@ import org.jspecify.annotations.Nullable;
  * made from columns, without the documents. The first sort field should be unique. Thread-safe.
  */
 final class SortedSearch implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int PAGE = 10_000;
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonFactory TOKENS = new JsonFactory();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .build();
-  private final String uri;
+  private final ElasticHttp http;
 
   SortedSearch(String uri) {
-    this.uri = uri;
+    this.http = new ElasticHttp(uri);
   }
 
   /**
@@ -83,7 +69,7 @@ final class SortedSearch implements AutoCloseable {
       try (InputStream answer = post("/" + index + "/_search", "hits.hits.sort", body)) {
         page.read(answer);
       } catch (IOException e) {
-        throw away(e);
+        throw http.away(e);
       }
       if (page.hits < PAGE) {
         return;
@@ -111,7 +97,7 @@ final class SortedSearch implements AutoCloseable {
       }
       return found;
     } catch (IOException e) {
-      throw away(e);
+      throw http.away(e);
     }
   }
 
@@ -127,7 +113,7 @@ final class SortedSearch implements AutoCloseable {
     try (InputStream in = post("/" + index + "/_search", "aggregations", body)) {
       return JSON.readTree(in).path("aggregations");
     } catch (IOException e) {
-      throw away(e);
+      throw http.away(e);
     }
   }
 
@@ -137,46 +123,19 @@ final class SortedSearch implements AutoCloseable {
     try (InputStream answer = post(path, "_shards", JSON.createObjectNode())) {
       answer.skip(Long.MAX_VALUE);
     } catch (IOException e) {
-      throw away(e);
+      throw http.away(e);
     }
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 
   private InputStream post(String path, String filter, ObjectNode body)
       throws UnavailableException, InterruptedException {
-    URI target =
-        URI.create(
-            uri + path + "?ignore_unavailable=true&allow_no_indices=true&filter_path=" + filter);
-    HttpRequest.Builder request = HttpRequest.newBuilder(target).timeout(LIMIT);
-    HttpRequest.BodyPublisher content =
-        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
-    try {
-      HttpResponse<InputStream> response =
-          http.send(
-              request.header("Content-Type", "application/json").POST(content).build(),
-              BodyHandlers.ofInputStream());
-      if (response.statusCode() != 200) {
-        try (InputStream why = response.body()) {
-          throw new UnavailableException(
-              "Elasticsearch answered %d: %s"
-                  .formatted(
-                      response.statusCode(),
-                      new String(why.readNBytes(1_000), StandardCharsets.UTF_8)),
-              Duration.ZERO);
-        }
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw away(e);
-    }
-  }
-
-  private UnavailableException away(IOException cause) {
-    return new UnavailableException("Elasticsearch does not answer at " + uri, cause);
+    String target = path + ElasticHttp.LENIENT + "&filter_path=" + filter;
+    return http.stream("POST", target, body.isEmpty() ? "" : body.toString());
   }
 
   /** One page as it streams in. */

@@ -86,7 +86,9 @@ final class AnswerReader {
     if (status == 409) {
       return Outcome.again(job);
     }
-    tally.unexpected("a valid order was answered " + status, response.body());
+    if (status != 422 || !journal.isContradicted(job.index())) {
+      tally.unexpected("a valid order was answered " + status, response.body());
+    }
     return Outcome.NOTHING;
   }
 
@@ -138,6 +140,7 @@ final class AnswerReader {
     file.write("other-body", job.index(), status, response.body());
     tally.refused("other body " + status);
     if (status == 202) {
+      journal.contradicted(job.index());
       // Counts as doubled when it is another order.
       journal.accepted(job.index(), tree(response.body()).path("orderId").asText());
     } else if (status != 422 && status != 409) {

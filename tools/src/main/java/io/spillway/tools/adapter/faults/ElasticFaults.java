@@ -1,14 +1,8 @@
 package io.spillway.tools.adapter.faults;
 
+import io.spillway.tools.adapter.elastic.ElasticHttp;
 import io.spillway.tools.core.PipelineService;
-import io.spillway.tools.core.ToolException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import io.spillway.tools.port.UnavailableException;
 import java.util.Map;
 
 /** Faults of the index itself, and of what stands before it. */
@@ -40,9 +34,9 @@ final class ElasticFaults {
       set("null");
     }
 
-    private void set(String value) throws IOException, InterruptedException {
+    private void set(String value) throws UnavailableException, InterruptedException {
       String settings = "{\"index.blocks.read_only_allow_delete\":" + value + "}";
-      put(URI.create(uri + "/_all/_settings"), settings);
+      ask(uri, "PUT", "/_all/_settings", settings);
     }
   }
 
@@ -51,9 +45,7 @@ final class ElasticFaults {
     @Override
     public void inject() throws Exception {
       stack.terminate(PipelineService.ANALYTICS_SINK);
-      send(
-          HttpRequest.newBuilder(URI.create(stack.backends().elasticsearch() + "/orders-*"))
-              .DELETE());
+      ask(stack.backends().elasticsearch(), "DELETE", "/orders-*", "");
     }
 
     @Override
@@ -63,20 +55,10 @@ final class ElasticFaults {
     }
   }
 
-  private static void put(URI uri, String body) throws IOException, InterruptedException {
-    send(
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(body)));
-  }
-
-  private static void send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      var response =
-          http.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new ToolException("Elasticsearch answered " + response.body());
-      }
+  private static void ask(String uri, String method, String path, String body)
+      throws UnavailableException, InterruptedException {
+    try (ElasticHttp http = new ElasticHttp(uri)) {
+      http.ask(method, path, body);
     }
   }
 }

@@ -51,7 +51,7 @@ final class FaultCatalog {
       case HOSTILE_CLIENTS -> new HostileClients(shop, seed);
       case ORDER_PROCESSOR_KILLED -> killed(PipelineService.ORDER_PROCESSOR);
       case INGEST_KILLED -> killed(PipelineService.INGEST_API);
-      case INVENTORY_KILLED -> killed(PipelineService.INVENTORY_PROCESSOR);
+      case INVENTORY_KILLED, INVENTORY_OUTAGE -> killed(PipelineService.INVENTORY_PROCESSOR);
       case SINK_KILLED -> killed(PipelineService.ANALYTICS_SINK);
       case CDC_KILLED -> killed(PipelineService.CDC_CONNECTOR);
       case INGEST_STALLED -> stopped(PipelineService.INGEST_API);
@@ -85,6 +85,7 @@ final class FaultCatalog {
       case INTAKE_REPLAYED -> replayed(OwnGroup.ORDER_PROCESSOR, OwnGroup.INVENTORY_PROCESSOR);
       case ROWS_REPLAYED -> replayed(OwnGroup.ANALYTICS_SINK, OwnGroup.ORDER_STORE);
       case ROLLING_RESTART -> new ProcessFaults.RollingRestart(stack);
+      case ROLLING_UPGRADE -> new ProcessFaults.RollingUpgrade(stack);
     };
   }
 

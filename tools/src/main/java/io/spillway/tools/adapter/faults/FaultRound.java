@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class FaultRound {
   private static final Duration CALM = Duration.ofSeconds(6);
-  private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(5);
+  private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(20);
   private static final Duration READY_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
 

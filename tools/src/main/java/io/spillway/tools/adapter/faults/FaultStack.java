@@ -18,6 +18,7 @@ import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ final class FaultStack implements AutoCloseable {
   private final NativeStack servers;
   private final ElasticProxy elastic;
   private final Map<String, SmallDisk> disks;
+  private final Path otherVersion;
   private final Set<PipelineService> keptDown = ConcurrentHashMap.newKeySet();
   private final Thread supervisor = new Thread(this::supervise, "fault-supervisor");
   private final Thread atExit = new Thread(this::downQuietly, "fault-stack-down");
@@ -60,7 +62,8 @@ final class FaultStack implements AutoCloseable {
       Backends direct,
       NativeStack servers,
       ElasticProxy elastic,
-      Map<String, SmallDisk> disks) {
+      Map<String, SmallDisk> disks,
+      Path otherVersion) {
     this.deployment = deployment;
     this.fleet = fleet;
     this.processes = processes;
@@ -70,10 +73,16 @@ final class FaultStack implements AutoCloseable {
     this.servers = servers;
     this.elastic = elastic;
     this.disks = Map.copyOf(disks);
+    this.otherVersion = otherVersion;
   }
 
-  /** Starts it on any free ports; what an earlier run left in this home is removed. */
-  static FaultStack start(Home home, int brokers, Set<String> smallDisks, Progress progress)
+  /**
+   * Starts it on any free ports; what an earlier run left in this home is removed.
+   *
+   * @param otherVersion a built project with another version of the services
+   */
+  static FaultStack start(
+      Home home, int brokers, Set<String> smallDisks, Path otherVersion, Progress progress)
       throws IOException, InterruptedException {
     HealthProbe probe = new HealthProbe();
     ServiceProcesses processes = new ServiceProcesses(home.run());
@@ -109,7 +118,8 @@ final class FaultStack implements AutoCloseable {
               direct,
               servers,
               ElasticProxy.start(URI.create(direct.elasticsearch())),
-              disks);
+              disks,
+              otherVersion);
       Runtime.getRuntime().addShutdownHook(stack.atExit);
       stack.startServices();
       return stack;
@@ -205,9 +215,13 @@ final class FaultStack implements AutoCloseable {
 
   /** Starts a service that nobody starts again when it ends, until {@link #launch}. */
   void launchOnce(PipelineService service, Map<String, String> more) {
-    if (fleet.running(service).isEmpty()) {
-      fleet.launch(service, proxied(), more);
-    }
+    fleet.launch(service, proxied(), more);
+  }
+
+  /** Starts the other version of a service; does not wait until it is ready. */
+  void launchOther(PipelineService service) {
+    fleet.launch(otherVersion, service, proxied(), Map.of());
+    keptDown.remove(service);
   }
 
   /** Waits until a service is ready. */

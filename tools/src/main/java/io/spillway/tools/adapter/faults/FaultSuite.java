@@ -53,6 +53,8 @@ public final class FaultSuite implements AutoCloseable {
    * @param kinds what will be done to it
    * @param home a directory of the suite's own; what is in it is removed
    * @param lifecycle whether orders are held, confirmed, cancelled and so on
+   * @param otherVersion a built project with another version of the services, for those kinds that
+   *     need one
    */
   public static FaultSuite start(
       Home home,
@@ -60,6 +62,7 @@ public final class FaultSuite implements AutoCloseable {
       int brokers,
       double ordersPerSecond,
       boolean lifecycle,
+      Path otherVersion,
       Progress progress)
       throws IOException, InterruptedException {
     Set<String> disks =
@@ -67,7 +70,7 @@ public final class FaultSuite implements AutoCloseable {
             .map(FaultKind::smallDisk)
             .filter(server -> !server.isEmpty())
             .collect(Collectors.toSet());
-    FaultStack stack = FaultStack.start(home, brokers, disks, progress);
+    FaultStack stack = FaultStack.start(home, brokers, disks, otherVersion, progress);
     return new FaultSuite(stack, home, ordersPerSecond, lifecycle, progress);
   }
 

@@ -3,17 +3,10 @@ package io.spillway.tools.adapter.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.tools.adapter.elastic.ElasticHttp;
 import io.spillway.tools.core.faults.Findings;
 import io.spillway.tools.core.faults.JournalAudit;
 import io.spillway.tools.port.UnavailableException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,13 +19,11 @@ final class IndexReader implements AutoCloseable {
   private static final int PAGE = 5_000;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
-  private final URI search;
+  private final ElasticHttp http;
   private final String tenant;
 
   IndexReader(String uri, String tenant) {
-    this.search = URI.create(uri + "/orders/_search?ignore_unavailable=true&allow_no_indices=true");
+    this.http = new ElasticHttp(uri);
     this.tenant = tenant;
   }
 
@@ -79,7 +70,7 @@ final class IndexReader implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 
   private ObjectNode page(@Nullable JsonNode after) {
@@ -95,21 +86,6 @@ final class IndexReader implements AutoCloseable {
   }
 
   private JsonNode ask(JsonNode query) throws UnavailableException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(search)
-            .header("Content-Type", "application/json")
-            .timeout(Duration.ofSeconds(30))
-            .POST(BodyPublishers.ofString(query.toString()))
-            .build();
-    try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new UnavailableException(
-            "Elasticsearch answered " + response.statusCode(), Duration.ZERO);
-      }
-      return JSON.readTree(response.body());
-    } catch (IOException e) {
-      throw new UnavailableException("Elasticsearch does not answer", e);
-    }
+    return http.post("/orders/_search" + ElasticHttp.LENIENT, query);
   }
 }

@@ -91,6 +91,26 @@ final class ProcessFaults {
     }
   }
 
+  /**
+   * Every service as another version, one after another, and back when healed: what either writes,
+   * the other reads. A service of the other version that ends by itself comes back as this one.
+   */
+  record RollingUpgrade(FaultStack stack) implements Fault {
+    @Override
+    public void inject() throws InterruptedException {
+      for (PipelineService service : PipelineService.values()) {
+        stack.terminate(service);
+        stack.launchOther(service);
+        stack.awaitReady(service);
+      }
+    }
+
+    @Override
+    public void heal() throws InterruptedException {
+      new RollingRestart(stack).inject();
+    }
+  }
+
   /** kill -9 of servers at once, then a start of each. */
   record ServersKilled(FaultStack stack, List<String> servers) implements Fault {
     @Override

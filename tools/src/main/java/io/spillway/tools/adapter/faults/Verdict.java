@@ -101,7 +101,7 @@ final class Verdict {
     SplittableRandom random = new SplittableRandom(shop.journal().sent());
     for (int i = 0; i < ASKED_AGAIN && shop.journal().sent() > 0; i++) {
       int sample = random.nextInt(shop.journal().sent());
-      if (shop.journal().isAccepted(sample)) {
+      if (shop.journal().isAccepted(sample) && !shop.journal().isContradicted(sample)) {
         FaultOrder order = shop.mix().order(sample);
         String first = answer(order);
         String second = answer(order);

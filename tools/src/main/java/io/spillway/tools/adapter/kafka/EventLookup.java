@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Finds the newest events of a few orders by reading their partition. Thread-safe. */
-public final class EventLookup {
+public final class EventLookup implements AutoCloseable {
   private final PartitionReader reader;
 
   public EventLookup(String bootstrap) {
@@ -45,5 +45,10 @@ public final class EventLookup {
           }
         });
     return List.copyOf(newest.values());
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 }

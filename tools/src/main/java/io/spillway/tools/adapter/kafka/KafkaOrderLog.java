@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the topics of orders, a partition at a time. Records that nobody can read are passed. */
-public final class KafkaOrderLog implements OrderLog {
+public final class KafkaOrderLog implements OrderLog, AutoCloseable {
   private static final List<Topic> DEAD_LETTERS =
       List.of(
           Topic.ORDER_PROCESSOR_DLQ,
@@ -152,6 +152,11 @@ public final class KafkaOrderLog implements OrderLog {
           });
     }
     return found;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
   }
 
   private static boolean wanted(Scope scope, String tenant, long acceptedAt, long fromMillis) {

@@ -79,6 +79,7 @@ public final class KafkaStillness implements Stillness, AutoCloseable {
 
   @Override
   public void close() {
+    reader.close();
     admin.close(Duration.ofSeconds(5));
   }
 
@@ -100,7 +101,8 @@ public final class KafkaStillness implements Stillness, AutoCloseable {
   /** Whether there is any record, and not only markers, between here and the ends. */
   private boolean holdRecords(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends)
       throws UnavailableException, InterruptedException {
-    try (KafkaConsumer<byte[], byte[]> consumer = reader.open()) {
+    try (PartitionReader.Loan loan = reader.borrow()) {
+      KafkaConsumer<byte[], byte[]> consumer = loan.consumer;
       consumer.assign(from.keySet());
       from.forEach(consumer::seek);
       for (int look = 0; look < LOOKS; look++) {

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,21 +20,53 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Reads partitions from one point to their present end, without a group. Thread-safe. */
-final class PartitionReader {
+/**
+ * Reads partitions from one point to their present end, without a group. Keeps its consumers for
+ * the next read, since to open one takes longer than to read a small partition. Thread-safe.
+ */
+final class PartitionReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   // Clocks of producers may differ by so much from those of the orders.
   private static final Duration MARGIN = Duration.ofHours(2);
 
   private final String bootstrap;
+  private final Queue<KafkaConsumer<byte[], byte[]>> idle = new ConcurrentLinkedQueue<>();
 
   PartitionReader(String bootstrap) {
     this.bootstrap = bootstrap;
   }
 
-  /** A consumer of its own, to be closed. */
-  KafkaConsumer<byte[], byte[]> open() {
+  /** A consumer for one caller at a time; closing the loan keeps it for the next. */
+  Loan borrow() {
+    KafkaConsumer<byte[], byte[]> consumer = idle.poll();
+    return new Loan(consumer == null ? open() : consumer);
+  }
+
+  /** A consumer that goes back when closed. */
+  final class Loan implements AutoCloseable {
+    final KafkaConsumer<byte[], byte[]> consumer;
+
+    private Loan(KafkaConsumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    @Override
+    public void close() {
+      // What it fetched ahead must not reach the next reader.
+      consumer.unsubscribe();
+      idle.add(consumer);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (KafkaConsumer<byte[], byte[]> c = idle.poll(); c != null; c = idle.poll()) {
+      c.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> open() {
     Map<String, Object> properties =
         KafkaClients.consumer(new KafkaConfig(bootstrap), "spillway-check", "spillway-check");
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -42,7 +77,8 @@ final class PartitionReader {
 
   /** Number of partitions; 0 for a topic that does not exist. */
   int partitions(Topic topic) throws UnavailableException, InterruptedException {
-    try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+    try (Loan loan = borrow()) {
+      KafkaConsumer<byte[], byte[]> consumer = loan.consumer;
       var found = consumer.partitionsFor(topic.topicName(), Duration.ofSeconds(10));
       return found == null ? 0 : found.size();
     } catch (KafkaException e) {
@@ -56,7 +92,8 @@ final class PartitionReader {
    */
   long cutAt(Topic topic, int partition) throws UnavailableException, InterruptedException {
     TopicPartition of = new TopicPartition(topic.topicName(), partition);
-    try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+    try (Loan loan = borrow()) {
+      KafkaConsumer<byte[], byte[]> consumer = loan.consumer;
       long first = consumer.beginningOffsets(List.of(of)).getOrDefault(of, 0L);
       if (first == 0) {
         return Long.MIN_VALUE;
@@ -77,7 +114,8 @@ final class PartitionReader {
       Topic topic, int partition, long fromMillis, Consumer<ConsumerRecord<byte[], byte[]>> sink)
       throws UnavailableException, InterruptedException {
     TopicPartition of = new TopicPartition(topic.topicName(), partition);
-    try (KafkaConsumer<byte[], byte[]> consumer = open()) {
+    try (Loan loan = borrow()) {
+      KafkaConsumer<byte[], byte[]> consumer = loan.consumer;
       consumer.assign(List.of(of));
       long end = consumer.endOffsets(List.of(of)).getOrDefault(of, 0L);
       seek(consumer, of, fromMillis);

@@ -11,6 +11,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.inventory.v1.Availability;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
@@ -20,7 +21,7 @@ import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.orders.v1.OrderReject;
 import io.spillway.schemas.topics.Topic;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -55,7 +56,11 @@ final class TopicFormat {
     return line.toString();
   }
 
-  private static void value(ObjectNode line, ConsumerRecord<byte[], byte[]> record) {
+  /**
+   * Puts the value in: in the proto3 JSON form of its topic, for a dead letter of the topic that it
+   * came from; as it is when it is JSON; else in hexadecimal.
+   */
+  static void value(ObjectNode line, ConsumerRecord<byte[], byte[]> record) {
     byte[] bytes = record.value();
     if (bytes == null) {
       line.putNull("value");
@@ -84,12 +89,12 @@ final class TopicFormat {
     } catch (java.io.IOException notJson) {
       // Bytes then.
     }
-    line.put("valueBase64", Base64.getEncoder().encodeToString(bytes));
+    line.put("valueHex", HexFormat.of().formatHex(bytes));
   }
 
   private static Optional<Message> example(ConsumerRecord<?, ?> record) {
     // A dead letter holds the value of the topic that it came from.
-    String source = CloudEvent.text(record.headers(), "dlq-source-topic");
+    String source = CloudEvent.text(record.headers(), DeadLetterHeaders.SOURCE_TOPIC);
     try {
       return example(Topic.named(source == null ? record.topic() : source));
     } catch (IllegalArgumentException unknown) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 record OsProcess(long pid, long start) {
   private static final Path PROC = Path.of("/proc");
   private static final int STATE = 0;
+  private static final int THREADS = 17;
   private static final int START_TICKS = 19;
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -73,7 +74,9 @@ record OsProcess(long pid, long start) {
       String stat = Files.readString(PROC.resolve(pid + "/stat"));
       // The second field is the command in parentheses and may hold blanks and parentheses itself.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ", -1);
-      boolean dead = fields[STATE].equals("Z") || fields[STATE].equals("X");
+      boolean zombie = fields[STATE].equals("Z") || fields[STATE].equals("X");
+      // A killed process whose first thread has gone still holds its ports until the last has.
+      boolean dead = zombie && Integer.parseInt(fields[THREADS]) <= 1;
       return dead
           ? Optional.empty()
           : Optional.of(new OsProcess(pid, Long.parseLong(fields[START_TICKS])));

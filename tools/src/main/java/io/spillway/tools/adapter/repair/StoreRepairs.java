@@ -65,6 +65,7 @@ public final class StoreRepairs implements RowRepairs, AutoCloseable {
 
   @Override
   public void close() {
+    events.close();
     publisher.close();
     removal.close();
   }

@@ -33,6 +33,7 @@ public enum FaultKind {
   ORDER_PROCESSOR_KILLED(4, 4, 5, ORDER, "order-processor killed amid its transactions"),
   INGEST_KILLED(4, 3, 3, INGEST, "ingest killed"),
   INVENTORY_KILLED(4, 4, 4, INVENTORY, "inventory-processor killed"),
+  INVENTORY_OUTAGE(4, 600, 0, INVENTORY, "inventory-processor down for ten minutes"),
   SINK_KILLED(4, 4, 4, SINK, "analytics-sink killed"),
   INGEST_STALLED(5, 8, 2, INGEST, "ingest stopped and continued"),
   ORDER_PROCESSOR_ZOMBIE(5, 60, 1, ORDER, "order-processor stopped past its session, continued"),
@@ -69,7 +70,9 @@ public enum FaultKind {
   CLOCK_BEHIND(16, 15, 0, INVENTORY, "inventory-processor's clock an hour behind"),
   INTAKE_REPLAYED(17, 1, 0, ORDER, "intake, commands and outcomes read again from the beginning"),
   ROWS_REPLAYED(17, 1, 0, SINK, "events and CDC rows read again from the beginning"),
-  ROLLING_RESTART(18, 1, 0, INGEST, "every service restarted in good order, one after another");
+  ROLLING_RESTART(18, 1, 0, INGEST, "every service restarted in good order, one after another"),
+  ROLLING_UPGRADE(
+      18, 10, 0, INGEST, "every service restarted as another version, and back (--other DIR)");
 
   private final int row;
   private final int holdSeconds;
@@ -133,6 +136,11 @@ public enum FaultKind {
       case BROKER_DISK_FULL -> "kafka-0";
       default -> "";
     };
+  }
+
+  /** Whether another version of the services is needed to do it. */
+  public boolean needsOtherVersion() {
+    return this == ROLLING_UPGRADE;
   }
 
   /** Whether kept answers may be gone, so that a repeated one may carry a later time. */

@@ -2,6 +2,7 @@ package io.spillway.tools.core.faults;
 
 import io.spillway.schemas.routing.RoutedId;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.UUID;
 
 /**
@@ -15,6 +16,7 @@ public final class Journal {
   private long[] least = new long[FIRST_CAPACITY];
   private int[] answers = new int[FIRST_CAPACITY];
   private byte[] applied = new byte[FIRST_CAPACITY];
+  private final BitSet contradicted = new BitSet();
   private int sent;
   private int accepted;
   private int doubled;
@@ -55,6 +57,20 @@ public final class Journal {
     } else if (answers[index] != hash) {
       changedAnswers++;
     }
+  }
+
+  /**
+   * Notes that another body was taken under an order's key, as it may be when Redis has forgotten
+   * the key. The saga refuses that body, but until the answer expires it is the one that is kept,
+   * so the true order's repetition is refused.
+   */
+  public synchronized void contradicted(int index) {
+    contradicted.set(index);
+  }
+
+  /** Whether another body was taken under an order's key. */
+  public synchronized boolean isContradicted(int index) {
+    return contradicted.get(index);
   }
 
   /** Notes that a command was answered as applied. */

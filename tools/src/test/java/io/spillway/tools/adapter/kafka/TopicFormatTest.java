@@ -34,7 +34,7 @@ class TopicFormatTest {
   @Test
   void bytesThatAreNoMessageAreShownAsBytes() {
     assertThat(TopicFormat.line(record(Topic.ORDERS_EVENTS, new byte[] {-1, -1})))
-        .contains("\"valueBase64\":\"//8=\"");
+        .contains("\"valueHex\":\"ffff\"");
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,25 @@ class ServiceProcessesTest {
     processes().kill(SERVICE);
     assertThat(processes().running(SERVICE)).isEmpty();
     assertThat(processes().last(SERVICE).orElseThrow().ports()).isEqualTo(PORTS);
+  }
+
+  /** Its first thread is a zombie tens of milliseconds before the last one lets the port go. */
+  @Test
+  void aKilledServiceHasLetItsPortGo() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    RunningService started =
+        start("exec '%s' -cp '%s' %s".formatted(java, classes, PortHolder.class.getName()));
+    Matcher port = Pattern.compile("port (\\d+)\n").matcher("");
+    while (!port.reset(Files.readString(started.log())).find()) {
+      Thread.sleep(10);
+    }
+    // The signal alone, so that the wait for the end is the one under test.
+    ProcessHandle.of(started.pid()).orElseThrow().destroyForcibly();
+    while (started.isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertThat(FreePorts.isFree(Integer.parseInt(port.group(1)))).isTrue();
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Documents into Elasticsearch. */
+@NullMarked
+package io.spillway.bench.adapter.elastic;
+
+import org.jspecify.annotations.NullMarked;

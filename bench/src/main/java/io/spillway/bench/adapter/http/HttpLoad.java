@@ -1,0 +1,206 @@
+package io.spillway.bench.adapter.http;
+
+import io.spillway.bench.core.Arrivals;
+import io.spillway.bench.core.Figures;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A load generator on one event loop. Closed loop finds out what a server can do; open loop sends
+ * at times that were fixed beforehand and counts latency from the intended time.
+ */
+public final class HttpLoad implements AutoCloseable {
+  /** Kept alive. */
+  public static final int CONNECTIONS = 64;
+
+  private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(10);
+  private static final long WAIT_MILLIS = 5;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final HttpClient client;
+
+  /** Connections to {@code 127.0.0.1:port}. */
+  public HttpLoad(int port) {
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
+  }
+
+  /**
+   * What is sent: a path, a body, and a key where the API takes one.
+   *
+   * @param operations how many orders the body holds
+   */
+  public record Shot(String path, String contentType, String key, String body, int operations) {
+    /** One order of these. */
+    public static Shot single(OrderBodies bodies) {
+      return new Shot("/v1/orders", "application/json", bodies.key(), bodies.order(), 1);
+    }
+
+    /** So many orders in one request. */
+    public static Shot batch(OrderBodies bodies, int orders) {
+      StringBuilder body = new StringBuilder();
+      for (int i = 0; i < orders; i++) {
+        body.append(bodies.line());
+      }
+      return new Shot("/v1/orders:batch", "application/x-ndjson", "", body.toString(), orders);
+    }
+  }
+
+  /** What came back; status 0 when nothing did. */
+  private record Answer(int status, String body) {
+    static final Answer NONE = new Answer(0, "");
+  }
+
+  /** Each of so many clients sends its next request when it has its answer. */
+  public Figures closedLoop(int clients, Duration run, Supplier<Shot> shots)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return closedLoop(clients, run, shots, () -> true);
+  }
+
+  /** The same, but a client waits for as long as {@code mayGo} says no. */
+  public Figures closedLoop(int clients, Duration run, Supplier<Shot> shots, BooleanSupplier mayGo)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Tally tally = new Tally(_ -> {});
+    long start = System.nanoTime();
+    long deadline = start + run.toNanos();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    int[] running = {clients};
+    vertx.runOnContext(
+        _ -> {
+          for (int i = 0; i < clients; i++) {
+            repeat(shots, mayGo, tally, deadline, () -> finish(running, done));
+          }
+        });
+    done.get(run.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+    return tally.figures(System.nanoTime() - start);
+  }
+
+  private static void finish(int[] running, CompletableFuture<Void> done) {
+    if (--running[0] == 0) {
+      done.complete(null);
+    }
+  }
+
+  private void repeat(
+      Supplier<Shot> shots, BooleanSupplier mayGo, Tally tally, long deadline, Runnable finished) {
+    if (System.nanoTime() - deadline >= 0) {
+      finished.run();
+      return;
+    }
+    if (!mayGo.getAsBoolean()) {
+      vertx.setTimer(WAIT_MILLIS, _ -> repeat(shots, mayGo, tally, deadline, finished));
+      return;
+    }
+    Shot shot = shots.get();
+    long begun = System.nanoTime();
+    var _ =
+        send(shot)
+            .onComplete(
+                answer -> {
+                  tally.answered(shot, begun, answer.succeeded() ? answer.result() : Answer.NONE);
+                  repeat(shots, mayGo, tally, deadline, finished);
+                });
+  }
+
+  /** Sends at the arrivals' times; {@code accepted} hears the answer's text of each success. */
+  public Figures openLoop(Arrivals arrivals, Supplier<Shot> shots, Consumer<String> accepted)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Tally tally = new Tally(accepted);
+    long start = System.nanoTime();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    int[] next = {0};
+    int[] open = {arrivals.count()};
+    vertx.setPeriodic(
+        1,
+        timer -> {
+          long now = System.nanoTime() - start;
+          while (next[0] < arrivals.count() && arrivals.nanos()[next[0]] <= now) {
+            long intended = start + arrivals.nanos()[next[0]++];
+            Shot shot = shots.get();
+            var _ =
+                send(shot)
+                    .onComplete(
+                        answer -> {
+                          tally.answered(
+                              shot, intended, answer.succeeded() ? answer.result() : Answer.NONE);
+                          finish(open, done);
+                        });
+          }
+          if (next[0] == arrivals.count()) {
+            vertx.cancelTimer(timer);
+          }
+        });
+    long patience = arrivals.nanos()[arrivals.count() - 1] + PATIENCE.toNanos();
+    done.get(patience, TimeUnit.NANOSECONDS);
+    return tally.figures(System.nanoTime() - start);
+  }
+
+  private Future<Answer> send(Shot shot) {
+    return client.request(HttpMethod.POST, shot.path()).compose(request -> answer(request, shot));
+  }
+
+  private Future<Answer> answer(HttpClientRequest request, Shot shot) {
+    request.putHeader("Content-Type", shot.contentType());
+    if (!shot.key().isEmpty()) {
+      request.putHeader("Idempotency-Key", shot.key());
+    }
+    return request
+        .send(Buffer.buffer(shot.body()))
+        .compose(
+            response ->
+                response.body().map(body -> new Answer(response.statusCode(), body.toString())));
+  }
+
+  @Override
+  public void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  /** Touched by the event loop only, until it is done. */
+  private static final class Tally {
+    private final Histogram micros = new Histogram(HIGHEST_MICROS, 3);
+    private final Consumer<String> accepted;
+    private long operations;
+    private long failed;
+
+    Tally(Consumer<String> accepted) {
+      this.accepted = accepted;
+    }
+
+    void answered(Shot shot, long intendedNanos, Answer answer) {
+      long took = (System.nanoTime() - intendedNanos) / 1_000;
+      micros.recordValue(Math.clamp(took, 1, HIGHEST_MICROS));
+      if (answer.status() / 100 == 2) {
+        operations += shot.operations();
+        accepted.accept(answer.body());
+      } else {
+        failed += shot.operations();
+      }
+    }
+
+    Figures figures(long elapsedNanos) {
+      return Figures.ofRun(operations, elapsedNanos)
+          .with(Percentiles.of(micros))
+          .with("failed", failed);
+    }
+  }
+}

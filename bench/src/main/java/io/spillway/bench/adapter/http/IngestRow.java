@@ -1,0 +1,103 @@
+package io.spillway.bench.adapter.http;
+
+import io.spillway.bench.adapter.host.ProcessCpu;
+import io.spillway.bench.adapter.host.Simple;
+import io.spillway.bench.adapter.http.HttpLoad.Shot;
+import io.spillway.bench.adapter.stack.Lab;
+import io.spillway.bench.adapter.stack.Pipeline;
+import io.spillway.bench.core.Arrivals;
+import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Role;
+import io.spillway.bench.core.RowSpec;
+import io.spillway.bench.port.BenchRow;
+import io.spillway.bench.port.Contender;
+import io.spillway.tools.core.PipelineService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Row 1: single orders over HTTP. */
+public final class IngestRow implements BenchRow {
+  private static final String OURS = "ingest-api";
+  private static final String VERTX = "Vert.x";
+  private static final String BLOCKING = "blocking handler";
+  private static final String LIMIT = "ingest-api without Kafka";
+  private static final String PER_CORE = "orders/s per core";
+  private static final double SHARE = 0.7;
+  private static final int SKUS = 10_000;
+
+  private final Lab lab;
+
+  public IngestRow(Lab lab) {
+    this.lab = lab;
+  }
+
+  @Override
+  public RowSpec spec() {
+    return new RowSpec(
+        1,
+        "Ingest, single orders",
+        "orders",
+        List.of(
+            "Orders of two lines over 64 kept-alive connections, answered 202 once Kafka has them"
+                + " (acks=all). First half of a run: a closed loop finds the capacity; per core"
+                + " means by the server process's own processor time. Second half: an open loop of"
+                + " Poisson arrivals at 70% of that capacity; latency counts from the intended"
+                + " time. All servers are JVMs with the options of our services; the peers check"
+                + " less and remember no idempotency keys, ours asks Redis twice for each order."),
+        List.of(
+            new Goal(OURS, PER_CORE, VERTX, true, 0.9),
+            new Goal(OURS, PER_CORE, LIMIT, true, 0.7),
+            Goal.atMost(25, OURS, "p99 ms")));
+  }
+
+  @Override
+  public Open open() throws Exception {
+    Pipeline pipeline = lab.pipeline(false);
+    pipeline.runOnly(Set.of(PipelineService.INGEST_API));
+    var backends = pipeline.backends();
+    List<IngestServer> servers = new ArrayList<>();
+    servers.add(new IngestServer(OURS, pipeline.api().getPort(), null));
+    servers.add(IngestServer.start("vertx", VertxIngest.class, backends, lab));
+    servers.add(IngestServer.start("blocking", BlockingIngest.class, backends, lab));
+    servers.add(IngestServer.start("no-kafka", NoKafkaIngest.class, backends, lab));
+    List<Contender> contenders =
+        List.of(
+            contender(OURS, Role.OURS, servers.get(0)),
+            contender(VERTX, Role.PEER, servers.get(1)),
+            contender(BLOCKING, Role.PEER, servers.get(2)),
+            contender(LIMIT, Role.LIMIT, servers.get(3)));
+    return new OpenHttpRow(servers, contenders, Map.of("connections", "64", "lines", "2"));
+  }
+
+  private Contender contender(String name, Role role, IngestServer server) {
+    return new Simple(name, role, _ -> {}, run -> run(run, server, lab.cpu()));
+  }
+
+  private static Figures run(Duration run, IngestServer server, ProcessCpu cpu) throws Exception {
+    OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
+    Duration half = run.dividedBy(2);
+    try (HttpLoad load = new HttpLoad(server.port())) {
+      double before = cpu.seconds().getOrDefault(server.process(), 0.0);
+      Figures capacity = load.closedLoop(HttpLoad.CONNECTIONS, half, () -> Shot.single(bodies));
+      double used = cpu.seconds().getOrDefault(server.process(), 0.0) - before;
+      double orders = capacity.get(Figures.OPERATIONS).orElse(0);
+      double rate = Math.max(10, capacity.get(Figures.RATE).orElse(0) * SHARE);
+      Arrivals arrivals = Arrivals.poisson(rate, half.toMillis() / 1_000.0, System.nanoTime());
+      Figures paced = load.openLoop(arrivals, () -> Shot.single(bodies), _ -> {});
+      return paced
+          .with(PER_CORE, used > 0 ? orders / used : 0)
+          .with("paced orders/s", paced.get(Figures.RATE).orElse(0))
+          .with("failed", sum(capacity, paced, "failed"))
+          .with(Figures.OPERATIONS, sum(capacity, paced, Figures.OPERATIONS))
+          .with(Figures.RATE, capacity.get(Figures.RATE).orElse(0));
+    }
+  }
+
+  private static double sum(Figures a, Figures b, String figure) {
+    return a.get(figure).orElse(0) + b.get(figure).orElse(0);
+  }
+}

@@ -1,0 +1,90 @@
+package io.spillway.bench.adapter.http;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.spillway.ingest.CommandFlow;
+import io.spillway.ingest.CommandMetrics;
+import io.spillway.ingest.IngestConfig;
+import io.spillway.ingest.IngestFlow;
+import io.spillway.ingest.IngestMetrics;
+import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.adapter.http.ApiServer;
+import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
+import io.spillway.ingest.adapter.mysql.MysqlStockReads;
+import io.spillway.ingest.adapter.mysql.ShardReads;
+import io.spillway.ingest.adapter.redis.RedisAnswerStore;
+import io.spillway.ingest.adapter.redis.RedisCalls;
+import io.spillway.ingest.adapter.redis.RedisLink;
+import io.spillway.ingest.adapter.redis.RedisWarmUp;
+import io.spillway.ingest.core.CommandWaiters;
+import io.spillway.ingest.port.RateLimiter;
+import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.RedisConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.health.Health;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+/** Limit of the ingest: all of it, but what it would give to Kafka is taken at once. */
+public final class NoKafkaIngest {
+  private NoKafkaIngest() {}
+
+  /** Serves until killed. */
+  public static void main(String[] args) throws InterruptedException {
+    Settings settings = Settings.load();
+    IngestConfig config = IngestConfig.from(settings);
+    MysqlConfig mysql = MysqlConfig.from(settings);
+    RedisConfig redis = RedisConfig.from(settings);
+    settings.check();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    SecureRandom random = new SecureRandom();
+    IngestConfig.Answers keep = config.answers();
+    RedisLink link = RedisLink.start(redis.uri(), keep.timeout(), keep.queuedCommands());
+    RedisCalls calls =
+        RedisCalls.start(link, keep.breakerFailures(), keep.breakerPause(), registry);
+    RedisAnswerStore answers =
+        new RedisAnswerStore(
+            calls,
+            new RedisAnswerStore.Lifetimes(keep.answerTtl(), keep.claimTtl(), keep.acceptedTtl()),
+            random);
+    ShardReads shards =
+        ShardReads.start(mysql, registry, config.reads().timeout(), config.reads().perShard());
+    IngestMetrics metrics = new IngestMetrics(registry);
+    MysqlOrderReads orders = new MysqlOrderReads(shards);
+    Clock clock = Clock.systemUTC();
+    IngestFlow flow =
+        new IngestFlow(
+            (_, _) -> CompletableFuture.completedFuture(null),
+            (_, _, _) -> CompletableFuture.completedFuture(null),
+            RateLimiter.unlimited(),
+            answers,
+            orders,
+            clock,
+            metrics);
+    IngestConfig.Waits waits = config.waits();
+    CommandWaiters waiters = new CommandWaiters(config.commands().waiting());
+    CommandFlow commands =
+        new CommandFlow(
+            (_, _) -> CompletableFuture.completedFuture(null),
+            waiters,
+            config.commands().answerWithin(),
+            clock,
+            new CommandMetrics(registry, waiters));
+    RedisWarmUp.run(link, keep.warmUp(), random);
+    ApiServer.start(
+        config,
+        new ApiServer.Backing(
+            flow,
+            commands,
+            new OrderWaitFlow(flow, orders, waits.waiting(), waits.lookEvery(), registry),
+            orders,
+            new MysqlStockReads(shards),
+            metrics,
+            new Health(),
+            registry,
+            registry::scrape,
+            random,
+            clock));
+  }
+}

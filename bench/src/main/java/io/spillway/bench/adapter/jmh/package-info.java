@@ -1,0 +1,5 @@
+/** The pure hot paths, each alone. */
+@NullMarked
+package io.spillway.bench.adapter.jmh;
+
+import org.jspecify.annotations.NullMarked;

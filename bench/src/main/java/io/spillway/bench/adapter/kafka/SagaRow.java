@@ -1,0 +1,140 @@
+package io.spillway.bench.adapter.kafka;
+
+import io.spillway.bench.adapter.host.Drain;
+import io.spillway.bench.adapter.host.Simple;
+import io.spillway.bench.adapter.stack.Lab;
+import io.spillway.bench.adapter.stack.Pipeline;
+import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Role;
+import io.spillway.bench.core.RowSpec;
+import io.spillway.bench.port.BenchRow;
+import io.spillway.bench.port.Contender;
+import io.spillway.schemas.routing.Partitioning;
+import io.spillway.schemas.topics.Topic;
+import io.spillway.tools.core.PipelineService;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Row 3: orders that waited through the saga. */
+public final class SagaRow implements BenchRow {
+  private static final String OURS = "saga, exactly once";
+  private static final String PLAIN = "plain transactional loop";
+  private static final String LIMIT = "consumer and producer";
+  private static final String GROUP = "order-processor";
+  private static final int FIRST_GUESS = 2_000;
+
+  private final Lab lab;
+
+  public SagaRow(Lab lab) {
+    this.lab = lab;
+  }
+
+  @Override
+  public RowSpec spec() {
+    return new RowSpec(
+        3,
+        "Saga, draining a preloaded topic",
+        "orders",
+        List.of(
+            "Orders of two lines wait in a topic of 16 partitions; each becomes a state, an event"
+                + " and a command or two. Ours is the order-processor as a process, started for the"
+                + " run and measured from its first committed offset on (its start does not count,"
+                + " but is in its processor time). The plain loop parses, writes an event and a"
+                + " command in one transaction a poll, and keeps no state; the limit copies bytes"
+                + " twice without transactions. All have two threads."),
+        List.of(Goal.times(0.5, OURS, PLAIN)));
+  }
+
+  @Override
+  public Open open() throws Exception {
+    Pipeline pipeline = lab.pipeline(false);
+    pipeline.runOnly(Set.of());
+    TopicEnds ends = new TopicEnds(pipeline.kafka());
+    ends.create(CopyLoop.IN, Partitioning.DEFAULT.orderPartitions());
+    ends.create(CopyLoop.EVENTS, Partitioning.DEFAULT.orderPartitions());
+    ends.create(CopyLoop.COMMANDS, Partitioning.DEFAULT.inventoryPartitions());
+    List<Contender> contenders =
+        List.of(
+            new Saga(pipeline, ends),
+            copy(PLAIN, Role.PEER, "bench-plain", true, pipeline, ends),
+            copy(LIMIT, Role.LIMIT, "bench-copy", false, pipeline, ends));
+    return new OpenKafkaRow(List.of(ends), contenders, Map.of("partitions", "16"));
+  }
+
+  private static Contender copy(
+      String name,
+      Role role,
+      String group,
+      boolean transactions,
+      Pipeline pipeline,
+      TopicEnds ends) {
+    double[] guess = {FIRST_GUESS};
+    return new Simple(
+        name,
+        role,
+        duration ->
+            IntakeBacklog.fill(
+                pipeline.kafka(), Partitioning.DEFAULT, CopyLoop.IN, enough(guess[0], duration)),
+        duration -> {
+          long waiting = ends.end(CopyLoop.IN) - ends.committed(group, CopyLoop.IN);
+          Drain drain = new Drain();
+          try (CopyLoop loop = new CopyLoop(pipeline.kafka(), transactions, group, drain)) {
+            Figures figures = drain.await(waiting, duration);
+            guess[0] = figures.get(Figures.RATE).orElse(FIRST_GUESS);
+            return figures;
+          }
+        });
+  }
+
+  private static int enough(double perSecond, Duration run) {
+    return (int) Math.max(FIRST_GUESS, 1.3 * perSecond * run.toMillis() / 1_000);
+  }
+
+  /** The real process. */
+  private static final class Saga implements Contender {
+    private final Pipeline pipeline;
+    private final TopicEnds ends;
+    private double guess = FIRST_GUESS;
+
+    Saga(Pipeline pipeline, TopicEnds ends) {
+      this.pipeline = pipeline;
+      this.ends = ends;
+    }
+
+    @Override
+    public String name() {
+      return OURS;
+    }
+
+    @Override
+    public Role role() {
+      return Role.OURS;
+    }
+
+    @Override
+    public void prepare(Duration duration) throws Exception {
+      pipeline.runOnly(Set.of());
+      String topic = Topic.ORDERS_INTAKE.topicName();
+      IntakeBacklog.fill(pipeline.kafka(), Partitioning.DEFAULT, topic, enough(guess, duration));
+    }
+
+    @Override
+    public Figures run(Duration duration) throws Exception {
+      String topic = Topic.ORDERS_INTAKE.topicName();
+      long base = ends.committed(GROUP, topic);
+      long waiting = ends.end(topic) - base;
+      Drain drain = new Drain();
+      try (TopicEnds.Watch watch =
+          TopicEnds.watch(() -> ends.committed(GROUP, topic), base, drain)) {
+        pipeline.runOnly(Set.of(PipelineService.ORDER_PROCESSOR));
+        Figures figures = drain.await(waiting, duration);
+        watch.close();
+        guess = figures.get(Figures.RATE).orElse(FIRST_GUESS);
+        return figures;
+      }
+    }
+  }
+}

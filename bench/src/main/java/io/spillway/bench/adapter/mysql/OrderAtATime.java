@@ -1,0 +1,140 @@
+package io.spillway.bench.adapter.mysql;
+
+import io.spillway.bench.adapter.host.Workers;
+import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Role;
+import io.spillway.bench.port.Contender;
+import io.spillway.inventory.core.Command;
+import io.spillway.inventory.core.StockKey;
+import io.spillway.schemas.tables.MovementOutcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.sql.DataSource;
+
+/**
+ * Peer: one transaction an order on 32 connections, the driver set up as HikariCP advises. It keeps
+ * the same rows as ours: the stock row and one movement.
+ */
+final class OrderAtATime implements Contender {
+  static final int CONNECTIONS = 32;
+
+  private static final String LOCK =
+      "SELECT available FROM stock WHERE tenant = ? AND sku = ? FOR UPDATE";
+  private static final String TAKE =
+      "UPDATE stock SET available = available - 1, reserved = reserved + 1, version = version + 1,"
+          + " updated_at = NOW(3) WHERE tenant = ? AND sku = ? AND available >= 1";
+  static final String MOVEMENT =
+      "INSERT INTO stock_movement (ref, line, kind, slot, tenant, sku, quantity, outcome,"
+          + " available_after, reserved_after, reference, at)"
+          + " VALUES (?, 0, 1, ?, ?, ?, 1, ?, 0, 0, NULL, NOW(3))";
+
+  /** How the row is taken. */
+  enum Way {
+    FOR_UPDATE("FOR UPDATE, 32 connections"),
+    CONDITIONAL("conditional UPDATE, 32 connections");
+
+    private final String text;
+
+    String contender() {
+      return text;
+    }
+
+    Way(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Way way;
+  private final MysqlLab lab;
+  private final ReserveLoad load;
+  private final StockPlan plan;
+  private final List<DataSource> pools;
+  private long seed = 1;
+
+  OrderAtATime(Way way, MysqlLab lab, ReserveLoad load, StockPlan plan) {
+    this.way = way;
+    this.lab = lab;
+    this.load = load;
+    this.plan = plan;
+    this.pools = lab.advised(CONNECTIONS / load.shards().size());
+  }
+
+  @Override
+  public String name() {
+    return way.text;
+  }
+
+  @Override
+  public Role role() {
+    return Role.PEER;
+  }
+
+  @Override
+  public void prepare(Duration duration) throws SQLException {
+    lab.reset(load, plan.units(duration));
+  }
+
+  @Override
+  public Figures run(Duration duration) throws Exception {
+    long runSeed = seed++;
+    List<Integer> shards = load.shards();
+    Figures figures =
+        Workers.run(
+            CONNECTIONS,
+            duration,
+            worker -> {
+              int shard = shards.get(worker % shards.size());
+              SplittableRandom random = new SplittableRandom(runSeed * 1_000 + worker);
+              return () -> reserve(pools.get(shard), load.next(shard, random));
+            });
+    return plan.judged(figures, lab, load);
+  }
+
+  private long reserve(DataSource pool, Command.Reserve order) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      StockKey key = order.lines().getFirst().stock();
+      boolean held =
+          (way == Way.CONDITIONAL || isAvailable(connection, key)) && take(connection, key);
+      keep(connection, order, held);
+      connection.commit();
+    }
+    return 1;
+  }
+
+  private static boolean isAvailable(Connection connection, StockKey key) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setString(1, key.tenant());
+      lock.setString(2, key.sku());
+      try (ResultSet row = lock.executeQuery()) {
+        return row.next() && row.getInt(1) >= 1;
+      }
+    }
+  }
+
+  static boolean take(Connection connection, StockKey key) throws SQLException {
+    try (PreparedStatement take = connection.prepareStatement(TAKE)) {
+      take.setString(1, key.tenant());
+      take.setString(2, key.sku());
+      return take.executeUpdate() == 1;
+    }
+  }
+
+  static void keep(Connection connection, Command.Reserve order, boolean held) throws SQLException {
+    StockKey key = order.lines().getFirst().stock();
+    MovementOutcome outcome = held ? MovementOutcome.APPLIED : MovementOutcome.SOLD_OUT;
+    try (PreparedStatement insert = connection.prepareStatement(MOVEMENT)) {
+      insert.setBytes(1, order.ref().toBytes());
+      insert.setInt(2, key.slot());
+      insert.setString(3, key.tenant());
+      insert.setString(4, key.sku());
+      insert.setInt(5, outcome.code());
+      insert.executeUpdate();
+    }
+  }
+}

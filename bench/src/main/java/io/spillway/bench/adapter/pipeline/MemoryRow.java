@@ -1,0 +1,98 @@
+package io.spillway.bench.adapter.pipeline;
+
+import io.spillway.bench.adapter.host.Simple;
+import io.spillway.bench.adapter.stack.Lab;
+import io.spillway.bench.core.Arrivals;
+import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Role;
+import io.spillway.bench.core.RowSpec;
+import io.spillway.bench.port.BenchRow;
+import io.spillway.tools.core.PipelineService;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Row 14: resident memory of the services. */
+public final class MemoryRow implements BenchRow {
+  private static final String OURS = "pipeline";
+  private static final double MIB = 1 << 20;
+  private static final long SAMPLE_MILLIS = 250;
+  private static final Duration CALIBRATION = Duration.ofSeconds(10);
+  private static final double MOST_MIB = 384;
+
+  private final Lab lab;
+
+  public MemoryRow(Lab lab) {
+    this.lab = lab;
+  }
+
+  @Override
+  public RowSpec spec() {
+    return new RowSpec(
+        14,
+        "Memory of the services at half load",
+        "orders",
+        List.of(
+            "The highest resident size of each service, sampled four times a second, under Poisson"
+                + " arrivals at half of what the pipeline sustained just before. RocksDB's bounded"
+                + " memory is part of it."),
+        Arrays.stream(PipelineService.values())
+            .map(service -> Goal.atMost(MOST_MIB, OURS, figure(service)))
+            .toList());
+  }
+
+  @Override
+  public Open open() throws Exception {
+    Shop shop = Shop.open(lab);
+    double[] rate = {0};
+    return new OpenPipelineRow(
+        shop,
+        List.of(
+            new Simple(
+                OURS,
+                Role.OURS,
+                run -> {
+                  if (rate[0] == 0) {
+                    Duration calibration = run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
+                    rate[0] =
+                        Math.max(10, shop.sustained(calibration).get(Figures.RATE).orElse(0) / 2);
+                  }
+                },
+                run -> run(shop, run, rate[0]))),
+        Map.of("lines", "2"));
+  }
+
+  private static Figures run(Shop shop, Duration run, double rate) throws Exception {
+    Map<PipelineService, Long> highest = new EnumMap<>(PipelineService.class);
+    Thread sampler = Thread.ofPlatform().name("bench-memory").start(() -> sample(shop, highest));
+    Arrivals arrivals = Arrivals.poisson(rate, run.toMillis() / 1_000.0, System.nanoTime());
+    Figures figures = shop.customers(arrivals, _ -> {});
+    sampler.interrupt();
+    sampler.join();
+    for (Map.Entry<PipelineService, Long> each : highest.entrySet()) {
+      figures = figures.with(figure(each.getKey()), each.getValue() / MIB);
+    }
+    return figures;
+  }
+
+  private static void sample(Shop shop, Map<PipelineService, Long> highest) {
+    try {
+      while (true) {
+        for (PipelineService service : PipelineService.values()) {
+          highest.merge(service, shop.pipeline().residentBytes(service), Math::max);
+        }
+        TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
+      }
+    } catch (InterruptedException done) {
+      // The run is over.
+    }
+  }
+
+  private static String figure(PipelineService service) {
+    return service.serviceName() + " MiB";
+  }
+}

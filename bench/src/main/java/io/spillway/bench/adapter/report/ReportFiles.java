@@ -1,0 +1,52 @@
+package io.spillway.bench.adapter.report;
+
+import io.spillway.bench.core.RowReport;
+import io.spillway.bench.core.RowSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code benchmarks.md} with a folder {@code benchmarks/} beside it. A row's rounds are kept in its
+ * own file, so running some rows again keeps the others' figures.
+ */
+public final class ReportFiles {
+  private final Path directory;
+  private final Path rounds;
+
+  /** Files below a directory, which may not exist yet. */
+  public ReportFiles(Path directory) {
+    this.directory = directory;
+    this.rounds = directory.resolve("benchmarks");
+  }
+
+  /** Where they are. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Keeps a row's rounds. */
+  public void write(RowReport report) throws IOException {
+    Files.createDirectories(rounds);
+    Files.write(csv(report.spec()), RoundsCsv.lines(report));
+  }
+
+  /** Writes the page and the pictures anew from all rounds that are kept. */
+  public void summarise(List<RowSpec> specs) throws IOException {
+    List<RowReport> reports = new ArrayList<>();
+    for (RowSpec spec : specs) {
+      if (Files.exists(csv(spec))) {
+        reports.add(RoundsCsv.parse(spec, Files.readAllLines(csv(spec))));
+      }
+    }
+    List<String> pictures = Charts.write(reports, rounds);
+    Files.write(directory.resolve("benchmarks.md"), MarkdownReport.lines(reports, pictures));
+  }
+
+  private Path csv(RowSpec spec) {
+    return rounds.resolve(String.format(Locale.ROOT, "row-%02d.csv", spec.number()));
+  }
+}

@@ -1,0 +1,173 @@
+package io.spillway.bench.adapter.stack;
+
+import io.spillway.bench.adapter.host.ProcessCpu;
+import io.spillway.bench.adapter.host.TemporaryFiles;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.tools.Deployment;
+import io.spillway.tools.Home;
+import io.spillway.tools.ServiceFleet;
+import io.spillway.tools.adapter.http.HealthProbe;
+import io.spillway.tools.adapter.process.FreePorts;
+import io.spillway.tools.adapter.process.RunningService;
+import io.spillway.tools.adapter.process.ServiceProcesses;
+import io.spillway.tools.adapter.stack.LocalInfrastructure;
+import io.spillway.tools.core.Backends;
+import io.spillway.tools.core.PipelineService;
+import io.spillway.tools.core.ServerState;
+import io.spillway.tools.core.StackShape;
+import io.spillway.tools.port.Pause;
+import io.spillway.tools.port.Progress;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The servers and the services as processes of their own, as {@code ./spillway up} starts them, in
+ * a temporary home. Not thread-safe.
+ */
+public final class Pipeline implements AutoCloseable {
+  private final Path directory;
+  private final Deployment deployment;
+  private final ServiceFleet fleet;
+  private final ProcessCpu cpu;
+  private final Thread atExit = new Thread(this::downQuietly, "pipeline-down");
+  private Backends backends;
+
+  private Pipeline(
+      Path directory,
+      Deployment deployment,
+      ServiceFleet fleet,
+      ProcessCpu cpu,
+      Backends backends) {
+    this.directory = directory;
+    this.deployment = deployment;
+    this.fleet = fleet;
+    this.cpu = cpu;
+    this.backends = backends;
+  }
+
+  /** Starts the servers and no service. */
+  static Pipeline start(Path root, ProcessCpu cpu) throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("spillway-bench-");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    Home home = new Home(root, directory);
+    HealthProbe probe = new HealthProbe();
+    Progress silent = new Silent();
+    ServiceFleet fleet =
+        new ServiceFleet(
+            home,
+            new ServiceProcesses(home.run()),
+            probe,
+            new FreePorts(RandomGenerator.getDefault()),
+            true,
+            Pause.system(),
+            silent);
+    LocalInfrastructure infrastructure =
+        new LocalInfrastructure(directory, new StackShape(true, 1), silent);
+    Deployment deployment = new Deployment(home, infrastructure, fleet, probe, silent);
+    Backends backends = deployment.up(Set.of());
+    Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, backends);
+    Runtime.getRuntime().addShutdownHook(pipeline.atExit);
+    for (PipelineService service : PipelineService.values()) {
+      cpu.watch(service.serviceName(), () -> pid(fleet, service));
+    }
+    pipeline.watchServers();
+    return pipeline;
+  }
+
+  /** Runs exactly these services; the others are stopped in good order. */
+  public void runOnly(Collection<PipelineService> services) throws InterruptedException {
+    Set<PipelineService> others = EnumSet.allOf(PipelineService.class);
+    others.removeAll(services);
+    deployment.stop(others);
+    backends = deployment.up(services);
+    watchServers();
+  }
+
+  /** Ends a service at once. */
+  public void kill(PipelineService service) throws InterruptedException {
+    deployment.kill(Set.of(service));
+  }
+
+  /** Where the servers are. */
+  public Backends backends() {
+    return backends;
+  }
+
+  /** Kafka's address as services know it. */
+  public KafkaConfig kafka() {
+    return new KafkaConfig(backends.kafka());
+  }
+
+  /** Where orders go. */
+  public URI api() {
+    return deployment.api();
+  }
+
+  /** Resident bytes of a service; 0 while it does not run. */
+  public long residentBytes(PipelineService service) {
+    return fleet.running(service).map(RunningService::residentBytes).orElse(0L);
+  }
+
+  @Override
+  public void close() {
+    Arrays.stream(PipelineService.values()).forEach(service -> cpu.forget(service.serviceName()));
+    downQuietly();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    try {
+      TemporaryFiles.delete(directory);
+    } catch (IOException e) {
+      System.err.println("left behind: " + directory);
+    }
+  }
+
+  private void watchServers() throws InterruptedException {
+    for (ServerState state : deployment.status()) {
+      boolean service =
+          Arrays.stream(PipelineService.values())
+              .anyMatch(s -> s.serviceName().equals(state.name()));
+      if (!service && state.pid() != 0) {
+        cpu.watch(state.name(), () -> OptionalLong.of(state.pid()));
+      }
+    }
+  }
+
+  private static OptionalLong pid(ServiceFleet fleet, PipelineService service) {
+    return fleet.running(service).map(RunningService::pid).stream()
+        .mapToLong(Long::longValue)
+        .findAny();
+  }
+
+  private void downQuietly() {
+    try {
+      deployment.down(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says nothing: the rounds are what the user looks at. */
+  private static final class Silent implements Progress {
+    @Override
+    public void say(String text) {}
+
+    @Override
+    public Meter meter(String what, long total) {
+      return new Meter() {
+        @Override
+        public void at(long done) {}
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+}

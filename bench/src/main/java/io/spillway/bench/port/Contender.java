@@ -1,0 +1,20 @@
+package io.spillway.bench.port;
+
+import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Role;
+import java.time.Duration;
+
+/** One way to do a row's work. Used by one thread. */
+public interface Contender {
+  /** Short and unique within the row. */
+  String name();
+
+  /** What it stands for. */
+  Role role();
+
+  /** Gets ready for a run of that length: tables, topics, payloads. Nothing of it is measured. */
+  default void prepare(Duration duration) throws Exception {}
+
+  /** Works for about that long and tells what it did; leaves no work behind. */
+  Figures run(Duration duration) throws Exception;
+}
