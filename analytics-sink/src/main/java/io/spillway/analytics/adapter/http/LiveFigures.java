@@ -1,9 +1,13 @@
 package io.spillway.analytics.adapter.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
 import io.spillway.analytics.core.report.Selection;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Open pages as server-sent events: an event {@code part} for each part of the page that has
  * changed, as JSON with its id and its HTML; a comment where none has, so that a page knows the
- * server is there. Each viewer has a thread of its own, and all of one selection share its figures.
+ * server is there. Each viewer has its request's thread, and all of one selection share figures.
  */
 final class LiveFigures implements AutoCloseable {
   /** More open pages than this are refused; they can still be loaded. */
@@ -33,28 +37,41 @@ final class LiveFigures implements AutoCloseable {
     this.every = every;
   }
 
-  /** Whether one more page may be open. */
-  boolean full() {
-    return viewers.size() >= MAX_VIEWERS;
+  /** Pages that are open. */
+  int viewers() {
+    return viewers.size();
   }
 
-  /** Serves a page until it goes away. */
-  void serve(SseClient client) {
-    Context context = client.ctx();
-    Query query = Query.reports(context);
-    List<String> faults = query.faults();
-    if (closed || full() || !faults.isEmpty()) {
-      client.sendEvent(
-          "refused", faults.isEmpty() ? "too many pages are open" : Query.told(faults));
-      client.close();
-      return;
+  /**
+   * Serves a page until it goes away. Nothing here outlives the request: Javalin's own client for
+   * such events may be closed by another thread when Jetty has recycled the request, and then never
+   * comes to an end.
+   */
+  void serve(Context context) {
+    HttpServletResponse answer = context.res();
+    answer.setContentType("text/event-stream");
+    answer.setCharacterEncoding(UTF_8.name());
+    answer.setHeader("Cache-Control", "no-store");
+    Thread viewer = Thread.currentThread();
+    try {
+      OutputStream out = answer.getOutputStream();
+      Query query = Query.reports(context);
+      List<String> faults = query.faults();
+      if (!faults.isEmpty()) {
+        send(out, "refused", Query.told(faults));
+      } else if (closed || viewers.size() >= MAX_VIEWERS) {
+        send(out, "refused", "too many pages are open");
+      } else {
+        viewers.add(viewer);
+        show(out, query.selection());
+      }
+    } catch (IOException e) {
+      // The page is gone.
+    } catch (InterruptedException e) {
+      // The server stops; the thread is Jetty's, which ends the request with it.
+    } finally {
+      viewers.remove(viewer);
     }
-    Selection selection = query.selection();
-    client.keepAlive();
-    Thread viewer = Thread.ofVirtual().unstarted(() -> show(client, selection));
-    viewers.add(viewer);
-    client.onClose(viewer::interrupt);
-    viewer.start();
   }
 
   @Override
@@ -63,30 +80,31 @@ final class LiveFigures implements AutoCloseable {
     viewers.forEach(Thread::interrupt);
   }
 
-  private void show(SseClient client, Selection selection) {
+  private void show(OutputStream out, Selection selection)
+      throws IOException, InterruptedException {
     Map<String, String> sent = new HashMap<>();
-    try {
-      while (!closed && !client.terminated()) {
-        Map<String, String> parts = ReportsPage.parts(figures.read(selection, PATIENCE));
-        boolean changed = false;
-        for (Map.Entry<String, String> part : parts.entrySet()) {
-          if (!part.getValue().equals(sent.put(part.getKey(), part.getValue()))) {
-            client.sendEvent("part", json(part.getKey(), part.getValue()));
-            changed = true;
-          }
+    while (!closed) {
+      Map<String, String> parts = ReportsPage.parts(figures.read(selection, PATIENCE));
+      boolean changed = false;
+      for (Map.Entry<String, String> part : parts.entrySet()) {
+        if (!part.getValue().equals(sent.put(part.getKey(), part.getValue()))) {
+          send(out, "part", json(part.getKey(), part.getValue()));
+          changed = true;
         }
-        if (!changed) {
-          client.sendComment("unchanged");
-        }
-        Thread.sleep(every);
       }
-    } catch (InterruptedException e) {
-      // The page is gone, or the server stops.
-      Thread.currentThread().interrupt();
-    } finally {
-      viewers.remove(Thread.currentThread());
-      client.close();
+      if (!changed) {
+        out.write(": unchanged\n\n".getBytes(UTF_8));
+      }
+      out.flush();
+      Thread.sleep(every);
     }
+  }
+
+  private static void send(OutputStream out, String event, String data) throws IOException {
+    StringBuilder text = new StringBuilder(data.length() + 64);
+    text.append("event: ").append(event).append('\n');
+    data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+    out.write(text.append('\n').toString().getBytes(UTF_8));
   }
 
   private static String json(String id, String html) {

@@ -65,6 +65,11 @@ public final class ReportsServer implements AutoCloseable {
     return server.port();
   }
 
+  /** Pages that are open now. */
+  public int viewers() {
+    return live.viewers();
+  }
+
   @Override
   public void close() {
     live.close();
@@ -74,9 +79,11 @@ public final class ReportsServer implements AutoCloseable {
 
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
+    // An open page holds its thread.
+    config.concurrency.useVirtualThreads = true;
     config.routes.get("/", context -> context.redirect("/reports"));
     config.routes.get("/reports", this::showPage);
-    config.routes.sse("/reports/live", live::serve);
+    config.routes.get("/reports/live", live::serve);
     config.routes.get("/reports/orders", this::showOrders);
     config.routes.get("/reports/orders/{id}", this::showOrder);
     config.routes.get("/reports/api", context -> json(context, 200, ReportJson.index()));

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -365,6 +366,18 @@ class ReportsServerTest {
       assertThat(events.until("stock-outs")).contains("gone");
       assertThat(events.seen()).filteredOn("low-stock"::equals).hasSize(1);
     }
+  }
+
+  @Test
+  void aPageThatIsGoneIsNotServedOn() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      try (LiveEvents events = LiveEvents.open(http, server.port(), "")) {
+        events.until("stock-outs");
+        assertThat(server.viewers()).isPositive();
+      }
+    }
+
+    Awaitility.await().untilAsserted(() -> assertThat(server.viewers()).isZero());
   }
 
   @Test
