@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Replaces the live generation of indices by a new one while the sink writes and readers read: fill
- * by replay, copy what Kafka no longer holds, compare, swap the aliases, fence the old indices,
- * read on past what was written meanwhile, remove them. Ended at any point, it can be run again
- * from the beginning. Not thread-safe.
+ * Replaces the live generation of indices by a new one while readers read: fill by replay, copy
+ * what Kafka no longer holds, compare; then, while the sink's writes wait, read on past the last of
+ * them and swap the aliases; remove the old indices. Ended at any point, it can be run again from
+ * the beginning. Not thread-safe.
  */
 public final class ReindexFlow {
   /** Rows of these are not kept for ever, or are no rows: the old generation is their source. */
@@ -80,6 +80,8 @@ public final class ReindexFlow {
       throws IndexUnavailableException, BacklogUnknownException, InterruptedException {
     Generation old = generations.live();
     Generation fresh = old.next();
+    // A run that was killed while it swapped may have left the fence.
+    generations.unfence(old);
     progress.accept("generation " + old.number() + " is live; filling " + fresh.number());
     generations.prepare(fresh);
     replay.toEnd(filler);
@@ -91,18 +93,37 @@ public final class ReindexFlow {
       generations.drop(fresh);
       return new Result(false, old, replay.rows(), comparison.documents, comparison.findings);
     }
-    generations.publish(fresh);
-    generations.swap(old, fresh);
+    swap(old, fresh);
     progress.accept("generation " + fresh.number() + " is live");
     finish(old, fresh);
     return new Result(true, fresh, replay.rows(), comparison.documents, List.of());
   }
 
-  /** What a sink wrote to the old indices until the fence is in the topics: it is read on to. */
+  /**
+   * What a sink wrote until the fence is in the topics. It is read on to and made searchable while
+   * no sink writes, so that no reader sees less than a moment before.
+   */
+  private void swap(Generation old, Generation fresh)
+      throws IndexUnavailableException, BacklogUnknownException, InterruptedException {
+    generations.publish(fresh);
+    replay.toEnd(filler);
+    boolean swapped = false;
+    generations.fence(old);
+    try {
+      replay.toEnd(filler);
+      generations.publish(fresh);
+      generations.swap(old, fresh);
+      swapped = true;
+    } finally {
+      if (!swapped) {
+        generations.unfence(old);
+      }
+    }
+  }
+
+  /** A sink that has not heard of the swap may have made an old index anew. */
   private void finish(Generation old, Generation fresh)
       throws IndexUnavailableException, BacklogUnknownException, InterruptedException {
-    generations.fence(old);
-    replay.toEnd(filler);
     sleeper.sleep(lease);
     replay.toEnd(filler);
     for (String index : generations.indices(old)) {

@@ -263,6 +263,14 @@ public final class ElasticGenerations implements Generations {
   }
 
   @Override
+  public void unfence(Generation generation) throws IndexUnavailableException {
+    for (String index : indices(generation)) {
+      ObjectNode settings = JSON.createObjectNode().putNull("index.blocks.write");
+      elastic.call("PUT", "/" + generation.index(index) + "/_settings", Map.of(), settings);
+    }
+  }
+
+  @Override
   public void drop(Generation generation) throws IndexUnavailableException {
     usual.remove(generation);
     for (String index : indices(generation)) {

@@ -85,7 +85,7 @@ class GenerationsIT {
     return new AnalyticsFlow(
         new ElasticDocumentIndex(
             client, target, 0, Duration.ofMillis(200), 500, 5 << 20, TIMEOUT, meters),
-        20,
+        200,
         new Backoff(Duration.ofMillis(10), Duration.ofMillis(200), new Random(7)),
         Thread::sleep,
         Clock.fixed(Rows.CREATED, ZoneOffset.UTC),
@@ -254,6 +254,23 @@ class GenerationsIT {
     JsonNode indices = call("GET", "/_alias", null);
     assertThat(indices.has("orders-2026.11")).isTrue();
     assertThat(indices.has("orders-2026.11-g1")).isFalse();
+  }
+
+  @Test
+  void aRunThatWasKilledWhileItSwappedIsMadeGoodByTheNext() throws Exception {
+    MemoryReplay topic = new MemoryReplay();
+    RowDocuments order = row(Rows.documents("o", 2, "CONFIRMED"));
+    topic.add(order);
+    live().index(List.of(order));
+    ElasticGenerations killed =
+        new ElasticGenerations(client, 0, Duration.ofMillis(200), Clock.systemUTC());
+    killed.prepare(new Generation(1));
+    killed.fence(Generation.FIRST);
+
+    ReindexFlow.Result result = reindex(topic, 1).run(true);
+
+    assertThat(result.findings()).isEmpty();
+    assertThat(live().index(List.of(row(Rows.documents("later", 1, "RESERVING"))))).isEmpty();
   }
 
   @Test
