@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,15 +140,10 @@ class GenerationsIT {
     Thread reader = Thread.ofPlatform().start(() -> read(reads, running, failures));
     // Kafka no longer has this movement.
     sink.index(List.of(row(List.of(StockDocuments.of(Rows.movement("old").build())))));
-    while (orders.get() < 200) {
-      Thread.onSpinWait();
-    }
+    awaitOrders(200, orders, failures);
 
     ReindexFlow.Result result = reindex(topic, 1).run(false);
-    long at = orders.get();
-    while (orders.get() < at + 50 && failures.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    awaitOrders(orders.get() + 50, orders, failures);
     running.set(false);
     writer.join();
     reader.join();
@@ -178,6 +174,12 @@ class GenerationsIT {
         reads.read(
             Reports.REFUSED_DEMAND, Selection.USUAL.request(Reports.REFUSED_DEMAND, Rows.CREATED));
     assertThat(demand.rows().getFirst().value("missing")).isEqualTo(orders.get());
+  }
+
+  private static void awaitOrders(long wanted, AtomicLong orders, List<Throwable> failures) {
+    Awaitility.await()
+        .atMost(TIMEOUT.multipliedBy(4))
+        .until(() -> orders.get() >= wanted || !failures.isEmpty());
   }
 
   /** Each order twice: as it is accepted, and as it is refused, in topic and index. */
