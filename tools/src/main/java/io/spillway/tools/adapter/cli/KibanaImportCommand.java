@@ -37,9 +37,7 @@ final class KibanaImportCommand extends SpillwayCommand {
   public Integer call() throws Exception {
     SinkProgram program =
         new SinkProgram(
-            context.home().root(),
-            Path.of(System.getProperty("java.home")),
-            context.home().logs());
+            context.home().root(), Path.of(System.getProperty("java.home")), context.home().logs());
     return program.run(
         "kibana-import",
         "io.spillway.analytics.KibanaMain",

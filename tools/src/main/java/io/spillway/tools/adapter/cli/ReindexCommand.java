@@ -40,9 +40,7 @@ final class ReindexCommand extends SpillwayCommand {
     Backends backends = context.deployment().backends();
     SinkProgram program =
         new SinkProgram(
-            context.home().root(),
-            Path.of(System.getProperty("java.home")),
-            context.home().logs());
+            context.home().root(), Path.of(System.getProperty("java.home")), context.home().logs());
     return program.run(
         "reindex",
         "io.spillway.analytics.ReindexMain",
