@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.AnalyticsFlow;
 import io.spillway.analytics.AnalyticsMetrics;
 import io.spillway.analytics.Rows;
+import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Backoff;
@@ -155,13 +156,13 @@ class ElasticFaultsTest {
   void templatesArePutAgainAfterEveryFailureAndOnlyThen() throws Exception {
     flow.index(rows("a"));
     flow.index(rows("b"));
-    assertThat(elastic.templates()).isEqualTo(4);
+    assertThat(elastic.templates()).isEqualTo(Indices.ALL.size());
 
     elastic.next(FakeElastic.status(503));
     assertThatThrownBy(() -> flow.index(rows("c"))).isInstanceOf(IndexUnavailableException.class);
     flow.index(rows("c"));
 
-    assertThat(elastic.templates()).isEqualTo(8);
+    assertThat(elastic.templates()).isEqualTo(2 * Indices.ALL.size());
   }
 
   private static List<RowDocuments> rows(String... skus) {
