@@ -29,11 +29,29 @@ public record AnalyticsConfig(
   /** Bounds of one bulk request. */
   public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
 
-  /** Settings of new indices, and the low-stock threshold of SKUs without one, in units. */
-  public record IndexSettings(int replicas, Duration refreshEvery, int lowStock) {}
+  /**
+   * Settings of indices.
+   *
+   * @param refreshCatchingUp how soon documents are searchable while so many records wait
+   * @param keepMonths this month and as many before it; 0 keeps all
+   * @param lowStock threshold of SKUs without one, in units
+   */
+  public record IndexSettings(
+      int replicas,
+      Duration refreshEvery,
+      Duration refreshCatchingUp,
+      int catchUpRecords,
+      int keepMonths,
+      int lowStock) {}
 
-  /** The page. */
-  public record Reports(String host, int port, Duration refreshEvery, Duration timeout) {}
+  /** The page, and how often what waits is sampled. */
+  public record Reports(
+      String host,
+      int port,
+      Duration refreshEvery,
+      Duration timeout,
+      Duration patience,
+      Duration sampleEvery) {}
 
   /** Reads everything and reports every fault together. */
   public static AnalyticsConfig from(Settings settings) {
@@ -78,6 +96,10 @@ public record AnalyticsConfig(
     return new IndexSettings(
         settings.count(at + "replicas", 0, 10),
         settings.duration(at + "refresh-every", Duration.ofMillis(100), Duration.ofMinutes(10)),
+        settings.duration(
+            at + "refresh-catching-up", Duration.ofMillis(100), Duration.ofMinutes(10)),
+        settings.count(at + "catch-up-records", 100, Integer.MAX_VALUE),
+        settings.count(at + "keep-months", 0, 1_200),
         settings.count(at + "low-stock", 0, Integer.MAX_VALUE));
   }
 
@@ -87,6 +109,8 @@ public record AnalyticsConfig(
         settings.text(at + "host"),
         settings.count(at + "port", 0, 65_535),
         settings.duration(at + "refresh-every", Duration.ofSeconds(1), Duration.ofHours(1)),
-        settings.duration(at + "timeout", Duration.ofMillis(100), Duration.ofMinutes(1)));
+        settings.duration(at + "timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+        settings.duration(at + "patience", Duration.ofMillis(1), Duration.ofSeconds(10)),
+        settings.duration(at + "sample-every", Duration.ofSeconds(5), Duration.ofMinutes(10)));
   }
 }

@@ -4,12 +4,14 @@ import io.spillway.analytics.core.bulk.BulkOutcome;
 import io.spillway.analytics.core.bulk.Newest;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.analytics.core.generation.Retention;
 import io.spillway.analytics.port.DocumentIndex;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.Sleeper;
 import io.spillway.runtime.failure.Backoff;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,6 +31,7 @@ public final class AnalyticsFlow {
   private final Sleeper sleeper;
   private final Clock clock;
   private final AnalyticsMetrics metrics;
+  private final Retention retention;
 
   /**
    * The flow over an index.
@@ -41,13 +44,15 @@ public final class AnalyticsFlow {
       Backoff backoff,
       Sleeper sleeper,
       Clock clock,
-      AnalyticsMetrics metrics) {
+      AnalyticsMetrics metrics,
+      Retention retention) {
     this.index = index;
     this.resends = resends;
     this.backoff = backoff;
     this.sleeper = sleeper;
     this.clock = clock;
     this.metrics = metrics;
+    this.retention = retention;
   }
 
   /**
@@ -61,7 +66,18 @@ public final class AnalyticsFlow {
   public Map<Integer, String> index(List<RowDocuments> rows)
       throws IndexUnavailableException, InterruptedException {
     List<Document> all = new ArrayList<>();
-    rows.forEach(row -> all.addAll(row.documents()));
+    Instant now = clock.instant();
+    long expired = 0;
+    for (RowDocuments row : rows) {
+      for (Document document : row.documents()) {
+        if (retention.keeps(document.index(), now)) {
+          all.add(document);
+        } else {
+          expired++;
+        }
+      }
+    }
+    metrics.expired(expired);
     List<Document> newest = Newest.of(all);
     Map<Document.Key, String> poison = write(newest);
     metrics.received(all.size(), all.size() - newest.size());

@@ -3,12 +3,20 @@ package io.spillway.analytics;
 import io.spillway.analytics.adapter.elastic.ElasticClient;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
+import io.spillway.analytics.adapter.elastic.ElasticOrderReads;
 import io.spillway.analytics.adapter.elastic.ElasticReportReads;
+import io.spillway.analytics.adapter.elastic.ElasticRetention;
+import io.spillway.analytics.adapter.elastic.LiveGeneration;
+import io.spillway.analytics.adapter.elastic.RefreshPace;
 import io.spillway.analytics.adapter.http.ReportsServer;
+import io.spillway.analytics.adapter.kafka.BacklogSampler;
 import io.spillway.analytics.adapter.kafka.IndexFailures;
+import io.spillway.analytics.adapter.kafka.KafkaBacklogs;
 import io.spillway.analytics.adapter.kafka.RowIndexer;
 import io.spillway.analytics.adapter.kafka.RowReader;
+import io.spillway.analytics.core.backlog.CatchUp;
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.analytics.core.generation.Retention;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
@@ -43,7 +51,10 @@ public final class AnalyticsMain {
     ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
     startReports(context, config, elastic);
-    startLoop(context, config, elastic);
+    AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());
+    ElasticDocumentIndex index = index(context, config, elastic);
+    startLoop(context, config, index, metrics);
+    startSampler(context, config, elastic, index, metrics);
   }
 
   private static void checkTopics(AnalyticsConfig config) throws InterruptedException {
@@ -62,33 +73,68 @@ public final class AnalyticsMain {
   private static void startReports(
       ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
     AnalyticsConfig.Reports reports = config.reports();
-    ElasticReportReads reads = new ElasticReportReads(elastic, reports.timeout());
     context.own(
         ReportsServer.start(
-            reports.host(), reports.port(), reports.refreshEvery(), reads, context.clock()));
+            new ReportsServer.Options(
+                reports.host(), reports.port(), reports.refreshEvery(), reports.patience()),
+            new ElasticReportReads(elastic, reports.timeout()),
+            new ElasticOrderReads(elastic, reports.timeout()),
+            context.clock()));
+  }
+
+  private static ElasticDocumentIndex index(
+      ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
+    AnalyticsConfig.Bulk bulk = config.bulk();
+    return new ElasticDocumentIndex(
+        elastic,
+        new LiveGeneration(elastic, context.clock()),
+        config.index().replicas(),
+        config.index().refreshEvery(),
+        bulk.documents(),
+        bulk.bytes(),
+        bulk.timeout(),
+        context.metrics());
+  }
+
+  private static void startSampler(
+      ServiceContext context,
+      AnalyticsConfig config,
+      ElasticClient elastic,
+      ElasticDocumentIndex index,
+      AnalyticsMetrics metrics) {
+    Admin admin =
+        context.own(Admin.create(KafkaClients.common(config.kafka(), NAME + "-backlogs")));
+    BacklogFlow flow =
+        new BacklogFlow(
+            new KafkaBacklogs(admin, context.clock()), index, metrics::takeLongestLagMillis);
+    AnalyticsConfig.IndexSettings settings = config.index();
+    RefreshPace pace =
+        new RefreshPace(
+            elastic,
+            new CatchUp(settings.catchUpRecords()),
+            settings.refreshEvery(),
+            settings.refreshCatchingUp());
+    ElasticRetention retention =
+        new ElasticRetention(elastic, new Retention(settings.keepMonths()), context.clock());
+    context.own(
+        BacklogSampler.start(flow, pace::adapt, retention::clean, config.reports().sampleEvery()));
   }
 
   private static void startLoop(
-      ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
+      ServiceContext context,
+      AnalyticsConfig config,
+      ElasticDocumentIndex index,
+      AnalyticsMetrics metrics) {
     AnalyticsConfig.Batches batches = config.batches();
-    AnalyticsConfig.Bulk bulk = config.bulk();
-    ElasticDocumentIndex index =
-        new ElasticDocumentIndex(
-            elastic,
-            config.index().replicas(),
-            config.index().refreshEvery(),
-            bulk.documents(),
-            bulk.bytes(),
-            bulk.timeout(),
-            context.metrics());
     AnalyticsFlow flow =
         new AnalyticsFlow(
             index,
-            bulk.resends(),
+            config.bulk().resends(),
             new Backoff(batches.backoffFirst(), batches.backoffMax(), new Random()),
             Thread::sleep,
             context.clock(),
-            new AnalyticsMetrics(context.metrics()));
+            metrics,
+            new Retention(config.index().keepMonths()));
     KafkaProducer<byte[], byte[]> producer =
         context.own(new KafkaProducer<>(KafkaClients.producer(config.kafka(), NAME + "-dlq")));
     DeadLetters deadLetters =

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.spillway.analytics.core.bulk.BulkOutcome;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The sink's meters, created once. Once a batch is done they balance: received = superseded +
@@ -19,7 +20,9 @@ public final class AnalyticsMetrics {
   private final Counter refused;
   private final Counter resent;
   private final Counter ignored;
+  private final Counter expired;
   private final Timer lag;
+  private final AtomicLong longestLagMillis = new AtomicLong();
 
   /** Registers the meters. */
   public AnalyticsMetrics(MeterRegistry registry) {
@@ -33,6 +36,7 @@ public final class AnalyticsMetrics {
     refused = counter(registry, "documents.refused", "Documents the index refuses for good");
     resent = counter(registry, "documents.resent", "Documents sent again, the index being busy");
     ignored = counter(registry, "rows.ignored", "Tombstones, which change no document");
+    expired = counter(registry, "documents.expired", "Documents of months that are not kept");
     lag =
         Timer.builder("spillway.analytics.lag")
             .description("From the row's commit to the index holding it")
@@ -56,8 +60,18 @@ public final class AnalyticsMetrics {
     ignored.increment(rows);
   }
 
+  void expired(long documents) {
+    expired.increment(documents);
+  }
+
   void lag(long lagMillis) {
     lag.record(Duration.ofMillis(lagMillis));
+    longestLagMillis.accumulateAndGet(lagMillis, Math::max);
+  }
+
+  /** The longest from commit to index since this was asked last, in milliseconds. */
+  long takeLongestLagMillis() {
+    return longestLagMillis.getAndSet(0);
   }
 
   private static Counter counter(MeterRegistry registry, String thing, String description) {

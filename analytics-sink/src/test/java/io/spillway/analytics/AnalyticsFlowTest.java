@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.adapter.memory.MemoryIndex;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.analytics.core.generation.Retention;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Backoff;
 import java.time.Clock;
@@ -35,7 +36,8 @@ class AnalyticsFlowTest {
           new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7)),
           waits::add,
           Clock.fixed(NOW, ZoneOffset.UTC),
-          new AnalyticsMetrics(metrics));
+          new AnalyticsMetrics(metrics),
+          new Retention(0));
 
   private static RowDocuments row(Document... documents) {
     return new RowDocuments(List.of(documents), NOW.minusMillis(250));
@@ -133,7 +135,8 @@ class AnalyticsFlowTest {
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(7)),
             waits::add,
             Clock.fixed(NOW, ZoneOffset.UTC),
-            new AnalyticsMetrics(metrics));
+            new AnalyticsMetrics(metrics),
+            new Retention(0));
     index.busyOnceFor("default/a");
 
     assertThatThrownBy(() -> impatient.index(List.of(row(stock("a", 1)))))
@@ -176,5 +179,25 @@ class AnalyticsFlowTest {
     var lag = metrics.get("spillway.analytics.lag").timer();
     assertThat(lag.count()).isEqualTo(1);
     assertThat(lag.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(250);
+  }
+
+  @Test
+  void whatIsOfAMonthThatIsNotKeptIsNotWritten() throws Exception {
+    AnalyticsFlow keeping =
+        new AnalyticsFlow(
+            index,
+            0,
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(7)),
+            waits::add,
+            Clock.fixed(Instant.parse("2027-01-15T00:00:00Z"), ZoneOffset.UTC),
+            new AnalyticsMetrics(metrics),
+            new Retention(1));
+
+    keeping.index(List.of(row(Rows.documents("o1", 1, "RESERVING").toArray(Document[]::new))));
+    keeping.index(List.of(row(stock("a", 1))));
+
+    assertThat(index.get("orders-2026.11", "o1")).isNull();
+    assertThat(index.get("stock", "default/a")).isNotNull();
+    assertThat(metrics.counter("spillway.analytics.documents.expired").count()).isEqualTo(3);
   }
 }

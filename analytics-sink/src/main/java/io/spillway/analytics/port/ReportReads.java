@@ -1,16 +1,16 @@
 package io.spillway.analytics.port;
 
 import io.spillway.analytics.core.report.ReportDefinition;
+import io.spillway.analytics.core.report.ReportRequest;
 import io.spillway.analytics.core.report.ReportTable;
-import io.spillway.analytics.core.report.Window;
 
 /** Answers reports from the indexed documents. Thread-safe. */
+@FunctionalInterface
 public interface ReportReads {
   /**
    * The report's figures; without rows while nothing is indexed.
    *
-   * @param window for the reports that have one; the others cover everything
    * @throws IndexUnavailableException when the index does not answer
    */
-  ReportTable read(ReportDefinition report, Window window) throws IndexUnavailableException;
+  ReportTable read(ReportDefinition report, ReportRequest request) throws IndexUnavailableException;
 }

@@ -3,6 +3,8 @@ package io.spillway.analytics.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.analytics.Rows;
+import io.spillway.analytics.core.backlog.StageBacklog;
+import io.spillway.analytics.core.backlog.StageDocuments;
 import io.spillway.analytics.core.bulk.ItemResult;
 import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
@@ -10,11 +12,17 @@ import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.document.StockDocuments;
+import io.spillway.analytics.core.order.OrderSearch;
+import io.spillway.analytics.core.order.OrderStory;
+import io.spillway.analytics.core.order.OrderSummary;
+import io.spillway.analytics.core.report.Dimension;
+import io.spillway.analytics.core.report.Range;
 import io.spillway.analytics.core.report.ReportDefinition;
 import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.ReportTable.Row;
 import io.spillway.analytics.core.report.Reports;
-import io.spillway.analytics.core.report.Window;
+import io.spillway.analytics.core.report.Selection;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
@@ -28,12 +36,13 @@ import org.junit.jupiter.api.Test;
 
 /** What every index does, and what its reports then say. Each test begins with an empty index. */
 public abstract class IndexContract {
-  private static final Window WINDOW =
-      Window.endingAt(Rows.CREATED.plusSeconds(600), Window.Range.HOUR);
+  private static final Instant NOW = Rows.CREATED.plusSeconds(600);
 
   protected abstract DocumentIndex index();
 
   protected abstract ReportReads reads();
+
+  protected abstract OrderReads orders();
 
   /** Makes what was written visible to reports. */
   protected abstract void refresh();
@@ -43,8 +52,12 @@ public abstract class IndexContract {
   }
 
   private ReportTable read(ReportDefinition report) throws Exception {
+    return read(report, Selection.USUAL);
+  }
+
+  private ReportTable read(ReportDefinition report, Selection selection) throws Exception {
     refresh();
-    return reads().read(report, WINDOW);
+    return reads().read(report, selection.request(report, NOW));
   }
 
   private static Document stock(String sku, int available, long version) {
@@ -105,9 +118,9 @@ public abstract class IndexContract {
     assertThat(read(Reports.ORDERS_BY_STATUS).rows())
         .extracting(row -> row.key("status"), row -> row.value("orders"))
         .containsExactly(Tuple.tuple("CONFIRMED", 4L), Tuple.tuple("REJECTED", 1L));
-    assertThat(read(Reports.ORDERS_BY_STATUS).rows().getFirst().value("updatedAt"))
+    assertThat(read(Reports.NEWEST_ORDER).rows().getFirst().value("newest"))
         .isEqualTo(Rows.CREATED.plusSeconds(2).toEpochMilli());
-    assertThat(read(Reports.ORDERS_PER_MINUTE).rows())
+    assertThat(read(Reports.ORDERS_OVER_TIME).rows())
         .extracting(row -> row.key("createdAt"), row -> row.key("status"), r -> r.value("orders"))
         .containsExactly(
             Tuple.tuple("2026-11-20T12:34:00Z", "CONFIRMED", 3L),
@@ -173,7 +186,7 @@ public abstract class IndexContract {
     assertThat(read(Reports.TOP_SKUS_BY_UNITS).rows())
         .extracting(row -> row.key("sku"), row -> row.value("units"))
         .containsExactly(Tuple.tuple("85123A", 6L), Tuple.tuple("71053", 4L));
-    assertThat(read(Reports.ORDERS_PER_MINUTE).rows())
+    assertThat(read(Reports.ORDERS_OVER_TIME).rows())
         .extracting(row -> row.key("status"))
         .containsExactlyInAnyOrder(
             "CANCELLED", "CONFIRMED", "EXPIRED", "FULFILLED", "REJECTED", "RESERVED", "RESERVING");
@@ -200,6 +213,201 @@ public abstract class IndexContract {
     assertThat(table.rows()).extracting(row -> row.key("sku")).containsExactly("late", "early");
     assertThat(table.rows().getFirst().key("tenant")).isEqualTo("default");
     assertThat(table.rows().getFirst().value("reserved")).isEqualTo(3);
+  }
+
+  @Test
+  void chosenTimesAndValuesNarrowReportsDown() throws Exception {
+    writeOrders();
+    Selection december2 =
+        new Selection(
+            null,
+            Instant.parse("2010-12-02T00:00:00Z"),
+            Instant.parse("2010-12-03T00:00:00Z"),
+            Map.of());
+
+    assertThat(read(Reports.REVENUE_BY_DAY, december2).rows())
+        .extracting(row -> row.value("amount"))
+        .containsExactly(500L);
+    assertThat(read(Reports.ORDERS_OVER_TIME, december2)).isEqualTo(ReportTable.EMPTY);
+    assertThat(read(Reports.ORDERS_BY_STATUS, Selection.USUAL.over(Range.QUARTER_HOUR)).documents())
+        .isEqualTo(4);
+    Selection euros = Selection.USUAL.with(Dimension.CURRENCY, "EUR");
+    assertThat(read(Reports.CONVERSION, euros).documents()).isEqualTo(1);
+    assertThat(read(Reports.CONVERSION, euros.with(Dimension.TENANT, "other")).documents())
+        .isZero();
+    assertThat(read(Reports.REVENUE_BY_HOUR).rows())
+        .extracting(row -> row.key("placedAt"), row -> row.value("amount"))
+        .containsExactly(
+            Tuple.tuple("2010-12-01T08:00:00Z", 3_100L),
+            Tuple.tuple("2010-12-02T23:00:00Z", 500L),
+            Tuple.tuple("2010-12-01T08:00:00Z", 1_550L));
+    assertThat(
+            read(Reports.REVENUE_BY_TENANT, Selection.USUAL.with(Dimension.CURRENCY, "EUR")).rows())
+        .extracting(row -> row.key("tenant"), row -> row.value("amount"))
+        .containsExactly(Tuple.tuple("default", 1_550L));
+  }
+
+  @Test
+  void acceptedOrdersBecomeSalesOrNot() throws Exception {
+    writeOrders();
+    index().write(Rows.documents("r", 2, "RESERVED"));
+
+    assertThat(read(Reports.CONVERSION).rows())
+        .extracting(row -> row.value("orders"))
+        .containsExactly(6L, 4L, 1L, 0L, 1L);
+    assertThat(read(Reports.REFUSED_BY_REASON).rows())
+        .extracting(row -> row.key("refusals.reason"), row -> row.value("orders"))
+        .containsExactly(Tuple.tuple("SOLD_OUT", 1L));
+    assertThat(read(Reports.REFUSED_DEMAND).rows())
+        .extracting(row -> row.key("sku"), row -> row.value("missing"), row -> row.value("lines"))
+        .containsExactly(Tuple.tuple("71053", 1L, 1L));
+    assertThat(read(Reports.OPEN_HOLDS).rows())
+        .extracting(row -> row.value("orders"))
+        .containsExactly(0L, 0L, 1L, 0L, 0L, 0L);
+  }
+
+  @Test
+  void latencyIsCountedInBandsAndToldInPercentiles() throws Exception {
+    // Answered a second after acceptance for each version.
+    index().write(Rows.documents("a", 1, "CONFIRMED"));
+    index().write(Rows.documents("b", 1, "CONFIRMED"));
+    index().write(Rows.documents("c", 1, "CONFIRMED"));
+    index().write(Rows.documents("d", 9, "CONFIRMED"));
+    index().write(Rows.documents("open", 1, "RESERVING"));
+
+    assertThat(read(Reports.RESERVATION_LATENCY_BANDS).rows())
+        .extracting(row -> row.value("orders"))
+        .containsExactly(0L, 0L, 0L, 3L, 1L, 0L);
+    Row latency = read(Reports.RESERVATION_LATENCY).rows().getFirst();
+    assertThat(latency.value("p50")).isEqualTo(1_000);
+    assertThat(latency.value("p99")).isBetween(6_000L, 9_000L);
+  }
+
+  @Test
+  void whatWaitsIsToldByItsLatestSamples() throws Exception {
+    write(
+        StageDocuments.of(new StageBacklog("order-store", 900, NOW.minusSeconds(300)), null, null));
+    StageBacklog before = new StageBacklog("order-store", 300, NOW.minusSeconds(20));
+    write(
+        StageDocuments.of(new StageBacklog("order-store", 200, NOW.minusSeconds(10)), before, null),
+        StageDocuments.of(new StageBacklog("analytics-sink", 0, NOW.minusSeconds(10)), null, 40L));
+
+    List<Row> rows = read(Reports.STAGE_LAG).rows();
+
+    assertThat(rows)
+        .extracting(row -> row.key("stage"), row -> row.value("waiting"))
+        .containsExactly(Tuple.tuple("order-store", 200L), Tuple.tuple("analytics-sink", 0L));
+    assertThat(rows.getFirst().value("emptyIn")).isEqualTo(20);
+    assertThat(rows.getFirst().has("delay")).isFalse();
+    assertThat(rows.getLast().value("delay")).isEqualTo(40);
+    assertThat(rows.getLast().has("emptyIn")).isFalse();
+    assertThat(read(Reports.BACKLOG).rows())
+        .extracting(row -> row.key("stage"), row -> row.value("waiting"))
+        .containsExactlyInAnyOrder(
+            Tuple.tuple("order-store", 900L),
+            Tuple.tuple("order-store", 200L),
+            Tuple.tuple("analytics-sink", 0L));
+  }
+
+  @Test
+  void minutesLeftFollowFromTheLastHour() throws Exception {
+    write(stock("85123A", 4, 2), stock("still", 3, 1));
+    write(
+        StockDocuments.of(Rows.movement("m1").build()),
+        StockDocuments.of(Rows.movement("m2").setLine(2).build()),
+        StockDocuments.of(Rows.movement("refused").setOutcome(1).build()),
+        StockDocuments.of(Rows.movement("other").setTenant("other").build()));
+
+    assertThat(read(Reports.LOW_STOCK).rows())
+        .extracting(row -> row.key("sku"), row -> row.has("minutesLeft"))
+        .containsExactly(Tuple.tuple("85123A", true), Tuple.tuple("still", false));
+    // 12 units in 60 minutes, 4 left.
+    assertThat(read(Reports.LOW_STOCK).rows().getFirst().value("minutesLeft")).isEqualTo(20);
+    assertThat(read(Reports.FASTEST_SKUS).rows())
+        .extracting(row -> row.key("sku"), row -> row.value("units"))
+        .containsExactly(Tuple.tuple("85123A", 18L));
+  }
+
+  @Test
+  void theSlowestProductsAreThoseSoldLeast() throws Exception {
+    writeOrders();
+
+    assertThat(read(Reports.SLOWEST_SKUS).rows())
+        .extracting(row -> row.key("sku"), row -> row.value("units"))
+        .containsExactly(Tuple.tuple("71053", 8L), Tuple.tuple("85123A", 24L));
+  }
+
+  @Test
+  void ordersBehindAFigureAreFoundTheLatestFirst() throws Exception {
+    writeOrders();
+    refresh();
+
+    assertThat(orders().find(search(Map.of(), List.of("REJECTED"), false)))
+        .extracting(OrderSummary::orderId)
+        .containsExactly("o3");
+    assertThat(orders().find(search(Map.of(), List.of(), true)))
+        .extracting(OrderSummary::orderId)
+        .containsExactly("o3");
+    assertThat(orders().find(search(Map.of(Dimension.SKU, "71053"), List.of(), false)))
+        .hasSize(5)
+        .extracting(OrderSummary::orderId)
+        .endsWith("o5");
+    assertThat(orders().find(search(Map.of(Dimension.SKU, "71053"), List.of(), true)))
+        .extracting(OrderSummary::orderId)
+        .containsExactly("o3");
+    assertThat(
+            orders()
+                .find(
+                    new OrderSearch(
+                        Map.of(Dimension.CURRENCY, "GBP"),
+                        List.of("CONFIRMED", "FULFILLED"),
+                        false,
+                        OrderSearch.BOUGHT,
+                        Instant.parse("2010-12-02T00:00:00Z"),
+                        Instant.parse("2010-12-03T00:00:00Z"))))
+        .singleElement()
+        .satisfies(order -> assertThat(order.amount()).isEqualTo(700));
+  }
+
+  private static OrderSearch search(
+      Map<Dimension, String> only, List<String> statuses, boolean missing) {
+    return new OrderSearch(only, statuses, missing, OrderSearch.ACCEPTED, null, null);
+  }
+
+  @Test
+  void anOrdersStoryHasItsChangesLinesAndMovements() throws Exception {
+    OrderDetail plain = Rows.detail(Rows.order("o1", 2, "REJECTED").build());
+    List<Document> documents =
+        OrderDocuments.of(
+            new OrderDetail(
+                plain.row(),
+                plain.lines(),
+                plain.attributes(),
+                plain.refusals(),
+                List.of(
+                    new OrderDetail.Change(1, "RESERVING", Rows.CREATED, ""),
+                    new OrderDetail.Change(
+                        2, "REJECTED", Rows.CREATED.plusMillis(85), "SOLD_OUT"))));
+    index().write(documents);
+    write(StockDocuments.of(Rows.movement("o1").build()));
+    refresh();
+
+    OrderStory story = orders().story("o1").orElseThrow();
+
+    assertThat(story.summary().status()).isEqualTo("REJECTED");
+    assertThat(story.settleMillis()).isEqualTo(85);
+    assertThat(story.changes())
+        .containsExactly(
+            new OrderStory.Change("RESERVING", Rows.CREATED, ""),
+            new OrderStory.Change("REJECTED", Rows.CREATED.plusMillis(85), "SOLD_OUT"));
+    assertThat(story.lines())
+        .containsExactly(
+            new OrderStory.Line(0, "85123A", 6, 1_530, false, "", 0),
+            new OrderStory.Line(1, "71053", 2, 20, false, "SOLD_OUT", 1));
+    assertThat(story.movements())
+        .containsExactly(
+            new OrderStory.Movement(Rows.CREATED, "RESERVE", "APPLIED", 1, "85123A", 6));
+    assertThat(orders().story("nobody")).isEmpty();
   }
 
   /** Three confirmed in pounds (one bought a day later, taken a month ago), one in euros. */

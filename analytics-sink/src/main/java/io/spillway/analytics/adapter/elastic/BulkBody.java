@@ -23,12 +23,12 @@ final class BulkBody {
   }
 
   /** The two lines of one document. */
-  static byte[] lines(Document document) {
+  static byte[] lines(String index, Document document) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(lines)) {
       json.writeStartObject();
       json.writeObjectFieldStart("index");
-      json.writeStringField("_index", document.index());
+      json.writeStringField("_index", index);
       json.writeStringField("_id", document.id());
       json.writeNumberField("version", document.version());
       json.writeStringField("version_type", "external");

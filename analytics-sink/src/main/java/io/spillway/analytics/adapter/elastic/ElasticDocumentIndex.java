@@ -4,13 +4,16 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.DocumentIndex;
 import io.spillway.analytics.port.IndexUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bulk requests with external versions, bounded in documents and bytes. The templates are put
@@ -26,11 +29,13 @@ public final class ElasticDocumentIndex implements DocumentIndex {
   private final Timer requests;
   private final DistributionSummary requestBytes;
   private final DistributionSummary requestDocuments;
-  private volatile boolean prepared;
+  private final WriteTarget target;
+  private volatile @Nullable Generation prepared;
 
   /** An index behind a client; what is new gets these replicas and refresh interval. */
   public ElasticDocumentIndex(
       ElasticClient client,
+      WriteTarget target,
       int replicas,
       Duration refreshEvery,
       int maxDocuments,
@@ -38,6 +43,7 @@ public final class ElasticDocumentIndex implements DocumentIndex {
       Duration timeout,
       MeterRegistry metrics) {
     this.client = client;
+    this.target = target;
     this.templates = new Templates(client, replicas, refreshEvery);
     this.maxDocuments = maxDocuments;
     this.maxBytes = maxBytes;
@@ -60,11 +66,11 @@ public final class ElasticDocumentIndex implements DocumentIndex {
 
   @Override
   public List<ItemResult> write(List<Document> documents) throws IndexUnavailableException {
-    prepare();
+    Generation generation = prepare();
     List<ItemResult> results = new ArrayList<>(documents.size());
     BulkBody body = newBody();
     for (Document document : documents) {
-      byte[] lines = BulkBody.lines(document);
+      byte[] lines = BulkBody.lines(generation.index(document.index()), document);
       boolean full =
           body.documents() == maxDocuments || body.sizeBytes() + (long) lines.length > maxBytes;
       if (full && body.documents() > 0) {
@@ -79,12 +85,21 @@ public final class ElasticDocumentIndex implements DocumentIndex {
     return results;
   }
 
-  /** Puts the templates unless that has been done since the last failure. */
-  public void prepare() throws IndexUnavailableException {
-    if (!prepared) {
-      templates.put();
-      prepared = true;
+  /**
+   * Puts the templates unless that has been done since the last failure.
+   *
+   * @return what documents are written to
+   */
+  public Generation prepare() throws IndexUnavailableException {
+    Generation generation = target.generation();
+    if (!generation.equals(prepared)) {
+      // Whoever fills a generation that is not read yet has prepared it.
+      if (target.aliased()) {
+        templates.put(generation, true);
+      }
+      prepared = generation;
     }
+    return generation;
   }
 
   private static BulkBody newBody() {
@@ -99,9 +114,15 @@ public final class ElasticDocumentIndex implements DocumentIndex {
       byte[] answer =
           client.perform(
               "POST", "/_bulk", Map.of("filter_path", BulkReply.FILTER), body.toBytes(), timeout);
-      return BulkReply.parse(answer, body.documents());
+      List<ItemResult> results = BulkReply.parse(answer, body.documents());
+      // Old indices refuse writes after a swap: the next attempt goes to those that are live then.
+      if (results.stream().anyMatch(result -> Verdict.of(result) == Verdict.RESEND)) {
+        target.forget();
+      }
+      return results;
     } catch (IndexUnavailableException e) {
-      prepared = false;
+      prepared = null;
+      target.forget();
       throw e;
     } finally {
       sample.stop(requests);

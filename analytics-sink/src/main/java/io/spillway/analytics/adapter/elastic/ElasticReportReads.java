@@ -1,19 +1,14 @@
 package io.spillway.analytics.adapter.elastic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.analytics.core.report.Bucket;
 import io.spillway.analytics.core.report.Metric;
 import io.spillway.analytics.core.report.ReportDefinition;
+import io.spillway.analytics.core.report.ReportRequest;
 import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.ReportTable.Row;
-import io.spillway.analytics.core.report.Window;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.ReportReads;
-import io.spillway.runtime.failure.PoisonException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,50 +16,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reports by aggregation. An index that does not exist yet has no documents. */
+/** Reports by aggregation. */
 public final class ElasticReportReads implements ReportReads {
-  private static final JsonMapper JSON = new JsonMapper();
-
-  private final ElasticClient client;
-  private final Duration timeout;
+  private final SearchAnswers search;
+  private final DemandRates demand;
 
   /** Reads through a client, each report within the timeout. */
   public ElasticReportReads(ElasticClient client, Duration timeout) {
-    this.client = client;
-    this.timeout = timeout;
+    this.search = new SearchAnswers(client, timeout);
+    this.demand = new DemandRates(search);
   }
 
   @Override
-  public ReportTable read(ReportDefinition report, Window window) throws IndexUnavailableException {
-    JsonNode answer = search(report, window);
-    if (answer.path("_shards").path("failed").asInt() > 0 || answer.path("timed_out").asBoolean()) {
-      throw new IndexUnavailableException("Elasticsearch could not read every shard");
-    }
+  public ReportTable read(ReportDefinition report, ReportRequest request)
+      throws IndexUnavailableException {
+    JsonNode answer = search.of(report.index(), ReportQuery.of(report, request));
     long documents = answer.path("hits").path("total").path("value").asLong();
     if (documents == 0) {
       return ReportTable.EMPTY;
     }
     List<Row> rows = new ArrayList<>();
     collect(report, 0, answer.path("aggregations"), documents, Map.of(), rows);
-    return new ReportTable(documents, rows);
-  }
-
-  private JsonNode search(ReportDefinition report, Window window) throws IndexUnavailableException {
-    byte[] body = ReportQuery.of(report, window).toString().getBytes(UTF_8);
-    try {
-      byte[] answer =
-          client.perform(
-              "POST",
-              "/" + report.index() + "/_search",
-              Map.of("ignore_unavailable", "true"),
-              body,
-              timeout);
-      return JSON.readTree(answer);
-    } catch (PoisonException e) {
-      throw new IndexUnavailableException("the report is refused: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new IndexUnavailableException("Elasticsearch's answer is not readable", e);
+    ReportTable table = new ReportTable(documents, rows);
+    for (Metric metric : report.metrics()) {
+      if (metric instanceof Metric.MinutesLeft left) {
+        table = demand.minutesLeft(table, left, request.now());
+      }
     }
+    return table;
   }
 
   private static void collect(
@@ -79,27 +58,36 @@ public final class ElasticReportReads implements ReportReads {
       return;
     }
     Bucket bucket = report.buckets().get(depth);
+    int place = 0;
     for (JsonNode found : level.path(ReportQuery.BUCKET).path("buckets")) {
       Map<String, String> deeper = new LinkedHashMap<>(keys);
-      deeper.put(bucket.field(), key(bucket, found));
+      deeper.put(bucket.field(), key(bucket, found, place++));
       collect(report, depth + 1, found, found.path("doc_count").asLong(), deeper, rows);
     }
   }
 
-  private static String key(Bucket bucket, JsonNode found) {
-    return bucket instanceof Bucket.Terms
-        ? found.path("key").asText()
-        : Instant.ofEpochMilli(found.path("key").asLong()).toString();
+  private static String key(Bucket bucket, JsonNode found, int place) {
+    return switch (bucket) {
+      case Bucket.Terms _ -> found.path("key").asText();
+      case Bucket.Groups groups -> groups.groups().get(place).name();
+      case Bucket.Hour _, Bucket.Day _, Bucket.WindowStep _ ->
+          Instant.ofEpochMilli(found.path("key").asLong()).toString();
+    };
   }
 
   private static Map<String, Long> values(ReportDefinition report, JsonNode level, long documents) {
     Map<String, Long> values = new LinkedHashMap<>();
     for (Metric metric : report.metrics()) {
-      long value =
-          metric instanceof Metric.Count
-              ? documents
-              : Math.round(level.path(metric.name()).path("value").asDouble());
-      values.put(metric.name(), value);
+      JsonNode found = level.path(metric.name());
+      JsonNode value =
+          metric instanceof Metric.Percentile
+              ? found.path("values").path(0).path("value")
+              : found.path("value");
+      if (metric instanceof Metric.Count) {
+        values.put(metric.name(), documents);
+      } else if (value.isNumber()) {
+        values.put(metric.name(), Math.round(value.asDouble()));
+      }
     }
     return values;
   }

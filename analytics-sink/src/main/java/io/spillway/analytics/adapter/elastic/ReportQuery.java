@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.analytics.core.report.Bucket;
-import io.spillway.analytics.core.report.Filter;
 import io.spillway.analytics.core.report.Metric;
 import io.spillway.analytics.core.report.ReportDefinition;
+import io.spillway.analytics.core.report.ReportRequest;
+import io.spillway.analytics.core.report.Unit;
 import io.spillway.analytics.core.report.Window;
 import java.util.List;
 
@@ -23,73 +24,89 @@ final class ReportQuery {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private ReportQuery() {}
+  private final ReportDefinition report;
+  private final ReportRequest request;
 
-  static ObjectNode of(ReportDefinition report, Window window) {
+  private ReportQuery(ReportDefinition report, ReportRequest request) {
+    this.report = report;
+    this.request = request;
+  }
+
+  static ObjectNode of(ReportDefinition report, ReportRequest request) {
+    return new ReportQuery(report, request).body();
+  }
+
+  private ObjectNode body() {
     ObjectNode root = JSON.createObjectNode();
     root.put("size", 0).put("track_total_hits", true);
     ArrayNode filters = root.putObject("query").putObject("bool").putArray("filter");
-    report.filters().forEach(filter -> add(filters, filter, window));
-    nest(root, report, report.buckets(), window);
+    report.filters().forEach(filter -> filters.add(FilterQuery.of(filter, request.now())));
+    request.only().forEach((key, value) -> filters.add(FilterQuery.is(key.field(), value)));
+    Window window = request.window();
+    ReportDefinition.Time time = report.time();
+    if (time != null && (window.from() != null || window.to() != null)) {
+      filters.add(FilterQuery.inside(time.field(), window.from(), window.to()));
+    }
+    nest(root, report.buckets());
     return root;
   }
 
-  private static void add(ArrayNode filters, Filter filter, Window window) {
-    ObjectNode node = filters.addObject();
-    switch (filter) {
-      case Filter.AnyOf(String field, List<String> values) -> {
-        ArrayNode terms = node.putObject("terms").putArray(field);
-        values.forEach(terms::add);
-      }
-      case Filter.Flag(String field) -> node.putObject("term").put(field, true);
-      case Filter.Number(String field, long value) -> node.putObject("term").put(field, value);
-      case Filter.InWindow(String field) ->
-          node.putObject("range")
-              .putObject(field)
-              .put("gte", window.from().toString())
-              .put("lt", window.to().toString());
-    }
-  }
-
-  private static void nest(
-      ObjectNode parent, ReportDefinition report, List<Bucket> buckets, Window window) {
+  private void nest(ObjectNode parent, List<Bucket> buckets) {
     ObjectNode aggregations = parent.putObject("aggs");
-    addMetrics(aggregations, report.metrics());
-    if (!buckets.isEmpty()) {
-      ObjectNode by = aggregations.putObject(BUCKET);
-      switch (buckets.getFirst()) {
-        case Bucket.Terms terms -> addTerms(by, terms, report.metrics().getFirst());
-        case Bucket.WindowStep(String field) ->
-            by.putObject("date_histogram")
-                .put("field", field)
-                .put("fixed_interval", window.range().step().toSeconds() + "s")
-                .put("min_doc_count", 1);
-        case Bucket.Day(String field) ->
-            by.putObject("date_histogram")
-                .put("field", field)
-                .put("calendar_interval", "day")
-                .put("min_doc_count", 1);
-      }
-      nest(by, report, buckets.subList(1, buckets.size()), window);
+    addMetrics(aggregations);
+    if (buckets.isEmpty()) {
+      return;
     }
+    ObjectNode by = aggregations.putObject(BUCKET);
+    switch (buckets.getFirst()) {
+      case Bucket.Terms terms -> addTerms(by, terms);
+      case Bucket.WindowStep(String field) ->
+          histogram(by, field).put("fixed_interval", request.window().step().toSeconds() + "s");
+      case Bucket.Hour(String field) -> histogram(by, field).put("calendar_interval", "hour");
+      case Bucket.Day(String field) -> histogram(by, field).put("calendar_interval", "day");
+      case Bucket.Groups groups -> addGroups(by, groups);
+    }
+    nest(by, buckets.subList(1, buckets.size()));
   }
 
-  private static void addTerms(ObjectNode by, Bucket.Terms terms, Metric first) {
+  private static ObjectNode histogram(ObjectNode by, String field) {
+    return by.putObject("date_histogram").put("field", field).put("min_doc_count", 1);
+  }
+
+  /** By their places: the names are for people. */
+  private void addGroups(ObjectNode by, Bucket.Groups groups) {
+    ArrayNode filters = by.putObject("filters").putArray("filters");
+    groups.groups().forEach(group -> filters.add(FilterQuery.of(group.filter(), request.now())));
+  }
+
+  private void addTerms(ObjectNode by, Bucket.Terms terms) {
     ObjectNode node = by.putObject("terms");
     node.put("field", terms.field()).put("size", terms.size()).put("shard_size", SHARD_SIZE);
     ArrayNode order = node.putArray("order");
-    order.addObject().put(first instanceof Metric.Count ? "_count" : first.name(), "desc");
+    Metric first = report.metric();
+    String key = first instanceof Metric.Count ? "_count" : first.name();
+    order.addObject().put(key, terms.lowest() ? "asc" : "desc");
     order.addObject().put("_key", "asc");
   }
 
-  private static void addMetrics(ObjectNode aggregations, List<Metric> metrics) {
-    for (Metric metric : metrics) {
+  private void addMetrics(ObjectNode aggregations) {
+    for (Metric metric : report.metrics()) {
       switch (metric) {
-        case Metric.Count _ -> {}
-        case Metric.Sum(String name, String field) ->
+        case Metric.Count _, Metric.MinutesLeft _ -> {}
+        case Metric.Sum(String name, String field, Unit _) ->
             aggregations.putObject(name).putObject("sum").put("field", field);
+        case Metric.Highest(String name, String field, Unit _) ->
+            aggregations.putObject(name).putObject("max").put("field", field);
         case Metric.Latest(String name, String field) ->
             aggregations.putObject(name).putObject("max").put("field", field);
+        case Metric.Percentile(String name, String field, double percent, Unit _) ->
+            aggregations
+                .putObject(name)
+                .putObject("percentiles")
+                .put("field", field)
+                .put("keyed", false)
+                .putArray("percents")
+                .add(percent);
       }
     }
   }

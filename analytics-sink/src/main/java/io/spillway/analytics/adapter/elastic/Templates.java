@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.analytics.core.document.Indices;
+import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.PoisonException;
 import java.io.IOException;
@@ -13,9 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The index templates: strict mappings, one shard, an alias for what is monthly. Putting them is
@@ -40,16 +39,21 @@ final class Templates {
     this.refreshEvery = refreshEvery;
   }
 
-  /** Puts every template that is missing or not newer than ours. */
-  void put() throws IndexUnavailableException {
+  /**
+   * Puts every template of a generation that is missing or not newer than ours, and gives its
+   * indices the fields they lack.
+   *
+   * @param aliased whether readers see its new indices at once
+   */
+  void put(Generation generation, boolean aliased) throws IndexUnavailableException {
     try {
       Map<String, Long> installed = installedVersions();
-      for (String name : names()) {
-        String template = "spillway-" + name;
+      for (String alias : Indices.ALL) {
+        String template = name(alias, generation);
         if (installed.getOrDefault(template, 0L) <= VERSION) {
-          byte[] body = template(name).toString().getBytes(UTF_8);
+          byte[] body = template(alias, generation, aliased).toString().getBytes(UTF_8);
           client.perform("PUT", "/_index_template/" + template, Map.of(), body, TIMEOUT);
-          extendIndices(name);
+          extendIndices(alias, generation);
         }
       }
     } catch (PoisonException e) {
@@ -58,18 +62,30 @@ final class Templates {
     }
   }
 
-  /** A template is for new indices only; an older strict one would refuse the new fields. */
-  private void extendIndices(String name) throws IndexUnavailableException {
-    client.perform(
-        "PUT",
-        "/" + pattern(name) + "/_mapping",
-        Map.of("ignore_unavailable", "true", "allow_no_indices", "true"),
-        mapping(name).toString().getBytes(UTF_8),
-        TIMEOUT);
+  /** Removes the templates of a generation. */
+  void remove(Generation generation) throws IndexUnavailableException {
+    Map<String, Long> installed = installedVersions();
+    for (String alias : Indices.ALL) {
+      String template = name(alias, generation);
+      if (installed.containsKey(template)) {
+        client.perform("DELETE", "/_index_template/" + template, Map.of(), null, TIMEOUT);
+      }
+    }
   }
 
-  private static String pattern(String name) {
-    return Indices.MONTHLY.contains(name) ? name + "-*" : name;
+  private static String name(String alias, Generation generation) {
+    return generation.index("spillway-" + alias);
+  }
+
+  /** A template is for new indices only; an older strict one would refuse the new fields. */
+  private void extendIndices(String alias, Generation generation) throws IndexUnavailableException {
+    // A later generation's names match the first one's pattern: they are left out by name.
+    client.perform(
+        "PUT",
+        "/" + generation.pattern(alias) + (generation.number() == 0 ? ",-*-g*" : "") + "/_mapping",
+        Map.of("ignore_unavailable", "true", "allow_no_indices", "true"),
+        mapping(alias).toString().getBytes(UTF_8),
+        TIMEOUT);
   }
 
   /** The strict mapping of an index or alias. */
@@ -85,21 +101,22 @@ final class Templates {
     }
   }
 
-  ObjectNode template(String name) {
-    boolean monthly = Indices.MONTHLY.contains(name);
+  ObjectNode template(String alias, Generation generation, boolean aliased) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("version", VERSION).put("priority", PRIORITY);
-    root.putArray("index_patterns").add(pattern(name));
+    root.put("version", VERSION).put("priority", PRIORITY + generation.number());
+    root.putArray("index_patterns").add(generation.pattern(alias));
     ObjectNode template = root.putObject("template");
-    if (monthly) {
-      template.putObject("aliases").putObject(name);
+    // The first generation's stock has the name that readers use.
+    boolean ownName = generation.index(alias).equals(generation.pattern(alias));
+    if (aliased && !(ownName && generation.number() == 0)) {
+      template.putObject("aliases").putObject(alias);
     }
     template
         .putObject("settings")
         .put("index.number_of_shards", 1)
         .put("index.number_of_replicas", replicas)
         .put("index.refresh_interval", refreshEvery.toMillis() + "ms");
-    template.set("mappings", mapping(name));
+    template.set("mappings", mapping(alias));
     return root;
   }
 
@@ -118,9 +135,5 @@ final class Templates {
     } catch (IOException e) {
       throw new IndexUnavailableException("Elasticsearch does not tell its templates", e);
     }
-  }
-
-  private static List<String> names() {
-    return Stream.concat(Indices.MONTHLY.stream(), Indices.SINGLE.stream()).toList();
   }
 }

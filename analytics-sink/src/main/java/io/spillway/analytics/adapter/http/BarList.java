@@ -3,10 +3,10 @@ package io.spillway.analytics.adapter.http;
 import java.util.List;
 import java.util.Locale;
 
-/** A ranking: a name, a bar and the figure, the longest bar first. */
+/** A ranking: a name, a bar and the figure. */
 final class BarList {
-  /** One rank; the value is what the bar's length shows. */
-  record Bar(String name, long value, String figure) {}
+  /** One rank; the value is what the bar's length shows; the link may be empty. */
+  record Bar(String name, long value, String figure, String href) {}
 
   private BarList() {}
 
@@ -15,7 +15,7 @@ final class BarList {
     StringBuilder out = new StringBuilder("<ol class=\"bars\">");
     for (Bar bar : bars) {
       String share = String.format(Locale.ROOT, "%.2f", 100.0 * Math.max(0, bar.value()) / max);
-      out.append("<li><span class=\"name\">").append(Html.escape(bar.name()));
+      out.append("<li><span class=\"name\">").append(Html.link(bar.href(), bar.name()));
       out.append("</span><span class=\"figure\">").append(Html.escape(bar.figure()));
       out.append("</span><svg width=\"100%\" height=\"8\" aria-hidden=\"true\">");
       out.append("<rect class=\"track\" width=\"100%\" height=\"8\" rx=\"2\"/>");

@@ -2,7 +2,7 @@ package io.spillway.analytics.adapter.http;
 
 import io.spillway.analytics.core.report.ReportDefinition;
 import io.spillway.analytics.core.report.ReportTable;
-import io.spillway.analytics.core.report.Window;
+import io.spillway.analytics.core.report.Selection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +10,12 @@ import java.util.Optional;
 /**
  * All that one rendering of the page shows.
  *
- * @param at when it was read
- * @param tables by the reports' names; those that could not be read are missing
- * @param unavailable why some are missing, empty when none is
+ * @param at when they were read; while they are being read, now
+ * @param tables by the reports' names; those that are not known (yet) are missing
+ * @param unavailable why some are missing, empty when none is for that reason
  */
-record Figures(Instant at, Window window, Map<String, ReportTable> tables, String unavailable) {
+record Figures(
+    Instant at, Selection selection, Map<String, ReportTable> tables, String unavailable) {
   Figures {
     tables = Map.copyOf(tables);
   }

@@ -20,4 +20,11 @@ final class Html {
     }
     return out.toString();
   }
+
+  /** A link, or only the text where there is nowhere to go. */
+  static String link(String href, String text) {
+    return href.isEmpty()
+        ? escape(text)
+        : "<a href=\"" + escape(href) + "\">" + escape(text) + "</a>";
+  }
 }

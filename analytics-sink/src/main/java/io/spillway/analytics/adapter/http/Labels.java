@@ -1,6 +1,8 @@
 package io.spillway.analytics.adapter.http;
 
+import io.spillway.analytics.core.report.Dimension;
 import io.spillway.analytics.core.report.Money;
+import io.spillway.analytics.core.report.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +14,9 @@ import java.util.Locale;
 final class Labels {
   private static final DateTimeFormatter CLOCK = format("HH:mm");
   private static final DateTimeFormatter DAY = format("uuuu-MM-dd");
+  private static final DateTimeFormatter DAY_AND_CLOCK = format("MM-dd HH:mm");
+  private static final DateTimeFormatter MINUTE = format("uuuu-MM-dd HH:mm");
+  private static final DateTimeFormatter MILLIS = format("uuuu-MM-dd HH:mm:ss.SSS");
   private static final DateTimeFormatter MOMENT = format("uuuu-MM-dd HH:mm:ss");
 
   /** The order in which a reader looks for statuses; others come after. */
@@ -27,6 +32,18 @@ final class Labels {
 
   static String day(Instant time) {
     return DAY.format(time);
+  }
+
+  static String dayAndClock(Instant time) {
+    return DAY_AND_CLOCK.format(time);
+  }
+
+  static String minute(Instant time) {
+    return MINUTE.format(time);
+  }
+
+  static String millis(Instant time) {
+    return MILLIS.format(time);
   }
 
   static String moment(Instant time) {
@@ -66,6 +83,47 @@ final class Labels {
       return seconds / 60 + " min";
     }
     return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
+  }
+
+  /** A figure with its unit; money needs a currency. */
+  static String figure(long value, Unit unit, String currency) {
+    return switch (unit) {
+      case MONEY -> currency.isEmpty() ? count(value) : money(value, currency);
+      case TIME -> moment(Instant.ofEpochMilli(value));
+      case MILLIS -> span(Duration.ofMillis(value));
+      case SECONDS -> span(Duration.ofSeconds(value));
+      case MINUTES -> span(Duration.ofMinutes(value));
+      case ORDERS, UNITS, RECORDS, LINES -> count(value) + ' ' + noun(unit, value);
+    };
+  }
+
+  /** How long something takes: {@code 85 ms}, {@code 1.3 s}, {@code 12 min}. */
+  static String span(Duration span) {
+    long millis = span.toMillis();
+    if (millis < 1_000) {
+      return millis + " ms";
+    }
+    return millis < 10_000 ? trimmed(Math.round(millis / 100.0) / 10.0) + " s" : age(span);
+  }
+
+  private static String noun(Unit unit, long value) {
+    String many = unit.label();
+    return value == 1 ? many.substring(0, many.length() - 1) : many;
+  }
+
+  /** A document's field, for a heading. */
+  static String field(String field) {
+    return switch (field) {
+      case "settleMillis" -> "Latency";
+      case "createdAt" -> "Age";
+      default -> Dimension.ofField(field).map(Dimension::title).orElseGet(() -> title(field));
+    };
+  }
+
+  /** {@code CONFIRMED} is Confirmed, {@code minutesLeft} is Minutes left. */
+  static String title(String name) {
+    String words = name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   /** {@code CONFIRMED} is Confirmed. */

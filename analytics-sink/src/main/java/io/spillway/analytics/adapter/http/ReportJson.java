@@ -3,8 +3,10 @@ package io.spillway.analytics.adapter.http;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spillway.analytics.core.report.Filter;
+import io.spillway.analytics.core.report.Dimension;
+import io.spillway.analytics.core.report.Metric;
 import io.spillway.analytics.core.report.ReportDefinition;
+import io.spillway.analytics.core.report.ReportRequest;
 import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.Reports;
 import io.spillway.analytics.core.report.Window;
@@ -16,13 +18,18 @@ final class ReportJson {
   private ReportJson() {}
 
   /** A report with its figures; amounts are whole numbers of minor units. */
-  static String report(ReportDefinition report, ReportTable table, Window window) {
+  static String report(ReportDefinition report, ReportTable table, ReportRequest request) {
     ObjectNode root = about(report);
-    if (report.filters().stream().anyMatch(f -> f instanceof Filter.InWindow)) {
-      ObjectNode span = root.putObject("window");
-      span.put("from", window.from().toString()).put("to", window.to().toString());
-      span.put("stepSeconds", window.range().step().toSeconds());
+    ReportDefinition.Time time = report.time();
+    if (time != null) {
+      Window window = request.window();
+      ObjectNode span = root.putObject("window").put("field", time.field());
+      span.put("from", window.from() == null ? null : "" + window.from());
+      span.put("to", window.to() == null ? null : "" + window.to());
+      span.put("stepSeconds", window.step().toSeconds());
     }
+    ObjectNode filters = root.putObject("filters");
+    request.only().forEach((dimension, value) -> filters.put(dimension.parameter(), value));
     root.put("documents", table.documents());
     ArrayNode rows = root.putArray("rows");
     for (ReportTable.Row row : table.rows()) {
@@ -50,10 +57,19 @@ final class ReportJson {
   }
 
   private static ObjectNode about(ReportDefinition report) {
-    return JSON.createObjectNode()
-        .put("name", report.name())
-        .put("title", report.title())
-        .put("question", report.question())
-        .put("unit", report.unit().label());
+    ObjectNode about =
+        JSON.createObjectNode()
+            .put("name", report.name())
+            .put("title", report.title())
+            .put("question", report.question())
+            .put("section", report.section().title())
+            .put("unit", report.unit().label());
+    ArrayNode metrics = about.putArray("metrics");
+    for (Metric metric : report.metrics()) {
+      metrics.addObject().put("name", metric.name()).put("unit", metric.unit().label());
+    }
+    ArrayNode takes = about.putArray("filterableBy");
+    Dimension.of(report.index()).forEach(dimension -> takes.add(dimension.parameter()));
+    return about;
   }
 }

@@ -1,147 +1,172 @@
 package io.spillway.analytics.adapter.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.spillway.analytics.core.report.Chart;
+import io.spillway.analytics.core.report.Dimension;
 import io.spillway.analytics.core.report.ReportDefinition;
 import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.Reports;
+import io.spillway.analytics.core.report.Section;
+import io.spillway.analytics.core.report.Selection;
 import io.spillway.analytics.core.report.Window;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The whole page: one answer, without anything to load from elsewhere. Thread-safe. */
+/** The page as parts with ids, so that each can be renewed by itself. */
 final class ReportsPage {
-  private final Duration refreshEvery;
-  private final String style;
-  private final String script;
+  private ReportsPage() {}
 
-  ReportsPage(Duration refreshEvery) {
-    this.refreshEvery = refreshEvery;
-    this.style = resource("reports.css");
-    this.script = resource("reports.js").replace("__EVERY_MILLIS__", "" + refreshEvery.toMillis());
-  }
-
-  /** Allows this page's own style and script, and nothing else. */
-  String contentSecurityPolicy() {
-    return "default-src 'none'; style-src 'sha256-"
-        + sha256(style)
-        + "'; script-src 'sha256-"
-        + sha256(script)
-        + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-  }
-
-  /** The page with figures; a notice, if not empty, stands at its head. */
-  String html(Figures figures, String notice) {
-    StringBuilder out = new StringBuilder(64 * 1024);
-    out.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
-    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    out.append(
-        "<meta name=\"color-scheme\" content=\"light dark\"><title>Spillway reports</title>");
-    out.append("<noscript><meta http-equiv=\"refresh\" content=\"");
-    out.append(Math.max(5, refreshEvery.toSeconds())).append("\"></noscript>");
-    out.append("<style>").append(style).append("</style></head><body><main>");
-    appendHead(out, figures, notice);
-    if (figures.unavailable().isEmpty()) {
-      out.append(Tiles.html(figures));
-    }
-    out.append("<div class=\"panels\">");
-    for (ReportDefinition report : Reports.ALL) {
-      if (report.chart() != Chart.TILES) {
-        appendPanel(out, report, figures);
-      }
-    }
-    out.append("</div></main><script>").append(script).append("</script></body></html>");
-    return out.toString();
-  }
-
-  private static void appendHead(StringBuilder out, Figures figures, String notice) {
-    out.append("<header><h1>Spillway reports</h1><p>As of <time>");
-    out.append(Labels.moment(figures.at())).append("</time> UTC, renewed by itself</p></header>");
+  /** The body of the page; a notice, if not empty, stands at its head. */
+  static String html(Figures figures, String notice) {
+    Map<String, String> parts = parts(figures);
+    StringBuilder out = new StringBuilder(128 * 1024);
+    out.append("<main><header><h1>Spillway reports</h1>").append(parts.get("as-of"));
+    out.append("</header>");
     out.append("<p class=\"alarm offline\" role=\"status\">The reports server does not answer; ");
     out.append("these figures are old.</p>");
     if (!notice.isEmpty()) {
       out.append("<p class=\"alarm\" role=\"alert\">").append(Html.escape(notice)).append("</p>");
     }
-    if (!figures.unavailable().isEmpty()) {
-      out.append("<p class=\"alarm\" role=\"alert\"><b>Elasticsearch is unavailable.</b> Orders ");
-      out.append("are taken and kept all the same; the figures return with it. <small>");
-      out.append(Html.escape(figures.unavailable())).append("</small></p>");
+    out.append(parts.get("unavailable")).append(Choices.html(figures.selection()));
+    out.append("<div id=\"content\" tabindex=\"-1\">");
+    for (Section section : Section.values()) {
+      String id = section.name().toLowerCase(Locale.ROOT);
+      out.append("<section aria-labelledby=\"").append(id).append("\"><h2 id=\"").append(id);
+      out.append("\">").append(section.title()).append("</h2><p class=\"question\">");
+      out.append(section.question()).append("</p>");
+      if (parts.containsKey(id + "-tiles")) {
+        out.append(parts.get(id + "-tiles"));
+      }
+      out.append("<div class=\"panels\">");
+      for (ReportDefinition report : Reports.of(section)) {
+        out.append(parts.getOrDefault(report.name(), ""));
+      }
+      out.append("</div></section>");
     }
+    return out.append("</div></main>").toString();
   }
 
-  private static void appendPanel(StringBuilder out, ReportDefinition report, Figures figures) {
-    boolean wide =
-        report.chart() == Chart.STACKED_COLUMNS || report.chart() == Chart.COLUMNS_PER_CURRENCY;
-    out.append("<section class=\"panel").append(wide ? " wide" : "").append("\" id=\"");
-    out.append(report.name()).append("\"><h2>").append(Html.escape(report.title()));
-    out.append("</h2><p class=\"question\">").append(Html.escape(report.question()));
-    out.append(" <a href=\"/reports/api/").append(report.name()).append("?range=");
-    out.append(figures.window().range().code()).append("\">JSON</a></p>");
-    if (report.chart() == Chart.STACKED_COLUMNS) {
-      appendRanges(out, figures.window().range());
+  /** Every part that changes with the figures, by its id. */
+  static Map<String, String> parts(Figures figures) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put(
+        "as-of",
+        "<p id=\"as-of\">As of <time>" + Labels.moment(figures.at()) + "</time> UTC, live</p>");
+    parts.put("unavailable", unavailable(figures));
+    for (Section section : Section.values()) {
+      List<ReportDefinition> reports = Reports.of(section);
+      if (reports.stream().anyMatch(report -> report.chart() == Chart.TILES)) {
+        String id = section.name().toLowerCase(Locale.ROOT) + "-tiles";
+        parts.put(id, tiles(id, reports, figures));
+      }
+      for (ReportDefinition report : reports) {
+        if (report.chart() != Chart.TILES) {
+          parts.put(report.name(), panel(report, figures));
+        }
+      }
     }
+    return parts;
+  }
+
+  private static String unavailable(Figures figures) {
+    String text =
+        figures.unavailable().isEmpty()
+            ? ""
+            : "<p class=\"alarm\" role=\"alert\"><b>Elasticsearch is unavailable.</b> Orders are"
+                + " taken and kept all the same; the figures return with it. <small>"
+                + Html.escape(figures.unavailable())
+                + "</small></p>";
+    return "<div id=\"unavailable\">" + text + "</div>";
+  }
+
+  private static String tiles(String id, List<ReportDefinition> reports, Figures figures) {
+    return "<div class=\"tiles\" id=\""
+        + id
+        + "\">"
+        + reports.stream()
+            .filter(report -> report.chart() == Chart.TILES)
+            .map(report -> tiles(report, figures))
+            .collect(Collectors.joining())
+        + "</div>";
+  }
+
+  private static String tiles(ReportDefinition report, Figures figures) {
+    return figures
+        .of(report)
+        .map(table -> Tiles.of(report, table, figures.selection(), figures.at()))
+        .orElse("");
+  }
+
+  private static String panel(ReportDefinition report, Figures figures) {
+    boolean wide =
+        switch (report.chart()) {
+          case STACKED_COLUMNS, COLUMNS_PER_CURRENCY, LINES -> true;
+          case TILES, BARS, TABLE -> false;
+        };
+    Selection selection = figures.selection();
+    StringBuilder out = new StringBuilder();
+    out.append("<article class=\"panel").append(wide ? " wide" : "").append("\" id=\"");
+    out.append(report.name()).append("\"><h3>").append(Html.escape(report.title()));
+    out.append("</h3><p class=\"question\">").append(Html.escape(report.question()));
+    out.append(files(report, selection)).append("</p>");
+    List<Dimension> ignored = selection.notOf(report);
+    if (!ignored.isEmpty()) {
+      out.append("<p class=\"note\">Not narrowed down by ");
+      out.append(ignored.stream().map(Dimension::parameter).collect(Collectors.joining(", ")));
+      out.append(": its documents do not tell that.</p>");
+    }
+    return out.append(body(report, figures)).append("</article>").toString();
+  }
+
+  private static String files(ReportDefinition report, Selection selection) {
+    StringBuilder out = new StringBuilder();
+    for (String kind : List.of("JSON", "CSV")) {
+      String suffix = kind.equals("CSV") ? ".csv" : "";
+      out.append(" <a href=\"");
+      out.append(Html.escape(Addresses.api(report.name(), suffix, selection)));
+      out.append("\" aria-label=\"").append(Html.escape(report.title())).append(" as ");
+      out.append(kind).append("\">").append(kind).append("</a>");
+    }
+    return out.toString();
+  }
+
+  private static String body(ReportDefinition report, Figures figures) {
     Optional<ReportTable> table = figures.of(report);
     if (table.isEmpty()) {
-      out.append("<p class=\"empty\">No answer from Elasticsearch.</p>");
-    } else if (table.get().rows().isEmpty()) {
-      out.append("<p class=\"empty\">").append(emptyText(report, figures)).append("</p>");
-    } else {
-      out.append(Panels.body(report, table.get(), figures.window()));
+      String text =
+          figures.unavailable().isEmpty() ? "Being counted …" : "No answer from Elasticsearch.";
+      return "<p class=\"empty\">" + text + "</p>";
     }
-    out.append("</section>");
+    return table.get().documents() == 0 || table.get().rows().isEmpty()
+        ? "<p class=\"empty\">" + Html.escape(emptyText(report, figures)) + "</p>"
+        : Panels.body(report, table.get(), figures.selection(), figures.at());
   }
 
   /** Nothing yet, nothing lately and nothing wrong are different news. */
   private static String emptyText(ReportDefinition report, Figures figures) {
-    boolean someOrders =
-        figures.of(Reports.ORDERS_BY_STATUS).map(t -> t.documents() > 0).orElse(false);
-    if (report.chart() == Chart.STACKED_COLUMNS && someOrders) {
-      return "No orders in the " + figures.window().range().label() + ".";
-    }
-    if (report.equals(Reports.STOCK_OUTS) && someOrders) {
+    if (report.equals(Reports.STOCK_OUTS)) {
       return "Nothing is sold out.";
     }
-    if (report.equals(Reports.LOW_STOCK) && someOrders) {
+    if (report.equals(Reports.LOW_STOCK)) {
       return "Nothing is low on stock.";
     }
-    return "No data yet.";
-  }
-
-  private static void appendRanges(StringBuilder out, Window.Range chosen) {
-    out.append("<nav class=\"ranges\" aria-label=\"Time range\">");
-    for (Window.Range range : Window.Range.values()) {
-      out.append("<a id=\"range-").append(range.code()).append("\" href=\"/reports?range=");
-      out.append(range.code()).append('"');
-      out.append(range == chosen ? " aria-current=\"true\"" : "");
-      out.append('>').append(range.code()).append("</a>");
+    if (report.equals(Reports.REFUSED_DEMAND) || report.equals(Reports.REFUSED_BY_REASON)) {
+      return "Nothing was refused.";
     }
-    out.append("</nav>");
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
+    if (report.equals(Reports.OPEN_HOLDS)) {
+      return "Nothing is on hold.";
     }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ReportsPage.class.getResourceAsStream("/io/spillway/analytics/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar lacks " + name);
-      }
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the jar is damaged at " + name, e);
+    if (report.time() == null) {
+      return "Nothing now.";
     }
+    Window window = figures.selection().request(report, figures.at()).window();
+    if (!window.bounded()) {
+      return "Nothing yet.";
+    }
+    boolean chosen = figures.selection().from() != null;
+    return "Nothing " + (chosen ? "from " : "in the ") + window.label() + ".";
   }
 }

@@ -1,62 +1,73 @@
 package io.spillway.analytics.adapter.http;
 
+import io.spillway.analytics.core.report.Bucket;
+import io.spillway.analytics.core.report.Metric;
+import io.spillway.analytics.core.report.ReportDefinition;
 import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.ReportTable.Row;
-import io.spillway.analytics.core.report.Reports;
+import io.spillway.analytics.core.report.Selection;
+import io.spillway.analytics.core.report.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 
-/** The figures at the head of the page. */
+/** The figures of a report as tiles: a total, then one tile for each row. */
 final class Tiles {
   private Tiles() {}
 
-  static String html(Figures figures) {
-    StringBuilder out = new StringBuilder("<section class=\"tiles\" aria-label=\"Totals\">");
-    figures.of(Reports.ORDERS_BY_STATUS).ifPresent(table -> orders(out, table, figures.at()));
-    figures
-        .of(Reports.STOCK_OUTS)
-        .ifPresent(table -> tile(out, "", "Sold out now", Labels.count(table.documents()), ""));
-    figures
-        .of(Reports.LOW_STOCK)
-        .ifPresent(table -> tile(out, "", "Low on stock", Labels.count(table.documents()), ""));
-    return out.append("</section>").toString();
-  }
-
-  private static void orders(StringBuilder out, ReportTable table, Instant now) {
+  /** Tiles of one report; times are told as ages at {@code at}. */
+  static String of(ReportDefinition report, ReportTable table, Selection selection, Instant at) {
+    StringBuilder out = new StringBuilder();
+    Metric metric = report.metric();
+    if (report.buckets().isEmpty()) {
+      table.rows().stream()
+          .filter(row -> row.has(metric.name()))
+          .forEach(row -> single(out, report, row.value(metric.name()), at));
+      return out.toString();
+    }
+    Bucket bucket = report.buckets().getFirst();
     long total = table.documents();
-    tile(out, "", "Orders", Labels.count(total), "");
+    Drill drill =
+        new Drill(report, selection, selection.request(report, at).window(), Duration.ZERO);
+    tile(
+        out,
+        "",
+        Html.link(Addresses.orders(Map.of()), "Orders"),
+        Labels.count(total),
+        selection.request(report, at).window().label());
     List<Row> rows =
         table.rows().stream()
-            .sorted(Comparator.comparingInt(row -> Labels.statusRank(row.key("status"))))
+            .sorted(Comparator.comparingInt(row -> Labels.statusRank(row.key(bucket.field()))))
             .toList();
     for (Row row : rows) {
-      String status = row.key("status");
-      long orders = row.value("orders");
+      String key = row.key(bucket.field());
+      long value = row.value(metric.name());
       tile(
           out,
-          Labels.statusStyle(status),
-          Labels.status(status),
-          Labels.count(orders),
-          Labels.percent(orders, total));
+          Labels.statusStyle(key),
+          Html.link(drill.to(row), Labels.status(key)),
+          Labels.count(value),
+          Labels.percent(value, total));
     }
-    OptionalLong newest = rows.stream().mapToLong(row -> row.value("updatedAt")).max();
-    if (newest.isPresent()) {
-      Instant at = Instant.ofEpochMilli(newest.getAsLong());
-      tile(
-          out,
-          "",
-          "Newest order document",
-          Labels.age(Duration.between(at, now)) + " old",
-          Labels.moment(at) + " UTC");
+    return out.toString();
+  }
+
+  private static void single(StringBuilder out, ReportDefinition report, long value, Instant at) {
+    String name = Html.escape(report.title());
+    if (report.unit() == Unit.TIME) {
+      Instant time = Instant.ofEpochMilli(value);
+      String age = Labels.age(Duration.between(time, at)) + " old";
+      tile(out, "", name, age, Labels.moment(time) + " UTC");
+    } else {
+      tile(out, "", name, Labels.figure(value, report.unit(), ""), "");
     }
   }
 
   private static void tile(
-      StringBuilder out, String style, String name, String figure, String note) {
-    out.append("<div class=\"tile ").append(style).append("\"><span>").append(Html.escape(name));
+      StringBuilder out, String style, String nameHtml, String figure, String note) {
+    out.append("<div class=\"tile ").append(style).append("\"><span>").append(nameHtml);
     out.append("</span><strong>").append(Html.escape(figure)).append("</strong><small>");
     out.append(Html.escape(note)).append("</small></div>");
   }

@@ -26,11 +26,16 @@ public final class Indices {
   /** One document per stock movement. */
   public static final String STOCK_MOVEMENTS = "stock-movements";
 
-  /** Those with an index per month behind an alias. */
-  public static final List<String> MONTHLY = List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS);
+  /** One document per stage of the pipeline and sample: what waits before it. */
+  public static final String STAGE_LAG = "stage-lag";
 
-  /** Those that are one index each. */
-  public static final List<String> SINGLE = List.of(STOCK, PRODUCTS);
+  /** Those with an index per month behind an alias. */
+  public static final List<String> MONTHLY =
+      List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS, STAGE_LAG);
+
+  /** Every name that is read by. */
+  public static final List<String> ALL =
+      List.of(ORDERS, ORDER_LINES, STOCK, PRODUCTS, STOCK_MOVEMENTS, STAGE_LAG);
 
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -51,13 +51,14 @@ public final class OrderDocuments {
       throw new IllegalArgumentException("order " + row.getOrderId() + " lacks a time");
     }
     String hash = ContentHash.of(row);
-    Set<Integer> refused =
-        order.refusals().stream().map(Refusal::line).collect(Collectors.toUnmodifiableSet());
+    Map<Integer, Refusal> refused =
+        order.refusals().stream()
+            .collect(Collectors.toMap(Refusal::line, refusal -> refusal, (first, _) -> first));
     boolean keeping = KEEPING.contains(row.getStatus());
     List<Document> documents = new ArrayList<>(order.lines().size() + 1);
     documents.add(header(order, hash));
     for (int line = 0; line < order.lines().size(); line++) {
-      documents.add(line(order, line, keeping && !refused.contains(line), hash));
+      documents.add(line(order, line, keeping, refused.get(line), hash));
     }
     return documents;
   }
@@ -112,9 +113,11 @@ public final class OrderDocuments {
         .orElse(null);
   }
 
-  private static Document line(OrderDetail order, int number, boolean kept, String hash) {
+  private static Document line(
+      OrderDetail order, int number, boolean keeping, @Nullable Refusal refusal, String hash) {
     OrderRow row = order.row();
     Line line = order.lines().get(number);
+    boolean kept = keeping && refusal == null;
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("orderId", row.getOrderId());
     fields.put("line", number);
@@ -125,6 +128,10 @@ public final class OrderDocuments {
     fields.put("amount", amount);
     fields.put("kept", kept);
     fields.put("keptAmount", kept ? amount : 0L);
+    if (refusal != null) {
+      fields.put("refusal", refusal.reason());
+      fields.put("missing", Math.max(0, refusal.requested() - refusal.available()));
+    }
     common(order, hash, fields);
     String index = Indices.monthly(Indices.ORDER_LINES, Times.instant(row.getCreatedAt()));
     return new Document(index, row.getOrderId() + '-' + number, row.getVersion(), fields);

@@ -1,11 +1,13 @@
 package io.spillway.analytics.core.report;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Which documents a report counts. */
+/** Which documents count. */
 public sealed interface Filter {
-  /** The field it looks at. */
-  String field();
+  /** Every document. */
+  record Everything() implements Filter {}
 
   /** The field is one of these texts. */
   record AnyOf(String field, List<String> values) implements Filter {
@@ -17,9 +19,13 @@ public sealed interface Filter {
   /** The field is true. */
   record Flag(String field) implements Filter {}
 
-  /** The field is this number. */
-  record Number(String field, long value) implements Filter {}
+  /** The field has a value. */
+  record Present(String field) implements Filter {}
 
-  /** The field's time is inside the chosen window. */
-  record InWindow(String field) implements Filter {}
+  /** The number is at least {@code from} and less than {@code below}, where these are given. */
+  record Between(String field, @Nullable Long from, @Nullable Long below) implements Filter {}
+
+  /** The time is at least so long ago, and not as long as {@code under}, where these are given. */
+  record Aged(String field, @Nullable Duration atLeast, @Nullable Duration under)
+      implements Filter {}
 }

@@ -29,7 +29,12 @@ public record ReportTable(long documents, List<Row> rows) {
       return keys.getOrDefault(field, "");
     }
 
-    /** The figure of a metric; 0 when the report has no such metric. */
+    /** Whether there is a figure of a metric: nothing has no maximum. */
+    public boolean has(String metric) {
+      return values.containsKey(metric);
+    }
+
+    /** The figure of a metric; 0 when there is none. */
     public long value(String metric) {
       return values.getOrDefault(metric, 0L);
     }

@@ -1,151 +1,107 @@
 package io.spillway.analytics.core.report;
 
-import static io.spillway.analytics.core.document.Indices.ORDERS;
-import static io.spillway.analytics.core.document.Indices.ORDER_LINES;
-import static io.spillway.analytics.core.document.Indices.STOCK;
-
-import io.spillway.analytics.core.report.Bucket.Day;
-import io.spillway.analytics.core.report.Bucket.Terms;
-import io.spillway.analytics.core.report.Bucket.WindowStep;
-import io.spillway.analytics.core.report.Filter.AnyOf;
-import io.spillway.analytics.core.report.Filter.Flag;
-import io.spillway.analytics.core.report.Filter.InWindow;
-import io.spillway.analytics.core.report.Filter.Number;
-import io.spillway.analytics.core.report.Metric.Count;
-import io.spillway.analytics.core.report.Metric.Latest;
-import io.spillway.analytics.core.report.Metric.Sum;
 import java.util.List;
 import java.util.Optional;
 
 /** Every report there is. */
 public final class Reports {
-  private static final int STATUSES = 16;
-  private static final int CURRENCIES = 10;
-  private static final int TOP = 10;
-  private static final Filter SOLD = new AnyOf("status", List.of("CONFIRMED", "FULFILLED"));
-  private static final Filter KEPT = new Flag("kept");
+  /** Orders so far. */
+  public static final ReportDefinition ORDERS_BY_STATUS = OperationsReports.ORDERS_BY_STATUS;
 
-  /** Orders so far, and when the newest document changed. */
-  public static final ReportDefinition ORDERS_BY_STATUS =
-      new ReportDefinition(
-          "orders-by-status",
-          "Orders by status",
-          "How many orders are there, and how did they end?",
-          ORDERS,
-          List.of(),
-          List.of(new Terms("status", STATUSES)),
-          List.of(new Count("orders"), new Latest("updatedAt", "updatedAt")),
-          Unit.ORDERS,
-          Chart.TILES);
+  /** Orders taken, step by step. */
+  public static final ReportDefinition ORDERS_OVER_TIME = OperationsReports.ORDERS_OVER_TIME;
 
-  /** Orders taken, over the window. */
-  public static final ReportDefinition ORDERS_PER_MINUTE =
-      new ReportDefinition(
-          "orders-per-minute",
-          "Orders per minute",
-          "How fast do orders come in, and what becomes of them?",
-          ORDERS,
-          List.of(new InWindow("createdAt")),
-          List.of(new WindowStep("createdAt"), new Terms("status", STATUSES)),
-          List.of(new Count("orders")),
-          Unit.ORDERS,
-          Chart.STACKED_COLUMNS);
+  /** From acceptance to a sale. */
+  public static final ReportDefinition CONVERSION = OperationsReports.CONVERSION;
+
+  /** Why lines could not be had. */
+  public static final ReportDefinition REFUSED_BY_REASON = OperationsReports.REFUSED_BY_REASON;
+
+  /** Percentiles from acceptance to the first answer. */
+  public static final ReportDefinition RESERVATION_LATENCY = OperationsReports.RESERVATION_LATENCY;
+
+  /** The same, counted exactly. */
+  public static final ReportDefinition RESERVATION_LATENCY_BANDS =
+      OperationsReports.RESERVATION_LATENCY_BANDS;
+
+  /** Orders that hold stock, by age. */
+  public static final ReportDefinition OPEN_HOLDS = OperationsReports.OPEN_HOLDS;
+
+  /** When an order document changed last. */
+  public static final ReportDefinition NEWEST_ORDER = OperationsReports.NEWEST_ORDER;
+
+  /** What waits now. */
+  public static final ReportDefinition STAGE_LAG = OperationsReports.STAGE_LAGS;
+
+  /** What waited, step by step. */
+  public static final ReportDefinition BACKLOG = OperationsReports.BACKLOG;
 
   /** Money of what confirmed and fulfilled orders kept, by the day the customer bought. */
-  public static final ReportDefinition REVENUE_BY_DAY =
-      new ReportDefinition(
-          "revenue-by-day",
-          "Revenue by day",
-          "What are confirmed and fulfilled orders worth, by the day (UTC) they were placed?",
-          ORDERS,
-          List.of(SOLD),
-          List.of(new Terms("currency", CURRENCIES), new Day("placedAt")),
-          List.of(new Sum("amount", "keptAmount"), new Count("orders")),
-          Unit.MONEY,
-          Chart.COLUMNS_PER_CURRENCY);
+  public static final ReportDefinition REVENUE_BY_DAY = SalesReports.REVENUE_BY_DAY;
 
-  /** Money of what confirmed and fulfilled orders kept, by the customer's country. */
-  public static final ReportDefinition REVENUE_BY_COUNTRY =
-      new ReportDefinition(
-          "revenue-by-country",
-          "Revenue by country",
-          "Which countries do confirmed and fulfilled orders come from?",
-          ORDERS,
-          List.of(SOLD),
-          List.of(new Terms("currency", CURRENCIES), new Terms("country", TOP)),
-          List.of(new Sum("amount", "keptAmount"), new Count("orders")),
-          Unit.MONEY,
-          Chart.BARS);
+  /** The same by the hour. */
+  public static final ReportDefinition REVENUE_BY_HOUR = SalesReports.REVENUE_BY_HOUR;
+
+  /** The same by the customer's country. */
+  public static final ReportDefinition REVENUE_BY_COUNTRY = SalesReports.REVENUE_BY_COUNTRY;
+
+  /** The same by tenant. */
+  public static final ReportDefinition REVENUE_BY_TENANT = SalesReports.REVENUE_BY_TENANT;
 
   /** Products by money. */
-  public static final ReportDefinition TOP_SKUS_BY_REVENUE =
-      new ReportDefinition(
-          "top-skus-by-revenue",
-          "Top products by revenue",
-          "Which products bring the most money in confirmed and fulfilled orders?",
-          ORDER_LINES,
-          List.of(SOLD, KEPT),
-          List.of(new Terms("currency", CURRENCIES), new Terms("sku", TOP)),
-          List.of(new Sum("amount", "keptAmount"), new Sum("units", "quantity")),
-          Unit.MONEY,
-          Chart.BARS);
+  public static final ReportDefinition TOP_SKUS_BY_REVENUE = SalesReports.TOP_SKUS_BY_REVENUE;
 
   /** Products by pieces. */
-  public static final ReportDefinition TOP_SKUS_BY_UNITS =
-      new ReportDefinition(
-          "top-skus-by-units",
-          "Top products by units",
-          "Which products are sold most often in confirmed and fulfilled orders?",
-          ORDER_LINES,
-          List.of(SOLD, KEPT),
-          List.of(new Terms("sku", TOP)),
-          List.of(new Sum("units", "quantity")),
-          Unit.UNITS,
-          Chart.BARS);
+  public static final ReportDefinition TOP_SKUS_BY_UNITS = SalesReports.TOP_SKUS_BY_UNITS;
+
+  /** Products by pieces, fewest first. */
+  public static final ReportDefinition SLOWEST_SKUS = SalesReports.SLOWEST_SKUS;
+
+  /** Products that were asked for and not there. */
+  public static final ReportDefinition REFUSED_DEMAND = SalesReports.REFUSED_DEMAND;
 
   /** Products of which nothing is left, the latest first. */
-  public static final ReportDefinition STOCK_OUTS =
-      new ReportDefinition(
-          "stock-outs",
-          "Sold out now",
-          "Of which products is nothing available?",
-          STOCK,
-          List.of(new Number("available", 0)),
-          List.of(new Terms("sku", 50), new Terms("tenant", TOP)),
-          List.of(new Latest("updatedAt", "updatedAt"), new Sum("reserved", "reserved")),
-          Unit.TIME,
-          Chart.TABLE);
+  public static final ReportDefinition STOCK_OUTS = StockReports.STOCK_OUTS;
 
   /** Products of which little is left, the latest first. */
-  public static final ReportDefinition LOW_STOCK =
-      new ReportDefinition(
-          "low-stock",
-          "Low on stock",
-          "Which products have no more left than their low-stock threshold?",
-          STOCK,
-          List.of(new Flag("low")),
-          List.of(new Terms("sku", 50), new Terms("tenant", TOP)),
-          List.of(
-              new Latest("updatedAt", "updatedAt"),
-              new Sum("available", "available"),
-              new Sum("threshold", "threshold"),
-              new Sum("reserved", "reserved")),
-          Unit.TIME,
-          Chart.TABLE);
+  public static final ReportDefinition LOW_STOCK = StockReports.LOW_STOCK;
+
+  /** Products that are reserved most. */
+  public static final ReportDefinition FASTEST_SKUS = StockReports.FASTEST_SKUS;
 
   /** All, in the order of the page. */
   public static final List<ReportDefinition> ALL =
       List.of(
           ORDERS_BY_STATUS,
-          ORDERS_PER_MINUTE,
+          NEWEST_ORDER,
+          OperationsReports.NEWEST_STOCK,
+          OperationsReports.NEWEST_MOVEMENT,
+          ORDERS_OVER_TIME,
+          CONVERSION,
+          REFUSED_BY_REASON,
+          RESERVATION_LATENCY,
+          RESERVATION_LATENCY_BANDS,
+          OPEN_HOLDS,
+          STAGE_LAG,
+          BACKLOG,
           REVENUE_BY_DAY,
+          REVENUE_BY_HOUR,
           REVENUE_BY_COUNTRY,
+          REVENUE_BY_TENANT,
           TOP_SKUS_BY_REVENUE,
           TOP_SKUS_BY_UNITS,
+          SLOWEST_SKUS,
+          REFUSED_DEMAND,
           STOCK_OUTS,
-          LOW_STOCK);
+          LOW_STOCK,
+          FASTEST_SKUS);
 
   private Reports() {}
+
+  /** The reports of a section, in the order of the page. */
+  public static List<ReportDefinition> of(Section section) {
+    return ALL.stream().filter(report -> report.section() == section).toList();
+  }
 
   /** The report of a name, if there is one. */
   public static Optional<ReportDefinition> named(String name) {

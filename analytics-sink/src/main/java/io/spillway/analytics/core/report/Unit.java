@@ -1,6 +1,6 @@
 package io.spillway.analytics.core.report;
 
-/** What a report's first metric is measured in. */
+/** What a metric is measured in. */
 public enum Unit {
   ORDERS("orders"),
   /** Minor units of the row's currency. */
@@ -8,7 +8,12 @@ public enum Unit {
   /** Pieces of a product. */
   UNITS("units"),
   /** Epoch milliseconds. */
-  TIME("epoch milliseconds");
+  TIME("epoch milliseconds"),
+  MILLIS("milliseconds"),
+  SECONDS("seconds"),
+  MINUTES("minutes"),
+  RECORDS("records"),
+  LINES("order lines");
 
   private final String label;
 

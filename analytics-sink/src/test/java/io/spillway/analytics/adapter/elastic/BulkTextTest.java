@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class BulkTextTest {
   @Test
   void aDocumentIsTwoLinesWithItsExternalVersion() {
-    assertThat(new String(BulkBody.lines(Rows.stockDocument(Rows.stock("85\"A", 0, 7))), UTF_8))
+    assertThat(
+            new String(
+                BulkBody.lines("stock", Rows.stockDocument(Rows.stock("85\"A", 0, 7))), UTF_8))
         .isEqualTo(
             """
             {"index":{"_index":"stock","_id":"default/85\\"A","version":7,"version_type":"external"}}
@@ -29,7 +31,8 @@ class BulkTextTest {
 
   @Test
   void aValueNoDocumentHasIsRefused() {
-    assertThatThrownBy(() -> BulkBody.lines(new Document("stock", "a", 1, Map.of("x", 1.5))))
+    assertThatThrownBy(
+            () -> BulkBody.lines("stock", new Document("stock", "a", 1, Map.of("x", 1.5))))
         .hasMessageContaining("java.lang.Double");
   }
 

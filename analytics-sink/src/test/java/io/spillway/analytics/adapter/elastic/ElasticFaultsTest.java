@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.AnalyticsFlow;
 import io.spillway.analytics.AnalyticsMetrics;
 import io.spillway.analytics.Rows;
+import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Backoff;
@@ -44,7 +45,14 @@ class ElasticFaultsTest {
     client = ElasticClient.open(elastic.uri());
     ElasticDocumentIndex index =
         new ElasticDocumentIndex(
-            client, 0, Duration.ofSeconds(1), 100, 1 << 20, Duration.ofMillis(700), metrics);
+            client,
+            new LiveGeneration(client, Clock.systemUTC()),
+            0,
+            Duration.ofSeconds(1),
+            100,
+            1 << 20,
+            Duration.ofMillis(700),
+            metrics);
     flow =
         new AnalyticsFlow(
             index,
@@ -52,7 +60,8 @@ class ElasticFaultsTest {
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(7)),
             waits::add,
             Clock.systemUTC(),
-            new AnalyticsMetrics(metrics));
+            new AnalyticsMetrics(metrics),
+            new io.spillway.analytics.core.generation.Retention(0));
   }
 
   @AfterEach
@@ -147,13 +156,13 @@ class ElasticFaultsTest {
   void templatesArePutAgainAfterEveryFailureAndOnlyThen() throws Exception {
     flow.index(rows("a"));
     flow.index(rows("b"));
-    assertThat(elastic.templates()).isEqualTo(5);
+    assertThat(elastic.templates()).isEqualTo(Indices.ALL.size());
 
     elastic.next(FakeElastic.status(503));
     assertThatThrownBy(() -> flow.index(rows("c"))).isInstanceOf(IndexUnavailableException.class);
     flow.index(rows("c"));
 
-    assertThat(elastic.templates()).isEqualTo(10);
+    assertThat(elastic.templates()).isEqualTo(2 * Indices.ALL.size());
   }
 
   private static List<RowDocuments> rows(String... skus) {

@@ -13,11 +13,13 @@ import io.spillway.analytics.core.bulk.ItemResult;
 import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.core.report.Reports;
-import io.spillway.analytics.core.report.Window;
+import io.spillway.analytics.core.report.Selection;
 import io.spillway.analytics.port.DocumentIndex;
 import io.spillway.analytics.port.IndexContract;
 import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.analytics.port.OrderReads;
 import io.spillway.analytics.port.ReportReads;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.stack.Server;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,11 @@ class ElasticIndexIT extends IndexContract {
   }
 
   @Override
+  protected OrderReads orders() {
+    return new ElasticOrderReads(client, TIMEOUT);
+  }
+
+  @Override
   protected void refresh() {
     try {
       call("POST", "/_refresh", Map.of(), null);
@@ -82,6 +90,7 @@ class ElasticIndexIT extends IndexContract {
   private static ElasticDocumentIndex index(int maxDocuments, long maxBytes) {
     return new ElasticDocumentIndex(
         client,
+        new LiveGeneration(client, Clock.systemUTC()),
         0,
         Duration.ofSeconds(1),
         maxDocuments,
@@ -99,6 +108,12 @@ class ElasticIndexIT extends IndexContract {
     } catch (java.io.IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** After each test's own look at the reports, Kibana's panels must tell the same. */
+  @AfterEach
+  void kibanasPanelsTellTheSame() throws Exception {
+    KibanaPanels.assertSameAs(reads(), client, Rows.CREATED.plusSeconds(600));
   }
 
   @Test
@@ -173,7 +188,7 @@ class ElasticIndexIT extends IndexContract {
   void aNewerTemplateStays() throws Exception {
     String newer =
         new Templates(client, 0, Duration.ofSeconds(1))
-            .template("stock")
+            .template("stock", Generation.FIRST, true)
             .put("version", Templates.VERSION + 1)
             .toString();
     call("PUT", "/_index_template/spillway-stock", Map.of(), newer);
@@ -250,7 +265,10 @@ class ElasticIndexIT extends IndexContract {
     assertThatThrownBy(() -> index.write(documents)).isInstanceOf(IndexUnavailableException.class);
     assertThatThrownBy(
             () ->
-                reads().read(Reports.STOCK_OUTS, Window.endingAt(Rows.CREATED, Window.Range.HOUR)))
+                reads()
+                    .read(
+                        Reports.STOCK_OUTS,
+                        Selection.USUAL.request(Reports.STOCK_OUTS, Rows.CREATED)))
         .isInstanceOf(IndexUnavailableException.class);
     assertThat(health.check().healthy()).isFalse();
 

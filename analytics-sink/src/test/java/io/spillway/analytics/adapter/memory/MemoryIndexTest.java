@@ -2,6 +2,7 @@ package io.spillway.analytics.adapter.memory;
 
 import io.spillway.analytics.port.DocumentIndex;
 import io.spillway.analytics.port.IndexContract;
+import io.spillway.analytics.port.OrderReads;
 import io.spillway.analytics.port.ReportReads;
 
 class MemoryIndexTest extends IndexContract {
@@ -15,6 +16,11 @@ class MemoryIndexTest extends IndexContract {
   @Override
   protected ReportReads reads() {
     return new MemoryReads(index);
+  }
+
+  @Override
+  protected OrderReads orders() {
+    return new MemoryOrders(index);
   }
 
   @Override

@@ -1,22 +1,25 @@
 package io.spillway.analytics.adapter.memory;
 
 import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.report.Bucket;
-import io.spillway.analytics.core.report.Filter;
 import io.spillway.analytics.core.report.Metric;
 import io.spillway.analytics.core.report.ReportDefinition;
+import io.spillway.analytics.core.report.ReportRequest;
 import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.ReportTable.Row;
-import io.spillway.analytics.core.report.Window;
 import io.spillway.analytics.port.ReportReads;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** Reports over a {@link MemoryIndex}: what the real ones must answer, plainly written. */
 public final class MemoryReads implements ReportReads {
@@ -28,95 +31,156 @@ public final class MemoryReads implements ReportReads {
   }
 
   @Override
-  public ReportTable read(ReportDefinition report, Window window) {
+  public ReportTable read(ReportDefinition report, ReportRequest request) {
     List<Document> matching =
         index.all().stream()
             .filter(document -> belongs(document, report.index()))
-            .filter(d -> report.filters().stream().allMatch(filter -> holds(filter, d, window)))
+            .filter(document -> MemoryFilters.chosen(report, request, document))
             .toList();
     List<Row> rows = new ArrayList<>();
     if (!matching.isEmpty()) {
-      collect(report, 0, matching, Map.of(), window, rows);
+      collect(report, 0, matching, Map.of(), request, rows);
     }
     return new ReportTable(matching.size(), rows);
   }
 
-  private static boolean belongs(Document document, String alias) {
+  static boolean belongs(Document document, String alias) {
     return document.index().equals(alias)
         || document.index().matches(alias + "-[0-9]{4}\\.[0-9]{2}");
   }
 
-  private static boolean holds(Filter filter, Document document, Window window) {
-    Object value = document.fields().get(filter.field());
-    return switch (filter) {
-      case Filter.AnyOf(String _, List<String> texts) -> texts.contains(value);
-      case Filter.Flag _ -> Boolean.TRUE.equals(value);
-      case Filter.Number(String _, long number) ->
-          value instanceof Number n && n.longValue() == number;
-      case Filter.InWindow _ ->
-          value instanceof Instant at && !at.isBefore(window.from()) && at.isBefore(window.to());
-    };
-  }
-
-  private static void collect(
+  private void collect(
       ReportDefinition report,
       int depth,
       List<Document> documents,
       Map<String, String> keys,
-      Window window,
+      ReportRequest request,
       List<Row> rows) {
     if (depth == report.buckets().size()) {
-      Map<String, Long> values = new LinkedHashMap<>();
-      report.metrics().forEach(metric -> values.put(metric.name(), value(metric, documents)));
-      rows.add(new Row(keys, values));
+      rows.add(new Row(keys, values(report, documents, keys, request)));
       return;
     }
     Bucket bucket = report.buckets().get(depth);
-    Map<String, List<Document>> groups = new TreeMap<>();
-    for (Document document : documents) {
-      Object value = document.fields().get(bucket.field());
-      if (value != null) {
-        groups.computeIfAbsent(key(bucket, value, window), _ -> new ArrayList<>()).add(document);
-      }
-    }
-    Comparator<Map.Entry<String, List<Document>>> order =
-        bucket instanceof Bucket.Terms
-            ? Comparator.comparing(group -> -value(report.metrics().getFirst(), group.getValue()))
-            : Map.Entry.comparingByKey();
-    int size = bucket instanceof Bucket.Terms terms ? terms.size() : Integer.MAX_VALUE;
-    groups.entrySet().stream()
-        .sorted(order)
-        .limit(size)
+    groups(report, bucket, documents, request)
         .forEach(
-            group -> {
+            (key, group) -> {
               Map<String, String> deeper = new LinkedHashMap<>(keys);
-              deeper.put(bucket.field(), group.getKey());
-              collect(report, depth + 1, group.getValue(), deeper, window, rows);
+              deeper.put(bucket.field(), key);
+              collect(report, depth + 1, group, deeper, request, rows);
             });
   }
 
-  private static String key(Bucket bucket, Object value, Window window) {
+  private Map<String, List<Document>> groups(
+      ReportDefinition report, Bucket bucket, List<Document> documents, ReportRequest request) {
+    Map<String, List<Document>> groups = new LinkedHashMap<>();
+    if (bucket instanceof Bucket.Groups named) {
+      for (Bucket.Group group : named.groups()) {
+        groups.put(
+            group.name(),
+            documents.stream()
+                .filter(d -> MemoryFilters.holds(group.filter(), d, request.now()))
+                .toList());
+      }
+      return groups;
+    }
+    Map<String, List<Document>> sorted = new TreeMap<>();
+    for (Document document : documents) {
+      for (Object value : MemoryFilters.values(document, bucket.field())) {
+        sorted.computeIfAbsent(key(bucket, value, request), _ -> new ArrayList<>()).add(document);
+      }
+    }
+    if (!(bucket instanceof Bucket.Terms terms)) {
+      return sorted;
+    }
+    Comparator<Map.Entry<String, List<Document>>> lowest =
+        Comparator.comparing(group -> value(report.metric(), group.getValue()));
+    sorted.entrySet().stream()
+        .sorted(
+            (terms.lowest() ? lowest : lowest.reversed()).thenComparing(Map.Entry.comparingByKey()))
+        .limit(terms.size())
+        .forEach(group -> groups.put(group.getKey(), group.getValue()));
+    return groups;
+  }
+
+  private static String key(Bucket bucket, Object value, ReportRequest request) {
     return switch (bucket) {
-      case Bucket.Terms _ -> value.toString();
+      case Bucket.Terms _, Bucket.Groups _ -> value.toString();
+      case Bucket.Hour _ -> ((Instant) value).truncatedTo(ChronoUnit.HOURS).toString();
       case Bucket.Day _ -> ((Instant) value).truncatedTo(ChronoUnit.DAYS).toString();
       case Bucket.WindowStep _ -> {
-        long step = window.range().step().toMillis();
+        long step = request.window().step().toMillis();
         yield Instant.ofEpochMilli(((Instant) value).toEpochMilli() / step * step).toString();
       }
     };
   }
 
-  private static long value(Metric metric, List<Document> documents) {
+  private Map<String, Long> values(
+      ReportDefinition report,
+      List<Document> documents,
+      Map<String, String> keys,
+      ReportRequest request) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (Metric metric : report.metrics()) {
+      if (metric instanceof Metric.MinutesLeft left) {
+        long reserved = reserved(keys, left, request);
+        if (reserved > 0) {
+          values.put(left.name(), values.get(left.units()) * left.over().toMinutes() / reserved);
+        }
+      } else if (metric instanceof Metric.Count || metric instanceof Metric.Sum) {
+        values.put(metric.name(), value(metric, documents));
+      } else if (numbers(documents, field(metric)).findAny().isPresent()) {
+        values.put(metric.name(), value(metric, documents));
+      }
+    }
+    return values;
+  }
+
+  private long reserved(
+      Map<String, String> keys, Metric.MinutesLeft metric, ReportRequest request) {
+    return index.all().stream()
+        .filter(document -> belongs(document, Indices.STOCK_MOVEMENTS))
+        .map(Document::fields)
+        .filter(f -> "RESERVE".equals(f.get("kind")) && "APPLIED".equals(f.get("outcome")))
+        .filter(f -> Objects.equals(keys.get("sku"), f.get("sku")))
+        .filter(f -> Objects.equals(keys.get("tenant"), f.get("tenant")))
+        .filter(f -> !((Instant) f.get("at")).isBefore(request.now().minus(metric.over())))
+        .filter(f -> ((Instant) f.get("at")).isBefore(request.now()))
+        .mapToLong(f -> ((Number) f.get("quantity")).longValue())
+        .sum();
+  }
+
+  private static String field(Metric metric) {
     return switch (metric) {
-      case Metric.Count _ -> documents.size();
-      case Metric.Sum(String _, String field) ->
-          documents.stream().mapToLong(d -> number(d.fields().get(field))).sum();
-      case Metric.Latest(String _, String field) ->
-          documents.stream().mapToLong(d -> number(d.fields().get(field))).max().orElse(0);
+      case Metric.Count _, Metric.MinutesLeft _ -> "";
+      case Metric.Sum sum -> sum.field();
+      case Metric.Highest highest -> highest.field();
+      case Metric.Latest latest -> latest.field();
+      case Metric.Percentile percentile -> percentile.field();
     };
   }
 
-  private static long number(Object value) {
-    return value instanceof Instant at ? at.toEpochMilli() : ((Number) value).longValue();
+  private static long value(Metric metric, Collection<Document> documents) {
+    LongStream numbers = numbers(documents, field(metric));
+    return switch (metric) {
+      case Metric.Count _ -> documents.size();
+      case Metric.MinutesLeft _ -> 0;
+      case Metric.Sum _ -> numbers.sum();
+      case Metric.Highest _, Metric.Latest _ -> numbers.max().orElse(0);
+      case Metric.Percentile percentile -> nearestRank(numbers, percentile.percent());
+    };
+  }
+
+  private static long nearestRank(LongStream numbers, double percent) {
+    long[] sorted = numbers.sorted().toArray();
+    int rank = (int) Math.ceil(percent / 100 * sorted.length);
+    return sorted[Math.max(0, rank - 1)];
+  }
+
+  private static LongStream numbers(Collection<Document> documents, String field) {
+    return documents.stream()
+        .flatMap(document -> MemoryFilters.values(document, field).stream())
+        .mapToLong(
+            value ->
+                value instanceof Instant at ? at.toEpochMilli() : ((Number) value).longValue());
   }
 }

@@ -12,6 +12,7 @@ import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.adapter.elastic.ElasticClient;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
+import io.spillway.analytics.adapter.elastic.LiveGeneration;
 import io.spillway.analytics.core.bulk.ItemResult;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.bench.adapter.host.Simple;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +76,14 @@ public final class DocumentsRow implements BenchRow {
     ElasticClient client = ElasticClient.open(uri);
     ElasticDocumentIndex index =
         new ElasticDocumentIndex(
-            client, 0, REFRESH, MAX_DOCUMENTS, MAX_BYTES, TIMEOUT, new SimpleMeterRegistry());
+            client,
+            new LiveGeneration(client, Clock.systemUTC()),
+            0,
+            REFRESH,
+            MAX_DOCUMENTS,
+            MAX_BYTES,
+            TIMEOUT,
+            new SimpleMeterRegistry());
     Rest5Client raw = Rest5Client.builder(URI.create(uri)).build();
     LineDocuments documents = new LineDocuments();
     Simple.Preparing fresh =

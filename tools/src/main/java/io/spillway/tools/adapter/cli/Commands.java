@@ -34,6 +34,8 @@ public final class Commands {
     line.addSubcommand(deadLetters(context));
     line.addSubcommand(new CheckCommand(context));
     line.addSubcommand(new ReconcileCommand(context));
+    line.addSubcommand(new ReindexCommand(context));
+    line.addSubcommand(kibana(context));
     line.addSubcommand(new FaultsCommand(context));
     line.addSubcommand(new BenchCommand(context));
     line.addSubcommand(new TestCommand());
@@ -53,6 +55,12 @@ public final class Commands {
     line.addSubcommand(new DlqShowCommand(context));
     line.addSubcommand(new DlqRedriveCommand(context));
     line.addSubcommand(new DlqDiscardCommand(context));
+    return line;
+  }
+
+  private static CommandLine kibana(CommandContext context) {
+    CommandLine line = new CommandLine(new KibanaCommand());
+    line.addSubcommand(new KibanaImportCommand(context));
     return line;
   }
 

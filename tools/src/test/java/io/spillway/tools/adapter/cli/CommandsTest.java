@@ -44,6 +44,8 @@ class CommandsTest {
         "dlq",
         "check",
         "reconcile",
+        "reindex",
+        "kibana",
         "test"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -81,7 +83,10 @@ class CommandsTest {
     "dlq show --id x",
     "check --since yesterday",
     "check --settle soon",
-    "reconcile nonsense"
+    "reconcile nonsense",
+    "reindex nonsense",
+    "kibana",
+    "kibana import"
   })
   void wrongUsageIsTwo(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ", -1);

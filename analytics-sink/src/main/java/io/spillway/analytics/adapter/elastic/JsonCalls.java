@@ -1,0 +1,44 @@
+package io.spillway.analytics.adapter.elastic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.runtime.failure.PoisonException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Requests about indices, JSON in and out; what is refused is the cluster's fault here. */
+final class JsonCalls {
+  static final JsonMapper JSON = new JsonMapper();
+
+  private final ElasticClient client;
+  private final Duration timeout;
+
+  JsonCalls(ElasticClient client, Duration timeout) {
+    this.client = client;
+    this.timeout = timeout;
+  }
+
+  JsonNode call(
+      String method, String path, Map<String, String> parameters, @Nullable ObjectNode body)
+      throws IndexUnavailableException {
+    byte @Nullable [] bytes = body == null ? null : body.toString().getBytes(UTF_8);
+    return call(method, path, parameters, bytes);
+  }
+
+  JsonNode call(String method, String path, Map<String, String> parameters, byte @Nullable [] body)
+      throws IndexUnavailableException {
+    try {
+      return JSON.readTree(client.perform(method, path, parameters, body, timeout));
+    } catch (PoisonException e) {
+      throw new IndexUnavailableException("refused: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IndexUnavailableException("Elasticsearch's answer is not readable", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.spillway.analytics.adapter.elastic;
+
+import static io.spillway.analytics.adapter.elastic.JsonCalls.JSON;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.analytics.core.backlog.CatchUp;
+import io.spillway.analytics.core.document.Indices;
+import io.spillway.analytics.port.IndexUnavailableException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How soon documents are searchable: seldom while there is much to catch up with, as each refresh
+ * costs what could be written meanwhile. Not thread-safe.
+ */
+public final class RefreshPace {
+  private static final Logger LOG = LoggerFactory.getLogger(RefreshPace.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final JsonCalls elastic;
+  private final CatchUp catchUp;
+  private final Duration usual;
+  private final Duration catchingUp;
+
+  /** Null until it has been set: an earlier instance may have left either. */
+  private @Nullable Boolean state;
+
+  /** Sets the interval of the aliases' indices. */
+  public RefreshPace(ElasticClient client, CatchUp catchUp, Duration usual, Duration catchingUp) {
+    this.elastic = new JsonCalls(client, TIMEOUT);
+    this.catchUp = catchUp;
+    this.usual = usual;
+    this.catchingUp = catchingUp;
+  }
+
+  /** Follows what waits. */
+  public void adapt(long waiting) throws IndexUnavailableException {
+    boolean wanted = catchUp.next(Boolean.TRUE.equals(state), waiting);
+    if (state != null && state == wanted) {
+      return;
+    }
+    Duration interval = wanted ? catchingUp : usual;
+    ObjectNode settings = JSON.createObjectNode();
+    settings.put("index.refresh_interval", interval.toMillis() + "ms");
+    elastic.call(
+        "PUT",
+        "/" + String.join(",", Indices.ALL) + "/_settings",
+        Map.of("ignore_unavailable", "true", "allow_no_indices", "true"),
+        settings);
+    if (state != null) {
+      LOG.info("documents are searchable every {} with {} records waiting", interval, waiting);
+    }
+    state = wanted;
+  }
+}

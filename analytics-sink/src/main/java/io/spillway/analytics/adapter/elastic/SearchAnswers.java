@@ -1,0 +1,51 @@
+package io.spillway.analytics.adapter.elastic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.runtime.failure.PoisonException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/** Searches, answered whole or not at all. An index that does not exist yet has no documents. */
+final class SearchAnswers {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final ElasticClient client;
+  private final Duration timeout;
+
+  SearchAnswers(ElasticClient client, Duration timeout) {
+    this.client = client;
+    this.timeout = timeout;
+  }
+
+  /** Every shard's answer: figures of a part would look like figures. */
+  JsonNode of(String index, ObjectNode body) throws IndexUnavailableException {
+    JsonNode answer = search(index, body);
+    if (answer.path("_shards").path("failed").asInt() > 0 || answer.path("timed_out").asBoolean()) {
+      throw new IndexUnavailableException("Elasticsearch could not read every shard");
+    }
+    return answer;
+  }
+
+  private JsonNode search(String index, ObjectNode body) throws IndexUnavailableException {
+    try {
+      byte[] answer =
+          client.perform(
+              "POST",
+              "/" + index + "/_search",
+              Map.of("ignore_unavailable", "true"),
+              body.toString().getBytes(UTF_8),
+              timeout);
+      return JSON.readTree(answer);
+    } catch (PoisonException e) {
+      throw new IndexUnavailableException("the search is refused: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IndexUnavailableException("Elasticsearch's answer is not readable", e);
+    }
+  }
+}

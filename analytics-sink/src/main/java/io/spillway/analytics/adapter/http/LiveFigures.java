@@ -1,0 +1,113 @@
+package io.spillway.analytics.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.Context;
+import io.spillway.analytics.core.report.Selection;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Open pages as server-sent events: an event {@code part} for each part of the page that has
+ * changed, as JSON with its id and its HTML; a comment where none has, so that a page knows the
+ * server is there. Each viewer has its request's thread, and all of one selection share figures.
+ */
+final class LiveFigures implements AutoCloseable {
+  /** More open pages than this are refused; they can still be loaded. */
+  static final int MAX_VIEWERS = 200;
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final FiguresReader figures;
+  private final Duration every;
+  private final Set<Thread> viewers = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  LiveFigures(FiguresReader figures, Duration every) {
+    this.figures = figures;
+    this.every = every;
+  }
+
+  /** Pages that are open. */
+  int viewers() {
+    return viewers.size();
+  }
+
+  /**
+   * Serves a page until it goes away. Nothing here outlives the request: Javalin's own client for
+   * such events may be closed by another thread when Jetty has recycled the request, and then never
+   * comes to an end.
+   */
+  void serve(Context context) {
+    HttpServletResponse answer = context.res();
+    answer.setContentType("text/event-stream");
+    answer.setCharacterEncoding(UTF_8.name());
+    answer.setHeader("Cache-Control", "no-store");
+    Thread viewer = Thread.currentThread();
+    try {
+      OutputStream out = answer.getOutputStream();
+      Query query = Query.reports(context);
+      List<String> faults = query.faults();
+      if (!faults.isEmpty()) {
+        send(out, "refused", Query.told(faults));
+      } else if (closed || viewers.size() >= MAX_VIEWERS) {
+        send(out, "refused", "too many pages are open");
+      } else {
+        viewers.add(viewer);
+        show(out, query.selection());
+      }
+    } catch (IOException e) {
+      // The page is gone.
+    } catch (InterruptedException e) {
+      // The server stops; the thread is Jetty's, which ends the request with it.
+    } finally {
+      viewers.remove(viewer);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    viewers.forEach(Thread::interrupt);
+  }
+
+  private void show(OutputStream out, Selection selection)
+      throws IOException, InterruptedException {
+    Map<String, String> sent = new HashMap<>();
+    while (!closed) {
+      Map<String, String> parts = ReportsPage.parts(figures.read(selection, PATIENCE));
+      boolean changed = false;
+      for (Map.Entry<String, String> part : parts.entrySet()) {
+        if (!part.getValue().equals(sent.put(part.getKey(), part.getValue()))) {
+          send(out, "part", json(part.getKey(), part.getValue()));
+          changed = true;
+        }
+      }
+      if (!changed) {
+        out.write(": unchanged\n\n".getBytes(UTF_8));
+      }
+      out.flush();
+      Thread.sleep(every);
+    }
+  }
+
+  private static void send(OutputStream out, String event, String data) throws IOException {
+    StringBuilder text = new StringBuilder(data.length() + 64);
+    text.append("event: ").append(event).append('\n');
+    data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+    out.write(text.append('\n').toString().getBytes(UTF_8));
+  }
+
+  private static String json(String id, String html) {
+    return JSON.createObjectNode().put("id", id).put("html", html).toString();
+  }
+}

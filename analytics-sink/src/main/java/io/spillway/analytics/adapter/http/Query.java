@@ -1,0 +1,170 @@
+package io.spillway.analytics.adapter.http;
+
+import io.javalin.http.Context;
+import io.spillway.analytics.core.order.OrderSearch;
+import io.spillway.analytics.core.report.Dimension;
+import io.spillway.analytics.core.report.Range;
+import io.spillway.analytics.core.report.Selection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an address asks for, and everything that is wrong with it. Empty values are no values. */
+final class Query {
+  private static final List<String> TIMES = List.of("range", "from", "to");
+  private static final List<String> ORDERS_ONLY = List.of("time", "missing");
+
+  private final Context context;
+  private final List<String> faults = new ArrayList<>();
+  private final EnumMap<Dimension, String> only = new EnumMap<>(Dimension.class);
+  private @Nullable Range range;
+  private @Nullable Instant from;
+  private @Nullable Instant to;
+
+  private Query(Context context, List<String> alsoKnown) {
+    this.context = context;
+    refuseUnknown(alsoKnown);
+    readTimes();
+    for (Dimension dimension : Dimension.values()) {
+      readValue(dimension);
+    }
+  }
+
+  /** Of the page, the API and the live stream. */
+  static Query reports(Context context) {
+    return new Query(context, List.of());
+  }
+
+  /** Of the list of orders. */
+  static Query orders(Context context) {
+    return new Query(context, ORDERS_ONLY);
+  }
+
+  /** All of them, each naming the key, the value and the fix; empty when there is none. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** What is chosen, as far as it could be read. */
+  Selection selection() {
+    return new Selection(range, from, to, only);
+  }
+
+  /** Which orders are looked for, as far as that could be read; statuses may be several. */
+  OrderSearch orderSearch() {
+    Map<Dimension, String> values = new EnumMap<>(only);
+    @Nullable String statuses = values.remove(Dimension.STATUS);
+    String time = value("time").isEmpty() ? OrderSearch.ACCEPTED : value("time");
+    if (!time.equals(OrderSearch.ACCEPTED) && !time.equals(OrderSearch.BOUGHT)) {
+      faults.add("time is '" + shortened(time) + "'; it must be createdAt or placedAt");
+      time = OrderSearch.ACCEPTED;
+    }
+    return new OrderSearch(
+        values,
+        statuses == null ? List.of() : List.of(statuses.split(",")),
+        value("missing").equals("true"),
+        time,
+        from,
+        to);
+  }
+
+  private String value(String parameter) {
+    @Nullable String value = context.queryParam(parameter);
+    return value == null ? "" : value.strip();
+  }
+
+  private void refuseUnknown(List<String> alsoKnown) {
+    List<String> known =
+        Stream.of(TIMES.stream(), names(), alsoKnown.stream()).flatMap(s -> s).toList();
+    for (String given : new TreeSet<>(context.queryParamMap().keySet())) {
+      if (!known.contains(given)) {
+        faults.add(
+            "'" + shortened(given) + "' is not known; it can be " + String.join(", ", known));
+      }
+    }
+  }
+
+  private static Stream<String> names() {
+    return Stream.of(Dimension.values()).map(Dimension::parameter);
+  }
+
+  private void readTimes() {
+    String code = value("range");
+    if (!code.isEmpty()) {
+      range = Range.of(code).orElse(null);
+      if (range == null) {
+        faults.add("range is '" + shortened(code) + "'; it must be one of " + Range.codes());
+      }
+    }
+    from = time("from");
+    to = time("to");
+    boolean both = !value("from").isEmpty() && !value("to").isEmpty();
+    if (!both && !(value("from") + value("to")).isEmpty()) {
+      faults.add("from and to go together; give both, such as from=2026-11-01&to=2026-12-01");
+    } else if (from != null && to != null && !from.isBefore(to)) {
+      faults.add("from is " + from + " and not before to, " + to + "; swap them");
+    } else if (range != null && both) {
+      faults.add("range and from are both given; leave one of them out");
+    } else if (from != null && to != null) {
+      return;
+    }
+    from = null;
+    to = null;
+  }
+
+  private @Nullable Instant time(String parameter) {
+    String text = value(parameter);
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      if (text.endsWith("Z")) {
+        return Instant.parse(text);
+      }
+      return text.contains("T")
+          ? LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      faults.add(
+          parameter
+              + " is '"
+              + shortened(text)
+              + "'; it must be a day or a time in UTC, such as 2026-11-20 or 2026-11-20T12:30");
+      return null;
+    }
+  }
+
+  private void readValue(Dimension dimension) {
+    String value = value(dimension.parameter());
+    if (value.length() > Dimension.MAX_VALUE_CHARS) {
+      faults.add(
+          dimension.parameter()
+              + " has "
+              + value.length()
+              + " characters; at most "
+              + Dimension.MAX_VALUE_CHARS
+              + " are looked for");
+    } else if (!value.isEmpty()) {
+      only.put(dimension, value);
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+  }
+
+  /** Faults in one line. */
+  static String told(List<String> faults) {
+    return faults.stream().collect(Collectors.joining("; "));
+  }
+}
