@@ -50,7 +50,14 @@ class ElasticProductNamesIT extends ProductNamesContract {
   @Override
   protected DocumentIndex index() {
     return new ElasticDocumentIndex(
-        client, 0, Duration.ofSeconds(1), 5_000, 5 << 20, TIMEOUT, new SimpleMeterRegistry());
+        client,
+        new LiveGeneration(client, java.time.Clock.systemUTC()),
+        0,
+        Duration.ofSeconds(1),
+        5_000,
+        5 << 20,
+        TIMEOUT,
+        new SimpleMeterRegistry());
   }
 
   @Override
