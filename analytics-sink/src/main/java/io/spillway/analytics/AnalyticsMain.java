@@ -4,6 +4,7 @@ import io.spillway.analytics.adapter.elastic.ElasticClient;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
 import io.spillway.analytics.adapter.elastic.ElasticOrderReads;
+import io.spillway.analytics.adapter.elastic.ElasticProductNames;
 import io.spillway.analytics.adapter.elastic.ElasticReportReads;
 import io.spillway.analytics.adapter.elastic.ElasticRetention;
 import io.spillway.analytics.adapter.elastic.LiveGeneration;
@@ -77,7 +78,9 @@ public final class AnalyticsMain {
         ReportsServer.start(
             new ReportsServer.Options(
                 reports.host(), reports.port(), reports.refreshEvery(), reports.patience()),
-            new ElasticReportReads(elastic, reports.timeout()),
+            new NamedReportReads(
+                new ElasticReportReads(elastic, reports.timeout()),
+                new ElasticProductNames(elastic, reports.timeout())),
             new ElasticOrderReads(elastic, reports.timeout()),
             context.clock()));
   }

@@ -61,7 +61,9 @@ final class DataTable {
     String key = row.key(bucket.field());
     return switch (bucket) {
       case Bucket.Terms(String field, int _, boolean _) ->
-          field.equals("status") || field.equals("refusals.reason") ? Labels.status(key) : key;
+          field.equals("status") || field.equals("refusals.reason")
+              ? Labels.status(key)
+              : Labels.product(bucket, row);
       case Bucket.Groups _ -> key;
       case Bucket.WindowStep _, Bucket.Hour _ -> Labels.minute(Instant.parse(key));
       case Bucket.Day _ -> Labels.day(Instant.parse(key));

@@ -1,7 +1,10 @@
 package io.spillway.analytics.adapter.http;
 
+import io.spillway.analytics.NamedReportReads;
+import io.spillway.analytics.core.report.Bucket;
 import io.spillway.analytics.core.report.Dimension;
 import io.spillway.analytics.core.report.Money;
+import io.spillway.analytics.core.report.ReportTable;
 import io.spillway.analytics.core.report.Unit;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +107,17 @@ final class Labels {
       return millis + " ms";
     }
     return millis < 10_000 ? trimmed(Math.round(millis / 100.0) / 10.0) + " s" : age(span);
+  }
+
+  /** A bucket's key; a product's with its name and category as far as they are known. */
+  static String product(Bucket bucket, ReportTable.Row row) {
+    String key = row.key(bucket.field());
+    String name = row.key(NamedReportReads.NAME);
+    if (!bucket.field().equals(Dimension.SKU.field()) || name.isEmpty()) {
+      return key;
+    }
+    String category = row.key(NamedReportReads.CATEGORY);
+    return key + " · " + name + (category.isEmpty() ? "" : " (" + category + ")");
   }
 
   private static String noun(Unit unit, long value) {

@@ -32,7 +32,7 @@ final class PageShell {
         + sha256(style)
         + "'; script-src 'sha256-"
         + sha256(script)
-        + "'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+        + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
   }
 
   private String html(String title, boolean live, String body) {
@@ -41,6 +41,8 @@ final class PageShell {
     out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     out.append("<meta name=\"color-scheme\" content=\"light dark\"><title>");
     out.append(Html.escape(title)).append("</title>");
+    // Browsers would ask for /favicon.ico and report that there is none.
+    out.append("<link rel=\"icon\" href=\"data:,\">");
     if (live) {
       out.append("<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>");
     }

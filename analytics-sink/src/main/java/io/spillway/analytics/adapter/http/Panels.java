@@ -69,7 +69,7 @@ final class Panels {
     if (whole > 0) {
       figures.add(Labels.percent(value, whole));
     }
-    String name = code ? Labels.status(key) : key;
+    String name = code ? Labels.status(key) : Labels.product(bucket, row);
     return new Bar(name, value, String.join(" · ", figures), drill.to(row));
   }
 

@@ -1,5 +1,6 @@
 package io.spillway.analytics.adapter.http;
 
+import io.spillway.analytics.NamedReportReads;
 import io.spillway.analytics.core.report.Bucket;
 import io.spillway.analytics.core.report.Metric;
 import io.spillway.analytics.core.report.ReportDefinition;
@@ -13,17 +14,23 @@ import java.util.stream.Collectors;
  * an apostrophe, as shops' customers write some of them.
  */
 final class ReportCsv {
+  private static final List<String> PRODUCT =
+      List.of(NamedReportReads.NAME, NamedReportReads.CATEGORY);
+
   private ReportCsv() {}
 
   static String of(ReportDefinition report, ReportTable table) {
     StringBuilder out = new StringBuilder();
     List<String> head = new ArrayList<>();
     report.buckets().stream().map(Bucket::field).forEach(head::add);
+    List<String> added = NamedReportReads.isOfProducts(report) ? PRODUCT : List.of();
+    head.addAll(added);
     report.metrics().stream().map(Metric::name).forEach(head::add);
     appendLine(out, head);
     for (ReportTable.Row row : table.rows()) {
       List<String> cells = new ArrayList<>();
       report.buckets().forEach(bucket -> cells.add(harmless(row.key(bucket.field()))));
+      added.forEach(key -> cells.add(harmless(row.key(key))));
       report.metrics().forEach(m -> cells.add(row.has(m.name()) ? "" + row.value(m.name()) : ""));
       appendLine(out, cells);
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.spillway.analytics.NamedReportReads;
 import io.spillway.analytics.Rows;
 import io.spillway.analytics.adapter.memory.MemoryIndex;
 import io.spillway.analytics.adapter.memory.MemoryOrders;
+import io.spillway.analytics.adapter.memory.MemoryProductNames;
 import io.spillway.analytics.adapter.memory.MemoryReads;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
@@ -299,9 +301,31 @@ class ReportsServerTest {
         .contains("top-skus-by-revenue.csv");
     assertThat(file.body())
         .isEqualTo(
-            "currency,sku,amount,units\r\n"
-                + "GBP,'=1+1,1530,6\r\n"
-                + "GBP,\"a,\"\"b\"\"\",20,2\r\n");
+            "currency,sku,name,category,amount,units\r\n"
+                + "GBP,'=1+1,,,1530,6\r\n"
+                + "GBP,\"a,\"\"b\"\"\",,,20,2\r\n");
+  }
+
+  @Test
+  void productsAreShownWithTheirNames() throws Exception {
+    index.write(Rows.documents("o1", 2, "CONFIRMED"));
+    index.write(
+        List.of(
+            Rows.productDocument(
+                Rows.product("default", "85123A", "=Heart <holder>", 1)
+                    .setCategory("Decoration")
+                    .build())));
+    replaceReads(
+        new NamedReportReads(new MemoryReads(index), new MemoryProductNames(index)),
+        Duration.ofSeconds(20));
+
+    assertThat(get("/reports").body())
+        .contains("85123A · =Heart &lt;holder&gt; (Decoration)")
+        .doesNotContain("<holder>");
+    assertThat(get("/reports/api/top-skus-by-revenue").body())
+        .contains("\"sku\":\"85123A\",\"name\":\"=Heart <holder>\",\"category\":\"Decoration\"");
+    assertThat(get("/reports/api/top-skus-by-revenue.csv").body())
+        .contains("GBP,85123A,'=Heart <holder>,Decoration,");
   }
 
   @Test

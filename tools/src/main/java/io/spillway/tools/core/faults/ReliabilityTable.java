@@ -55,7 +55,7 @@ public final class ReliabilityTable {
   private static String row(String number, String what, RoundResult round) {
     return String.format(
         Locale.ROOT,
-        "| %s | `%s` | %s | %d | %d | %d | %d | %d | %.1f s |",
+        "| %s | `%s` | %s | %d | %d | %d | %d | %d | %.1f s%s |",
         number,
         round.name(),
         what,
@@ -64,7 +64,9 @@ public final class ReliabilityTable {
         round.lost() + round.unsettled(),
         round.doubled(),
         round.oversold(),
-        round.recoveryMillis() / 1e3);
+        round.recoveryMillis() / 1e3,
+        // The counts alone would hide a fault that could not be done, or another broken promise.
+        round.ok() ? "" : ", NOT OK: " + round.findings().size() + " objections");
   }
 
   private static String cell(String line, int index) {

@@ -25,6 +25,14 @@ class ReliabilityTableTest {
   }
 
   @Test
+  void aRoundWithObjectionsIsMarked() {
+    String page = String.join("\n", ReliabilityTable.empty());
+    RoundResult failed = round("redis-killed", 9, List.of("the fault could not be done"));
+    assertThat(ReliabilityTable.updated(page, List.of(failed)))
+        .contains("| 9 | 90 | 3 | 3 | 4 | 1.5 s, NOT OK: 1 objections |");
+  }
+
+  @Test
   void aPageWithoutTheTableIsRefused() {
     assertThatThrownBy(() -> ReliabilityTable.updated("# Page", List.of(REDIS)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -32,8 +40,12 @@ class ReliabilityTableTest {
   }
 
   private static RoundResult round(String name, long seed) {
+    return round(name, seed, List.of());
+  }
+
+  private static RoundResult round(String name, long seed, List<String> findings) {
     return new RoundResult(
         name, 14, seed, 60, 1, List.of(), 100, 90, 0, 10, 1, 2, 3, 4, 5, 6, Map.of(), Map.of(),
-        1_500, Map.of(), List.of());
+        1_500, Map.of(), findings);
   }
 }
