@@ -16,6 +16,11 @@ import io.spillway.tools.core.ReplayPlan;
 import io.spillway.tools.core.ReplayPoint;
 import io.spillway.tools.core.ReplayRequest;
 import io.spillway.tools.port.Pause;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +50,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplayIT {
+  private static final int PRODUCTS = 5;
   private static final String TENANT = "it-replay";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -84,6 +90,7 @@ class ReplayIT {
   @Order(1)
   void everyTopicReplayedUnderLiveTrafficChangesNothing() throws Exception {
     settle(DemoPlan.of(21, 300, TENANT));
+    putProducts();
     Map<String, String> before = checksums.of(TENANT);
     assertThat(before).hasSizeGreaterThan(2_000);
     AtomicBoolean live = new AtomicBoolean(true);
@@ -148,6 +155,28 @@ class ReplayIT {
                 .all(Topic.OPERATIONS_AUDIT).stream()
                     .map(record -> new String(record.value(), UTF_8)))
         .anyMatch(entry -> entry.contains("it-shipping") && entry.contains("\"done\""));
+  }
+
+  /** Products have a topic and documents, too. */
+  private void putProducts() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (int i = 0; i < PRODUCTS; i++) {
+        URI uri = pipeline.deployment.api().resolve("/v1/products/R-" + i + "?tenant=" + TENANT);
+        HttpRequest put =
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"name\":\"Mug " + i + "\"}"))
+                .build();
+        assertThat(http.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+      }
+    }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(checksums.of(TENANT).keySet())
+                    .filteredOn(key -> key.startsWith("document products"))
+                    .hasSize(PRODUCTS));
   }
 
   private void settle(DemoPlan plan) throws Exception {
