@@ -1,6 +1,5 @@
 package io.spillway.ingest;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,14 +14,12 @@ import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.Server;
 import io.spillway.stack.TestStack;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +48,7 @@ class IngestApiIT {
   private static final String ORDER =
       "{\"customerId\":\"c%d\",\"currency\":\"GBP\",\"lines\":[{\"sku\":\"A\",\"quantity\":1,\"unitAmount\":255}]}";
   private static TestStack stack;
-  private static Process service;
-  private static int port;
+  private static IngestProcess service;
 
   @BeforeAll
   static void start() throws Exception {
@@ -60,42 +56,23 @@ class IngestApiIT {
     try (Admin admin = Admin.create(KafkaClients.common(kafka(), "test"))) {
       TopicCreation.ensure(admin, PARTITIONING, (short) 1);
     }
-    port = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.spillway.ingest.IngestMain");
-    builder
-        .environment()
-        .putAll(
-            Map.ofEntries(
-                entry("SPILLWAY_KAFKA_BOOTSTRAP", stack.endpoints().kafka()),
-                entry("SPILLWAY_REDIS_URI", stack.endpoints().redis()),
-                entry(
-                    "SPILLWAY_MYSQL_SHARDS",
-                    "127.0.0.1:1/a,127.0.0.1:1/b,127.0.0.1:1/c,127.0.0.1:1/d"),
-                entry("SPILLWAY_INGEST_PORT", Integer.toString(port)),
-                entry("SPILLWAY_ADMIN_PORT", "0"),
+    service =
+        IngestProcess.start(
+            stack,
+            Map.of(
                 // A machine that also builds is slow: Redis is to fail only where a test says so.
-                entry("SPILLWAY_INGEST_REDIS_TIMEOUT", "5s"),
-                entry("SPILLWAY_INGEST_KAFKA_DELIVERY_TIMEOUT", "8s"),
-                entry("SPILLWAY_INGEST_KAFKA_REQUEST_TIMEOUT", "4s"),
-                entry("SPILLWAY_INGEST_KAFKA_IN_FLIGHT_BYTES", "1MiB"),
-                entry("SPILLWAY_INGEST_KAFKA_PROBE_EVERY", "500ms")));
-    service = builder.inheritIO().start();
+                "SPILLWAY_INGEST_REDIS_TIMEOUT", "5s",
+                "SPILLWAY_INGEST_KAFKA_DELIVERY_TIMEOUT", "8s",
+                "SPILLWAY_INGEST_KAFKA_REQUEST_TIMEOUT", "4s",
+                "SPILLWAY_INGEST_KAFKA_IN_FLIGHT_BYTES", "1MiB",
+                "SPILLWAY_INGEST_KAFKA_PROBE_EVERY", "500ms"));
     awaitReady();
   }
 
   @AfterAll
   static void stop() throws Exception {
     try (TestStack _ = stack) {
-      service.destroy();
-      assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(service.exitValue()).isIn(0, 143);
+      service.close();
     }
   }
 
@@ -201,7 +178,7 @@ class IngestApiIT {
   }
 
   private static HttpRequest request(String body, String key) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/orders"))
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/v1/orders"))
         .timeout(Duration.ofSeconds(30))
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", key)
@@ -216,7 +193,7 @@ class IngestApiIT {
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path)).build(),
         BodyHandlers.ofString());
   }
 
@@ -256,11 +233,5 @@ class IngestApiIT {
 
   private static KafkaConfig kafka() {
     return new KafkaConfig(stack.endpoints().kafka());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

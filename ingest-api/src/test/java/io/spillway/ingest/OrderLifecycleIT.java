@@ -1,6 +1,5 @@
 package io.spillway.ingest;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.sql.Migrations;
@@ -23,16 +21,13 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.Server;
-import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -41,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -69,10 +63,9 @@ class OrderLifecycleIT {
   private static final String WAITING = "spillway_ingest_waits_waiting{service=\"ingest-api\"} ";
   private static TestStack stack;
   private static Shards shards;
-  private static Process service;
+  private static IngestProcess service;
   private static KafkaProducer<byte[], byte[]> saga;
   private static KafkaConsumer<byte[], byte[]> commands;
-  private static int port;
 
   @BeforeAll
   static void start() throws Exception {
@@ -81,13 +74,7 @@ class OrderLifecycleIT {
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test"))) {
       TopicCreation.ensure(admin, PARTITIONING, (short) 1);
     }
-    List<Shard> mysql = stack.endpoints().mysql();
-    MysqlConfig config =
-        new MysqlConfig(
-            mysql.stream().map(s -> new ShardAddress(s.host(), s.port(), s.schema())).toList(),
-            mysql.getFirst().user(),
-            mysql.getFirst().password(),
-            2);
+    MysqlConfig config = StackSettings.mysql(stack, 2);
     Migrations.migrate(config);
     shards = Shards.open(config, new SimpleMeterRegistry());
     Map<String, Object> producer = KafkaClients.producer(kafka, "saga");
@@ -100,8 +87,12 @@ class OrderLifecycleIT {
             .mapToObj(i -> new TopicPartition(Topic.ORDERS_COMMANDS.topicName(), i))
             .toList());
     commands.seekToBeginning(commands.assignment());
-    port = freePort();
-    service = serviceProcess(mysql).inheritIO().start();
+    service =
+        IngestProcess.start(
+            stack,
+            Map.of(
+                "SPILLWAY_INGEST_READS_TIMEOUT", "10s",
+                "SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "10s"));
     await()
         .atMost(Duration.ofSeconds(120))
         .ignoreExceptions()
@@ -112,43 +103,13 @@ class OrderLifecycleIT {
         .until(() -> get("/v1/orders?customerId=nobody").statusCode() == 200);
   }
 
-  private static ProcessBuilder serviceProcess(List<Shard> mysql) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.spillway.ingest.IngestMain");
-    builder
-        .environment()
-        .putAll(
-            Map.ofEntries(
-                entry("SPILLWAY_KAFKA_BOOTSTRAP", stack.endpoints().kafka()),
-                entry("SPILLWAY_REDIS_URI", stack.endpoints().redis()),
-                entry(
-                    "SPILLWAY_MYSQL_SHARDS",
-                    mysql.stream()
-                        .map(s -> s.host() + ':' + s.port() + '/' + s.schema())
-                        .collect(Collectors.joining(","))),
-                entry("SPILLWAY_MYSQL_USER", mysql.getFirst().user()),
-                entry("SPILLWAY_MYSQL_PASSWORD", mysql.getFirst().password()),
-                entry("SPILLWAY_INGEST_PORT", Integer.toString(port)),
-                entry("SPILLWAY_ADMIN_PORT", "0"),
-                entry("SPILLWAY_INGEST_READS_TIMEOUT", "10s"),
-                entry("SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "10s")));
-    return builder;
-  }
-
   @AfterAll
   static void stop() throws Exception {
     try (TestStack _ = stack) {
       commands.close();
       saga.close();
       shards.close();
-      service.destroy();
-      assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      service.close();
     }
   }
 
@@ -344,17 +305,11 @@ class OrderLifecycleIT {
   }
 
   private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
         .timeout(Duration.ofSeconds(60));
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
     return CLIENT.send(request(path).build(), BodyHandlers.ofString());
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

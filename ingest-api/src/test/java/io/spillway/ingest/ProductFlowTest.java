@@ -17,6 +17,7 @@ import io.spillway.ingest.core.TestProducts;
 import io.spillway.ingest.port.ProductCache;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.WriteException;
+import io.spillway.runtime.testing.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class ProductFlowTest {
           Duration.ofHours(1),
           Duration.ofSeconds(1));
 
-  private final SettableClock clock = new SettableClock(TestProducts.AT);
+  private final HandClock clock = new HandClock(TestProducts.AT);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final MemoryProductRows rows = new MemoryProductRows();
   private final ProductCache redis = cache();

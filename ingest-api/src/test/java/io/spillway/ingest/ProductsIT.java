@@ -1,7 +1,6 @@
 package io.spillway.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,17 +22,14 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.Server;
-import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -42,8 +38,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -69,7 +63,7 @@ class ProductsIT {
   private static Instance other;
 
   /** A process of the service. */
-  private record Instance(Process process, int port) {
+  private record Instance(IngestProcess process) {
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
       return CLIENT.send(request(path).GET().build(), BodyHandlers.ofString());
     }
@@ -94,7 +88,7 @@ class ProductsIT {
     }
 
     private HttpRequest.Builder request(String path) {
-      return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+      return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + process.port() + path))
           .timeout(Duration.ofSeconds(30));
     }
   }
@@ -105,15 +99,7 @@ class ProductsIT {
     try (Admin admin = Admin.create(KafkaClients.common(kafka(), "test"))) {
       TopicCreation.ensure(admin, PARTITIONING, (short) 1);
     }
-    Shard first = stack.endpoints().mysql().getFirst();
-    mysql =
-        new MysqlConfig(
-            stack.endpoints().mysql().stream()
-                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
-                .toList(),
-            first.user(),
-            first.password(),
-            2);
+    mysql = StackSettings.mysql(stack, 2);
     Migrations.migrate(mysql);
     one = instance();
     other = instance();
@@ -130,13 +116,8 @@ class ProductsIT {
   @AfterAll
   static void stop() throws Exception {
     try (TestStack _ = stack) {
-      for (Instance instance : List.of(one, other)) {
-        instance.process.destroy();
-        assertThat(instance.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      }
-    } finally {
-      one.process.destroyForcibly();
-      other.process.destroyForcibly();
+      one.process.close();
+      other.process.close();
     }
   }
 
@@ -259,48 +240,17 @@ class ProductsIT {
   }
 
   private static Instance instance() throws IOException {
-    int port = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.spillway.ingest.IngestMain");
-    builder
-        .environment()
-        .putAll(
-            Map.ofEntries(
-                entry("SPILLWAY_KAFKA_BOOTSTRAP", stack.endpoints().kafka()),
-                entry("SPILLWAY_REDIS_URI", stack.endpoints().redis()),
-                entry("SPILLWAY_MYSQL_SHARDS", shards()),
-                entry("SPILLWAY_MYSQL_USER", mysql.user()),
-                entry("SPILLWAY_MYSQL_PASSWORD", mysql.password()),
-                entry("SPILLWAY_INGEST_PORT", Integer.toString(port)),
-                entry("SPILLWAY_ADMIN_PORT", "0"),
+    return new Instance(
+        IngestProcess.start(
+            stack,
+            Map.of(
                 // What changes sooner than this was heard of from the feed.
-                entry("SPILLWAY_INGEST_PRODUCTS_REFRESH_AFTER", "1h"),
-                entry("SPILLWAY_INGEST_PRODUCTS_FRESH_FOR", "1h"),
-                entry("SPILLWAY_INGEST_REDIS_TIMEOUT", "5s")));
-    Process process = builder.inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new Instance(process, port);
-  }
-
-  private static String shards() {
-    return stack.endpoints().mysql().stream()
-        .map(shard -> shard.host() + ":" + shard.port() + "/" + shard.schema())
-        .collect(Collectors.joining(","));
+                "SPILLWAY_INGEST_PRODUCTS_REFRESH_AFTER", "1h",
+                "SPILLWAY_INGEST_PRODUCTS_FRESH_FOR", "1h",
+                "SPILLWAY_INGEST_REDIS_TIMEOUT", "5s")));
   }
 
   private static KafkaConfig kafka() {
     return new KafkaConfig(stack.endpoints().kafka());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -127,16 +127,7 @@ public final class ContainerStack implements Stack {
   }
 
   private ContainerServer named(String name) {
-    return servers.stream()
-        .filter(server -> server.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no server "
-                        + name
-                        + " in this stack, only "
-                        + servers.stream().map(ContainerServer::name).toList()));
+    return ServerNames.find(servers, ContainerServer::name, name);
   }
 
   /** How long an orderly end may take before the engine kills it. */

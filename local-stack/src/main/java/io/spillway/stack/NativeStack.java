@@ -260,16 +260,7 @@ public final class NativeStack implements Stack {
   }
 
   private LocalServer named(String name) {
-    return servers().stream()
-        .filter(server -> server.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no server "
-                        + name
-                        + " in this stack, only "
-                        + servers().stream().map(LocalServer::name).toList()));
+    return ServerNames.find(servers(), LocalServer::name, name);
   }
 
   private void exclusively(Parallel.Task operation) {

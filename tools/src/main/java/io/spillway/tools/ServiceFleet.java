@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 
 /** Starts the services side by side, waits until they are ready, and stops them. */
 public final class ServiceFleet {
@@ -46,8 +47,7 @@ public final class ServiceFleet {
   private final Pause pause;
   private final Progress progress;
 
-  /** {@code randomPorts} ignores the usual ports. */
-  public ServiceFleet(
+  private ServiceFleet(
       Home home,
       ServiceProcesses processes,
       HealthProbe probe,
@@ -64,6 +64,24 @@ public final class ServiceFleet {
     this.progress = progress;
   }
 
+  /**
+   * The services of one home.
+   *
+   * @param probe asks whether they are ready
+   * @param randomPorts ignores the usual ports
+   */
+  public static ServiceFleet of(
+      Home home, HealthProbe probe, boolean randomPorts, Progress progress) {
+    return new ServiceFleet(
+        home,
+        new ServiceProcesses(home.run()),
+        probe,
+        new FreePorts(RandomGenerator.getDefault()),
+        randomPorts,
+        Pause.system(),
+        progress);
+  }
+
   /** The process of a service while it runs. */
   public Optional<RunningService> running(PipelineService service) {
     return processes.running(service);
@@ -77,6 +95,11 @@ public final class ServiceFleet {
   /** Ends a service at once, as a crash would. */
   public void kill(PipelineService service) throws InterruptedException {
     processes.kill(service);
+  }
+
+  /** Ends a service in good order, as a shutdown of its machine would. */
+  public void terminate(PipelineService service) throws InterruptedException {
+    processes.terminate(service, STOP_GRACE);
   }
 
   /** Starts those that do not run, and waits until all of these are ready. */

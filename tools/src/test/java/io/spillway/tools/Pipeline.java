@@ -4,8 +4,6 @@ import io.spillway.tools.adapter.elastic.ElasticSearch;
 import io.spillway.tools.adapter.http.ApiClient;
 import io.spillway.tools.adapter.http.HealthProbe;
 import io.spillway.tools.adapter.mysql.ShardLedger;
-import io.spillway.tools.adapter.process.FreePorts;
-import io.spillway.tools.adapter.process.ServiceProcesses;
 import io.spillway.tools.adapter.stack.LocalInfrastructure;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.DemoPlan;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 /** The real pipeline for one test class: its own home and ports, all processes gone at the end. */
 final class Pipeline implements AutoCloseable {
@@ -48,15 +45,7 @@ final class Pipeline implements AutoCloseable {
     Files.createDirectories(directory);
     Home home = new Home(root, directory);
     HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet =
-        new ServiceFleet(
-            home,
-            new ServiceProcesses(home.run()),
-            probe,
-            new FreePorts(RandomGenerator.getDefault()),
-            true,
-            Pause.system(),
-            progress);
+    ServiceFleet fleet = ServiceFleet.of(home, probe, true, progress);
     Infrastructure infrastructure =
         ContainerInfrastructure.isWanted()
             ? new ContainerInfrastructure(directory, progress)

@@ -12,6 +12,7 @@ import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.failure.SqlFailures;
 import io.spillway.runtime.loop.BatchHandler.RejectedRecordsException;
+import io.spillway.runtime.testing.HandClock;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BatchRunnerTest {
-  private final Testing.HandClock clock = new Testing.HandClock();
+  private final HandClock clock = new HandClock();
   private final MockProducer<byte[], byte[]> producer = Testing.producer(true);
   private final LoopMetrics metrics = new LoopMetrics(new SimpleMeterRegistry(), "test");
   private final LaneStatus status = new LaneStatus(3, clock);

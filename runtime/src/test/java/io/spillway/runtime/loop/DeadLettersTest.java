@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.runtime.testing.HandClock;
 import io.spillway.schemas.topics.Topic;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
   private final MockProducer<byte[], byte[]> producer = Testing.producer(false);
-  private final DeadLetters letters = Testing.deadLetters(producer, new Testing.HandClock());
+  private final DeadLetters letters = Testing.deadLetters(producer, new HandClock());
 
   @Test
   void keepsTheRecordAndTellsItsStory() {
@@ -103,7 +104,7 @@ class DeadLettersTest {
                     producer,
                     Topic.ORDERS_EVENTS,
                     "tester",
-                    new Testing.HandClock(),
+                    new HandClock(),
                     new SimpleMeterRegistry()))
         .hasMessageContaining("orders.events.v1");
   }

@@ -74,7 +74,7 @@ class PollerTest {
     loop.poller.pollOnce();
     assertThat(loop.committed(0)).isEqualTo(-1);
 
-    loop.clock.advance(Duration.ofMillis(100));
+    loop.clock.pass(Duration.ofMillis(100));
     loop.poller.pollOnce();
     assertThat(loop.committed(0)).isEqualTo(1);
   }
@@ -109,10 +109,10 @@ class PollerTest {
     loop.pause =
         _ -> {
           loop.poll();
-          loop.clock.advance(patience.minusSeconds(2));
+          loop.clock.pass(patience.minusSeconds(2));
           loop.poll();
           assertThat(loop.poller.complaints(patience)).isEmpty();
-          loop.clock.advance(Duration.ofSeconds(3));
+          loop.clock.pass(Duration.ofSeconds(3));
           loop.poll();
           assertThat(loop.poller.complaints(patience))
               .singleElement()
@@ -127,7 +127,7 @@ class PollerTest {
         };
 
     loop.work(0);
-    loop.clock.advance(Duration.ofSeconds(1));
+    loop.clock.pass(Duration.ofSeconds(1));
     loop.poll();
     assertThat(loop.poller.complaints(Duration.ofSeconds(-1))).isEmpty();
   }
@@ -136,7 +136,7 @@ class PollerTest {
   void progressBeginsTheWaitAnew() {
     loop.produce(0, 15);
     loop.poll();
-    loop.clock.advance(Duration.ofSeconds(61));
+    loop.clock.pass(Duration.ofSeconds(61));
     loop.poll();
     assertThat(loop.poller.complaints(Duration.ofSeconds(60)))
         .containsExactly(
@@ -144,10 +144,10 @@ class PollerTest {
                 + " 2026-11-20T10:00:00.100Z");
 
     loop.work(0);
-    loop.clock.advance(Duration.ofSeconds(1));
+    loop.clock.pass(Duration.ofSeconds(1));
     loop.poll();
     assertThat(loop.poller.complaints(Duration.ofSeconds(60))).isEmpty();
-    loop.clock.advance(Duration.ofSeconds(61));
+    loop.clock.pass(Duration.ofSeconds(61));
     assertThat(loop.poller.complaints(Duration.ofSeconds(60)))
         .singleElement()
         .asString()
@@ -159,7 +159,7 @@ class PollerTest {
     loop.produce(0, 5);
     loop.poll();
     loop.assign(Set.of(partition(1)));
-    loop.clock.advance(Duration.ofSeconds(90));
+    loop.clock.pass(Duration.ofSeconds(90));
     loop.poll();
 
     assertThat(loop.poller.complaints(Duration.ofSeconds(60))).isEmpty();

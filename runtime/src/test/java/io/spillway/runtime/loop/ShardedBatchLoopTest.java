@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.SqlFailures;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.testing.HandClock;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 class ShardedBatchLoopTest {
   private static final int LANES = 2;
 
-  private final Testing.HandClock clock = new Testing.HandClock();
+  private final HandClock clock = new HandClock();
   private final MockProducer<byte[], byte[]> producer = Testing.producer(true);
   private final Map<Integer, Queue<String>> handled = new ConcurrentHashMap<>();
   private final KeepingConsumer consumer = new KeepingConsumer();
@@ -148,7 +149,7 @@ class ShardedBatchLoopTest {
         };
     start(5);
     until(() -> stuck.getCount() == 0);
-    clock.advance(Duration.ofSeconds(61));
+    clock.pass(Duration.ofSeconds(61));
 
     until(() -> loop.health().why().contains("shard 1 has records but made no progress since"));
     until(

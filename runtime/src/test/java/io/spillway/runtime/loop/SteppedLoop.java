@@ -3,6 +3,7 @@ package io.spillway.runtime.loop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.runtime.testing.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A loop without threads: the test says who moves. */
 final class SteppedLoop {
-  final Testing.HandClock clock = new Testing.HandClock();
+  final HandClock clock = new HandClock();
   final KeepingConsumer consumer = new KeepingConsumer();
   final MockProducer<byte[], byte[]> producer = Testing.producer(true);
   final LoopMetrics metrics = new LoopMetrics(new SimpleMeterRegistry(), "test");
@@ -103,7 +104,7 @@ final class SteppedLoop {
 
   /** Polls, and lets a commit be due. */
   void poll() {
-    clock.advance(config.commitEvery());
+    clock.pass(config.commitEvery());
     poller.pollOnce();
   }
 

@@ -8,9 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,30 +28,6 @@ final class Testing {
   }
 
   private Testing() {}
-
-  /** A clock that stands still until told. */
-  static final class HandClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   static TopicPartition partition(int number) {
     return new TopicPartition(SOURCE.topicName(), number);

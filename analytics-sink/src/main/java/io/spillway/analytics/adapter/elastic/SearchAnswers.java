@@ -10,9 +10,18 @@ import io.spillway.runtime.failure.PoisonException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** Searches, answered whole or not at all. An index that does not exist yet has no documents. */
+/**
+ * Searches, answered whole or not at all. An index that does not exist yet has no documents; one
+ * that was made just now has no shard for a moment, which is waited for.
+ */
 final class SearchAnswers {
+  /** A new month's index has its shard sooner; a cluster that is down is told of so much later. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final long AGAIN_AFTER_MILLIS = 100;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final ElasticClient client;
@@ -23,8 +32,37 @@ final class SearchAnswers {
     this.timeout = timeout;
   }
 
-  /** Every shard's answer: figures of a part would look like figures. */
+  /**
+   * Every shard's answer: figures of a part would look like figures.
+   *
+   * @throws IndexUnavailableException when there is no such answer within two seconds, or none at
+   *     all within the timeout
+   */
   JsonNode of(String index, ObjectNode body) throws IndexUnavailableException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return whole(index, body);
+      } catch (IndexUnavailableException e) {
+        if (System.nanoTime() - start > PATIENCE.toNanos() || interrupted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Waits before the next try. */
+  private static boolean interrupted() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(AGAIN_AFTER_MILLIS);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private JsonNode whole(String index, ObjectNode body) throws IndexUnavailableException {
     JsonNode answer = search(index, body);
     if (answer.path("_shards").path("failed").asInt() > 0 || answer.path("timed_out").asBoolean()) {
       throw new IndexUnavailableException("Elasticsearch could not read every shard");

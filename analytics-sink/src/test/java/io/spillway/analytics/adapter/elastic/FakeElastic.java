@@ -14,9 +14,12 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An Elasticsearch that answers bulk requests as it is told, and takes everything otherwise. */
+/**
+ * An Elasticsearch that answers bulk requests and searches as it is told, and takes everything
+ * otherwise.
+ */
 final class FakeElastic implements AutoCloseable {
-  /** Answers one bulk request. */
+  /** Answers one bulk request, or one search, which has no documents. */
   interface Answer {
     void to(HttpExchange exchange, int documents) throws IOException;
   }
@@ -38,7 +41,7 @@ final class FakeElastic implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** The next bulk request that has no answer yet is answered so. */
+  /** The next bulk request or search that has no answer yet is answered so. */
   void next(Answer answer) {
     answers.add(answer);
   }
@@ -67,6 +70,15 @@ final class FakeElastic implements AutoCloseable {
       }
       send(exchange, 200, "{\"items\":[" + String.join(",", items) + "]}");
     };
+  }
+
+  /** A search's, of so many shards that could not be asked, and seven hits in the others. */
+  static Answer found(int failedShards) {
+    return (exchange, _) ->
+        send(
+            exchange,
+            200,
+            "{\"_shards\":{\"failed\":" + failedShards + "},\"hits\":{\"total\":{\"value\":7}}}");
   }
 
   /** Half an answer, then the end of the connection. */
@@ -113,6 +125,8 @@ final class FakeElastic implements AutoCloseable {
           answer = items(created);
         }
         answer.to(exchange, ids.size());
+      } else if (exchange.getRequestURI().getPath().endsWith("/_search") && !answers.isEmpty()) {
+        answers.remove().to(exchange, 0);
       } else {
         if (exchange.getRequestURI().getPath().startsWith("/_index_template/")) {
           countTemplate();

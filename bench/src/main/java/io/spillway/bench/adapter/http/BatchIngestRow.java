@@ -2,6 +2,7 @@ package io.spillway.bench.adapter.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.http.HttpLoad.Shot;
@@ -75,7 +76,7 @@ public final class BatchIngestRow implements BenchRow {
             new Simple(OURS, Role.OURS, _ -> {}, run -> http(run, port, CLIENTS, ORDERS)),
             new Simple(PEER, Role.PEER, _ -> {}, run -> http(run, port, HttpLoad.CONNECTIONS, 1)),
             new Simple(LIMIT, Role.LIMIT, _ -> {}, run -> producer(run, kafka)));
-    return new OpenHttpRow(List.of(), contenders, Map.of("orders a batch", "100"));
+    return new OpenRow(List.of(), contenders, Map.of("orders a batch", "100"));
   }
 
   private static Figures http(Duration run, int port, int clients, int orders) throws Exception {

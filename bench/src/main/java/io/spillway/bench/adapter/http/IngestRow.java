@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.http;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.http.HttpLoad.Shot;
@@ -70,7 +71,7 @@ public final class IngestRow implements BenchRow {
             contender(VERTX, Role.PEER, servers.get(1)),
             contender(BLOCKING, Role.PEER, servers.get(2)),
             contender(LIMIT, Role.LIMIT, servers.get(3)));
-    return new OpenHttpRow(servers, contenders, Map.of("connections", "64", "lines", "2"));
+    return new OpenRow(servers, contenders, Map.of("connections", "64", "lines", "2"));
   }
 
   private Contender contender(String name, Role role, IngestServer server) {

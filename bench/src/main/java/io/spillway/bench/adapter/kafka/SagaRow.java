@@ -1,6 +1,7 @@
 package io.spillway.bench.adapter.kafka;
 
 import io.spillway.bench.adapter.host.Drain;
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.adapter.stack.Pipeline;
@@ -61,7 +62,7 @@ public final class SagaRow implements BenchRow {
             new Saga(pipeline, ends),
             copy(PLAIN, Role.PEER, "bench-plain", true, pipeline, ends),
             copy(LIMIT, Role.LIMIT, "bench-copy", false, pipeline, ends));
-    return new OpenKafkaRow(List.of(ends), contenders, Map.of("partitions", "16"));
+    return new OpenRow(List.of(ends), contenders, Map.of("partitions", "16"));
   }
 
   private static Contender copy(

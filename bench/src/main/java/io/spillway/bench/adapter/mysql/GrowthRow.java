@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.mysql;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
@@ -92,7 +93,7 @@ public final class GrowthRow implements BenchRow {
     for (int lines : LINES) {
       contenders.add(new Simple(lines(lines), Role.OURS, _ -> {}, run -> work.lines(lines, run)));
     }
-    return new OpenMysqlRow(List.of(mysql), contenders, Map.of("orders a transaction", "256"));
+    return new OpenRow(List.of(mysql), contenders, Map.of("orders a transaction", "256"));
   }
 
   private static String stored(int orders) {

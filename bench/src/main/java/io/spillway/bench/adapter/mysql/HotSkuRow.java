@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.mysql;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.mysql.OrderAtATime.Way;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Goal;
@@ -54,7 +55,7 @@ public final class HotSkuRow implements BenchRow {
             new CommitsTimesBatch(mysql, load),
             new KafkaBatchLoop(mysql, load, backlog, StockPlan.sellingOut()),
             new StreamsPerRecord(mysql, load, backlog, StockPlan.sellingOut()));
-    return new OpenMysqlRow(
+    return new OpenRow(
         List.of(backlog, mysql),
         contenders,
         Map.of("SKUs", "1", "orders a transaction", "512 at most"));

@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.mysql;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
@@ -64,7 +65,7 @@ public final class OrderStoreRow implements BenchRow {
     Way ours = (shard, orders, version) -> rows.upsert(shard, orders.events(version));
     Way rowByRow = (shard, orders, version) -> plain(mysql, shard, orders, version, 1);
     Way raw = (shard, orders, version) -> plain(mysql, shard, orders, version, ORDERS);
-    return new OpenMysqlRow(
+    return new OpenRow(
         List.of(mysql),
         List.of(
             new Simple(OURS, Role.OURS, empty, run -> run(run, shards, ours)),

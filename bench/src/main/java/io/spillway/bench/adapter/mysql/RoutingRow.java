@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.mysql;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
@@ -63,7 +64,7 @@ public final class RoutingRow implements BenchRow {
     MysqlLab mysql = MysqlLab.open(lab.servers(Server.KAFKA, Server.MYSQL).endpoints());
     ReserveLoad load = ReserveLoad.of(SKUS, mysql.shards().count());
     Simple.Preparing empty = _ -> mysql.reset(load, 1);
-    return new OpenMysqlRow(
+    return new OpenRow(
         List.of(mysql),
         List.of(
             new Simple(OURS, Role.OURS, empty, run -> run(run, load, (s, o) -> named(mysql, s, o))),

@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.mysql;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Goal;
 import io.spillway.bench.core.RowSpec;
@@ -47,7 +48,7 @@ public final class UniformSkusRow implements BenchRow {
             new OrderAtATime(OrderAtATime.Way.FOR_UPDATE, mysql, load, StockPlan.plenty()),
             new OrderAtATime(OrderAtATime.Way.CONDITIONAL, mysql, load, StockPlan.plenty()),
             new RawBatch(mysql, load));
-    return new OpenMysqlRow(
+    return new OpenRow(
         List.of(mysql), contenders, Map.of("SKUs", "10,000", "orders a transaction", "512"));
   }
 }

@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.pipeline;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.http.Percentiles;
 import io.spillway.bench.adapter.stack.Lab;
@@ -27,7 +28,6 @@ public final class LatencyRow implements BenchRow {
   private static final int SAMPLED = 10;
   private static final int ASKED_AT_ONCE = 500;
   private static final long ASK_EVERY_MILLIS = 50;
-  private static final Duration CALIBRATION = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Lab lab;
@@ -55,20 +55,10 @@ public final class LatencyRow implements BenchRow {
   @Override
   public Open open() throws Exception {
     Shop shop = Shop.open(lab);
-    double[] capacity = {0};
-    return new OpenPipelineRow(
-        shop,
-        List.of(
-            new Simple(
-                OURS,
-                Role.OURS,
-                run -> {
-                  if (capacity[0] == 0) {
-                    Duration calibration = run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
-                    capacity[0] = shop.sustained(calibration).get(Figures.RATE).orElse(0);
-                  }
-                },
-                run -> run(shop, run, Math.max(10, capacity[0] / 2)))),
+    Calibration half = new Calibration(shop, 0.5);
+    return new OpenRow(
+        List.of(shop),
+        List.of(new Simple(OURS, Role.OURS, half::measure, run -> run(shop, run, half.rate()))),
         Map.of("lines", "2"));
   }
 

@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.pipeline;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
@@ -21,7 +22,6 @@ public final class MemoryRow implements BenchRow {
   private static final String OURS = "pipeline";
   private static final double MIB = 1 << 20;
   private static final long SAMPLE_MILLIS = 250;
-  private static final Duration CALIBRATION = Duration.ofSeconds(10);
   private static final double MOST_MIB = 384;
 
   private final Lab lab;
@@ -48,21 +48,10 @@ public final class MemoryRow implements BenchRow {
   @Override
   public Open open() throws Exception {
     Shop shop = Shop.open(lab);
-    double[] rate = {0};
-    return new OpenPipelineRow(
-        shop,
-        List.of(
-            new Simple(
-                OURS,
-                Role.OURS,
-                run -> {
-                  if (rate[0] == 0) {
-                    Duration calibration = run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
-                    rate[0] =
-                        Math.max(10, shop.sustained(calibration).get(Figures.RATE).orElse(0) / 2);
-                  }
-                },
-                run -> run(shop, run, rate[0]))),
+    Calibration half = new Calibration(shop, 0.5);
+    return new OpenRow(
+        List.of(shop),
+        List.of(new Simple(OURS, Role.OURS, half::measure, run -> run(shop, run, half.rate()))),
         Map.of("lines", "2"));
   }
 

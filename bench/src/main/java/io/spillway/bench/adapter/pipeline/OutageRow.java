@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.pipeline;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
@@ -25,7 +26,6 @@ public final class OutageRow implements BenchRow {
   private static final double CHUNK_SECONDS = 1;
   private static final long SAMPLE_MILLIS = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Duration CALIBRATION = Duration.ofSeconds(10);
 
   private final Lab lab;
 
@@ -51,23 +51,18 @@ public final class OutageRow implements BenchRow {
   @Override
   public Open open() throws Exception {
     Shop shop = Shop.open(lab);
-    double[] rate = {0};
-    return new OpenPipelineRow(
-        shop,
+    Calibration share = new Calibration(shop, SHARE);
+    return new OpenRow(
+        List.of(shop),
         List.of(
             new Simple(
                 OURS,
                 Role.OURS,
                 run -> {
                   shop.openDoors();
-                  if (rate[0] == 0) {
-                    Duration calibration = run.compareTo(CALIBRATION) < 0 ? run : CALIBRATION;
-                    rate[0] =
-                        Math.max(
-                            10, SHARE * shop.sustained(calibration).get(Figures.RATE).orElse(0));
-                  }
+                  share.measure(run);
                 },
-                run -> run(shop, run, rate[0]))),
+                run -> run(shop, run, share.rate()))),
         Map.of("lines", "2"));
   }
 

@@ -1,5 +1,6 @@
 package io.spillway.bench.adapter.pipeline;
 
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
@@ -51,8 +52,8 @@ public final class ThroughputRow implements BenchRow {
             new Simple(OURS, Role.OURS, _ -> shop.openDoors(), run -> ours(shop, run, lab.cpu())),
             new NaiveContender(shop.pipeline(), lab.cpu()));
     int cores = Runtime.getRuntime().availableProcessors();
-    return new OpenPipelineRow(
-        shop, contenders, Map.of("cores", Integer.toString(cores), "lines", "2"));
+    return new OpenRow(
+        List.of(shop), contenders, Map.of("cores", Integer.toString(cores), "lines", "2"));
   }
 
   private static Figures ours(Shop shop, Duration run, ProcessCpu cpu) throws Exception {

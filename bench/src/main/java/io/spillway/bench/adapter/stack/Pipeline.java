@@ -7,15 +7,12 @@ import io.spillway.tools.Deployment;
 import io.spillway.tools.Home;
 import io.spillway.tools.ServiceFleet;
 import io.spillway.tools.adapter.http.HealthProbe;
-import io.spillway.tools.adapter.process.FreePorts;
 import io.spillway.tools.adapter.process.RunningService;
-import io.spillway.tools.adapter.process.ServiceProcesses;
 import io.spillway.tools.adapter.stack.LocalInfrastructure;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.ServerState;
 import io.spillway.tools.core.StackShape;
-import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +24,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * The servers and the services as processes of their own, as {@code ./spillway up} starts them, in
@@ -61,15 +57,7 @@ public final class Pipeline implements AutoCloseable {
     Home home = new Home(root, directory);
     HealthProbe probe = new HealthProbe();
     Progress silent = new Silent();
-    ServiceFleet fleet =
-        new ServiceFleet(
-            home,
-            new ServiceProcesses(home.run()),
-            probe,
-            new FreePorts(RandomGenerator.getDefault()),
-            true,
-            Pause.system(),
-            silent);
+    ServiceFleet fleet = ServiceFleet.of(home, probe, true, silent);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(directory, new StackShape(true, 1), silent);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, silent);

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.cdc.core.CapturedServer;
-import java.time.Clock;
+import io.spillway.runtime.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,7 @@ class EngineMonitorTest {
       new EngineProbe.Reading(false, true, true);
   private static final EngineProbe.Reading GONE = new EngineProbe.Reading(false, false, false);
 
-  private final SteppedClock clock = new SteppedClock();
+  private final HandClock clock = new HandClock();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final EngineMonitor monitor =
       new EngineMonitor(new CapturedServer(0, "db", 3306, List.of("s0")), clock, PROGRESS, metrics);
@@ -214,28 +211,5 @@ class EngineMonitorTest {
 
   private double counter(String name) {
     return metrics.get(name).counter().count();
-  }
-
-  private static final class SteppedClock extends Clock {
-    private Instant now = Instant.parse("2026-11-01T00:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

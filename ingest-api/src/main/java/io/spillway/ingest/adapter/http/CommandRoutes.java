@@ -3,7 +3,6 @@ package io.spillway.ingest.adapter.http;
 import io.javalin.http.Context;
 import io.spillway.ingest.CommandAnswer;
 import io.spillway.ingest.CommandFlow;
-import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.CommandRules;
 import io.spillway.ingest.core.Faults;
@@ -95,11 +94,7 @@ final class CommandRoutes {
       return CommandRules.EMPTY;
     }
     Requests.requireType(ctx, TYPES);
-    try {
-      return reader.read(body, 0, body.length, faults);
-    } catch (MalformedJsonException e) {
-      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
-    }
+    return reader.readOrRefuse(body, faults);
   }
 
   private void respond(Context ctx, CommandAnswer answer) {

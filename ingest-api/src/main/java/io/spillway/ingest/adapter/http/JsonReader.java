@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.spillway.ingest.core.Fault;
 import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
+import io.spillway.ingest.core.Problem;
+import io.spillway.ingest.core.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -59,6 +61,19 @@ final class JsonReader {
 
     Fault fault() {
       return fault;
+    }
+  }
+
+  /**
+   * Reads a body that is one value; a repeated name is noted as a fault.
+   *
+   * @throws RefusalException as malformed JSON, saying where
+   */
+  Json readOrRefuse(byte[] body, Faults faults) {
+    try {
+      return read(body, 0, body.length, faults);
+    } catch (MalformedJsonException e) {
+      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
     }
   }
 

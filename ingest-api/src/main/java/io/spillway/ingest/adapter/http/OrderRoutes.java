@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderAnswer;
-import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
@@ -67,12 +66,7 @@ final class OrderRoutes {
   }
 
   private ValidOrder order(byte[] body, Faults faults) {
-    Json json;
-    try {
-      json = reader.read(body, 0, body.length, faults);
-    } catch (MalformedJsonException e) {
-      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
-    }
+    Json json = reader.readOrRefuse(body, faults);
     return switch (rules.check(json, faults, clock.instant())) {
       case Checked.Valid<ValidOrder>(ValidOrder order) -> order;
       case Checked.Invalid<ValidOrder>(Faults all) ->

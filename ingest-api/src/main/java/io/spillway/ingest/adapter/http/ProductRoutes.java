@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.ProductAnswer;
 import io.spillway.ingest.ProductFlow;
-import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.EntityTags;
@@ -169,12 +168,7 @@ final class ProductRoutes {
 
   private ProductContent content(byte[] body) {
     Faults faults = new Faults();
-    Json json;
-    try {
-      json = reader.read(body, 0, body.length, faults);
-    } catch (MalformedJsonException e) {
-      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
-    }
+    Json json = reader.readOrRefuse(body, faults);
     return switch (rules.check(json, faults)) {
       case Checked.Valid<ProductContent>(ProductContent content) -> content;
       case Checked.Invalid<ProductContent>(Faults all) ->

@@ -2,7 +2,6 @@ package io.spillway.ingest.adapter.http;
 
 import io.javalin.http.Context;
 import io.spillway.ingest.IngestFlow;
-import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Checked;
@@ -96,12 +95,7 @@ final class StockRoutes {
 
   private List<Adjustment> adjustments(byte[] body) {
     Faults faults = new Faults();
-    Json json;
-    try {
-      json = reader.read(body, 0, body.length, faults);
-    } catch (MalformedJsonException e) {
-      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
-    }
+    Json json = reader.readOrRefuse(body, faults);
     return switch (rules.check(json, faults)) {
       case Checked.Valid<List<Adjustment>>(List<Adjustment> adjustments) -> adjustments;
       case Checked.Invalid<List<Adjustment>>(Faults all) ->

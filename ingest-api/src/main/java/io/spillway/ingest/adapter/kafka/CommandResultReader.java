@@ -7,21 +7,16 @@ import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthCheck;
 import io.spillway.runtime.health.HealthStatus;
-import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,10 +65,8 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
       CommandWaiters waiters,
       Duration startTimeout,
       MeterRegistry metrics) {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "none", "ingest-api-results");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     // Answers that were deleted while no broker could be read are of no use to anyone any more.
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    Map<String, Object> properties = TopicTail.properties(kafka, "ingest-api-results", "latest");
     return start(
         () -> new KafkaConsumer<>(properties), partitioning, waiters, startTimeout, metrics);
   }
@@ -84,21 +77,8 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
       CommandWaiters waiters,
       Duration startTimeout,
       MeterRegistry metrics) {
-    Topic topic = Topic.ORDERS_COMMAND_RESULTS;
-    List<TopicPartition> partitions =
-        IntStream.range(0, partitioning.partitions(topic))
-            .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
-            .toList();
-    Consumer<byte[], byte[]> consumer = open.get();
-    try {
-      consumer.assign(partitions);
-      consumer.seekToEnd(partitions);
-      // Seeking alone is put off until the next poll, which may come after the first command.
-      partitions.forEach(partition -> consumer.position(partition, startTimeout));
-    } catch (RuntimeException e) {
-      consumer.close();
-      throw e;
-    }
+    Consumer<byte[], byte[]> consumer =
+        TopicTail.open(open, partitioning, Topic.ORDERS_COMMAND_RESULTS, startTimeout);
     CommandResultReader reader = new CommandResultReader(consumer, waiters, metrics);
     reader.thread.start();
     return reader;

@@ -13,27 +13,23 @@ import io.spillway.ingest.core.ProductKey;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthCheck;
 import io.spillway.runtime.health.HealthStatus;
-import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,11 +84,9 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
       ProductFlow products,
       Duration startTimeout,
       MeterRegistry metrics) {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "none", "ingest-api-products");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CHANGES);
     // A position that is gone must not be left in silence: what was there is missing here.
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    Map<String, Object> properties = TopicTail.properties(kafka, "ingest-api-products", "none");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CHANGES);
     return start(
         () -> new KafkaConsumer<>(properties), partitioning, products, startTimeout, metrics);
   }
@@ -103,19 +97,8 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
       ProductFlow products,
       Duration startTimeout,
       MeterRegistry metrics) {
-    Topic topic = Topic.CDC_PRODUCTS;
-    List<TopicPartition> partitions =
-        IntStream.range(0, partitioning.partitions(topic))
-            .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
-            .toList();
-    Consumer<byte[], byte[]> consumer = open.get();
-    try {
-      consumer.assign(partitions);
-      toEnd(consumer, partitions, startTimeout);
-    } catch (RuntimeException e) {
-      consumer.close();
-      throw e;
-    }
+    Consumer<byte[], byte[]> consumer =
+        TopicTail.open(open, partitioning, Topic.CDC_PRODUCTS, startTimeout);
     ProductFeed feed = new ProductFeed(consumer, startTimeout, products, metrics);
     // What Redis holds may have changed before anybody looked here.
     products.gap();
@@ -174,7 +157,7 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
   private void afterGap(InvalidOffsetException e) throws InterruptedException {
     LOG.atWarn().setCause(e).log("changes of products were missed; all that is held is confirmed");
     try {
-      toEnd(consumer, e.partitions(), startTimeout);
+      TopicTail.toEnd(consumer, e.partitions(), startTimeout);
     } catch (WakeupException stop) {
       throw stop;
     } catch (KafkaException again) {
@@ -182,13 +165,6 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
       Thread.sleep(AFTER_FAILURE);
     }
     products.gap();
-  }
-
-  private static void toEnd(
-      Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions, Duration timeout) {
-    consumer.seekToEnd(partitions);
-    // Seeking alone is put off until the next poll, which may come after the first change.
-    partitions.forEach(partition -> consumer.position(partition, timeout));
   }
 
   /** Waits until the caches know: so many changes at one time are all that Redis has to take. */

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.ProductMetrics;
-import io.spillway.ingest.SettableClock;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.codec.ProductMessages;
 import io.spillway.ingest.adapter.memory.MemoryProductRows;
 import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.core.TestProducts;
+import io.spillway.runtime.testing.HandClock;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.codec.Times;
@@ -38,7 +38,7 @@ class ProductFeedTest {
   private static final long END = 7;
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-  private final SettableClock clock = new SettableClock(TestProducts.AT);
+  private final HandClock clock = new HandClock(TestProducts.AT);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final MemoryProductRows rows = new MemoryProductRows();
   private final ProductFlow flow =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.ingest.StackSettings;
 import io.spillway.ingest.core.Product;
 import io.spillway.ingest.core.ProductContent;
 import io.spillway.ingest.core.ProductKey;
@@ -16,7 +17,6 @@ import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.stack.Server;
-import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,15 +38,7 @@ class MysqlProductRowsIT extends ProductRowsContract {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Server.MYSQL);
-    Shard first = stack.endpoints().mysql().getFirst();
-    mysql =
-        new MysqlConfig(
-            stack.endpoints().mysql().stream()
-                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
-                .toList(),
-            first.user(),
-            first.password(),
-            4);
+    mysql = StackSettings.mysql(stack, 4);
     Migrations.migrate(mysql);
     calls = ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 64);
     awaitAnswer();

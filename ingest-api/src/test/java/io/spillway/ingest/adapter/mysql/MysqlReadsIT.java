@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.ingest.StackSettings;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.ReadException;
@@ -12,14 +13,12 @@ import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.ingest.port.StockRow;
 import io.spillway.runtime.config.MysqlConfig;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.stack.Server;
-import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,15 +44,7 @@ class MysqlReadsIT extends RowReadsContract {
   @BeforeAll
   static void start() throws Exception {
     stack = TestStack.start(Server.MYSQL);
-    Shard first = stack.endpoints().mysql().getFirst();
-    MysqlConfig mysql =
-        new MysqlConfig(
-            stack.endpoints().mysql().stream()
-                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
-                .toList(),
-            first.user(),
-            first.password(),
-            2);
+    MysqlConfig mysql = StackSettings.mysql(stack, 2);
     Migrations.migrate(mysql);
     shards = Shards.open(mysql, new SimpleMeterRegistry());
     reads = ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 8);

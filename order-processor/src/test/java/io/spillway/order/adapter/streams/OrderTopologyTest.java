@@ -16,6 +16,7 @@ import io.spillway.order.core.OrderState;
 import io.spillway.order.core.TestOrders;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.testing.HandClock;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
@@ -71,7 +72,7 @@ class OrderTopologyTest {
 
   @TempDir private Path stateDir;
   private final MeterRegistry metrics = new SimpleMeterRegistry();
-  private final TestClock clock = new TestClock(NOON);
+  private final HandClock clock = new HandClock(NOON);
   private TopologyTestDriver driver;
 
   @BeforeEach
@@ -312,7 +313,7 @@ class OrderTopologyTest {
     var orders = contents(OrderTopology.STORE);
     var deadlines = contents(OrderTopology.DEADLINES);
     driver.close();
-    clock.advance(HOLD.plusDays(1));
+    clock.pass(HOLD.plusDays(1));
 
     start();
     orders.forEach(row -> store(OrderTopology.STORE).put(row.key, row.value));
@@ -334,7 +335,7 @@ class OrderTopologyTest {
       pipe(Topic.INVENTORY_OUTCOMES, id, reserved(1).setOrderId(id).build().toByteArray());
     }
     statuses();
-    clock.advance(HOLD.plusSeconds(1));
+    clock.pass(HOLD.plusSeconds(1));
 
     driver.advanceWallClockTime(SagaProcessor.DEADLINES_EVERY);
     assertThat(statuses()).hasSize(SagaProcessor.MAX_DEADLINES);
@@ -481,7 +482,7 @@ class OrderTopologyTest {
   }
 
   private void advance(Duration duration) {
-    clock.advance(duration);
+    clock.pass(duration);
     driver.advanceWallClockTime(duration);
   }
 

@@ -3,6 +3,7 @@ package io.spillway.order.adapter.streams;
 import static io.spillway.order.core.TestOrders.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.runtime.testing.HandClock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordTimesTest {
   private static final long NOW = NOON.toEpochMilli();
-  private final RecordTimes times = new RecordTimes(new TestClock(NOON));
+  private final RecordTimes times = new RecordTimes(new HandClock(NOON));
 
   @Test
   void aRecordIsAsOldAsItsTimestamp() {

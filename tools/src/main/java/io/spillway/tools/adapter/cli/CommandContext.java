@@ -10,8 +10,6 @@ import io.spillway.tools.StockFlow;
 import io.spillway.tools.SubmitFlow;
 import io.spillway.tools.adapter.http.ApiClient;
 import io.spillway.tools.adapter.http.HealthProbe;
-import io.spillway.tools.adapter.process.FreePorts;
-import io.spillway.tools.adapter.process.ServiceProcesses;
 import io.spillway.tools.adapter.stack.LocalInfrastructure;
 import io.spillway.tools.core.Retry;
 import io.spillway.tools.core.StackShape;
@@ -19,7 +17,6 @@ import io.spillway.tools.port.Ledger;
 import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 
 /**
  * What every command works with.
@@ -37,15 +34,7 @@ public record CommandContext(
   public static CommandContext of(
       Home home, Terminal terminal, Progress progress, StackShape shape) {
     HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet =
-        new ServiceFleet(
-            home,
-            new ServiceProcesses(home.run()),
-            probe,
-            new FreePorts(RandomGenerator.getDefault()),
-            shape.randomPorts(),
-            Pause.system(),
-            progress);
+    ServiceFleet fleet = ServiceFleet.of(home, probe, shape.randomPorts(), progress);
     LocalInfrastructure infrastructure = new LocalInfrastructure(home.data(), shape, progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
     return new CommandContext(home, terminal, progress, deployment);

@@ -6,15 +6,12 @@ import io.spillway.tools.Deployment;
 import io.spillway.tools.Home;
 import io.spillway.tools.ServiceFleet;
 import io.spillway.tools.adapter.http.HealthProbe;
-import io.spillway.tools.adapter.process.FreePorts;
 import io.spillway.tools.adapter.process.RunningService;
-import io.spillway.tools.adapter.process.ServiceProcesses;
 import io.spillway.tools.adapter.stack.LocalInfrastructure;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.StackShape;
 import io.spillway.tools.core.ToolException;
-import io.spillway.tools.port.Pause;
 import io.spillway.tools.port.Progress;
 import java.io.IOException;
 import java.net.URI;
@@ -27,20 +24,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.random.RandomGenerator;
 
 /**
  * A stack of its own to break things in: every process by name, and a supervisor that starts a
  * service again when it has ended and nobody keeps it down, as any deployment has one. Thread-safe.
  */
 final class FaultStack implements AutoCloseable {
-  private static final Duration STOP_GRACE = Duration.ofSeconds(40);
   private static final long SUPERVISE_MILLIS = 500;
   private static final long POLL_MILLIS = 100;
 
   private final Deployment deployment;
   private final ServiceFleet fleet;
-  private final ServiceProcesses processes;
   private final HealthProbe probe;
   private final Progress progress;
   private final Backends direct;
@@ -56,7 +50,6 @@ final class FaultStack implements AutoCloseable {
   private FaultStack(
       Deployment deployment,
       ServiceFleet fleet,
-      ServiceProcesses processes,
       HealthProbe probe,
       Progress progress,
       Backends direct,
@@ -66,7 +59,6 @@ final class FaultStack implements AutoCloseable {
       Path otherVersion) {
     this.deployment = deployment;
     this.fleet = fleet;
-    this.processes = processes;
     this.probe = probe;
     this.progress = progress;
     this.direct = direct;
@@ -85,16 +77,7 @@ final class FaultStack implements AutoCloseable {
       Home home, int brokers, Set<String> smallDisks, Path otherVersion, Progress progress)
       throws IOException, InterruptedException {
     HealthProbe probe = new HealthProbe();
-    ServiceProcesses processes = new ServiceProcesses(home.run());
-    ServiceFleet fleet =
-        new ServiceFleet(
-            home,
-            processes,
-            probe,
-            new FreePorts(RandomGenerator.getDefault()),
-            true,
-            Pause.system(),
-            progress);
+    ServiceFleet fleet = ServiceFleet.of(home, probe, true, progress);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(home.data(), new StackShape(true, brokers), progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
@@ -112,7 +95,6 @@ final class FaultStack implements AutoCloseable {
           new FaultStack(
               deployment,
               fleet,
-              processes,
               probe,
               progress,
               direct,
@@ -201,10 +183,7 @@ final class FaultStack implements AutoCloseable {
   /** Ends a service in good order and keeps it down until {@link #launch}. */
   void terminate(PipelineService service) throws InterruptedException {
     keptDown.add(service);
-    RunningService running = fleet.running(service).orElse(null);
-    if (running != null) {
-      processes.terminate(running, STOP_GRACE);
-    }
+    fleet.terminate(service);
   }
 
   /** Starts a service with more in its environment; does not wait until it is ready. */

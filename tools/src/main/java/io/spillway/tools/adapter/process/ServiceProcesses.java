@@ -84,9 +84,12 @@ public final class ServiceProcesses {
     }
   }
 
-  /** Ends a process in good order; its ports are kept for the next start. */
-  public void terminate(RunningService running, Duration grace) throws InterruptedException {
-    running.process().terminate(grace);
+  /** Ends a service in good order; its ports are kept for the next start. */
+  public void terminate(PipelineService service, Duration grace) throws InterruptedException {
+    Optional<RunningService> running = running(service);
+    if (running.isPresent()) {
+      running.get().process().terminate(grace);
+    }
   }
 
   private void forget(PipelineService service) {

@@ -1,12 +1,16 @@
-package io.spillway.bench.adapter.mysql;
+package io.spillway.bench.adapter.host;
 
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
 import java.util.List;
 import java.util.Map;
 
-/** A row on the shards, and what it closes, in this order. */
-record OpenMysqlRow(
+/**
+ * A row that is ready to run.
+ *
+ * @param owned what it closes, in this order
+ */
+public record OpenRow(
     List<? extends AutoCloseable> owned, List<Contender> contenders, Map<String, String> settings)
     implements BenchRow.Open {
   @Override

@@ -1,4 +1,4 @@
-package io.spillway.ingest;
+package io.spillway.runtime.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is moved. */
-public final class SettableClock extends Clock {
+/** A clock that stands until it is moved; for tests. One thread moves it, any thread reads it. */
+public final class HandClock extends Clock {
   private volatile Instant now;
 
-  public SettableClock(Instant now) {
+  /** Stands at noon of some day. */
+  public HandClock() {
+    this(Instant.parse("2026-11-20T12:00:00Z"));
+  }
+
+  public HandClock(Instant now) {
     this.now = now;
   }
 

@@ -1,0 +1,35 @@
+package io.spillway.bench.adapter.pipeline;
+
+import io.spillway.bench.core.Figures;
+import java.time.Duration;
+
+/**
+ * The rate of arrivals as a share of what the pipeline sustains, which is measured once, at the
+ * first use. Not thread-safe.
+ */
+final class Calibration {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final double LEAST = 10;
+
+  private final Shop shop;
+  private final double share;
+  private double rate;
+
+  Calibration(Shop shop, double share) {
+    this.shop = shop;
+    this.share = share;
+  }
+
+  /** Measures for as long as a run lasts, but no longer than 10 s, unless it is done. */
+  void measure(Duration run) throws Exception {
+    if (rate == 0) {
+      Duration length = run.compareTo(LONGEST) < 0 ? run : LONGEST;
+      rate = Math.max(LEAST, share * shop.sustained(length).get(Figures.RATE).orElse(0));
+    }
+  }
+
+  /** Orders a second; 10 at least. */
+  double rate() {
+    return rate;
+  }
+}
