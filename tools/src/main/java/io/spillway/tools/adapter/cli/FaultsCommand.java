@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Starts a stack of its own, keeps orders flowing, breaks something, mends it, waits, and"
           + " proves that no order is lost, doubled or oversold.",
       "The stack's home is the directory faults in SPILLWAY_HOME; it is removed at the end, but"
-          + " for the journals."
+          + " for the journals, unless --keep is given."
     },
     footer = {
       "",
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  ./spillway faults --scenario inventory-killed",
       "  ./spillway faults --scenario 13,14         all faults of two rows",
       "  ./spillway faults --random --seed 7 --minutes 30",
+      "  ./spillway faults --random --keep          then SPILLWAY_HOME=... ./spillway up",
       "  ./spillway faults --scenario rolling-upgrade --other ../spillway-1.1",
     })
 final class FaultsCommand extends SpillwayCommand {
@@ -91,6 +92,11 @@ final class FaultsCommand extends SpillwayCommand {
       description = "A checkout of another version, built, for rolling-upgrade.")
   @Nullable Path other;
 
+  @Option(
+      names = "--keep",
+      description = "Stop the stack at the end but leave its data, to be started by up.")
+  boolean keep;
+
   @Option(names = "--json", description = "Print the results as one line of JSON, and only that.")
   boolean json;
 
@@ -130,6 +136,12 @@ final class FaultsCommand extends SpillwayCommand {
     List<RoundResult> rounds = new ArrayList<>();
     try (FaultSuite suite =
         FaultSuite.start(home, kinds, brokers, rate, !plain, otherVersion(), context.progress())) {
+      if (keep) {
+        suite.keep();
+        people.println(
+            "the stack stays: SPILLWAY_HOME=%s SPILLWAY_PORTS=random ./spillway up"
+                .formatted(home.data()));
+      }
       if (random) {
         add(rounds, suite.random(first, Duration.ofMillis((long) (minutes * 60_000))), people);
       }

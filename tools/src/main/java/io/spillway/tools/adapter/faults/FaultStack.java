@@ -45,6 +45,7 @@ final class FaultStack implements AutoCloseable {
   private final Set<PipelineService> keptDown = ConcurrentHashMap.newKeySet();
   private final Thread supervisor = new Thread(this::supervise, "fault-supervisor");
   private final Thread atExit = new Thread(this::downQuietly, "fault-stack-down");
+  private boolean kept;
   private volatile boolean open = true;
 
   private FaultStack(
@@ -230,6 +231,11 @@ final class FaultStack implements AutoCloseable {
     }
   }
 
+  /** Leaves the data at the end; a disk made for a fault goes all the same. */
+  void keep() {
+    kept = true;
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
     open = false;
@@ -237,7 +243,9 @@ final class FaultStack implements AutoCloseable {
     elastic.close();
     deployment.down(false);
     unmount(disks);
-    deployment.down(true);
+    if (!kept) {
+      deployment.down(true);
+    }
     Runtime.getRuntime().removeShutdownHook(atExit);
   }
 

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Runs rounds of faults on a stack of its own, which is removed at the end. */
+/** Runs rounds of faults on a stack of its own, which is removed at the end unless it is kept. */
 public final class FaultSuite implements AutoCloseable {
   private static final Retry RETRY =
       new Retry(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMinutes(2));
@@ -72,6 +72,11 @@ public final class FaultSuite implements AutoCloseable {
             .collect(Collectors.toSet());
     FaultStack stack = FaultStack.start(home, brokers, disks, otherVersion, progress);
     return new FaultSuite(stack, home, ordersPerSecond, lifecycle, progress);
+  }
+
+  /** Stops the stack at the end, but leaves its data. */
+  public void keep() {
+    stack.keep();
   }
 
   /** One fault by itself. */
