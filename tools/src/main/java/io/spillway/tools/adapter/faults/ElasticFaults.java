@@ -1,8 +1,10 @@
 package io.spillway.tools.adapter.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.spillway.tools.adapter.elastic.ElasticHttp;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.port.UnavailableException;
+import java.util.Iterator;
 import java.util.Map;
 
 /** Faults of the index itself, and of what stands before it. */
@@ -40,12 +42,16 @@ final class ElasticFaults {
     }
   }
 
-  /** The orders' index is gone; the rows are read again from the feed's beginning. */
+  /** All indices of orders are gone, named one by one as Elasticsearch demands; the rows are read again from the feed's beginning. */
   record Deleted(FaultStack stack, Replayed replay) implements Fault {
     @Override
     public void inject() throws Exception {
       stack.terminate(PipelineService.ANALYTICS_SINK);
-      ask(stack.backends().elasticsearch(), "DELETE", "/orders-*", "");
+      String uri = stack.backends().elasticsearch();
+      Iterator<String> indices = ask(uri, "GET", "/_alias/orders", "").fieldNames();
+      while (indices.hasNext()) {
+        ask(uri, "DELETE", "/" + indices.next(), "");
+      }
     }
 
     @Override
@@ -55,10 +61,10 @@ final class ElasticFaults {
     }
   }
 
-  private static void ask(String uri, String method, String path, String body)
+  private static JsonNode ask(String uri, String method, String path, String body)
       throws UnavailableException, InterruptedException {
     try (ElasticHttp http = new ElasticHttp(uri)) {
-      http.ask(method, path, body);
+      return http.ask(method, path, body);
     }
   }
 }
