@@ -24,7 +24,8 @@ public record AnalyticsConfig(
       int queuedRecords,
       Duration backoffFirst,
       Duration backoffMax,
-      Duration commitEvery) {}
+      Duration commitEvery,
+      Duration fetchWait) {}
 
   /** Bounds of one bulk request. */
   public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
@@ -79,7 +80,8 @@ public record AnalyticsConfig(
         settings.count(at + "queued-records", 1, 200_000),
         first,
         settings.duration(at + "backoff-max", first, Duration.ofMinutes(5)),
-        settings.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)));
+        settings.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
+        settings.duration(at + "fetch-wait", Duration.ZERO, Duration.ofSeconds(5)));
   }
 
   private static Bulk bulk(Settings settings) {

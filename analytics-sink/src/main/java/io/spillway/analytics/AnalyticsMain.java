@@ -147,7 +147,9 @@ public final class AnalyticsMain {
         context.own(
             new ShardedBatchLoop<>(
                 loopConfig(batches),
-                new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), NAME, NAME)),
+                new KafkaConsumer<>(
+                    KafkaClients.batchConsumer(
+                        config.kafka(), NAME, NAME, config.batches().fetchWait())),
                 new RowReader(config.index().lowStock()),
                 new RowIndexer(flow),
                 new IndexFailures(),

@@ -48,7 +48,8 @@ public record OrderConfig(
       int maxQueuedRecords,
       Duration backoffFirst,
       Duration backoffMax,
-      Duration commitEvery) {}
+      Duration commitEvery,
+      Duration fetchWait) {}
 
   /** Reads all settings; the caller checks them. */
   public static OrderConfig from(Settings settings) {
@@ -100,7 +101,8 @@ public record OrderConfig(
             s.count(at + "max-queued-records", 1, 100_000),
             s.duration(at + "backoff-first", MILLI, Duration.ofMinutes(1)),
             s.duration(at + "backoff-max", MILLI, Duration.ofMinutes(10)),
-            s.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)));
+            s.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
+            s.duration(at + "fetch-wait", Duration.ZERO, Duration.ofSeconds(5)));
     backoff(s, at, store.backoffFirst(), store.backoffMax());
     return store;
   }

@@ -73,7 +73,8 @@ public final class OrderStoreLoop implements AutoCloseable {
   }
 
   private static Map<String, Object> consumer(OrderConfig config) {
-    Map<String, Object> properties = KafkaClients.consumer(config.kafka(), NAME, NAME);
+    Map<String, Object> properties =
+        KafkaClients.batchConsumer(config.kafka(), NAME, NAME, config.store().fetchWait());
     if (!config.instanceId().isEmpty()) {
       properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instanceId());
     }

@@ -63,7 +63,12 @@ public final class OrderStreams implements AutoCloseable {
     this.restlessSince = clock.instant();
     this.streams =
         new KafkaStreams(
-            OrderTopology.build(config.partitioning(), commandsTopic, clock, registry),
+            OrderTopology.build(
+                config.partitioning(),
+                commandsTopic,
+                clock,
+                () -> CommitPace.of(config.streams()),
+                registry),
             StreamsProperties.of(config));
     Backoff backoff =
         new Backoff(

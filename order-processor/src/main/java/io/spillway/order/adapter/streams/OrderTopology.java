@@ -5,6 +5,7 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,8 +34,13 @@ final class OrderTopology {
   private OrderTopology() {}
 
   static Topology build(
-      Partitioning partitioning, Uuid commandsTopic, Clock clock, MeterRegistry registry) {
+      Partitioning partitioning,
+      Uuid commandsTopic,
+      Clock clock,
+      Supplier<CommitPace> paces,
+      MeterRegistry registry) {
     SagaMetrics metrics = SagaMetrics.in(registry);
+    ThreadLocal<CommitPace> paceOfThread = ThreadLocal.withInitial(paces);
     Topology topology = new Topology();
     TimestampExtractor times = new RecordTimes(clock);
     source(topology, Topic.ORDERS_INTAKE, times);
@@ -42,7 +48,7 @@ final class OrderTopology {
     source(topology, Topic.INVENTORY_OUTCOMES, times);
     topology.addProcessor(
         SAGA,
-        () -> new SagaProcessor(partitioning, commandsTopic, clock, metrics),
+        () -> new SagaProcessor(partitioning, commandsTopic, clock, metrics, paceOfThread::get),
         Topic.ORDERS_INTAKE.topicName(),
         Topic.ORDERS_COMMANDS.topicName(),
         Topic.INVENTORY_OUTCOMES.topicName());

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Bytes;
@@ -39,6 +40,9 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   /** After an outage many are due at once, and records wait meanwhile. */
   static final int MAX_DEADLINES = 500;
 
+  /** How often it is asked whether to commit: a commit is at most so much late. */
+  private static final Duration COMMITS_EVERY = Duration.ofMillis(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(SagaProcessor.class);
 
   /** A submission can be replayed as long as the intake keeps it; a day for clocks and people. */
@@ -52,8 +56,12 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   private final OrderMessageReader reader;
   private final Clock clock;
   private final SagaMetrics metrics;
+  private final Supplier<CommitPace> paceOfThread;
 
   private @Nullable Task task;
+
+  /** The period between two commits in which this task worked last. */
+  private long worked = -1;
 
   /** What a task has from its beginning to its end. */
   private record Task(
@@ -63,13 +71,19 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       StoredDeadlines deadlines,
       MarkerSweep sweep) {}
 
-  SagaProcessor(Partitioning partitioning, Uuid commandsTopic, Clock clock, SagaMetrics metrics) {
+  SagaProcessor(
+      Partitioning partitioning,
+      Uuid commandsTopic,
+      Clock clock,
+      SagaMetrics metrics,
+      Supplier<CommitPace> paceOfThread) {
     this.saga = new OrderSaga(partitioning.inventoryPartitions());
     this.partitioning = partitioning;
     this.commandsTopic = commandsTopic;
     this.reader = new OrderMessageReader(partitioning);
     this.clock = clock;
     this.metrics = metrics;
+    this.paceOfThread = paceOfThread;
   }
 
   @Override
@@ -83,6 +97,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     task = new Task(context, output, flow, deadlines, new MarkerSweep(orders, KEEP_ENDED));
     context.schedule(
         DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> endHolds(clock.instant()));
+    context.schedule(COMMITS_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> commitIfDue());
     context.schedule(
         MarkerSweep.EVERY,
         PunctuationType.WALL_CLOCK_TIME,
@@ -92,6 +107,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   @Override
   public void process(Record<byte[], byte[]> record) {
     metrics.consumed().increment();
+    worked = paceOfThread.get().period();
     Instant now = clock.instant();
     RecordMetadata source = task().context().recordMetadata().orElseThrow();
     OrderMessage message;
@@ -118,8 +134,18 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     }
   }
 
+  /** All tasks of the thread commit together, so the first that has something asks for all. */
+  private void commitIfDue() {
+    CommitPace pace = paceOfThread.get();
+    if (worked == pace.period() && pace.isDue()) {
+      task().context().commit();
+      pace.requested();
+    }
+  }
+
   private void endHolds(Instant now) {
     for (HoldEnded ended : task().deadlines().due(now, MAX_DEADLINES)) {
+      worked = paceOfThread.get().period();
       task().output().causedBy(now, null);
       Step step = task().flow().take(ended, now);
       if (!(step instanceof Step.Advanced)) {

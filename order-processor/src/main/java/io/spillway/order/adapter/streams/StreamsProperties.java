@@ -2,6 +2,7 @@ package io.spillway.order.adapter.streams;
 
 import io.spillway.order.OrderConfig;
 import io.spillway.runtime.kafka.KafkaClients;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,6 +19,7 @@ final class StreamsProperties {
   /** A poll that outlasts the commit interval would put off the commit. */
   private static final int POLLS_PER_COMMIT = 5;
 
+  private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(1);
   private static final int MAX_FETCH_BYTES = 8 << 20;
   private static final long PRODUCER_BUFFER_BYTES = 16L << 20;
 
@@ -31,7 +33,7 @@ final class StreamsProperties {
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, streams.commitInterval().toMillis());
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, longestCommitInterval(streams).toMillis());
     p.put(
         StreamsConfig.POLL_MS_CONFIG,
         Math.max(1, streams.commitInterval().toMillis() / POLLS_PER_COMMIT));
@@ -51,6 +53,13 @@ final class StreamsProperties {
     consumer(p, config);
     producer(p, streams);
     return p;
+  }
+
+  /** Commits are asked for by the processor, see {@link CommitPace}; this is what is left. */
+  static Duration longestCommitInterval(OrderConfig.Streams streams) {
+    Duration longest = streams.transactionTimeout().dividedBy(4);
+    longest = longest.compareTo(LONGEST_COMMIT_INTERVAL) < 0 ? longest : LONGEST_COMMIT_INTERVAL;
+    return longest.compareTo(streams.commitInterval()) > 0 ? longest : streams.commitInterval();
   }
 
   private static void consumer(Properties p, OrderConfig config) {

@@ -43,7 +43,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -81,11 +80,12 @@ class OrderTopologyTest {
         Settings.of(
             ConfigFactory.parseString("spillway.order.streams.state-dir = \"" + stateDir + "\"")
                 .withFallback(ConfigFactory.load()));
-    Properties properties = StreamsProperties.of(OrderConfig.from(settings));
+    OrderConfig config = OrderConfig.from(settings);
     driver =
         new TopologyTestDriver(
-            OrderTopology.build(PARTITIONING, Uuid.ONE_UUID, clock, metrics),
-            properties,
+            OrderTopology.build(
+                PARTITIONING, Uuid.ONE_UUID, clock, () -> CommitPace.of(config.streams()), metrics),
+            StreamsProperties.of(config),
             clock.instant());
   }
 

@@ -14,6 +14,7 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,8 @@ class SagaProcessorTest {
             PARTITIONING,
             Uuid.ONE_UUID,
             Clock.fixed(NOON, ZoneOffset.UTC),
-            SagaMetrics.in(new SimpleMeterRegistry()));
+            SagaMetrics.in(new SimpleMeterRegistry()),
+            () -> new CommitPace(Duration.ofMillis(50), Duration.ofSeconds(1), System::nanoTime));
     processor.init(context);
     List<String> skus = IntStream.range(0, 30).mapToObj(n -> "sku-" + n).toList();
     for (int n = 0; n < 20; n++) {
