@@ -42,7 +42,10 @@ final class ElasticFaults {
     }
   }
 
-  /** All indices of orders are gone, named one by one as Elasticsearch demands; the rows are read again from the feed's beginning. */
+  /**
+   * All indices of orders are gone, named one by one as Elasticsearch demands; the rows are read
+   * again from the feed's beginning.
+   */
   record Deleted(FaultStack stack, Replayed replay) implements Fault {
     @Override
     public void inject() throws Exception {
