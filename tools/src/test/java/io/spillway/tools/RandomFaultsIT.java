@@ -3,6 +3,7 @@ package io.spillway.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.tools.adapter.faults.FaultSuite;
+import io.spillway.tools.core.faults.FaultSchedule;
 import io.spillway.tools.core.faults.RoundResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class RandomFaultsIT {
     Home home = new Home(ROOT, Path.of("target", "random-faults-it"));
     try (FaultSuite suite =
         FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, ROOT, progress)) {
-      RoundResult round = suite.random(SEED, FAULTS_FOR);
+      RoundResult round = suite.random(SEED, FAULTS_FOR, FaultSchedule.USUAL_GAP);
       assertThat(round.findings())
           .as("seed %d, %s, %s", SEED, round.timeline(), progress.said)
           .isEmpty();

@@ -3,6 +3,7 @@ package io.spillway.tools.adapter.cli;
 import io.spillway.tools.Home;
 import io.spillway.tools.adapter.faults.FaultSuite;
 import io.spillway.tools.core.faults.FaultKind;
+import io.spillway.tools.core.faults.FaultSchedule;
 import io.spillway.tools.core.faults.RoundResult;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  ./spillway faults --list",
       "  ./spillway faults --scenario inventory-killed",
       "  ./spillway faults --scenario 13,14         all faults of two rows",
-      "  ./spillway faults --random --seed 7 --minutes 30",
+      "  ./spillway faults --random --seed 7 --minutes 30 --every 20",
       "  ./spillway faults --random --keep          then SPILLWAY_HOME=... ./spillway up",
       "  ./spillway faults --scenario rolling-upgrade --other ../spillway-1.1",
     })
@@ -70,6 +71,12 @@ final class FaultsCommand extends SpillwayCommand {
       paramLabel = "M",
       description = "How long the faults of --random go on (default: ${DEFAULT-VALUE}).")
   double minutes = 5;
+
+  @Option(
+      names = "--every",
+      paramLabel = "S",
+      description = "Seconds between the faults of --random, on average (default: 14).")
+  int every = Math.toIntExact(FaultSchedule.USUAL_GAP.toSeconds());
 
   @Option(
       names = "--rate",
@@ -120,6 +127,7 @@ final class FaultsCommand extends SpillwayCommand {
     require(random == kinds.isEmpty(), "one of --scenario and --random is needed");
     require(
         minutes > 0 && minutes <= MAX_MINUTES, "--minutes = " + minutes + " is outside 0..1440");
+    require(every >= 5 && every <= 3_600, "--every = " + every + " is outside 5..3600");
     require(rate > 0 && rate <= MAX_RATE, "--rate = " + rate + " is outside 0..20000");
     require(brokers == 1 || brokers == 3, "--brokers = " + brokers + ": expected 1 or 3");
     for (FaultKind kind : kinds) {
@@ -143,7 +151,8 @@ final class FaultsCommand extends SpillwayCommand {
                 .formatted(home.data()));
       }
       if (random) {
-        add(rounds, suite.random(first, Duration.ofMillis((long) (minutes * 60_000))), people);
+        Duration duration = Duration.ofMillis((long) (minutes * 60_000));
+        add(rounds, suite.random(first, duration, Duration.ofSeconds(every)), people);
       }
       for (FaultKind kind : kinds) {
         add(rounds, suite.single(kind, first), people);

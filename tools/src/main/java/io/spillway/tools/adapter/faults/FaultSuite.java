@@ -84,9 +84,9 @@ public final class FaultSuite implements AutoCloseable {
     return round(kind.label(), seed, FaultSchedule.single(kind, seed));
   }
 
-  /** A random mix. */
-  public RoundResult random(long seed, Duration duration) throws Exception {
-    return round("random", seed, FaultSchedule.random(seed, duration.toMillis()));
+  /** A random mix, with such a gap between the beginnings of faults on average. */
+  public RoundResult random(long seed, Duration duration, Duration gap) throws Exception {
+    return round("random", seed, FaultSchedule.random(seed, duration.toMillis(), gap));
   }
 
   @Override

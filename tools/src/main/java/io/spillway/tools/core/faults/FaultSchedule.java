@@ -1,5 +1,6 @@
 package io.spillway.tools.core.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,15 +8,14 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Which faults come when. Drawn from a seed: every {@link #GAP_MILLIS} or so one begins, at most
- * two are up at a time, and never two of the same target, so that a lost record is always a defect
- * and never what was asked for.
+ * Which faults come when. Drawn from a seed: every gap or so one begins, at most two are up at a
+ * time, and never two of the same target, so that a lost record is always a defect and never what
+ * was asked for.
  */
 public final class FaultSchedule {
   /** 100 faults in 30 minutes are one each 18 s; starting servers again takes some of it. */
-  static final long GAP_MILLIS = 14_000;
+  public static final Duration USUAL_GAP = Duration.ofSeconds(14);
 
-  private static final long FEWEST_GAP_MILLIS = 6_000;
   private static final long LONGEST_HOLD_MILLIS = 10_000;
   private static final int MOST_AT_ONCE = 2;
   // Back in time to be forgotten, so that recovery is not hidden by the next fault.
@@ -28,8 +28,9 @@ public final class FaultSchedule {
     return List.of(new PlannedFault(kind, 0, kind.holdSeconds() * 1_000L, seed));
   }
 
-  /** A random mix that ends within the duration. */
-  public static List<PlannedFault> random(long seed, long durationMillis) {
+  /** A random mix that ends within the duration, with such a gap between beginnings on average. */
+  public static List<PlannedFault> random(long seed, long durationMillis, Duration gap) {
+    long fewest = gap.toMillis() * 3 / 7;
     SplittableRandom random = new SplittableRandom(seed);
     List<PlannedFault> planned = new ArrayList<>();
     long at = 0;
@@ -38,7 +39,7 @@ public final class FaultSchedule {
       if (drawn.endMillis() <= durationMillis && fits(drawn, planned)) {
         planned.add(drawn);
       }
-      at += random.nextLong(FEWEST_GAP_MILLIS, 2 * GAP_MILLIS - FEWEST_GAP_MILLIS);
+      at += random.nextLong(fewest, 2 * gap.toMillis() - fewest);
     }
     return List.copyOf(planned);
   }

@@ -15,7 +15,8 @@ class FaultScheduleTest {
     LongStream.range(0, 50)
         .forEach(
             seed -> {
-              List<PlannedFault> plan = FaultSchedule.random(seed, HALF_AN_HOUR);
+              List<PlannedFault> plan =
+                  FaultSchedule.random(seed, HALF_AN_HOUR, FaultSchedule.USUAL_GAP);
               assertThat(plan).as("seed " + seed).hasSizeGreaterThanOrEqualTo(100);
               assertThat(plan).allMatch(fault -> fault.endMillis() <= HALF_AN_HOUR);
               assertThat(plan.stream().map(PlannedFault::kind).distinct().count())
@@ -26,9 +27,9 @@ class FaultScheduleTest {
 
   @Test
   void theSameSeedDrawsTheSameAndAnotherSeedDoesNot() {
-    assertThat(FaultSchedule.random(7, HALF_AN_HOUR))
-        .isEqualTo(FaultSchedule.random(7, HALF_AN_HOUR))
-        .isNotEqualTo(FaultSchedule.random(8, HALF_AN_HOUR));
+    assertThat(FaultSchedule.random(7, HALF_AN_HOUR, FaultSchedule.USUAL_GAP))
+        .isEqualTo(FaultSchedule.random(7, HALF_AN_HOUR, FaultSchedule.USUAL_GAP))
+        .isNotEqualTo(FaultSchedule.random(8, HALF_AN_HOUR, FaultSchedule.USUAL_GAP));
   }
 
   @Test
@@ -36,7 +37,8 @@ class FaultScheduleTest {
     LongStream.range(0, 50)
         .forEach(
             seed -> {
-              List<PlannedFault> plan = FaultSchedule.random(seed, HALF_AN_HOUR);
+              List<PlannedFault> plan =
+                  FaultSchedule.random(seed, HALF_AN_HOUR, FaultSchedule.USUAL_GAP);
               for (PlannedFault fault : plan) {
                 List<PlannedFault> up =
                     plan.stream()
@@ -51,7 +53,7 @@ class FaultScheduleTest {
 
   @Test
   void someOverlap() {
-    List<PlannedFault> plan = FaultSchedule.random(1, HALF_AN_HOUR);
+    List<PlannedFault> plan = FaultSchedule.random(1, HALF_AN_HOUR, FaultSchedule.USUAL_GAP);
     assertThat(plan)
         .anyMatch(
             fault ->
@@ -65,7 +67,7 @@ class FaultScheduleTest {
 
   @Test
   void whatNeedsAnotherStackOrLosesPositionsIsNeverDrawn() {
-    assertThat(FaultSchedule.random(3, 100 * HALF_AN_HOUR))
+    assertThat(FaultSchedule.random(3, 100 * HALF_AN_HOUR, FaultSchedule.USUAL_GAP))
         .extracting(fault -> fault.kind().brokers())
         .containsOnly(1);
   }
