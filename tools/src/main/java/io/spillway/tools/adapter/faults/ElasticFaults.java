@@ -47,11 +47,18 @@ final class ElasticFaults {
    * again from the feed's beginning.
    */
   record Deleted(FaultStack stack, Replayed replay) implements Fault {
+    private static final String INDICES = "/orders-*/_alias";
+    private static final long POLL_MILLIS = 500;
+
     @Override
     public void inject() throws Exception {
-      stack.terminate(PipelineService.ANALYTICS_SINK);
       String uri = stack.backends().elasticsearch();
-      Iterator<String> indices = ask(uri, "GET", "/_alias/orders", "").fieldNames();
+      // A stack that has just started may have none yet.
+      while (ask(uri, "GET", INDICES, "").isEmpty()) {
+        Thread.sleep(POLL_MILLIS);
+      }
+      stack.terminate(PipelineService.ANALYTICS_SINK);
+      Iterator<String> indices = ask(uri, "GET", INDICES, "").fieldNames();
       while (indices.hasNext()) {
         ask(uri, "DELETE", "/" + indices.next(), "");
       }
