@@ -72,6 +72,11 @@ public final class OrderWaitFlow implements AutoCloseable {
                     : await(orderId, wait, knownVersion));
   }
 
+  /** Answers everyone who waits now with what is known, as before a stop. */
+  public void endAll() {
+    shards.forEach(ShardWaits::endAll);
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();

@@ -87,6 +87,15 @@ final class ShardWaits {
         });
   }
 
+  /** Ends all waits as if their time were over. */
+  void endAll() {
+    List<Waiter> all;
+    synchronized (this) {
+      all = waiting.values().stream().flatMap(Set::stream).toList();
+    }
+    all.forEach(waiter -> waiter.row().complete(Optional.empty()));
+  }
+
   private void lookLater() {
     try {
       var _ = timer.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Peer of the pipeline: {@link NaivePipeline}, while ours is stopped. */
 final class NaiveContender implements Contender {
@@ -32,6 +33,8 @@ final class NaiveContender implements Contender {
 
   private final Pipeline pipeline;
   private final ProcessCpu cpu;
+  private @Nullable ChildJvm child;
+  private int port;
 
   NaiveContender(Pipeline pipeline, ProcessCpu cpu) {
     this.pipeline = pipeline;
@@ -48,6 +51,7 @@ final class NaiveContender implements Contender {
     return Role.PEER;
   }
 
+  /** Starts it, and lets it work for as long as it will be measured: a JVM begins slowly. */
   @Override
   public void prepare(Duration duration) throws Exception {
     pipeline.runOnly(Set.of());
@@ -55,44 +59,50 @@ final class NaiveContender implements Contender {
       topics.create(NaivePipeline.ORDERS, NaivePipeline.CONSUMERS);
       topics.create(NaivePipeline.EVENTS, NaivePipeline.CONSUMERS);
     }
+    port = ChildJvm.freePort();
+    ChildJvm started = ChildJvm.start("naive", NaivePipeline.class, pipeline.backends(), port, cpu);
+    child = started;
+    awaitOpen(started, port);
+    drive(duration);
   }
 
   @Override
   public Figures run(Duration duration) throws Exception {
-    int port = ChildJvm.freePort();
+    try (ChildJvm _ = child) {
+      return drive(duration);
+    }
+  }
+
+  private Figures drive(Duration duration) throws Exception {
     OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
-    try (ChildJvm child =
-            ChildJvm.start("naive", NaivePipeline.class, pipeline.backends(), port, cpu);
-        TopicEnds topics = new TopicEnds(pipeline.kafka())) {
-      awaitOpen(child, port);
-      try (HttpLoad load = new HttpLoad(port)) {
-        long base = topics.end(NaivePipeline.EVENTS);
-        long[] sent = {0};
-        long[] settled = {base};
-        Thread watch = Thread.ofPlatform().name("bench-naive").start(() -> follow(topics, settled));
-        long start = System.nanoTime();
-        Figures accepted =
-            load.closedLoop(
-                CLIENTS,
-                duration,
-                () -> {
-                  sent[0]++;
-                  return Shot.single(bodies);
-                },
-                () -> sent[0] - (settled[0] - base) < WINDOW);
-        watch.interrupt();
-        watch.join();
-        long orders = (long) accepted.get(Figures.OPERATIONS).orElse(0);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (topics.end(NaivePipeline.EVENTS) < base + orders) {
-          if (System.nanoTime() - deadline > 0) {
-            throw new TimeoutException("the naive build did not settle its orders");
-          }
-          TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    try (TopicEnds topics = new TopicEnds(pipeline.kafka());
+        HttpLoad load = new HttpLoad(port)) {
+      long base = topics.end(NaivePipeline.EVENTS);
+      long[] sent = {0};
+      long[] settled = {base};
+      Thread watch = Thread.ofPlatform().name("bench-naive").start(() -> follow(topics, settled));
+      long start = System.nanoTime();
+      Figures accepted =
+          load.closedLoop(
+              CLIENTS,
+              duration,
+              () -> {
+                sent[0]++;
+                return Shot.single(bodies);
+              },
+              () -> sent[0] - (settled[0] - base) < WINDOW);
+      watch.interrupt();
+      watch.join();
+      long orders = (long) accepted.get(Figures.OPERATIONS).orElse(0);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (topics.end(NaivePipeline.EVENTS) < base + orders) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new TimeoutException("the naive build did not settle its orders");
         }
-        return Figures.ofRun(orders, System.nanoTime() - start)
-            .with("failed", accepted.get("failed").orElse(0));
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
+      return Figures.ofRun(orders, System.nanoTime() - start)
+          .with("failed", accepted.get("failed").orElse(0));
     }
   }
 

@@ -40,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
   private final List<String> routes = new ArrayList<>();
   private final HttpMetrics httpMetrics;
   private final Responses responses;
+  private final OrderWaitFlow waits;
 
   /** What the server serves with. */
   public record Backing(
@@ -59,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
   private ApiServer(IngestConfig config, Backing backing) {
     Requests requests = new Requests(backing.random());
     responses = new Responses(requests);
+    waits = backing.waits();
     httpMetrics = new HttpMetrics(backing.registry());
     ApiParts parts =
         new ApiParts(
@@ -113,8 +115,10 @@ public final class ApiServer implements AutoCloseable {
     return List.copyOf(routes);
   }
 
+  /** Refuses what comes from now on with 503, and answers what is there already. */
   @Override
   public void close() {
+    waits.endAll();
     javalin.stop();
   }
 

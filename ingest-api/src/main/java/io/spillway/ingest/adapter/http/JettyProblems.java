@@ -30,6 +30,9 @@ final class JettyProblems extends ErrorHandler {
       Callback callback) {
     TraceContext trace = TraceContext.of(request.getHeaders().get("traceparent"), random);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM_JSON);
+    if (status == 503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+    }
     response.write(true, ByteBuffer.wrap(body(status, message, trace)), callback);
   }
 

@@ -2,6 +2,7 @@ package io.spillway.ingest.adapter.http;
 
 import io.javalin.config.JavalinConfig;
 import io.spillway.ingest.IngestConfig;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 
 /** What Jetty bears of its clients: how many, how slow, how long-winded. */
@@ -21,6 +23,9 @@ final class JettySettings {
           UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
   private static final int ACCEPT_QUEUE = 1_024;
+
+  /** Longer than a command waits for its answer. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   private JettySettings() {}
 
@@ -43,8 +48,12 @@ final class JettySettings {
         server -> {
           server.setErrorHandler(new JettyProblems(random));
           server.addBean(new NetworkConnectionLimit(http.connections(), server));
+          // Without these two a stop would end requests whose answer is on its way with a 500.
+          GracefulHandler graceful = new GracefulHandler();
+          server.setStopTimeout(STOP_WITHIN.toMillis());
+          server.setHandler(graceful);
           if (http.minBytesPerSecond() > 0) {
-            server.setHandler(new MinimumDataRateHandler(http.minBytesPerSecond(), 0));
+            graceful.setHandler(new MinimumDataRateHandler(http.minBytesPerSecond(), 0));
           }
         });
   }
