@@ -81,7 +81,7 @@ public record AnalyticsConfig(
         first,
         settings.duration(at + "backoff-max", first, Duration.ofMinutes(5)),
         settings.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
-        settings.duration(at + "fetch-wait", Duration.ZERO, Duration.ofSeconds(5)));
+        settings.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)));
   }
 
   private static Bulk bulk(Settings settings) {

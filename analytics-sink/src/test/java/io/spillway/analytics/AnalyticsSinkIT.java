@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
+import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
@@ -18,12 +19,10 @@ import io.spillway.stack.Server;
 import io.spillway.stack.Stack;
 import io.spillway.stack.TestStack;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +54,8 @@ class AnalyticsSinkIT {
       TopicCreation.ensure(admin, Partitioning.DEFAULT, (short) 1);
     }
     producer = new KafkaProducer<>(KafkaClients.producer(kafka, "test"));
-    reportsPort = freePort();
-    adminPort = freePort();
+    reportsPort = ServiceJvm.freePort();
+    adminPort = ServiceJvm.freePort();
     sink = startSink();
   }
 
@@ -73,13 +72,7 @@ class AnalyticsSinkIT {
   }
 
   private static Process startSink() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            AnalyticsMain.class.getName());
+    ProcessBuilder builder = ServiceJvm.of(AnalyticsMain.class, List.of());
     var environment = builder.environment();
     environment.put("SPILLWAY_KAFKA_BOOTSTRAP", stack.endpoints().kafka());
     environment.put("SPILLWAY_ELASTICSEARCH_URI", stack.endpoints().elasticsearch());
@@ -88,12 +81,6 @@ class AnalyticsSinkIT {
     Process process = builder.inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return process;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void send(Topic topic, int partition, String key, byte[] value) throws Exception {

@@ -3,6 +3,7 @@ package io.spillway.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.cdc.PublishedRows.Row;
+import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import java.io.IOException;
@@ -126,13 +127,10 @@ class CdcProcessIT {
   }
 
   private static Process connector(String name) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
-    stack.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), CdcMain.class.getName()));
+    List<String> options = new ArrayList<>();
+    stack.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
     Path log = Files.createFile(directory.resolve(name + ".log"));
-    return new ProcessBuilder(command)
+    return ServiceJvm.of(CdcMain.class, options)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();

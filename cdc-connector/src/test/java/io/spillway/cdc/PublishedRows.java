@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -44,8 +43,7 @@ final class PublishedRows implements AutoCloseable {
   }
 
   PublishedRows(KafkaConfig kafka, Topic topic, int partitions) {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "test", "test");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    Map<String, Object> properties = KafkaClients.reader(kafka, "test");
     consumer = new KafkaConsumer<>(properties);
     List<TopicPartition> all =
         IntStream.range(0, partitions)

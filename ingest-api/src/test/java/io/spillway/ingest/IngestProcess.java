@@ -2,10 +2,10 @@ package io.spillway.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.stack.TestStack;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -17,15 +17,8 @@ import java.util.concurrent.TimeUnit;
 record IngestProcess(Process process, int port) implements AutoCloseable {
   /** Starts it on the servers of a stack, with more settings; it is not ready yet. */
   static IngestProcess start(TestStack stack, Map<String, String> more) throws IOException {
-    int port = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.spillway.ingest.IngestMain");
+    int port = ServiceJvm.freePort();
+    ProcessBuilder builder = ServiceJvm.of(IngestMain.class, List.of());
     Map<String, String> environment = builder.environment();
     environment.putAll(StackSettings.environment(stack));
     environment.put("SPILLWAY_INGEST_PORT", Integer.toString(port));
@@ -41,11 +34,5 @@ record IngestProcess(Process process, int port) implements AutoCloseable {
     process.destroy();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isIn(0, 143);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,8 +1,8 @@
 package io.spillway.inventory;
 
+import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.stack.Endpoints;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -27,16 +28,9 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts one instance and waits until it is ready. */
   static ServiceProcess start(Endpoints endpoints, Path directory) throws IOException {
-    int adminPort = freePort();
+    int adminPort = ServiceJvm.freePort();
     Path log = Files.createTempFile(directory, "inventory-", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            InventoryMain.class.getName());
+    ProcessBuilder builder = ServiceJvm.of(InventoryMain.class, List.of());
     var environment = builder.environment();
     environment.put("SPILLWAY_KAFKA_BOOTSTRAP", endpoints.kafka());
     environment.put(
@@ -118,12 +112,6 @@ final class ServiceProcess implements AutoCloseable {
               .timeout(Duration.ofSeconds(5))
               .build(),
           HttpResponse.BodyHandlers.ofString());
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -102,7 +102,7 @@ public record OrderConfig(
             s.duration(at + "backoff-first", MILLI, Duration.ofMinutes(1)),
             s.duration(at + "backoff-max", MILLI, Duration.ofMinutes(10)),
             s.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
-            s.duration(at + "fetch-wait", Duration.ZERO, Duration.ofSeconds(5)));
+            s.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)));
     backoff(s, at, store.backoffFirst(), store.backoffMax());
     return store;
   }

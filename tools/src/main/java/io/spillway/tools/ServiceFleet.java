@@ -42,27 +42,10 @@ public final class ServiceFleet {
   private final Home home;
   private final ServiceProcesses processes;
   private final HealthProbe probe;
-  private final FreePorts ports;
+  private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
   private final boolean randomPorts;
-  private final Pause pause;
+  private final Pause pause = Pause.system();
   private final Progress progress;
-
-  private ServiceFleet(
-      Home home,
-      ServiceProcesses processes,
-      HealthProbe probe,
-      FreePorts ports,
-      boolean randomPorts,
-      Pause pause,
-      Progress progress) {
-    this.home = home;
-    this.processes = processes;
-    this.probe = probe;
-    this.ports = ports;
-    this.randomPorts = randomPorts;
-    this.pause = pause;
-    this.progress = progress;
-  }
 
   /**
    * The services of one home.
@@ -70,16 +53,12 @@ public final class ServiceFleet {
    * @param probe asks whether they are ready
    * @param randomPorts ignores the usual ports
    */
-  public static ServiceFleet of(
-      Home home, HealthProbe probe, boolean randomPorts, Progress progress) {
-    return new ServiceFleet(
-        home,
-        new ServiceProcesses(home.run()),
-        probe,
-        new FreePorts(RandomGenerator.getDefault()),
-        randomPorts,
-        Pause.system(),
-        progress);
+  public ServiceFleet(Home home, HealthProbe probe, boolean randomPorts, Progress progress) {
+    this.home = home;
+    this.processes = new ServiceProcesses(home.run());
+    this.probe = probe;
+    this.randomPorts = randomPorts;
+    this.progress = progress;
   }
 
   /** The process of a service while it runs. */

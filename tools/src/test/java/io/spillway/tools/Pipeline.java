@@ -45,7 +45,7 @@ final class Pipeline implements AutoCloseable {
     Files.createDirectories(directory);
     Home home = new Home(root, directory);
     HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet = ServiceFleet.of(home, probe, true, progress);
+    ServiceFleet fleet = new ServiceFleet(home, probe, true, progress);
     Infrastructure infrastructure =
         ContainerInfrastructure.isWanted()
             ? new ContainerInfrastructure(directory, progress)

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,8 +56,7 @@ final class TopicProbe {
 
   /** Every committed record. */
   List<ConsumerRecord<byte[], byte[]>> all(Topic topic) {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "probe", "probe");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    Map<String, Object> properties = KafkaClients.reader(kafka, "probe");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       List<TopicPartition> partitions =

@@ -39,8 +39,14 @@ public final class KafkaClients {
 
   /** A consumer of committed bytes that starts at the beginning and commits by itself only. */
   public static Map<String, Object> consumer(KafkaConfig kafka, String groupId, String clientId) {
-    Map<String, Object> p = common(kafka, clientId);
+    Map<String, Object> p = reader(kafka, clientId);
     p.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+    return p;
+  }
+
+  /** The same without a group: its partitions are assigned by hand, and nothing is committed. */
+  public static Map<String, Object> reader(KafkaConfig kafka, String clientId) {
+    Map<String, Object> p = common(kafka, clientId);
     p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

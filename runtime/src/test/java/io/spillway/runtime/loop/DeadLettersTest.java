@@ -47,7 +47,7 @@ class DeadLettersTest {
                 "dlq-source-timestamp", "-1",
                 "dlq-consumer", "tester",
                 "dlq-attempts", "3",
-                "dlq-at", "2026-11-20T10:00:00Z"));
+                "dlq-at", "2026-11-20T12:00:00Z"));
   }
 
   @Test

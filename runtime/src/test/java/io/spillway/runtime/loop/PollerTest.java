@@ -119,8 +119,8 @@ class PollerTest {
               .asString()
               .startsWith(
                   "inventory.commands.v1-0 has a lag of 5 and made no progress since"
-                      + " 2026-11-20T10:00:00")
-              .contains(": shard 0 failing since 2026-11-20T10:00:0")
+                      + " 2026-11-20T12:00:00")
+              .contains(": shard 0 failing since 2026-11-20T12:00:0")
               .endsWith(": SQLTransientConnectionException: down");
           shardZeroDown = false;
           return true;
@@ -141,7 +141,7 @@ class PollerTest {
     assertThat(loop.poller.complaints(Duration.ofSeconds(60)))
         .containsExactly(
             "inventory.commands.v1-0 has a lag of 15 and made no progress since"
-                + " 2026-11-20T10:00:00.100Z");
+                + " 2026-11-20T12:00:00.100Z");
 
     loop.work(0);
     loop.clock.pass(Duration.ofSeconds(1));
@@ -187,7 +187,7 @@ class PollerTest {
               .hasValueSatisfying(
                   why ->
                       assertThat(why)
-                          .startsWith("shard 0 failing since 2026-11-20T10:")
+                          .startsWith("shard 0 failing since 2026-11-20T12:")
                           .endsWith("SQLTransientConnectionException: down"));
           shardZeroDown = loop.end(1) < 40;
           return true;

@@ -96,7 +96,7 @@ class ShardedBatchLoopTest {
     assertThat(loop.health())
         .isEqualTo(
             HealthStatus.down(
-                "shard 0 failing since 2026-11-20T10:00:00Z: "
+                "shard 0 failing since 2026-11-20T12:00:00Z: "
                     + "SQLTransientConnectionException: shard0 is away"));
     assertThat(handled(0)).isZero();
     down.set(false);
@@ -158,7 +158,7 @@ class ShardedBatchLoopTest {
                 .why()
                 .contains(
                     "inventory.commands.v1-1 has a lag of 5 and made no progress since"
-                        + " 2026-11-20T10:00:00Z"));
+                        + " 2026-11-20T12:00:00Z"));
     assertThat(loop.health().why()).doesNotContain("inventory.commands.v1-0");
     release.countDown();
     until(() -> loop.health().healthy());

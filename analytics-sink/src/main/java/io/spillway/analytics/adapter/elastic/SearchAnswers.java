@@ -43,6 +43,8 @@ final class SearchAnswers {
     while (true) {
       try {
         return whole(index, body);
+      } catch (PoisonException e) {
+        throw new IndexUnavailableException("the search is refused: " + e.getMessage(), e);
       } catch (IndexUnavailableException e) {
         if (System.nanoTime() - start > PATIENCE.toNanos() || interrupted()) {
           throw e;
@@ -80,8 +82,6 @@ final class SearchAnswers {
               body.toString().getBytes(UTF_8),
               timeout);
       return JSON.readTree(answer);
-    } catch (PoisonException e) {
-      throw new IndexUnavailableException("the search is refused: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IndexUnavailableException("Elasticsearch's answer is not readable", e);
     }

@@ -61,9 +61,14 @@ final class NaiveContender implements Contender {
     }
     port = ChildJvm.freePort();
     ChildJvm started = ChildJvm.start("naive", NaivePipeline.class, pipeline.backends(), port, cpu);
+    try {
+      awaitOpen(started, port);
+      drive(duration);
+    } catch (Exception e) {
+      started.close();
+      throw e;
+    }
     child = started;
-    awaitOpen(started, port);
-    drive(duration);
   }
 
   @Override

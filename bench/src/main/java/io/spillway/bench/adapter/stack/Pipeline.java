@@ -57,7 +57,7 @@ public final class Pipeline implements AutoCloseable {
     Home home = new Home(root, directory);
     HealthProbe probe = new HealthProbe();
     Progress silent = new Silent();
-    ServiceFleet fleet = ServiceFleet.of(home, probe, true, silent);
+    ServiceFleet fleet = new ServiceFleet(home, probe, true, silent);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(directory, new StackShape(true, 1), silent);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, silent);

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -86,8 +85,7 @@ final class Positions {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "cdc-positions", "cdc-positions");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    Map<String, Object> properties = KafkaClients.reader(kafka, "cdc-positions");
     return new KafkaConsumer<>(properties);
   }
 

@@ -154,7 +154,7 @@ class EngineMonitorTest {
     assertThat(monitor.health().healthy()).isTrue();
     passHeard(Duration.ofSeconds(1));
     assertThat(monitor.health().why())
-        .startsWith("the engine of mysql-0 at db:3306 reads nothing since 2026-11-01T00:00:50Z");
+        .startsWith("the engine of mysql-0 at db:3306 reads nothing since 2026-11-20T12:00:50Z");
     assertThat(monitor.reasonToRestart(STALL)).startsWith("nothing was read since");
 
     // A new engine gets its time, but is not well before it reads.

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -131,8 +130,7 @@ class KafkaRowLogIT extends RowLogContract {
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int partition) {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "test", "test");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    Map<String, Object> properties = KafkaClients.reader(kafka, "test");
     TopicPartition one = new TopicPartition(topic, partition);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {

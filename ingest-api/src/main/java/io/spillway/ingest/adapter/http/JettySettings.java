@@ -24,7 +24,7 @@ final class JettySettings {
 
   private static final int ACCEPT_QUEUE = 1_024;
 
-  /** Longer than a command waits for its answer. */
+  /** Longer than a command waits for its answer by default. */
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   private JettySettings() {}
@@ -35,8 +35,7 @@ final class JettySettings {
     config.jetty.modifyHttpConfiguration(
         jetty -> {
           jetty.setRequestHeaderSize(http.headerBytes());
-          // Jetty's cache of header fields is a trie of 64 KiB for each connection: 3,000
-          // connections
+          // Jetty's cache of header fields is a trie of 64 KiB for each connection: 3,000 of them
           // fill a heap of 256 MiB.
           jetty.setHeaderCacheSize(0);
           jetty.setSendServerVersion(false);

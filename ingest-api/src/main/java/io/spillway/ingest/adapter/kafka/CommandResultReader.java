@@ -7,6 +7,7 @@ import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthCheck;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -65,8 +67,9 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
       CommandWaiters waiters,
       Duration startTimeout,
       MeterRegistry metrics) {
+    Map<String, Object> properties = KafkaClients.reader(kafka, "ingest-api-results");
     // Answers that were deleted while no broker could be read are of no use to anyone any more.
-    Map<String, Object> properties = TopicTail.properties(kafka, "ingest-api-results", "latest");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     return start(
         () -> new KafkaConsumer<>(properties), partitioning, waiters, startTimeout, metrics);
   }

@@ -13,6 +13,7 @@ import io.spillway.ingest.core.ProductKey;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthCheck;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.Partitioning;
@@ -84,9 +85,10 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
       ProductFlow products,
       Duration startTimeout,
       MeterRegistry metrics) {
-    // A position that is gone must not be left in silence: what was there is missing here.
-    Map<String, Object> properties = TopicTail.properties(kafka, "ingest-api-products", "none");
+    Map<String, Object> properties = KafkaClients.reader(kafka, "ingest-api-products");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, CHANGES);
+    // A position that is gone must not be left in silence: what was there is missing here.
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return start(
         () -> new KafkaConsumer<>(properties), partitioning, products, startTimeout, metrics);
   }

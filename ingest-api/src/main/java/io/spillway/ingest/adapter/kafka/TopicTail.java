@@ -1,17 +1,13 @@
 package io.spillway.ingest.adapter.kafka;
 
-import io.spillway.runtime.config.KafkaConfig;
-import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,20 +16,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class TopicTail {
   private TopicTail() {}
-
-  /**
-   * Settings for a consumer without a group, to be added to.
-   *
-   * @param whenPositionIsGone {@code latest} to go on at the end in silence, {@code none} to be
-   *     told by an {@link org.apache.kafka.clients.consumer.InvalidOffsetException}
-   */
-  static Map<String, Object> properties(
-      KafkaConfig kafka, String clientId, String whenPositionIsGone) {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "none", clientId);
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, whenPositionIsGone);
-    return properties;
-  }
 
   /**
    * A consumer of all partitions that stands at their ends; the caller closes it. No record written

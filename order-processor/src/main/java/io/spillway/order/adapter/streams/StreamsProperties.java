@@ -3,6 +3,8 @@ package io.spillway.order.adapter.streams;
 import io.spillway.order.OrderConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -57,9 +59,10 @@ final class StreamsProperties {
 
   /** Commits are asked for by the processor, see {@link CommitPace}; this is what is left. */
   static Duration longestCommitInterval(OrderConfig.Streams streams) {
-    Duration longest = streams.transactionTimeout().dividedBy(4);
-    longest = longest.compareTo(LONGEST_COMMIT_INTERVAL) < 0 ? longest : LONGEST_COMMIT_INTERVAL;
-    return longest.compareTo(streams.commitInterval()) > 0 ? longest : streams.commitInterval();
+    Duration longest =
+        Collections.min(
+            List.of(LONGEST_COMMIT_INTERVAL, streams.transactionTimeout().dividedBy(4)));
+    return Collections.max(List.of(longest, streams.commitInterval()));
   }
 
   private static void consumer(Properties p, OrderConfig config) {

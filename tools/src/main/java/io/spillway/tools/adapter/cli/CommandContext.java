@@ -34,7 +34,7 @@ public record CommandContext(
   public static CommandContext of(
       Home home, Terminal terminal, Progress progress, StackShape shape) {
     HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet = ServiceFleet.of(home, probe, shape.randomPorts(), progress);
+    ServiceFleet fleet = new ServiceFleet(home, probe, shape.randomPorts(), progress);
     LocalInfrastructure infrastructure = new LocalInfrastructure(home.data(), shape, progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);
     return new CommandContext(home, terminal, progress, deployment);

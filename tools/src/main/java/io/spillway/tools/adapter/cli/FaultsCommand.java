@@ -75,7 +75,8 @@ final class FaultsCommand extends SpillwayCommand {
   @Option(
       names = "--every",
       paramLabel = "S",
-      description = "Seconds between the faults of --random, on average (default: 14).")
+      description =
+          "Seconds between the faults of --random, on average (default: ${DEFAULT-VALUE}).")
   int every = Math.toIntExact(FaultSchedule.USUAL_GAP.toSeconds());
 
   @Option(

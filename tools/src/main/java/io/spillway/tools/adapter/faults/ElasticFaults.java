@@ -3,7 +3,9 @@ package io.spillway.tools.adapter.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spillway.tools.adapter.elastic.ElasticHttp;
 import io.spillway.tools.core.PipelineService;
+import io.spillway.tools.core.ToolException;
 import io.spillway.tools.port.UnavailableException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -48,13 +50,18 @@ final class ElasticFaults {
    */
   record Deleted(FaultStack stack, Replayed replay) implements Fault {
     private static final String INDICES = "/orders-*/_alias";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 500;
 
     @Override
     public void inject() throws Exception {
       String uri = stack.backends().elasticsearch();
       // A stack that has just started may have none yet.
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (ask(uri, "GET", INDICES, "").isEmpty()) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new ToolException("no index of orders within " + PATIENCE);
+        }
         Thread.sleep(POLL_MILLIS);
       }
       stack.terminate(PipelineService.ANALYTICS_SINK);

@@ -78,7 +78,7 @@ final class FaultStack implements AutoCloseable {
       Home home, int brokers, Set<String> smallDisks, Path otherVersion, Progress progress)
       throws IOException, InterruptedException {
     HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet = ServiceFleet.of(home, probe, true, progress);
+    ServiceFleet fleet = new ServiceFleet(home, probe, true, progress);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(home.data(), new StackShape(true, brokers), progress);
     Deployment deployment = new Deployment(home, infrastructure, fleet, probe, progress);

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -113,9 +112,7 @@ final class TopicFaults {
 
     private static List<ConsumerRecord<byte[], byte[]>> sample(
         String kafka, Topic topic, Random random) {
-      Map<String, Object> properties =
-          KafkaClients.consumer(new KafkaConfig(kafka), "faults", "faults");
-      properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+      Map<String, Object> properties = KafkaClients.reader(new KafkaConfig(kafka), "faults");
       List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
       try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
         List<TopicPartition> partitions =

@@ -68,8 +68,7 @@ final class PartitionReader implements AutoCloseable {
 
   private KafkaConsumer<byte[], byte[]> open() {
     Map<String, Object> properties =
-        KafkaClients.consumer(new KafkaConfig(bootstrap), "spillway-check", "spillway-check");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        KafkaClients.reader(new KafkaConfig(bootstrap), "spillway-check");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
     return new KafkaConsumer<>(properties);

@@ -36,8 +36,7 @@ final class RangeReader {
 
   /** A consumer of no group; for the caller to close. */
   KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> properties = KafkaClients.consumer(kafka, "spillway", "spillway-tools");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    Map<String, Object> properties = KafkaClients.reader(kafka, "spillway-tools");
     // A position that is not there any more must not silently become another one.
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return new KafkaConsumer<>(properties);

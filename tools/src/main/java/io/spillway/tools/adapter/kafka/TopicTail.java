@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,8 +32,7 @@ public final class TopicTail {
   public void follow(Topic topic, boolean fromBeginning, Predicate<String> sink)
       throws InterruptedException {
     Map<String, Object> properties =
-        KafkaClients.consumer(new KafkaConfig(bootstrap), "spillway-tail", "spillway-tail");
-    properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        KafkaClients.reader(new KafkaConfig(bootstrap), "spillway-tail");
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
