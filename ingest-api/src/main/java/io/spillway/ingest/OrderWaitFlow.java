@@ -72,7 +72,7 @@ public final class OrderWaitFlow implements AutoCloseable {
                     : await(orderId, wait, knownVersion));
   }
 
-  /** Answers everyone who waits now with what is known, as before a stop. */
+  /** Answers everyone who waits, now or later, with what is known: before a stop. */
   public void endAll() {
     shards.forEach(ShardWaits::endAll);
   }

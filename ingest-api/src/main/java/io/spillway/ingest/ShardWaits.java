@@ -41,6 +41,7 @@ final class ShardWaits {
   // Guarded by this.
   private final Map<RoutedId, Set<Waiter>> waiting = new HashMap<>();
   private boolean polling;
+  private boolean ended;
 
   ShardWaits(int shard, OrderReads rows, ScheduledExecutorService timer, Duration pause) {
     this.shard = shard;
@@ -67,9 +68,16 @@ final class ShardWaits {
     }
   }
 
-  /** Begins a wait, which ends when its row completes or {@link #end} is called. */
+  /**
+   * Begins a wait, which ends when its row completes or {@link #end} is called; after {@link
+   * #endAll} it is over at once.
+   */
   synchronized Waiter begin(RoutedId orderId, @Nullable Long knownVersion) {
     Waiter waiter = new Waiter(orderId, knownVersion, new CompletableFuture<>());
+    if (ended) {
+      waiter.row().complete(Optional.empty());
+      return waiter;
+    }
     waiting.computeIfAbsent(orderId, _ -> new HashSet<>()).add(waiter);
     if (!polling) {
       polling = true;
@@ -87,10 +95,11 @@ final class ShardWaits {
         });
   }
 
-  /** Ends all waits as if their time were over. */
+  /** Ends all waits, and those that come later, as if their time were over. */
   void endAll() {
     List<Waiter> all;
     synchronized (this) {
+      ended = true;
       all = waiting.values().stream().flatMap(Set::stream).toList();
     }
     all.forEach(waiter -> waiter.row().complete(Optional.empty()));

@@ -64,10 +64,9 @@ public final class KafkaClients {
   }
 
   /**
-   * A consumer for work that is cheaper in large batches and not waited for by a customer: the
-   * broker answers when 64 KiB are there, or when so long has passed. Without it a reader that is
-   * quicker than its writers takes every few records by themselves, and costs the others their
-   * processor.
+   * A consumer for work that is cheaper in large batches and may come a little later: the broker
+   * answers when 64 KiB are there, or when so long has passed. Without it a reader that is quicker
+   * than its writers takes every few records by themselves, and costs the others their processor.
    */
   public static Map<String, Object> batchConsumer(
       KafkaConfig kafka, String groupId, String clientId, Duration fetchWait) {

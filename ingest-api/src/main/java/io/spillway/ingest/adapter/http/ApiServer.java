@@ -86,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
     javalin =
         Javalin.create(
             javalinConfig -> {
-              JettySettings.apply(javalinConfig, config.http(), backing.random());
+              JettySettings.apply(javalinConfig, config, backing.random());
               http(javalinConfig);
               orderRoutes(javalinConfig, parts);
               operatorRoutes(javalinConfig, operators);

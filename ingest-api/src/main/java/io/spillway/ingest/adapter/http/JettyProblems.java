@@ -20,6 +20,12 @@ final class JettyProblems extends ErrorHandler {
     this.random = random;
   }
 
+  /** Jetty by itself has bodies for GET, HEAD and POST only. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,

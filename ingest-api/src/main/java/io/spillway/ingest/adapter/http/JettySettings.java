@@ -3,6 +3,8 @@ package io.spillway.ingest.adapter.http;
 import io.javalin.config.JavalinConfig;
 import io.spillway.ingest.IngestConfig;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -24,14 +26,17 @@ final class JettySettings {
 
   private static final int ACCEPT_QUEUE = 1_024;
 
-  /** Longer than a command waits for its answer by default. */
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  /** A service has half a minute to stop in all. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
+
+  private static final Duration MARGIN = Duration.ofSeconds(2);
 
   private JettySettings() {}
 
-  static void apply(JavalinConfig config, IngestConfig.Http http, RandomGenerator random) {
+  static void apply(JavalinConfig config, IngestConfig settings, RandomGenerator random) {
+    IngestConfig.Http http = settings.http();
     config.concurrency.useVirtualThreads = true;
-    config.jetty.addConnector((server, settings) -> connector(server, settings, http));
+    config.jetty.addConnector((server, jetty) -> connector(server, jetty, http));
     config.jetty.modifyHttpConfiguration(
         jetty -> {
           jetty.setRequestHeaderSize(http.headerBytes());
@@ -49,12 +54,22 @@ final class JettySettings {
           server.addBean(new NetworkConnectionLimit(http.connections(), server));
           // Without these two a stop would end requests whose answer is on its way with a 500.
           GracefulHandler graceful = new GracefulHandler();
-          server.setStopTimeout(STOP_WITHIN.toMillis());
+          server.setStopTimeout(stopWithin(settings).toMillis());
           server.setHandler(graceful);
           if (http.minBytesPerSecond() > 0) {
             graceful.setHandler(new MinimumDataRateHandler(http.minBytesPerSecond(), 0));
           }
         });
+  }
+
+  /** Longer than an order waits for Kafka and a command for its answer. */
+  private static Duration stopWithin(IngestConfig settings) {
+    return Collections.min(
+        List.of(
+            LONGEST_STOP,
+            Collections.max(
+                    List.of(settings.log().deliveryTimeout(), settings.commands().answerWithin()))
+                .plus(MARGIN)));
   }
 
   private static ServerConnector connector(

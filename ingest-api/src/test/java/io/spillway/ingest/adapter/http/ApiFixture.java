@@ -52,7 +52,7 @@ final class ApiFixture implements AutoCloseable {
   final HandClock productClock = new HandClock(START);
   final CommandWaiters waiters;
   final MemoryOrderCommandLog orderCommands;
-  private final OrderWaitFlow waits;
+  final OrderWaitFlow waits;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Health health = new Health();
   final ApiServer server;

@@ -103,6 +103,19 @@ class OrderWaitApiTest {
   }
 
   @Test
+  void beforeAStopNobodyWaitsAnyMore() throws Exception {
+    api.rows.put(TestRows.row(ID, "RESERVING", 1));
+    var waiting = getLater(PATH + "?wait=PT20S");
+    awaitWaiting(1);
+
+    api.waits.endAll();
+
+    assertThat(waiting.get(10, TimeUnit.SECONDS).body()).contains("RESERVING");
+    assertThat(getLater(PATH + "?wait=PT20S").get(10, TimeUnit.SECONDS).body())
+        .contains("RESERVING");
+  }
+
+  @Test
   void aShardIsAskedOnceHoweverManyWait() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
     List<RoutedId> ids = new ArrayList<>();

@@ -36,6 +36,8 @@ class RawHttpTest {
     assertProblem(exchange("TRACE /v1/orders HTTP/1.1\r\nHost: a\r\n\r\n"), 405);
     assertProblem(
         exchange("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"), 431);
+    assertProblem(
+        exchange("PUT / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"), 431);
     assertProblem(exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"), 414);
   }
 
