@@ -3,6 +3,7 @@ package io.spillway.order.adapter.streams;
 import io.spillway.order.OrderConfig;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a stream thread commits: after the shortest interval, but not before it has worked for as
@@ -18,7 +19,7 @@ final class CommitPace {
   private long period;
   private long begun;
   private long lastCommit;
-  private boolean committing;
+  private @Nullable Object requester;
   private long requestedAt;
 
   /** Of a thread that starts now. */
@@ -37,29 +38,45 @@ final class CommitPace {
     this.begun = nanos.getAsLong();
   }
 
-  /**
-   * The number of the time between two commits. Asked before every step of work: the first that
-   * comes after a request to commit comes after the commit.
-   */
-  long period() {
-    if (committing) {
-      begun = nanos.getAsLong();
-      lastCommit = begun - requestedAt;
-      committing = false;
-      period++;
+  /** The number of the time between two commits that a record taken now belongs to. */
+  long take() {
+    // A thread commits between its timers and the next record.
+    if (requester != null) {
+      committed();
     }
     return period;
   }
 
-  /** Whether what was done in this period is to be committed now. */
-  boolean isDue() {
-    long wait = Math.min(longest, Math.max(shortest, lastCommit));
-    return nanos.getAsLong() - begun >= wait;
+  /** The same for what a timer does, which may run before or after the commit that is asked for. */
+  long period() {
+    return requester == null ? period : period + 1;
   }
 
-  /** A commit is asked for; the thread does it before it works on. */
-  void requested() {
-    committing = true;
+  /**
+   * Whether a task is to ask for a commit of what it last did.
+   *
+   * @param task who asks; its timer comes once between two commits, those of other tasks may come
+   *     between a request and the commit
+   * @param worked the period of what it did
+   */
+  boolean isDue(Object task, long worked) {
+    if (requester == task) {
+      committed();
+    }
+    long wait = Math.min(longest, Math.max(shortest, lastCommit));
+    return requester == null && worked == period && nanos.getAsLong() - begun >= wait;
+  }
+
+  /** The task asks for a commit; the thread does it when its timers have run. */
+  void requested(Object task) {
+    requester = task;
     requestedAt = nanos.getAsLong();
+  }
+
+  private void committed() {
+    begun = nanos.getAsLong();
+    lastCommit = begun - requestedAt;
+    requester = null;
+    period++;
   }
 }

@@ -107,7 +107,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   @Override
   public void process(Record<byte[], byte[]> record) {
     metrics.consumed().increment();
-    worked = paceOfThread.get().period();
+    worked = paceOfThread.get().take();
     Instant now = clock.instant();
     RecordMetadata source = task().context().recordMetadata().orElseThrow();
     OrderMessage message;
@@ -137,9 +137,9 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   /** All tasks of the thread commit together, so the first that has something asks for all. */
   private void commitIfDue() {
     CommitPace pace = paceOfThread.get();
-    if (worked == pace.period() && pace.isDue()) {
+    if (pace.isDue(this, worked)) {
       task().context().commit();
-      pace.requested();
+      pace.requested(this);
     }
   }
 

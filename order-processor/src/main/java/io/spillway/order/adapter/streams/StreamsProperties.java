@@ -35,7 +35,7 @@ final class StreamsProperties {
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, longestCommitInterval(streams).toMillis());
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, safeCommitInterval(streams).toMillis());
     p.put(
         StreamsConfig.POLL_MS_CONFIG,
         Math.max(1, streams.commitInterval().toMillis() / POLLS_PER_COMMIT));
@@ -57,11 +57,19 @@ final class StreamsProperties {
     return p;
   }
 
-  /** Commits are asked for by the processor, see {@link CommitPace}; this is what is left. */
+  /**
+   * Commits are asked for by the processor, see {@link CommitPace}. Kafka Streams counts its own
+   * interval from its own commits only, so a short one would come between those that are asked for.
+   */
+  private static Duration safeCommitInterval(OrderConfig.Streams streams) {
+    return Collections.max(
+        List.of(streams.transactionTimeout().dividedBy(4), streams.commitInterval()));
+  }
+
+  /** How long the processor may put a commit off. */
   static Duration longestCommitInterval(OrderConfig.Streams streams) {
     Duration longest =
-        Collections.min(
-            List.of(LONGEST_COMMIT_INTERVAL, streams.transactionTimeout().dividedBy(4)));
+        Collections.min(List.of(LONGEST_COMMIT_INTERVAL, safeCommitInterval(streams)));
     return Collections.max(List.of(longest, streams.commitInterval()));
   }
 

@@ -13,43 +13,77 @@ class CommitPaceTest {
   @Test
   void commitIsDueAfterTheShortestInterval() {
     pass(49);
-    assertThat(pace.isDue()).isFalse();
+    assertThat(isDue()).isFalse();
     pass(1);
-    assertThat(pace.isDue()).isTrue();
+    assertThat(isDue()).isTrue();
   }
 
   @Test
-  void periodEndsWithTheFirstStepAfterTheCommit() {
-    long first = pace.period();
-    pace.requested();
-    assertThat(pace.period()).isNotEqualTo(first);
-    assertThat(pace.period()).isEqualTo(pace.period());
+  void nothingIsDueForATaskThatDidNothingSinceTheLastCommit() {
+    long worked = pace.take();
+    commit(10);
+    pass(100);
+    assertThat(pace.isDue(this, worked)).isFalse();
+    assertThat(pace.isDue(this, pace.take())).isTrue();
+  }
+
+  @Test
+  void periodEndsWithTheFirstRecordAfterTheCommit() {
+    long first = pace.take();
+    pace.requested(this);
+    assertThat(pace.take()).isNotEqualTo(first);
+    assertThat(pace.take()).isEqualTo(pace.take());
+  }
+
+  @Test
+  void timersOfOtherTasksDoNotEndTheCommitThatOneAskedFor() {
+    Object other = new Object();
+    long worked = pace.take();
+    pass(50);
+    assertThat(pace.isDue(this, worked)).isTrue();
+    pace.requested(this);
+    assertThat(pace.isDue(other, worked)).isFalse();
+    long ofTimer = pace.period();
+    pass(300);
+    assertThat(pace.isDue(other, worked)).isFalse();
+
+    // The next timer of the task that asked comes after the commit of 300 ms.
+    assertThat(pace.isDue(this, worked)).isFalse();
+    assertThat(pace.isDue(other, ofTimer)).isFalse();
+    pass(299);
+    assertThat(pace.isDue(other, ofTimer)).isFalse();
+    pass(1);
+    assertThat(pace.isDue(other, ofTimer)).isTrue();
   }
 
   @Test
   void asMuchTimeIsWorkedAsTheLastCommitTook() {
     commit(200);
     pass(199);
-    assertThat(pace.isDue()).isFalse();
+    assertThat(isDue()).isFalse();
     pass(1);
-    assertThat(pace.isDue()).isTrue();
+    assertThat(isDue()).isTrue();
 
     commit(10);
     pass(50);
-    assertThat(pace.isDue()).isTrue();
+    assertThat(isDue()).isTrue();
   }
 
   @Test
   void neverWaitsLongerThanTheLongestInterval() {
     commit(60_000);
     pass(400);
-    assertThat(pace.isDue()).isTrue();
+    assertThat(isDue()).isTrue();
+  }
+
+  private boolean isDue() {
+    return pace.isDue(this, pace.period());
   }
 
   private void commit(long millis) {
-    pace.requested();
+    pace.requested(this);
     pass(millis);
-    pace.period();
+    pace.take();
   }
 
   private void pass(long millis) {
