@@ -206,7 +206,7 @@ public final class ElasticGenerations implements Generations {
     for (String index : indices(generation)) {
       String path = "/" + generation.index(index);
       ObjectNode settings = JSON.createObjectNode();
-      settings.put("index.refresh_interval", refreshEvery.toMillis() + "ms");
+      RefreshInterval.change(settings, refreshEvery);
       elastic.call("PUT", path + "/_settings", Map.of(), settings);
       elastic.call("POST", path + "/_refresh", Map.of(), (ObjectNode) null);
     }

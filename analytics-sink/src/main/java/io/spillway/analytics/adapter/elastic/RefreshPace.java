@@ -44,7 +44,7 @@ public final class RefreshPace {
     }
     Duration interval = wanted ? catchingUp : usual;
     ObjectNode settings = JSON.createObjectNode();
-    settings.put("index.refresh_interval", interval.toMillis() + "ms");
+    RefreshInterval.change(settings, interval);
     elastic.call(
         "PUT",
         "/" + String.join(",", Indices.ALL) + "/_settings",

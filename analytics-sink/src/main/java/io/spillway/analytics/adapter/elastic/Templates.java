@@ -15,26 +15,36 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The index templates: strict mappings, one shard, an alias for what is monthly. Putting them is
- * idempotent, and gives the indices that are there already the fields they lack; a template of a
- * higher version, from a newer sink, stays.
+ * The index templates: strict mappings, one shard, an alias for what is monthly. Figures that are
+ * only summed or shown are stored by column alone ({@code "index": false}), which saves the trees
+ * of numbers that writing and merging would cost. Putting templates is idempotent, and gives the
+ * indices that are there already the fields they lack; a template of a higher version, from a newer
+ * sink, stays.
  */
 final class Templates {
   /** To be raised with every change of a mapping. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PRIORITY = 200;
 
+  private static final Map<String, String> WHAT_IS_THERE =
+      Map.of("ignore_unavailable", "true", "allow_no_indices", "true");
+  private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
+
   private final ElasticClient client;
+  private final JsonCalls calls;
   private final int replicas;
   private final Duration refreshEvery;
 
   Templates(ElasticClient client, int replicas, Duration refreshEvery) {
     this.client = client;
+    this.calls = new JsonCalls(client, TIMEOUT);
     this.replicas = replicas;
     this.refreshEvery = refreshEvery;
   }
@@ -77,15 +87,28 @@ final class Templates {
     return generation.index("spillway-" + alias);
   }
 
-  /** A template is for new indices only; an older strict one would refuse the new fields. */
+  /**
+   * A template is for new indices only; an older strict one would refuse the new fields. What is
+   * mapped otherwise stays so until the documents are in new indices: it holds what it is given.
+   */
   private void extendIndices(String alias, Generation generation) throws IndexUnavailableException {
     // A later generation's names match the first one's pattern: they are left out by name.
-    client.perform(
-        "PUT",
-        "/" + generation.pattern(alias) + (generation.number() == 0 ? ",-*-g*" : "") + "/_mapping",
-        Map.of("ignore_unavailable", "true", "allow_no_indices", "true"),
-        mapping(alias).toString().getBytes(UTF_8),
-        TIMEOUT);
+    String indices = generation.pattern(alias) + (generation.number() == 0 ? ",-*-g*" : "");
+    JsonNode found =
+        calls.call("GET", "/" + indices + "/_mapping", WHAT_IS_THERE, (ObjectNode) null);
+    for (Map.Entry<String, JsonNode> index : found.properties()) {
+      MappingGap gap = MappingGap.between(mapping(alias), index.getValue().path("mappings"));
+      if (!gap.missing().isEmpty()) {
+        calls.call("PUT", "/" + index.getKey() + "/_mapping", Map.of(), gap.missing());
+      }
+      if (!gap.different().isEmpty()) {
+        LOG.warn(
+            "{} is from an older version, which mapped {} otherwise; './spillway reindex' brings it"
+                + " up to date",
+            index.getKey(),
+            gap.different());
+      }
+    }
   }
 
   /** The strict mapping of an index or alias. */
@@ -111,11 +134,12 @@ final class Templates {
     if (aliased && !(ownName && generation.number() == 0)) {
       template.putObject("aliases").putObject(alias);
     }
-    template
-        .putObject("settings")
-        .put("index.number_of_shards", 1)
-        .put("index.number_of_replicas", replicas)
-        .put("index.refresh_interval", refreshEvery.toMillis() + "ms");
+    ObjectNode settings =
+        template
+            .putObject("settings")
+            .put("index.number_of_shards", 1)
+            .put("index.number_of_replicas", replicas);
+    RefreshInterval.set(settings, refreshEvery);
     template.set("mappings", mapping(alias));
     return root;
   }

@@ -237,6 +237,36 @@ class ElasticIndexIT extends IndexContract {
   }
 
   @Test
+  void anIndexThatMapsAFieldOtherwiseIsLeftAsItIs() throws Exception {
+    String before =
+        "{\"mappings\":{\"dynamic\":\"strict\",\"properties\":{\"keptAmount\":{\"type\":\"long\"}}}}";
+    call("PUT", "/orders-2026.09", Map.of(), before);
+
+    assertThat(index().write(List.of(Rows.stockDocument(Rows.stock("b", 1, 1)))))
+        .containsExactly(ItemResult.CREATED);
+
+    MappingGap gap = gap("orders", "orders-2026.09");
+    assertThat(gap.missing()).isEmpty();
+    assertThat(gap.different()).containsExactly("keptAmount");
+  }
+
+  @Test
+  void newIndicesAreMappedAsWanted() throws Exception {
+    index().write(Rows.documents("o1", 1, "RESERVING"));
+
+    for (String index : List.of("orders-2026.11", "order-lines-2026.11")) {
+      MappingGap gap = gap(index.replace("-2026.11", ""), index);
+      assertThat(gap.missing()).isEmpty();
+      assertThat(gap.different()).isEmpty();
+    }
+  }
+
+  private static MappingGap gap(String alias, String index) throws Exception {
+    JsonNode found = call("GET", "/" + index, Map.of(), null).path(index).path("mappings");
+    return MappingGap.between(Templates.mapping(alias), found);
+  }
+
+  @Test
   void historyIsKeptAsItIs() throws Exception {
     Document order =
         OrderDocuments.of(
