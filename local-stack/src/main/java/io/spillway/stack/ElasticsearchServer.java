@@ -114,7 +114,8 @@ final class ElasticsearchServer implements LocalServer {
             // The launcher's own; it would leave files in /tmp.
             "CLI_JAVA_OPTS", "-XX:-UsePerfData -Djava.io.tmpdir=" + directory.resolve("tmp"),
             "HOME", directory.toString());
-    return new Launch(command, environment, directory, output, Optional.of(pidFile));
+    return new Launch(
+        command, environment, directory, output, Optional.of(pidFile), Priority.REPORT);
   }
 
   @Override

@@ -108,7 +108,7 @@ final class KafkaServer implements LocalServer {
             "-Dlogback.configurationFile=" + logback());
     command.addAll(1, spec.jvmOptions());
     command.addAll(List.of("kafka.Kafka", properties().toString()));
-    return Launch.of(command, data, output);
+    return Launch.of(command, data, output, Priority.ACCEPT);
   }
 
   private List<String> java(String... options) {

@@ -17,14 +17,15 @@ record Launch(
     Map<String, String> environment,
     Path directory,
     Path output,
-    Optional<Path> pidFile) {
+    Optional<Path> pidFile,
+    Priority priority) {
 
   Launch {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
   }
 
-  static Launch of(List<String> command, Path directory, Path output) {
-    return new Launch(command, Map.of(), directory, output, Optional.empty());
+  static Launch of(List<String> command, Path directory, Path output, Priority priority) {
+    return new Launch(command, Map.of(), directory, output, Optional.empty(), priority);
   }
 }

@@ -126,7 +126,8 @@ final class MysqlServer implements LocalServer {
     return Launch.of(
         mysqld.with("--defaults-file=" + optionFile(), "--init-file=" + initFile()),
         directory,
-        log.resolveSibling(name() + ".out"));
+        log.resolveSibling(name() + ".out"),
+        Priority.SETTLE);
   }
 
   @Override

@@ -70,7 +70,10 @@ final class RedisServer implements LocalServer {
   @Override
   public Launch launch() {
     return Launch.of(
-        redis.with(configuration().toString()), directory, log.resolveSibling(NAME + ".out"));
+        redis.with(configuration().toString()),
+        directory,
+        log.resolveSibling(NAME + ".out"),
+        Priority.ACCEPT);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +34,8 @@ final class ServerProcess {
     if (launch.pidFile().isPresent()) {
       Files.deleteIfExists(launch.pidFile().get());
     }
-    List<String> command = new ArrayList<>(List.of("setsid"));
-    command.addAll(launch.command());
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(launch.priority().detached(launch.command()))
             .directory(launch.directory().toFile())
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)

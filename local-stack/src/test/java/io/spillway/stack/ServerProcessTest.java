@@ -94,7 +94,12 @@ class ServerProcessTest {
 
   private Launch launch(String script, Optional<Path> pidFile) {
     return new Launch(
-        List.of("sh", "-c", script), Map.of(), directory, directory.resolve("out"), pidFile);
+        List.of("sh", "-c", script),
+        Map.of(),
+        directory,
+        directory.resolve("out"),
+        pidFile,
+        Priority.REPORT);
   }
 
   private void awaitFile(String name) throws InterruptedException {

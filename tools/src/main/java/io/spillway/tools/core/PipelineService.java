@@ -1,26 +1,34 @@
 package io.spillway.tools.core;
 
+import io.spillway.stack.Priority;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The services of the pipeline and how each is run on one machine. */
 public enum PipelineService {
-  INGEST_API("ingest-api", 256, 9101, "SPILLWAY_INGEST_PORT", 8080),
-  ORDER_PROCESSOR("order-processor", 320, 9102, "", 0),
-  INVENTORY_PROCESSOR("inventory-processor", 256, 9103, "", 0),
-  CDC_CONNECTOR("cdc-connector", 320, 9104, "", 0),
-  ANALYTICS_SINK("analytics-sink", 256, 9105, "SPILLWAY_REPORTS_PORT", 8090);
+  INGEST_API("ingest-api", Priority.ACCEPT, 256, 9101, "SPILLWAY_INGEST_PORT", 8080),
+  ORDER_PROCESSOR("order-processor", Priority.SETTLE, 320, 9102, "", 0),
+  INVENTORY_PROCESSOR("inventory-processor", Priority.SETTLE, 256, 9103, "", 0),
+  CDC_CONNECTOR("cdc-connector", Priority.REPORT, 320, 9104, "", 0),
+  ANALYTICS_SINK("analytics-sink", Priority.REPORT, 256, 9105, "SPILLWAY_REPORTS_PORT", 8090);
 
   private final String serviceName;
+  private final Priority priority;
   private final int heapMiB;
   private final int adminPort;
   private final String publicPortVariable;
   private final int publicPort;
 
   PipelineService(
-      String serviceName, int heapMiB, int adminPort, String publicPortVariable, int publicPort) {
+      String serviceName,
+      Priority priority,
+      int heapMiB,
+      int adminPort,
+      String publicPortVariable,
+      int publicPort) {
     this.serviceName = serviceName;
+    this.priority = priority;
     this.heapMiB = heapMiB;
     this.adminPort = adminPort;
     this.publicPortVariable = publicPortVariable;
@@ -30,6 +38,11 @@ public enum PipelineService {
   /** The name that people use; also the module's. */
   public String serviceName() {
     return serviceName;
+  }
+
+  /** Who it lets pass while processors are short. */
+  public Priority priority() {
+    return priority;
   }
 
   /** The largest heap, in MiB. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Starts and ends services as processes that outlive their starter, each in a session of its own,
- * so that neither a closed terminal nor Ctrl-C reaches them.
+ * Starts and ends services as processes that outlive their starter, each in a session of its own
+ * and with its priority.
  */
 public final class ServiceProcesses {
   private static final Set<String> INHERITED =
       Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LOG_FORMAT");
-  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final ServiceRecords records;
 
@@ -54,7 +52,7 @@ public final class ServiceProcesses {
     try {
       Files.createDirectories(directory(log));
       keepPrevious(log);
-      Process process = builder(command, environment, log).start();
+      Process process = builder(service.priority().detached(command), environment, log).start();
       long mark = OsProcess.of(process.pid()).map(OsProcess::start).orElse(-1L);
       RunningService running =
           new RunningService(service, process.pid(), mark, ports, Instant.now(), log);
@@ -102,13 +100,8 @@ public final class ServiceProcesses {
 
   private static ProcessBuilder builder(
       List<String> command, Map<String, String> environment, Path log) {
-    List<String> detached = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
-      detached.add(SETSID.toString());
-    }
-    detached.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(detached)
+        new ProcessBuilder(command)
             .directory(directory(log).toFile())
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
