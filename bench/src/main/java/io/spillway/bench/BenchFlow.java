@@ -8,6 +8,7 @@ import io.spillway.bench.core.Schedule.Turn;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
 import io.spillway.bench.port.CpuClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class BenchFlow {
       if (config.warmUp().isPositive()) {
         for (Contender contender : contenders) {
           contender.prepare(config.warmUp());
-          contender.run(config.warmUp());
+          run(contender, config.warmUp());
         }
       }
       List<Sample> samples = new ArrayList<>();
@@ -65,13 +66,21 @@ public final class BenchFlow {
 
   private Figures metered(Contender contender) throws Exception {
     contender.prepare(config.run());
-    Map<String, Double> before = cpu.seconds();
-    Figures figures = contender.run(config.run());
-    double operations = Math.max(1, figures.get(Figures.OPERATIONS).orElse(1));
-    for (Map.Entry<String, Double> after : new TreeMap<>(cpu.seconds()).entrySet()) {
-      double used = after.getValue() - before.getOrDefault(after.getKey(), 0.0);
-      figures = figures.with("cpu µs/op " + after.getKey(), used * MICROS / operations);
+    return run(contender, config.run());
+  }
+
+  private Figures run(Contender contender, Duration duration) throws Exception {
+    try {
+      Map<String, Double> before = cpu.seconds();
+      Figures figures = contender.run(duration);
+      double operations = Math.max(1, figures.get(Figures.OPERATIONS).orElse(1));
+      for (Map.Entry<String, Double> after : new TreeMap<>(cpu.seconds()).entrySet()) {
+        double used = after.getValue() - before.getOrDefault(after.getKey(), 0.0);
+        figures = figures.with("cpu µs/op " + after.getKey(), used * MICROS / operations);
+      }
+      return figures;
+    } finally {
+      contender.rest();
     }
-    return figures;
   }
 }

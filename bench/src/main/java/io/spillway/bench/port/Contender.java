@@ -17,4 +17,7 @@ public interface Contender {
 
   /** Works for about that long and tells what it did; leaves no work behind. */
   Figures run(Duration duration) throws Exception;
+
+  /** Ends what {@link #prepare} began; comes after every run, when its processor time is known. */
+  default void rest() throws Exception {}
 }

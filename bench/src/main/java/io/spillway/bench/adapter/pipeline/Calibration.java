@@ -20,10 +20,14 @@ final class Calibration {
     this.share = share;
   }
 
-  /** Measures for as long as a run lasts, but no longer than 10 s, unless it is done. */
+  /**
+   * Measures for as long as a run lasts, but no longer than 10 s, unless it is done; once before
+   * without counting, because JVMs that have just started are slow.
+   */
   void measure(Duration run) throws Exception {
     if (rate == 0) {
       Duration length = run.compareTo(LONGEST) < 0 ? run : LONGEST;
+      shop.sustained(length);
       rate = Math.max(LEAST, share * shop.sustained(length).get(Figures.RATE).orElse(0));
     }
   }
