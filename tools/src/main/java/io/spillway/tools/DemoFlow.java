@@ -76,7 +76,7 @@ public final class DemoFlow {
     Duration settled = pause.now().minus(start);
     awaitSearchable(plan, accepted);
     Duration searchable = pause.now().minus(start);
-    DemoResult result = DemoAudit.of(plan, gather(plan, accepted));
+    DemoResult result = DemoAudit.of(plan, balanced(plan, gather(plan, accepted)));
     return new Outcome(result, new DemoTimes(submitted, settled, searchable));
   }
 
@@ -133,6 +133,19 @@ public final class DemoFlow {
     long lines = accepted.values().stream().mapToLong(order -> order.lines().size()).sum();
     await("orders searchable", accepted.size(), () -> search.settledOrders(plan.tenant()));
     await("lines searchable", lines, () -> search.settledLines(plan.tenant()));
+  }
+
+  /** The evidence once what rejected orders had is given back, or nothing changes any more. */
+  private DemoEvidence balanced(DemoPlan plan, DemoEvidence evidence) throws InterruptedException {
+    DemoEvidence[] last = {evidence};
+    await(
+        "SKUs balanced",
+        plan.stock().size(),
+        () -> {
+          last[0] = evidence.withStock(ledger.stock(plan.tenant()));
+          return DemoAudit.balanced(plan, last[0]);
+        });
+    return last[0];
   }
 
   private interface Count {

@@ -27,6 +27,16 @@ public final class DemoAudit {
     return new DemoAudit(plan, evidence).run();
   }
 
+  /**
+   * How many of the plan's SKUs hold what their orders leave. Fewer than all for a while after the
+   * orders are settled: what a rejected order had of other SKUs is given back behind its rejection.
+   */
+  public static long balanced(DemoPlan plan, DemoEvidence evidence) {
+    DemoAudit audit = new DemoAudit(plan, evidence);
+    Map<String, Long> promised = audit.promised();
+    return plan.stock().keySet().stream().filter(sku -> audit.balances(sku, promised)).count();
+  }
+
   private DemoResult run() {
     int accepted = evidence.accepted().size();
     int sent = plan.orders().size();
@@ -117,22 +127,27 @@ public final class DemoAudit {
     skus.addAll(evidence.stock().keySet());
     List<String> wrong = new ArrayList<>();
     for (String sku : skus) {
-      long opened = plan.stock().getOrDefault(sku, 0);
-      long held = promised.getOrDefault(sku, 0L);
-      StockLevel level = evidence.stock().get(sku);
-      if (level == null || !balances(level, opened, held)) {
-        String found = level == null ? "no stock row" : level.toString();
-        wrong.add("%s: %d opened, %d promised, but %s".formatted(sku, opened, held, found));
+      if (!balances(sku, promised)) {
+        StockLevel level = evidence.stock().get(sku);
+        wrong.add(
+            "%s: %d opened, %d promised, but %s"
+                .formatted(
+                    sku,
+                    plan.stock().getOrDefault(sku, 0),
+                    promised.getOrDefault(sku, 0L),
+                    level == null ? "no stock row" : level));
       }
     }
     report("SKUs do not balance", wrong);
     return wrong.size();
   }
 
-  private static boolean balances(StockLevel level, long opened, long promised) {
-    return level.available() >= 0
-        && level.reserved() == promised
-        && level.available() + level.reserved() == opened;
+  private boolean balances(String sku, Map<String, Long> promised) {
+    StockLevel level = evidence.stock().get(sku);
+    return level != null
+        && level.available() >= 0
+        && level.reserved() == promised.getOrDefault(sku, 0L)
+        && level.available() + level.reserved() == plan.stock().getOrDefault(sku, 0);
   }
 
   /** Units per SKU of the orders that MySQL says are confirmed. */

@@ -23,4 +23,9 @@ public record DemoEvidence(
     elasticsearch = Map.copyOf(elasticsearch);
     stock = Map.copyOf(stock);
   }
+
+  /** The same with stock that was read later. */
+  public DemoEvidence withStock(Map<String, StockLevel> later) {
+    return new DemoEvidence(accepted, mysql, elasticsearch, elasticsearchLines, later);
+  }
 }

@@ -146,6 +146,14 @@ class DemoAuditTest {
     assertOversold();
   }
 
+  @Test
+  void stockThatIsStillToBeGivenBackIsNotInBalance() {
+    assertThat(DemoAudit.balanced(PLAN, evidence())).isEqualTo(PLAN.stock().size());
+    StockLevel level = stock.get("S");
+    stock.put("S", new StockLevel(level.available() - 1, level.reserved() + 1));
+    assertThat(DemoAudit.balanced(PLAN, evidence())).isEqualTo(PLAN.stock().size() - 1);
+  }
+
   private void assertOversold() {
     assertFault("1 SKUs do not balance");
     assertThat(audit().oversold()).isEqualTo(1);
@@ -158,7 +166,11 @@ class DemoAuditTest {
   }
 
   private DemoResult audit() {
-    return DemoAudit.of(PLAN, new DemoEvidence(accepted, mysql, elastic, elasticLines, stock));
+    return DemoAudit.of(PLAN, evidence());
+  }
+
+  private DemoEvidence evidence() {
+    return new DemoEvidence(accepted, mysql, elastic, elasticLines, stock);
   }
 
   private static DemoOrder order(String key, int quantity) {

@@ -64,9 +64,9 @@ final class FaultsText {
       LatencyFigures figures = round.latencies().get(phase);
       if (figures != null) {
         lines.add(
-            "  %-6s p50 %.1f ms, p99 %.1f ms (%d orders)"
+            "  %-11s p50 %.1f ms, p99 %.1f ms (%d orders)"
                 .formatted(
-                    phase.name().toLowerCase(java.util.Locale.ROOT),
+                    phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
                     figures.p50Millis(),
                     figures.p99Millis(),
                     figures.count()));

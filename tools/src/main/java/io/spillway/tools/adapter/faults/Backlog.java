@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be sent when. Thread-safe. */
+/** What is to be sent when, and how much of it is under way at once. Thread-safe. */
 final class Backlog {
   private final PriorityQueue<Job> jobs =
       new PriorityQueue<>(Comparator.comparingLong(Job::dueNanos));
+  private final int mostUnderWay;
   private int underWay;
+
+  Backlog(int mostUnderWay) {
+    this.mostUnderWay = mostUnderWay;
+  }
 
   /** What a request is. */
   enum Sort {
@@ -57,10 +62,10 @@ final class Backlog {
     jobs.add(job);
   }
 
-  /** The next job that is due, which then is under way. */
+  /** The next job that is due, which then is under way; none while too many are. */
   synchronized @Nullable Job take(long nowNanos) {
     Job first = jobs.peek();
-    if (first == null || first.dueNanos() > nowNanos) {
+    if (first == null || first.dueNanos() > nowNanos || underWay >= mostUnderWay) {
       return null;
     }
     underWay++;

@@ -65,6 +65,7 @@ final class FaultRound {
     latencies.enter(LatencyFigures.Phase.DURING);
     perform(plan);
     note("all healed");
+    latencies.enter(LatencyFigures.Phase.CATCHING_UP);
     long recovery =
         new Markers(shop.mix(), shop.journal(), shop.client(), index)
             .recoveryMillis(RECOVERY_LIMIT);

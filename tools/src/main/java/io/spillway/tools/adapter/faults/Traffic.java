@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traffic implements AutoCloseable {
   // A command waits for its decision, so many more are under way than are answered at once.
-  private static final int IN_FLIGHT = 512;
+  private static final int COMMANDS_IN_FLIGHT = 512;
+  private static final int ORDERS_IN_FLIGHT = 256;
   private static final int MOST_WAITING = 20_000;
   private static final int LARGEST_BATCH = 16;
   private static final long TICK_NANOS = 1_000_000;
@@ -36,8 +36,11 @@ final class Traffic implements AutoCloseable {
   private final AnswerReader answers;
   private final double ordersPerSecond;
   private final SplittableRandom random;
-  private final Backlog backlog = new Backlog();
-  private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
+
+  /** Of their own: a shop that waits for a decision keeps no other from ordering. */
+  private final Backlog orders = new Backlog(ORDERS_IN_FLIGHT);
+
+  private final Backlog commands = new Backlog(COMMANDS_IN_FLIGHT);
   private final Thread thread = new Thread(this::run, "fault-traffic");
   private volatile boolean producing = true;
   private volatile boolean open = true;
@@ -74,9 +77,11 @@ final class Traffic implements AutoCloseable {
   /** Waits until everything is answered; false when something is not within the limit. */
   boolean awaitAnswers(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!backlog.isIdle()) {
+    // A command follows an order, and nothing follows a command but another.
+    while (!orders.isIdle() || !commands.isIdle()) {
       if (System.nanoTime() > deadline) {
-        backlog.clear();
+        orders.clear();
+        commands.clear();
         return false;
       }
       Thread.sleep(50);
@@ -102,49 +107,48 @@ final class Traffic implements AutoCloseable {
         }
       }
       last = now;
-      dispatch(now);
+      dispatch(orders, now);
+      dispatch(commands, now);
       LockSupport.parkNanos(TICK_NANOS);
     }
   }
 
   /** Half of the requests are single orders, the others batches. */
   private int want(long now) {
-    int orders = random.nextBoolean() ? 1 : 2 + random.nextInt(LARGEST_BATCH - 1);
-    if (backlog.waiting() >= MOST_WAITING) {
-      tally.notSent(orders);
-      return orders;
+    int count = random.nextBoolean() ? 1 : 2 + random.nextInt(LARGEST_BATCH - 1);
+    if (orders.waiting() >= MOST_WAITING) {
+      tally.notSent(count);
+      return count;
     }
-    List<Integer> indexes = new ArrayList<>(orders);
-    for (int i = 0; i < orders; i++) {
+    List<Integer> indexes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
       indexes.add(journal.next());
     }
-    backlog.add(new Job(Sort.ORDERS, List.copyOf(indexes), 0, 0, now, now, latencies.phase()));
-    return orders;
+    orders.add(new Job(Sort.ORDERS, List.copyOf(indexes), 0, 0, now, now, latencies.phase()));
+    return count;
   }
 
-  private void dispatch(long now) {
-    while (inFlight.tryAcquire()) {
-      Job job = backlog.take(now);
-      if (job == null) {
-        inFlight.release();
-        return;
-      }
+  private void dispatch(Backlog backlog, long now) {
+    for (Job taken = backlog.take(now); taken != null; taken = backlog.take(now)) {
+      Job job = taken;
       client
           .send(job, mix, journal)
           .whenComplete(
               (response, failure) -> {
                 try {
-                  settle(job, response, failure);
+                  settle(backlog, job, response, failure);
                 } finally {
                   backlog.done();
-                  inFlight.release();
                 }
               });
     }
   }
 
   private void settle(
-      Job job, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+      Backlog backlog,
+      Job job,
+      @Nullable HttpResponse<String> response,
+      @Nullable Throwable failure) {
     AnswerReader.Outcome outcome =
         response == null ? answers.failed(job, failure) : answers.read(job, response);
     outcome.accepted().forEach(this::followUp);
@@ -177,6 +181,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void later(Sort sort, int index, int step, long millis) {
+    Backlog backlog = sort == Sort.COMMAND ? commands : orders;
     if (backlog.waiting() < 2 * MOST_WAITING) {
       long at = System.nanoTime() + millis * 1_000_000;
       backlog.add(new Job(sort, List.of(index), step, 0, at, at, latencies.phase()));

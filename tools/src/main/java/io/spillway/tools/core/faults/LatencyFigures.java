@@ -8,10 +8,11 @@ package io.spillway.tools.core.faults;
  * @param p99Millis 99th percentile
  */
 public record LatencyFigures(long count, double p50Millis, double p99Millis) {
-  /** Before the first fault, until all has caught up again, and after that. */
+  /** Before the first fault, until the last is healed, until all has caught up, and after that. */
   public enum Phase {
     BEFORE,
     DURING,
+    CATCHING_UP,
     AFTER
   }
 }
