@@ -38,14 +38,13 @@ public final class BenchFlow {
       List<Contender> contenders = open.contenders();
       if (config.warmUp().isPositive()) {
         for (Contender contender : contenders) {
-          contender.prepare(config.warmUp());
-          run(contender, config.warmUp());
+          metered(contender, config.warmUp());
         }
       }
       List<Sample> samples = new ArrayList<>();
       for (Turn turn : Schedule.of(contenders.size(), config.rounds())) {
         Contender contender = contenders.get(turn.contender());
-        Figures figures = metered(contender);
+        Figures figures = metered(contender, config.run());
         samples.add(new Sample(turn.round(), contender.name(), contender.role(), figures));
         say.accept(
             String.format(
@@ -64,13 +63,9 @@ public final class BenchFlow {
     }
   }
 
-  private Figures metered(Contender contender) throws Exception {
-    contender.prepare(config.run());
-    return run(contender, config.run());
-  }
-
-  private Figures run(Contender contender, Duration duration) throws Exception {
+  private Figures metered(Contender contender, Duration duration) throws Exception {
     try {
+      contender.prepare(duration);
       Map<String, Double> before = cpu.seconds();
       Figures figures = contender.run(duration);
       double operations = Math.max(1, figures.get(Figures.OPERATIONS).orElse(1));

@@ -18,6 +18,9 @@ public interface Contender {
   /** Works for about that long and tells what it did; leaves no work behind. */
   Figures run(Duration duration) throws Exception;
 
-  /** Ends what {@link #prepare} began; comes after every run, when its processor time is known. */
+  /**
+   * Ends what {@link #prepare} began; comes after every run, when its processor time is known, and
+   * after one that failed or could not be prepared.
+   */
   default void rest() throws Exception {}
 }

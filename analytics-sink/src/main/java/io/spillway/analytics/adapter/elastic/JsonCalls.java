@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonCalls {
   static final JsonMapper JSON = new JsonMapper();
 
+  /** For requests about those of the named indices that there are, which may be none. */
+  static final Map<String, String> THOSE_THERE =
+      Map.of("ignore_unavailable", "true", "allow_no_indices", "true");
+
   private final ElasticClient client;
   private final Duration timeout;
 

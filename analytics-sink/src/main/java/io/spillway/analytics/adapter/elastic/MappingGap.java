@@ -1,7 +1,8 @@
 package io.spillway.analytics.adapter.elastic;
 
+import static io.spillway.analytics.adapter.elastic.JsonCalls.JSON;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Map;
  * @param different the fields that only a new index can have as they are wanted
  */
 record MappingGap(ObjectNode missing, List<String> different) {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String FIELDS = "properties";
 
   /** Compares two mappings, each an object with {@code properties}. */

@@ -17,11 +17,8 @@ final class RefreshInterval {
 
   /** For an index that is there: adds the setting, or that there is none any more. */
   static void change(ObjectNode settings, Duration every) {
-    if (every.equals(ITS_OWN)) {
-      settings.putNull(SETTING);
-    } else {
-      settings.put(SETTING, every.toMillis() + "ms");
-    }
+    settings.putNull(SETTING);
+    set(settings, every);
   }
 
   /** For new indices: in a template, a setting of null would count as one. */

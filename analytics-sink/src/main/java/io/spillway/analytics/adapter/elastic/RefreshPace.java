@@ -7,7 +7,6 @@ import io.spillway.analytics.core.backlog.CatchUp;
 import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.port.IndexUnavailableException;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +45,7 @@ public final class RefreshPace {
     ObjectNode settings = JSON.createObjectNode();
     RefreshInterval.change(settings, interval);
     elastic.call(
-        "PUT",
-        "/" + String.join(",", Indices.ALL) + "/_settings",
-        Map.of("ignore_unavailable", "true", "allow_no_indices", "true"),
-        settings);
+        "PUT", "/" + String.join(",", Indices.ALL) + "/_settings", JsonCalls.THOSE_THERE, settings);
     if (state != null) {
       LOG.info("documents are searchable every {} with {} records waiting", interval, waiting);
     }

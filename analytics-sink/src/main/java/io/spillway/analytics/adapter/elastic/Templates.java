@@ -1,9 +1,9 @@
 package io.spillway.analytics.adapter.elastic;
 
+import static io.spillway.analytics.adapter.elastic.JsonCalls.JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.generation.Generation;
@@ -29,12 +29,9 @@ final class Templates {
   /** To be raised with every change of a mapping. */
   static final int VERSION = 4;
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PRIORITY = 200;
 
-  private static final Map<String, String> WHAT_IS_THERE =
-      Map.of("ignore_unavailable", "true", "allow_no_indices", "true");
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
 
   private final ElasticClient client;
@@ -95,9 +92,10 @@ final class Templates {
     // A later generation's names match the first one's pattern: they are left out by name.
     String indices = generation.pattern(alias) + (generation.number() == 0 ? ",-*-g*" : "");
     JsonNode found =
-        calls.call("GET", "/" + indices + "/_mapping", WHAT_IS_THERE, (ObjectNode) null);
+        calls.call("GET", "/" + indices + "/_mapping", JsonCalls.THOSE_THERE, (ObjectNode) null);
+    JsonNode wanted = mapping(alias);
     for (Map.Entry<String, JsonNode> index : found.properties()) {
-      MappingGap gap = MappingGap.between(mapping(alias), index.getValue().path("mappings"));
+      MappingGap gap = MappingGap.between(wanted, index.getValue().path("mappings"));
       if (!gap.missing().isEmpty()) {
         calls.call("PUT", "/" + index.getKey() + "/_mapping", Map.of(), gap.missing());
       }

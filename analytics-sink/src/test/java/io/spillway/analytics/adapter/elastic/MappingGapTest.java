@@ -20,9 +20,9 @@ class MappingGapTest {
   @Test
   void fieldsThatAreNewAreAddedAlone() throws Exception {
     MappingGap gap =
-        MappingGap.between(
-            read("{'properties':{'a':{'type':'keyword'},'b':{'type':'long'}}}"),
-            read("{'dynamic':'strict','properties':{'a':{'type':'keyword'}}}"));
+        gap(
+            "{'properties':{'a':{'type':'keyword'},'b':{'type':'long'}}}",
+            "{'dynamic':'strict','properties':{'a':{'type':'keyword'}}}");
     assertThat(gap.missing()).isEqualTo(read("{'properties':{'b':{'type':'long'}}}"));
     assertThat(gap.different()).isEmpty();
   }
@@ -30,9 +30,9 @@ class MappingGapTest {
   @Test
   void fieldsInsideAnObjectAreComparedOneByOne() throws Exception {
     MappingGap gap =
-        MappingGap.between(
-            read("{'properties':{'o':{'properties':{'a':{'type':'long'},'b':{'type':'date'}}}}}"),
-            read("{'properties':{'o':{'properties':{'a':{'type':'keyword'}}}}}"));
+        gap(
+            "{'properties':{'o':{'properties':{'a':{'type':'long'},'b':{'type':'date'}}}}}",
+            "{'properties':{'o':{'properties':{'a':{'type':'keyword'}}}}}");
     assertThat(gap.missing())
         .isEqualTo(read("{'properties':{'o':{'properties':{'b':{'type':'date'}}}}}"));
     assertThat(gap.different()).containsExactly("o.a");
@@ -41,17 +41,21 @@ class MappingGapTest {
   @Test
   void fieldThatIsMappedOtherwiseIsNamed() throws Exception {
     MappingGap gap =
-        MappingGap.between(
-            read("{'properties':{'a':{'type':'long','index':false}}}"),
-            read("{'properties':{'a':{'type':'long'}}}"));
+        gap(
+            "{'properties':{'a':{'type':'long','index':false}}}",
+            "{'properties':{'a':{'type':'long'}}}");
     assertThat(gap.missing()).isEmpty();
     assertThat(gap.different()).containsExactly("a");
   }
 
   @Test
   void indexWithoutMappingLacksEverything() throws Exception {
-    JsonNode wanted = read("{'properties':{'a':{'type':'long'}}}");
-    assertThat(MappingGap.between(wanted, read("{}")).missing()).isEqualTo(wanted);
+    String wanted = "{'properties':{'a':{'type':'long'}}}";
+    assertThat(gap(wanted, "{}").missing()).isEqualTo(read(wanted));
+  }
+
+  private static MappingGap gap(String wanted, String present) throws Exception {
+    return MappingGap.between(read(wanted), read(present));
   }
 
   private static JsonNode read(String json) throws Exception {

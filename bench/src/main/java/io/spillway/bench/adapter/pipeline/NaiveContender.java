@@ -61,16 +61,11 @@ final class NaiveContender implements Contender {
     }
     port = ChildJvm.freePort();
     ChildJvm started = ChildJvm.start("naive", NaivePipeline.class, pipeline.backends(), port, cpu);
-    try {
-      awaitOpen(started, port);
-      // The brokers wait for the consumers of its last run first, which ended without a word.
-      drive(Duration.ofSeconds(1));
-      drive(duration);
-    } catch (Exception e) {
-      started.close();
-      throw e;
-    }
     child = started;
+    awaitOpen(started, port);
+    // The brokers wait for the consumers of its last run first, which ended without a word.
+    drive(Duration.ofSeconds(1));
+    drive(duration);
   }
 
   @Override

@@ -136,7 +136,7 @@ final class Traffic implements AutoCloseable {
           .whenComplete(
               (response, failure) -> {
                 try {
-                  settle(backlog, job, response, failure);
+                  settle(job, response, failure);
                 } finally {
                   backlog.done();
                 }
@@ -145,10 +145,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void settle(
-      Backlog backlog,
-      Job job,
-      @Nullable HttpResponse<String> response,
-      @Nullable Throwable failure) {
+      Job job, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
     AnswerReader.Outcome outcome =
         response == null ? answers.failed(job, failure) : answers.read(job, response);
     outcome.accepted().forEach(this::followUp);
@@ -156,7 +153,7 @@ final class Traffic implements AutoCloseable {
       long at = System.nanoTime() + pauseNanos(job.attempt());
       List<Integer> done =
           job.indexes().stream().filter(index -> !outcome.repeat().contains(index)).toList();
-      backlog.add(job.without(done, at));
+      lane(job.sort()).add(job.without(done, at));
     } else if (outcome.next()) {
       command(job.index(), job.step() + 1);
     }
@@ -181,11 +178,15 @@ final class Traffic implements AutoCloseable {
   }
 
   private void later(Sort sort, int index, int step, long millis) {
-    Backlog backlog = sort == Sort.COMMAND ? commands : orders;
+    Backlog backlog = lane(sort);
     if (backlog.waiting() < 2 * MOST_WAITING) {
       long at = System.nanoTime() + millis * 1_000_000;
       backlog.add(new Job(sort, List.of(index), step, 0, at, at, latencies.phase()));
     }
+  }
+
+  private Backlog lane(Sort sort) {
+    return sort == Sort.COMMAND ? commands : orders;
   }
 
   private static long pauseNanos(int attempt) {
