@@ -22,6 +22,7 @@ final class KafkaServer implements LocalServer {
   private final Path data;
   private final Path log;
   private final Path output;
+  private final StartCache startCache;
 
   KafkaServer(int index, StackSpec spec, PortPlan ports, StackHome home, Path libraries) {
     this.index = index;
@@ -31,6 +32,7 @@ final class KafkaServer implements LocalServer {
     this.data = home.data(name(index));
     this.log = home.logs().resolve(name(index) + ".log");
     this.output = home.logs().resolve(name(index) + ".out");
+    this.startCache = new StartCache(libraries);
   }
 
   static String name(int index) {
@@ -75,6 +77,9 @@ final class KafkaServer implements LocalServer {
     if (!Files.exists(data.resolve("log/meta.properties"))) {
       format();
     }
+    if (startCache.isRecorded()) {
+      startCache.make(serverJvm(), classes());
+    }
     if (Files.exists(log)) {
       // The new log then tells of this start alone, see isStarted.
       Files.move(
@@ -85,6 +90,7 @@ final class KafkaServer implements LocalServer {
   private void format() throws IOException, InterruptedException {
     FileTree.delete(data.resolve("log"));
     List<String> command = java("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    command.addAll(classes());
     command.addAll(
         List.of(
             "kafka.tools.StorageTool",
@@ -98,6 +104,14 @@ final class KafkaServer implements LocalServer {
 
   @Override
   public Launch launch() {
+    List<String> command = serverJvm();
+    command.addAll(startOptions());
+    command.addAll(classes());
+    command.addAll(List.of("kafka.Kafka", properties().toString()));
+    return Launch.of(command, data, output, Priority.ACCEPT);
+  }
+
+  private List<String> serverJvm() {
     List<String> command =
         java(
             "-Xms64m",
@@ -107,8 +121,18 @@ final class KafkaServer implements LocalServer {
             "-XX:+ExitOnOutOfMemoryError",
             "-Dlogback.configurationFile=" + logback());
     command.addAll(1, spec.jvmOptions());
-    command.addAll(List.of("kafka.Kafka", properties().toString()));
-    return Launch.of(command, data, output, Priority.ACCEPT);
+    return command;
+  }
+
+  /** A short test would record little of what a broker does, and several would write one file. */
+  private List<String> startOptions() {
+    return startCache.isMade() || !spec.quickStart() && index == 0
+        ? startCache.options()
+        : List.of();
+  }
+
+  private List<String> classes() {
+    return List.of("-cp", libraries.resolve("*").toString());
   }
 
   private List<String> java(String... options) {
@@ -117,7 +141,6 @@ final class KafkaServer implements LocalServer {
     command.addAll(List.of("-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", libraries.resolve("*").toString()));
     return command;
   }
 

@@ -1,11 +1,11 @@
 package io.spillway.tools;
 
+import io.spillway.stack.StartCache;
 import io.spillway.tools.adapter.http.HealthProbe;
 import io.spillway.tools.adapter.process.FreePorts;
 import io.spillway.tools.adapter.process.LogTail;
 import io.spillway.tools.adapter.process.RunningService;
 import io.spillway.tools.adapter.process.ServiceProcesses;
-import io.spillway.tools.adapter.process.StartCache;
 import io.spillway.tools.core.Backends;
 import io.spillway.tools.core.PipelineService;
 import io.spillway.tools.core.ProgressText;
@@ -119,7 +119,9 @@ public final class ServiceFleet {
     for (PipelineService service : services) {
       StartCache cache = new StartCache(service.jar(home.root()));
       if (cache.isRecorded()) {
-        cache.make(ServiceLaunch.jvm(JAVA_HOME, service));
+        cache.make(
+            ServiceLaunch.jvm(JAVA_HOME, service),
+            List.of("-jar", service.jar(home.root()).toString()));
         progress.say(service.serviceName() + ": will start faster from now on");
       }
     }

@@ -1,4 +1,4 @@
-package io.spillway.tools.adapter.process;
+package io.spillway.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +49,7 @@ class StartCacheTest {
     assertThat(cache.isRecorded()).isTrue();
     assertThat(cache.options()).as("one recording is enough").isEmpty();
 
-    cache.make(List.of(JAVA));
+    cache.make(List.of(JAVA), List.of("-jar", jar.toString()));
 
     assertThat(cache.isRecorded()).isFalse();
     assertThat(cache.options()).anyMatch(option -> option.startsWith("-XX:AOTCache="));
@@ -62,7 +62,7 @@ class StartCacheTest {
   void aNewerJarIsRecordedAgain() throws Exception {
     StartCache cache = new StartCache(jar);
     run(cache.options());
-    cache.make(List.of(JAVA));
+    cache.make(List.of(JAVA), List.of("-jar", jar.toString()));
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     assertThat(cache.options()).contains("-XX:AOTMode=record");
   }
@@ -71,7 +71,7 @@ class StartCacheTest {
   void aRecordingThatCannotBeReadMakesNoCache() throws Exception {
     StartCache cache = new StartCache(jar);
     Files.writeString(directory.resolve("hello.jar.aotconf"), "no recording");
-    cache.make(List.of(JAVA));
+    cache.make(List.of(JAVA), List.of("-jar", jar.toString()));
     assertThat(cache.isRecorded()).isFalse();
     assertThat(cache.options()).contains("-XX:AOTMode=record");
     try (var files = Files.list(directory)) {

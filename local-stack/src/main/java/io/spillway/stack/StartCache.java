@@ -1,4 +1,4 @@
-package io.spillway.tools.adapter.process;
+package io.spillway.stack;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -8,14 +8,16 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a JVM has learned of one jar: its classes, loaded and linked, and the profiles of its
- * methods (JEP 483, 514 and 515), in a file beside the jar. The first run of a jar records; after
- * it ends in good order {@link #make} turns the recording into the cache that later runs start
- * from. A cache of another jar or JDK is passed over by the JVM itself; a jar that is newer than
- * its cache is recorded again. Without any of it a service runs the same, and starts slower.
+ * What a JVM has learned of one program: its classes, loaded and linked, and the profiles of its
+ * methods (JEP 483, 514 and 515), in a file beside its jar or directory of jars. The first run
+ * records; after it ends in good order {@link #make} turns the recording into the cache that later
+ * runs start from. A cache of other jars or another JDK is passed over by the JVM itself; a program
+ * that is newer than its cache is recorded again. Without any of it a program runs the same, and
+ * starts slower.
  */
 public final class StartCache {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -23,15 +25,15 @@ public final class StartCache {
   /** The JVM names each class that it cannot keep; nobody can do anything about those. */
   private static final String QUIET = "-Xlog:aot*=off,cds*=off";
 
-  private final Path jar;
+  private final Path program;
   private final Path recording;
   private final Path cache;
 
-  /** The cache of a jar. */
-  public StartCache(Path jar) {
-    this.jar = jar;
-    this.recording = jar.resolveSibling(jar.getFileName() + ".aotconf");
-    this.cache = jar.resolveSibling(jar.getFileName() + ".aot");
+  /** The cache of a jar, or of a directory of jars. */
+  public StartCache(Path program) {
+    this.program = program;
+    this.recording = program.resolveSibling(program.getFileName() + ".aotconf");
+    this.cache = program.resolveSibling(program.getFileName() + ".aot");
   }
 
   /** What the JVM is to be told so that it uses the cache, or records for it. */
@@ -39,10 +41,15 @@ public final class StartCache {
     if (isFresh(cache)) {
       return List.of(QUIET, "-XX:AOTCache=" + cache);
     }
-    if (isFresh(recording) || !Files.isWritable(jar.toAbsolutePath().getParent())) {
+    if (isFresh(recording) || !Files.isWritable(directory())) {
       return List.of();
     }
     return List.of(QUIET, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording);
+  }
+
+  /** Whether there is a cache to start from. */
+  public boolean isMade() {
+    return isFresh(cache);
   }
 
   /** Whether there is a recording that no cache was made of. */
@@ -53,14 +60,15 @@ public final class StartCache {
   /**
    * Makes the cache of the recording, in some seconds of one core; what cannot be made is left out.
    *
-   * @param jvm the java command and the options that the jar runs with
+   * @param jvm the java command with the options that the program runs with
+   * @param classes its class path, or its jar, as options of the command
    */
-  public void make(List<String> jvm) throws InterruptedException {
+  public void make(List<String> jvm, List<String> classes) throws InterruptedException {
     try {
       // Under a name of its own: another stack may be making the same.
-      Path made = Files.createTempFile(jar.toAbsolutePath().getParent(), "start-", ".aot");
+      Path made = Files.createTempFile(directory(), "start-", ".aot");
       try {
-        if (create(jvm, made)) {
+        if (create(jvm, classes, made)) {
           Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
         }
       } finally {
@@ -73,16 +81,16 @@ public final class StartCache {
     }
   }
 
-  private boolean create(List<String> jvm, Path made) throws IOException, InterruptedException {
+  private boolean create(List<String> jvm, List<String> classes, Path made)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(jvm);
     command.addAll(
         List.of(
             QUIET,
             "-XX:AOTMode=create",
             "-XX:AOTConfiguration=" + recording,
-            "-XX:AOTCache=" + made,
-            "-jar",
-            jar.toString()));
+            "-XX:AOTCache=" + made));
+    command.addAll(classes);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -95,10 +103,15 @@ public final class StartCache {
     }
   }
 
+  private Path directory() {
+    return Objects.requireNonNull(
+        program.toAbsolutePath().getParent(), "a program has a directory");
+  }
+
   private boolean isFresh(Path file) {
     try {
       return Files.size(file) > 0
-          && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) > 0;
+          && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(program)) > 0;
     } catch (IOException e) {
       return false;
     }
