@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.tools.adapter.faults.FaultSuite;
 import io.spillway.tools.core.faults.FaultSchedule;
+import io.spillway.tools.core.faults.Load;
 import io.spillway.tools.core.faults.RoundResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +16,14 @@ class RandomFaultsIT {
   private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
   private static final long SEED = Long.getLong("spillway.faults.seed", 3);
   private static final Duration FAULTS_FOR = Duration.ofMinutes(3);
-  private static final double ORDERS_PER_SECOND = 60;
+  private static final Load LOAD = new Load(60, true, Load.USUAL_CALM);
 
   private final RecordedProgress progress = new RecordedProgress();
 
   @Test
   void nothingIsLostDoubledOrOversold() throws Exception {
     Home home = new Home(ROOT, Path.of("target", "random-faults-it"));
-    try (FaultSuite suite =
-        FaultSuite.start(home, List.of(), 1, ORDERS_PER_SECOND, true, ROOT, progress)) {
+    try (FaultSuite suite = FaultSuite.start(home, List.of(), 1, LOAD, ROOT, progress)) {
       RoundResult round = suite.random(SEED, FAULTS_FOR, FaultSchedule.USUAL_GAP);
       assertThat(round.findings())
           .as("seed %d, %s, %s", SEED, round.timeline(), progress.said)

@@ -19,7 +19,8 @@ final class MarkdownReport {
 
   private MarkdownReport() {}
 
-  static List<String> lines(List<RowReport> reports, List<String> pictures) {
+  static List<String> lines(
+      List<RowReport> reports, List<String> pictures, Map<Integer, List<String>> remarks) {
     List<String> lines = new ArrayList<>();
     lines.add("# Benchmarks");
     lines.add("");
@@ -34,7 +35,14 @@ final class MarkdownReport {
           lines.add("![" + picture + "](benchmarks/" + picture + ")");
           lines.add("");
         });
-    reports.forEach(report -> row(lines, report));
+    for (RowReport report : reports) {
+      row(lines, report);
+      List<String> said = remarks.getOrDefault(report.spec().number(), List.of());
+      if (!said.isEmpty()) {
+        lines.addAll(said);
+        lines.add("");
+      }
+    }
     return lines;
   }
 

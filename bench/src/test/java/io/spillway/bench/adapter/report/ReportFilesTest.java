@@ -73,6 +73,17 @@ class ReportFilesTest {
   }
 
   @Test
+  void whatPeopleSayAboutARowStandsBelowIt() throws IOException {
+    ReportFiles files = new ReportFiles(directory);
+    files.write(report(11_000));
+    Files.writeString(directory.resolve("benchmarks/row-04.md"), "The commits are the limit.\n");
+    files.summarise(List.of(FOUR, NINE));
+    assertThat(directory.resolve("benchmarks.md"))
+        .content()
+        .contains("*date: 2026-11-21T09:00:00Z*\n\nThe commits are the limit.\n");
+  }
+
+  @Test
   void picturesAreDrawnOfWhatThereIs() throws IOException {
     ReportFiles files = new ReportFiles(directory);
     files.write(report(20_000));

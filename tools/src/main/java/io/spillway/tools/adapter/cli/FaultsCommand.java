@@ -4,6 +4,7 @@ import io.spillway.tools.Home;
 import io.spillway.tools.adapter.faults.FaultSuite;
 import io.spillway.tools.core.faults.FaultKind;
 import io.spillway.tools.core.faults.FaultSchedule;
+import io.spillway.tools.core.faults.Load;
 import io.spillway.tools.core.faults.RoundResult;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  ./spillway faults --list",
       "  ./spillway faults --scenario inventory-killed",
       "  ./spillway faults --scenario 13,14         all faults of two rows",
-      "  ./spillway faults --random --seed 7 --minutes 30 --every 20",
+      "  ./spillway faults --random --seed 7 --minutes 30 --calm 120",
       "  ./spillway faults --random --keep          then SPILLWAY_HOME=... ./spillway up",
       "  ./spillway faults --scenario rolling-upgrade --other ../spillway-1.1",
     })
@@ -86,6 +87,14 @@ final class FaultsCommand extends SpillwayCommand {
   double rate = 300;
 
   @Option(
+      names = "--calm",
+      paramLabel = "S",
+      description =
+          "Seconds of orders before the first fault, and after the last was caught up with"
+              + " (default: ${DEFAULT-VALUE}). Minutes of it warm a stack up.")
+  int calm = Math.toIntExact(Load.USUAL_CALM.toSeconds());
+
+  @Option(
       names = "--brokers",
       paramLabel = "B",
       description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE}).")
@@ -130,6 +139,7 @@ final class FaultsCommand extends SpillwayCommand {
         minutes > 0 && minutes <= MAX_MINUTES, "--minutes = " + minutes + " is outside 0..1440");
     require(every >= 5 && every <= 3_600, "--every = " + every + " is outside 5..3600");
     require(rate > 0 && rate <= MAX_RATE, "--rate = " + rate + " is outside 0..20000");
+    require(calm >= 1 && calm <= 3_600, "--calm = " + calm + " is outside 1..3600");
     require(brokers == 1 || brokers == 3, "--brokers = " + brokers + ": expected 1 or 3");
     for (FaultKind kind : kinds) {
       require(kind.brokers() <= brokers, kind.label() + " needs --brokers " + kind.brokers());
@@ -142,9 +152,10 @@ final class FaultsCommand extends SpillwayCommand {
     long first = seed == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : seed;
     Home home = new Home(context.home().root(), context.home().data().resolve("faults"));
     PrintStream people = json ? context.terminal().err() : context.terminal().out();
+    Load load = new Load(rate, !plain, Duration.ofSeconds(calm));
     List<RoundResult> rounds = new ArrayList<>();
     try (FaultSuite suite =
-        FaultSuite.start(home, kinds, brokers, rate, !plain, otherVersion(), context.progress())) {
+        FaultSuite.start(home, kinds, brokers, load, otherVersion(), context.progress())) {
       if (keep) {
         suite.keep();
         people.println(

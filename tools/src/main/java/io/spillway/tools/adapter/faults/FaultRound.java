@@ -22,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * and what was promised is compared with what there is. Used once.
  */
 final class FaultRound {
-  private static final Duration CALM = Duration.ofSeconds(6);
   private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(20);
   private static final Duration READY_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
@@ -59,9 +58,9 @@ final class FaultRound {
     this.seed = seed;
   }
 
-  RoundResult run(List<PlannedFault> plan) throws Exception {
+  RoundResult run(List<PlannedFault> plan, Duration calm) throws Exception {
     traffic.start();
-    Thread.sleep(CALM);
+    Thread.sleep(calm);
     latencies.enter(LatencyFigures.Phase.DURING);
     perform(plan);
     note("all healed");
@@ -71,7 +70,7 @@ final class FaultRound {
             .recoveryMillis(RECOVERY_LIMIT);
     note("all caught up");
     latencies.enter(LatencyFigures.Phase.AFTER);
-    Thread.sleep(CALM);
+    Thread.sleep(calm);
     traffic.endOrders();
     boolean answered = traffic.awaitAnswers(ANSWER_LIMIT);
     note(answered ? "all answered" : "some were never answered");

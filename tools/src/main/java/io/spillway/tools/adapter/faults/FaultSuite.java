@@ -10,6 +10,7 @@ import io.spillway.tools.core.ToolException;
 import io.spillway.tools.core.faults.FaultKind;
 import io.spillway.tools.core.faults.FaultSchedule;
 import io.spillway.tools.core.faults.Journal;
+import io.spillway.tools.core.faults.Load;
 import io.spillway.tools.core.faults.OrderMix;
 import io.spillway.tools.core.faults.PlannedFault;
 import io.spillway.tools.core.faults.RoundResult;
@@ -34,16 +35,13 @@ public final class FaultSuite implements AutoCloseable {
 
   private final FaultStack stack;
   private final Home home;
-  private final double ordersPerSecond;
-  private final boolean lifecycle;
+  private final Load load;
   private final Progress progress;
 
-  private FaultSuite(
-      FaultStack stack, Home home, double ordersPerSecond, boolean lifecycle, Progress progress) {
+  private FaultSuite(FaultStack stack, Home home, Load load, Progress progress) {
     this.stack = stack;
     this.home = home;
-    this.ordersPerSecond = ordersPerSecond;
-    this.lifecycle = lifecycle;
+    this.load = load;
     this.progress = progress;
   }
 
@@ -52,7 +50,7 @@ public final class FaultSuite implements AutoCloseable {
    *
    * @param kinds what will be done to it
    * @param home a directory of the suite's own; what is in it is removed
-   * @param lifecycle whether orders are held, confirmed, cancelled and so on
+   * @param load what shops send meanwhile
    * @param otherVersion a built project with another version of the services, for those kinds that
    *     need one
    */
@@ -60,8 +58,7 @@ public final class FaultSuite implements AutoCloseable {
       Home home,
       List<FaultKind> kinds,
       int brokers,
-      double ordersPerSecond,
-      boolean lifecycle,
+      Load load,
       Path otherVersion,
       Progress progress)
       throws IOException, InterruptedException {
@@ -71,7 +68,7 @@ public final class FaultSuite implements AutoCloseable {
             .filter(server -> !server.isEmpty())
             .collect(Collectors.toSet());
     FaultStack stack = FaultStack.start(home, brokers, disks, otherVersion, progress);
-    return new FaultSuite(stack, home, ordersPerSecond, lifecycle, progress);
+    return new FaultSuite(stack, home, load, progress);
   }
 
   /** Stops the stack at the end, but leaves its data. */
@@ -101,7 +98,7 @@ public final class FaultSuite implements AutoCloseable {
         "f%s-%s"
             .formatted(
                 Long.toUnsignedString(seed, 36), Long.toString(System.currentTimeMillis(), 36));
-    OrderMix mix = new OrderMix(seed, tenant, lifecycle);
+    OrderMix mix = new OrderMix(seed, tenant, load.lifecycle());
     Supplier<URI> api = stack::api;
     openStock(mix);
     Path journals = home.data().resolve("journals");
@@ -115,9 +112,11 @@ public final class FaultSuite implements AutoCloseable {
     try (JournalFile answers = new JournalFile(file);
         IndexReader index = new IndexReader(stack.backends().elasticsearch(), tenant);
         Traffic traffic =
-            new Traffic(mix, journal, answers, tally, latencies, client, ordersPerSecond, seed)) {
+            new Traffic(
+                mix, journal, answers, tally, latencies, client, load.ordersPerSecond(), seed)) {
       Shop shop = new Shop(api, mix, journal, tally, client);
-      return new FaultRound(stack, shop, traffic, latencies, index, progress, name, seed).run(plan);
+      return new FaultRound(stack, shop, traffic, latencies, index, progress, name, seed)
+          .run(plan, load.calm());
     }
   }
 
