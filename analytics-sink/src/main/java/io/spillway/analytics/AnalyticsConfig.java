@@ -4,6 +4,7 @@ import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.loop.LoopConfig;
 import io.spillway.schemas.routing.Partitioning;
 import java.time.Duration;
 
@@ -25,7 +26,8 @@ public record AnalyticsConfig(
       Duration backoffFirst,
       Duration backoffMax,
       Duration commitEvery,
-      Duration fetchWait) {}
+      Duration fetchWait,
+      Duration stalledAfter) {}
 
   /** Bounds of one bulk request. */
   public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
@@ -81,7 +83,8 @@ public record AnalyticsConfig(
         first,
         settings.duration(at + "backoff-max", first, Duration.ofMinutes(5)),
         settings.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
-        settings.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)));
+        settings.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)),
+        LoopConfig.stalledAfter(settings));
   }
 
   private static Bulk bulk(Settings settings) {

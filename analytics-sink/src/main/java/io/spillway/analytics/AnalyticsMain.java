@@ -171,6 +171,7 @@ public final class AnalyticsMain {
         batches.queuedRecords(),
         batches.backoffFirst(),
         batches.backoffMax(),
-        batches.commitEvery());
+        batches.commitEvery())
+        .withStalledAfter(batches.stalledAfter());
   }
 }

@@ -1,6 +1,7 @@
 package io.spillway.inventory;
 
 import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.loop.LoopConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -61,8 +62,7 @@ record InventoryConfig(Batch batch, Availability availability) {
         max,
         settings.duration(
             "spillway.inventory.commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
-        settings.duration(
-            "spillway.loop.stalled-after", Duration.ofSeconds(1), Duration.ofHours(1)));
+        LoopConfig.stalledAfter(settings));
   }
 
   private static Availability availability(Settings settings) {

@@ -4,6 +4,7 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.loop.LoopConfig;
 import io.spillway.schemas.routing.Partitioning;
 import java.time.Duration;
 
@@ -49,7 +50,8 @@ public record OrderConfig(
       Duration backoffFirst,
       Duration backoffMax,
       Duration commitEvery,
-      Duration fetchWait) {}
+      Duration fetchWait,
+      Duration stalledAfter) {}
 
   /** Reads all settings; the caller checks them. */
   public static OrderConfig from(Settings settings) {
@@ -102,7 +104,8 @@ public record OrderConfig(
             s.duration(at + "backoff-first", MILLI, Duration.ofMinutes(1)),
             s.duration(at + "backoff-max", MILLI, Duration.ofMinutes(10)),
             s.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
-            s.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)));
+            s.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)),
+            LoopConfig.stalledAfter(s));
     backoff(s, at, store.backoffFirst(), store.backoffMax());
     return store;
   }

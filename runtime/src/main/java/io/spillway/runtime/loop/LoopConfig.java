@@ -1,5 +1,6 @@
 package io.spillway.runtime.loop;
 
+import io.spillway.runtime.config.Settings;
 import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ public record LoopConfig(
     Duration stalledAfter) {
   private static final Duration USUAL_STALLED_AFTER = Duration.ofSeconds(60);
 
-  /** With the usual backoff of 100 ms to 10 s: about a minute of trying. */
+  /** With the usual backoff of 100 ms to 5 s: about half a minute of trying. */
   private static final int USUAL_UNKNOWN_ATTEMPTS = 12;
 
   /** Checks every bound. */
@@ -90,6 +91,12 @@ public record LoopConfig(
         commitEvery,
         USUAL_UNKNOWN_ATTEMPTS,
         USUAL_STALLED_AFTER);
+  }
+
+  /** Reads {@code spillway.loop.stalled-after}, which every loop heeds. */
+  public static Duration stalledAfter(Settings settings) {
+    return settings.duration(
+        "spillway.loop.stalled-after", Duration.ofSeconds(1), Duration.ofHours(1));
   }
 
   /** The same with another patience for partitions without progress. */

@@ -94,7 +94,8 @@ public final class OrderStoreLoop implements AutoCloseable {
         store.maxQueuedRecords(),
         store.backoffFirst(),
         store.backoffMax(),
-        store.commitEvery());
+        store.commitEvery())
+        .withStalledAfter(store.stalledAfter());
   }
 
   private static int shard(TopicPartition partition, Partitioning partitioning) {

@@ -159,8 +159,8 @@ final class FaultsCommand extends SpillwayCommand {
       if (keep) {
         suite.keep();
         people.println(
-            "the stack stays: SPILLWAY_HOME=%s SPILLWAY_PORTS=random ./spillway up"
-                .formatted(home.data()));
+            "the stack stays: SPILLWAY_HOME=%s SPILLWAY_BROKERS=%d SPILLWAY_PORTS=random ./spillway up"
+                .formatted(home.data(), brokers));
       }
       if (random) {
         Duration duration = Duration.ofMillis((long) (minutes * 60_000));
