@@ -131,7 +131,10 @@ public final class ReindexFlow {
         generations.visit(old, index, page -> copyMissing(old, fresh, page, new ArrayList<>()));
       }
     }
-    generations.drop(old);
+    // A run that was killed after its swap left the generation before.
+    for (int number = 0; number <= old.number(); number++) {
+      generations.drop(new Generation(number));
+    }
   }
 
   private static boolean isCopied(String index) {

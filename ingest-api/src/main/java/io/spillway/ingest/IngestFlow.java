@@ -17,6 +17,7 @@ import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +99,12 @@ public final class IngestFlow {
                 metrics.adjusted(adjustments.size());
                 return null;
               }
-              return LogProblems.of(failure);
+              return LogProblems.ofSome(
+                  Arrays.stream(appended)
+                      .filter(CompletableFuture::isCompletedExceptionally)
+                      .map(CompletableFuture::exceptionNow)
+                      .toList(),
+                  appended.length);
             });
   }
 

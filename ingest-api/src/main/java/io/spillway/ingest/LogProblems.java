@@ -4,6 +4,7 @@ import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.port.LogException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,26 @@ final class LogProblems {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private LogProblems() {}
+
+  /**
+   * Of several records, the first failure, unless some were taken, or may have been: then what is
+   * said must not be that nothing was.
+   */
+  static Problem ofSome(List<Throwable> failures, int records) {
+    boolean noneTaken =
+        failures.size() == records && failures.stream().allMatch(LogProblems::wasNotTaken);
+    return noneTaken
+        ? of(failures.getFirst())
+        : Problem.retry(
+            ProblemType.OUTCOME_UNKNOWN,
+            "Kafka did not take all of them, and has some. Send the same list again with the same"
+                + " references: none counts twice.",
+            SOON);
+  }
+
+  private static boolean wasNotTaken(Throwable failure) {
+    return failure instanceof LogException log && log.kind() != LogException.Kind.OUTCOME_UNKNOWN;
+  }
 
   static Problem of(Throwable failure) {
     Throwable cause =

@@ -152,7 +152,11 @@ final class ShardWaits {
 
   private void tell(OrderRow row) {
     OrderMark mark = new OrderMark(row.orderId(), row.status(), row.version());
-    waiters(mark).forEach(waiter -> waiter.row().complete(Optional.of(row)));
+    // Each on its own: an answer that its reader is slow to take must not hold up the others.
+    waiters(mark)
+        .forEach(
+            waiter ->
+                waiter.row().completeAsync(() -> Optional.of(row), Thread::startVirtualThread));
   }
 
   private synchronized List<Waiter> waiters(OrderMark mark) {

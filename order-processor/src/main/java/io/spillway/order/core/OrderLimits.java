@@ -18,11 +18,16 @@ public final class OrderLimits {
   private static final int MAX_CUSTOMER_CHARS = 128;
   private static final int CURRENCY_CHARS = 3;
 
+  /** The state and each event hold the whole order, and more; a topic takes 4 MiB. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private OrderLimits() {}
 
   /** The first few faults, for an operator; empty when there is none. */
   public static List<String> faults(Order order) {
     List<String> faults = new ArrayList<>();
+    int bytes = order.getSerializedSize();
+    check(faults, bytes <= MAX_BYTES, "has " + bytes + " bytes, not at most " + MAX_BYTES);
     length(faults, "tenant", order.getTenant(), 1, MAX_TENANT_CHARS);
     length(faults, "customer_id", order.getCustomerId(), 1, MAX_CUSTOMER_CHARS);
     length(faults, "currency", order.getCurrency(), CURRENCY_CHARS, CURRENCY_CHARS);

@@ -91,7 +91,7 @@ public final class ElasticDocumentIndex implements DocumentIndex {
    * @return what documents are written to
    */
   public Generation prepare() throws IndexUnavailableException {
-    Generation generation = target.generation();
+    Generation generation = generation();
     if (!generation.equals(prepared)) {
       // Whoever fills a generation that is not read yet has prepared it.
       if (target.aliased()) {
@@ -100,6 +100,16 @@ public final class ElasticDocumentIndex implements DocumentIndex {
       prepared = generation;
     }
     return generation;
+  }
+
+  /** What cannot be asked may come back empty, without templates. */
+  private Generation generation() throws IndexUnavailableException {
+    try {
+      return target.generation();
+    } catch (IndexUnavailableException e) {
+      prepared = null;
+      throw e;
+    }
   }
 
   private static BulkBody newBody() {

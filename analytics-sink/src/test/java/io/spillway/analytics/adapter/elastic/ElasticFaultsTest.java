@@ -12,6 +12,7 @@ import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.PoisonException;
+import io.spillway.runtime.testing.HandClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ElasticFaultsTest {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final List<Duration> waits = new ArrayList<>();
+  private final HandClock clock = new HandClock();
 
   @SuppressWarnings("NullAway.Init")
   private FakeElastic elastic;
@@ -46,7 +48,7 @@ class ElasticFaultsTest {
     ElasticDocumentIndex index =
         new ElasticDocumentIndex(
             client,
-            new LiveGeneration(client, Clock.systemUTC()),
+            new LiveGeneration(client, clock),
             0,
             Duration.ofSeconds(1),
             100,
@@ -161,6 +163,18 @@ class ElasticFaultsTest {
     elastic.next(FakeElastic.status(503));
     assertThatThrownBy(() -> flow.index(rows("c"))).isInstanceOf(IndexUnavailableException.class);
     flow.index(rows("c"));
+
+    assertThat(elastic.templates()).isEqualTo(2 * Indices.ALL.size());
+  }
+
+  /** What cannot be asked for its aliases may come back empty. */
+  @Test
+  void templatesArePutAgainWhenTheAliasesCouldNotBeAsked() throws Exception {
+    flow.index(rows("a"));
+    clock.pass(Duration.ofMinutes(1));
+    elastic.refuseAliases();
+    assertThatThrownBy(() -> flow.index(rows("b"))).isInstanceOf(IndexUnavailableException.class);
+    flow.index(rows("b"));
 
     assertThat(elastic.templates()).isEqualTo(2 * Indices.ALL.size());
   }

@@ -29,6 +29,7 @@ final class FakeElastic implements AutoCloseable {
   private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
   private final List<List<String>> bulks = new ArrayList<>();
   private int templates;
+  private int aliasFailures;
 
   FakeElastic() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,6 +45,11 @@ final class FakeElastic implements AutoCloseable {
   /** The next bulk request or search that has no answer yet is answered so. */
   void next(Answer answer) {
     answers.add(answer);
+  }
+
+  /** The next question for the aliases is refused. */
+  synchronized void refuseAliases() {
+    aliasFailures++;
   }
 
   /** The ids of each bulk request, the oldest first. */
@@ -127,6 +133,8 @@ final class FakeElastic implements AutoCloseable {
         answer.to(exchange, ids.size());
       } else if (exchange.getRequestURI().getPath().endsWith("/_search") && !answers.isEmpty()) {
         answers.remove().to(exchange, 0);
+      } else if (exchange.getRequestURI().getPath().equals("/_alias") && refusesAliases()) {
+        send(exchange, 503, "{}");
       } else {
         if (exchange.getRequestURI().getPath().startsWith("/_index_template/")) {
           countTemplate();
@@ -138,6 +146,12 @@ final class FakeElastic implements AutoCloseable {
 
   private synchronized void remember(List<String> ids) {
     bulks.add(ids);
+  }
+
+  private synchronized boolean refusesAliases() {
+    boolean refused = aliasFailures > 0;
+    aliasFailures -= refused ? 1 : 0;
+    return refused;
   }
 
   private synchronized void countTemplate() {

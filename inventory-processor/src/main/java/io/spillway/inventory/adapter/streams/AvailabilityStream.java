@@ -5,6 +5,7 @@ import io.spillway.inventory.core.AvailabilityRule;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthStatus;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.StateRepair;
 import io.spillway.schemas.routing.Partitioning;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,6 +67,7 @@ public final class AvailabilityStream implements AutoCloseable {
       MeterRegistry registry) {
     this.clock = clock;
     AvailabilityRule rule = new AvailabilityRule(config.lowStock());
+    StateRepair.removeDamaged(config.stateDirectory(), AvailabilityTopology.APPLICATION);
     this.streams =
         new KafkaStreams(
             AvailabilityTopology.of(rule, partitioning, registry), properties(config, kafka));

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.spillway.order.OrderConfig;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.StateRepair;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +93,8 @@ public final class OrderStreams implements AutoCloseable {
       Clock clock,
       MeterRegistry registry,
       FatalListener listener) {
+    StateRepair.removeDamaged(
+        Path.of(config.streams().stateDir()), StreamsProperties.APPLICATION_ID);
     OrderStreams started = new OrderStreams(config, commandsTopic, clock, registry, listener);
     started.streams.start();
     return started;

@@ -29,18 +29,28 @@ class RecordTimesTest {
   }
 
   @Test
+  void theBrokersTimeIsTakenAsItIs() {
+    long ahead = NOW + 500;
+    assertThat(times.extract(record(ahead, TimestampType.LOG_APPEND_TIME), NOW)).isEqualTo(ahead);
+  }
+
+  @Test
   void withoutATimestampItIsAsLateAsTheOneBeforeOrElseNow() {
     assertThat(times.extract(record(-1), NOW - 9)).isEqualTo(NOW - 9);
     assertThat(times.extract(record(-1), -1)).isEqualTo(NOW);
   }
 
   private static ConsumerRecord<Object, Object> record(long timestamp) {
+    return record(timestamp, TimestampType.CREATE_TIME);
+  }
+
+  private static ConsumerRecord<Object, Object> record(long timestamp, TimestampType type) {
     return new ConsumerRecord<>(
         "topic",
         0,
         0,
         timestamp,
-        TimestampType.CREATE_TIME,
+        type,
         0,
         0,
         "key",
