@@ -6,6 +6,7 @@ import io.spillway.cdc.adapter.group.ServerGroup;
 import io.spillway.cdc.adapter.kafka.CdcTopics;
 import io.spillway.cdc.adapter.kafka.KafkaRowLog;
 import io.spillway.cdc.core.CapturedServer;
+import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.core.RowMapping;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.Health;
@@ -27,6 +28,9 @@ import org.apache.kafka.clients.producer.Producer;
 /** The connector's parts, put together: topics checked, then flow, engines and group. */
 final class CdcWiring implements AutoCloseable {
   static final String NAME = "cdc-connector";
+
+  /** Shorter than the 10 s after which the group gives a silent member's servers away. */
+  private static final Duration LEASE = Duration.ofSeconds(8);
 
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(5);
 
@@ -53,8 +57,10 @@ final class CdcWiring implements AutoCloseable {
     Producer<byte[], byte[]> producer = new KafkaProducer<>(KafkaClients.producer(kafka, NAME));
     DeadLetters deadLetters =
         new DeadLetters(producer, Topic.CDC_CONNECTOR_DLQ, NAME, clock, metrics);
+    Lease lease = new Lease(LEASE, System::nanoTime);
     CdcFlow flow =
-        new CdcFlow(new RowMapping(partitioning), new KafkaRowLog(producer, deadLetters), metrics);
+        new CdcFlow(
+            new RowMapping(partitioning), new KafkaRowLog(producer, deadLetters, lease), metrics);
     DebeziumEngines engines = new DebeziumEngines(config, kafka, flow, clock, metrics);
     ServerGroup group =
         new ServerGroup(
@@ -63,6 +69,7 @@ final class CdcWiring implements AutoCloseable {
             () -> new KafkaConsumer<>(membership(kafka, config)),
             engines,
             fatal,
+            lease,
             clock);
     group.start();
     return new CdcWiring(producer, engines, group);

@@ -1,5 +1,6 @@
 package io.spillway.cdc.adapter.group;
 
+import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.port.EngineControl;
 import io.spillway.runtime.health.HealthStatus;
 import io.spillway.runtime.loop.FatalListener;
@@ -35,14 +36,17 @@ public final class ServerGroup implements AutoCloseable {
       CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
           .withTimeout(Duration.ofSeconds(5));
   private static final Duration JOIN = Duration.ofSeconds(30);
+  private static final Duration TICK = Duration.ofMillis(250);
 
   private final String topic;
   private final int servers;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final EngineControl engines;
   private final FatalListener fatal;
+  private final Lease lease;
   private final Clock clock;
   private final Thread thread;
+  private final Thread ticker;
   private final AtomicReference<@Nullable Consumer<byte[], byte[]>> current =
       new AtomicReference<>();
 
@@ -56,6 +60,7 @@ public final class ServerGroup implements AutoCloseable {
    *
    * @param topic the group's topic, of at least as many partitions as there are servers
    * @param consumers makes the member's consumer, again after a failure
+   * @param lease what says whether this process may have been expelled unheard; kept here
    * @param fatal told when another process has taken this member's name
    */
   public ServerGroup(
@@ -64,19 +69,24 @@ public final class ServerGroup implements AutoCloseable {
       Supplier<Consumer<byte[], byte[]>> consumers,
       EngineControl engines,
       FatalListener fatal,
+      Lease lease,
       Clock clock) {
     this.topic = topic;
     this.servers = servers;
     this.consumers = consumers;
     this.engines = engines;
     this.fatal = fatal;
+    this.lease = lease;
     this.clock = clock;
     this.lastPoll = clock.instant();
     this.thread = Thread.ofPlatform().name("server-group").unstarted(this::run);
+    this.ticker = Thread.ofPlatform().daemon().name("server-group-lease").unstarted(this::tick);
   }
 
   /** Joins the group in the background. */
   public void start() {
+    lease.joined();
+    ticker.start();
     thread.start();
   }
 
@@ -107,6 +117,7 @@ public final class ServerGroup implements AutoCloseable {
     if (!thread.join(JOIN)) {
       LOG.atWarn().addKeyValue("timeout", JOIN).log("the group was not left in time");
     }
+    ticker.interrupt();
   }
 
   private void run() {
@@ -127,10 +138,14 @@ public final class ServerGroup implements AutoCloseable {
 
   private void runMembership(Consumer<byte[], byte[]> consumer) {
     current.set(consumer);
+    lease.joined();
     try {
       consumer.subscribe(List.of(topic), new Assignment());
       while (!closed) {
         poll(consumer);
+        if (!lease.isHeld()) {
+          throw new IllegalStateException("this process stood still and may have been expelled");
+        }
       }
     } finally {
       // A member with a name of its own would otherwise keep its servers until the session ends.
@@ -144,6 +159,18 @@ public final class ServerGroup implements AutoCloseable {
       lastPoll = clock.instant();
     } catch (WakeupException e) {
       LOG.atDebug().log("woken up to close");
+    }
+  }
+
+  /** On a thread of its own: carrying out an assignment may take longer than a lease is. */
+  private void tick() {
+    try {
+      while (true) {
+        lease.tick();
+        Thread.sleep(TICK);
+      }
+    } catch (InterruptedException e) {
+      LOG.atDebug().log("the lease is kept no more");
     }
   }
 

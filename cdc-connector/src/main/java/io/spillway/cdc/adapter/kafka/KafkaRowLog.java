@@ -2,6 +2,7 @@ package io.spillway.cdc.adapter.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.core.RejectedRow;
 import io.spillway.cdc.core.RowOrigin;
 import io.spillway.cdc.core.RowToPublish;
@@ -20,17 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows on their topics, each on the partition of its slot; rejected ones on the dead-letter topic.
- * Does not close the producer, which must be idempotent so that its retries keep the order.
+ * Does not close the producer, which must be idempotent so that its retries keep the order. Sends
+ * nothing while the lease is lost.
  */
 public final class KafkaRowLog implements RowLog {
   private static final byte @Nullable [] TOMBSTONE = null;
 
   private final Producer<byte[], byte[]> producer;
   private final DeadLetters deadLetters;
+  private final Lease lease;
 
-  public KafkaRowLog(Producer<byte[], byte[]> producer, DeadLetters deadLetters) {
+  public KafkaRowLog(Producer<byte[], byte[]> producer, DeadLetters deadLetters, Lease lease) {
     this.producer = producer;
     this.deadLetters = deadLetters;
+    this.lease = lease;
   }
 
   @Override
@@ -50,6 +54,10 @@ public final class KafkaRowLog implements RowLog {
   }
 
   private void send(RowToPublish row, Acknowledgements acks) {
+    // Each time, for the process may stand still amid a batch.
+    if (!lease.isHeld()) {
+      throw new IllegalStateException("this process stood still; another may read its servers");
+    }
     producer.send(
         record(row),
         (_, failure) -> {

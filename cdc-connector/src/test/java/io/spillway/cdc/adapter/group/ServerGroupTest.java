@@ -2,6 +2,7 @@ package io.spillway.cdc.adapter.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.port.EngineControl;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -27,9 +29,17 @@ class ServerGroupTest {
   private final List<MockConsumer<byte[], byte[]>> consumers = new CopyOnWriteArrayList<>();
   private final RecordedEngines engines = new RecordedEngines();
   private final List<String> fatal = new CopyOnWriteArrayList<>();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Lease lease = new Lease(Duration.ofSeconds(8), nanos::get);
   private final ServerGroup group =
       new ServerGroup(
-          TOPIC, 2, this::consumer, engines, (why, cause) -> fatal.add(why), Clock.systemUTC());
+          TOPIC,
+          2,
+          this::consumer,
+          engines,
+          (why, cause) -> fatal.add(why),
+          lease,
+          Clock.systemUTC());
 
   @AfterEach
   void close() throws Exception {
@@ -77,6 +87,21 @@ class ServerGroupTest {
     assign(0);
     engines.expect("start 0");
     Awaitility.await().until(() -> group.health().healthy());
+  }
+
+  @Test
+  void processThatStoodStillCutsItsEnginesOffAndJoinsAgain() throws Exception {
+    group.start();
+    assign(0);
+    engines.expect("start 0");
+
+    nanos.addAndGet(Duration.ofSeconds(9).toNanos());
+    assertThat(lease.isHeld()).isFalse();
+    engines.expect("abandon [0, 1]");
+    Awaitility.await().until(() -> consumers.size() == 2);
+    assign(0);
+    engines.expect("start 0");
+    assertThat(lease.isHeld()).isTrue();
   }
 
   @Test

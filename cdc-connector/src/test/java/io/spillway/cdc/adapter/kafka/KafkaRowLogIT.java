@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.cdc.core.CapturedServer;
+import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.core.RowToPublish;
 import io.spillway.cdc.port.RowLog;
 import io.spillway.cdc.port.RowLogContract;
@@ -68,7 +69,8 @@ class KafkaRowLogIT extends RowLogContract {
             Topic.CDC_CONNECTOR_DLQ,
             "cdc-connector",
             Clock.systemUTC(),
-            new SimpleMeterRegistry()));
+            new SimpleMeterRegistry()),
+        new Lease(Duration.ofSeconds(8), () -> 0));
   }
 
   @Override
