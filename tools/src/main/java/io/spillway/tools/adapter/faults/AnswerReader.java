@@ -86,7 +86,9 @@ final class AnswerReader {
     if (status == 409) {
       return Outcome.again(job);
     }
-    if (status != 422 || !journal.isContradicted(job.index())) {
+    if (status == 422) {
+      journal.refusedForItsKey(job.index());
+    } else {
       tally.unexpected("a valid order was answered " + status, response.body());
     }
     return Outcome.NOTHING;

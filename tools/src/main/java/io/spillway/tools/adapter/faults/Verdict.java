@@ -79,8 +79,17 @@ final class Verdict {
     lines.addAll(stock.findings().lines());
     lines.addAll(searched.lines());
     lines.addAll(repeated.lines());
+    lines.addAll(refusedWithoutCause().lines());
     lines.addAll(shop.tally().findings().lines());
     return lines;
+  }
+
+  private Findings refusedWithoutCause() {
+    Findings refused = new Findings();
+    for (int index : shop.journal().refusedWithoutCause()) {
+      refused.add("a valid order was refused for its key", index);
+    }
+    return refused;
   }
 
   private boolean compare() throws InterruptedException {

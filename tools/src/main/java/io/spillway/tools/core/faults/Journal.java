@@ -17,6 +17,7 @@ public final class Journal {
   private int[] answers = new int[FIRST_CAPACITY];
   private byte[] applied = new byte[FIRST_CAPACITY];
   private final BitSet contradicted = new BitSet();
+  private final BitSet refused = new BitSet();
   private int sent;
   private int accepted;
   private int doubled;
@@ -71,6 +72,21 @@ public final class Journal {
   /** Whether another body was taken under an order's key. */
   public synchronized boolean isContradicted(int index) {
     return contradicted.get(index);
+  }
+
+  /**
+   * Notes that a valid order was refused as if its key belonged to another. Judged at the end: the
+   * answer to the other body may still be on its way.
+   */
+  public synchronized void refusedForItsKey(int index) {
+    refused.set(index);
+  }
+
+  /** Orders that were refused for their key although no other body was ever taken under it. */
+  public synchronized int[] refusedWithoutCause() {
+    BitSet without = (BitSet) refused.clone();
+    without.andNot(contradicted);
+    return without.stream().toArray();
   }
 
   /** Notes that a command was answered as applied. */
