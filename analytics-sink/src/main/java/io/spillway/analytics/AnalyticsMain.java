@@ -162,16 +162,16 @@ public final class AnalyticsMain {
 
   private static LoopConfig loopConfig(AnalyticsConfig.Batches batches) {
     return new LoopConfig(
-            NAME,
-            TOPICS,
-            partition -> partition.partition() % batches.lanes(),
-            batches.lanes(),
-            batches.records(),
-            batches.bytes(),
-            batches.queuedRecords(),
-            batches.backoffFirst(),
-            batches.backoffMax(),
-            batches.commitEvery())
-        .withStalledAfter(batches.stalledAfter());
+        NAME,
+        TOPICS,
+        partition -> partition.partition() % batches.lanes(),
+        batches.lanes(),
+        batches.records(),
+        batches.bytes(),
+        batches.queuedRecords(),
+        batches.backoffFirst(),
+        batches.backoffMax(),
+        batches.commitEvery(),
+        batches.stalledAfter());
   }
 }

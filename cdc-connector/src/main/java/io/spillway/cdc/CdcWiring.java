@@ -29,8 +29,8 @@ import org.apache.kafka.clients.producer.Producer;
 final class CdcWiring implements AutoCloseable {
   static final String NAME = "cdc-connector";
 
-  /** Shorter than the 10 s after which the group gives a silent member's servers away. */
-  private static final Duration LEASE = Duration.ofSeconds(8);
+  /** Ends before the group gives a silent member's servers away. */
+  private static final Duration LEASE = KafkaClients.SESSION_TIMEOUT.minusSeconds(2);
 
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(5);
 

@@ -5,6 +5,7 @@ import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.port.LogException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +18,19 @@ final class LogProblems {
   private LogProblems() {}
 
   /**
-   * Of several records, the first failure, unless some were taken, or may have been: then what is
-   * said must not be that nothing was.
+   * Of several records: nothing is said to be not taken when some were. A failure that leaves that
+   * open, or that nobody expected, speaks for all.
    */
   static Problem ofSome(List<Throwable> failures, int records) {
-    boolean noneTaken =
-        failures.size() == records && failures.stream().allMatch(LogProblems::wasNotTaken);
-    return noneTaken
-        ? of(failures.getFirst())
-        : Problem.retry(
-            ProblemType.OUTCOME_UNKNOWN,
-            "Kafka did not take all of them, and has some. Send the same list again with the same"
-                + " references: none counts twice.",
-            SOON);
+    Optional<Throwable> open = failures.stream().filter(f -> !wasNotTaken(f)).findFirst();
+    if (open.isPresent() || failures.size() == records) {
+      return of(open.orElseGet(failures::getFirst));
+    }
+    return Problem.retry(
+        ProblemType.OUTCOME_UNKNOWN,
+        "Kafka took some of them and not all. Send the same list again with the same references:"
+            + " none counts twice.",
+        SOON);
   }
 
   private static boolean wasNotTaken(Throwable failure) {

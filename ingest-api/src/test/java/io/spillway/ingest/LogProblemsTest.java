@@ -30,6 +30,12 @@ class LogProblemsTest {
     assertThat(LogProblems.ofSome(failures, 2).type()).isEqualTo(ProblemType.OUTCOME_UNKNOWN);
   }
 
+  @Test
+  void aFailureThatNobodyExpectedIsNoReasonToTryAgain() {
+    List<Throwable> failures = List.of(failed(Kind.OVERLOADED), new IllegalStateException("a bug"));
+    assertThat(LogProblems.ofSome(failures, 3).type()).isEqualTo(ProblemType.INTERNAL);
+  }
+
   private static LogException failed(Kind kind) {
     return new LogException(kind, "told to", null);
   }

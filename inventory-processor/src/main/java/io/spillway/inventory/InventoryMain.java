@@ -91,18 +91,18 @@ public final class InventoryMain {
   private static LoopConfig loopConfig(InventoryConfig.Batch batch, Partitioning partitioning) {
     int partitions = partitioning.partitions(Topic.INVENTORY_COMMANDS);
     return new LoopConfig(
-            NAME,
-            List.of(Topic.INVENTORY_COMMANDS),
-            partition ->
-                SlotMap.shardOfPartition(partition.partition(), partitions, partitioning.shards()),
-            partitioning.shards(),
-            batch.maxCommands(),
-            batch.maxBytes(),
-            batch.maxQueued(),
-            batch.backoffFirst(),
-            batch.backoffMax(),
-            batch.commitEvery())
-        .withStalledAfter(batch.stalledAfter());
+        NAME,
+        List.of(Topic.INVENTORY_COMMANDS),
+        partition ->
+            SlotMap.shardOfPartition(partition.partition(), partitions, partitioning.shards()),
+        partitioning.shards(),
+        batch.maxCommands(),
+        batch.maxBytes(),
+        batch.maxQueued(),
+        batch.backoffFirst(),
+        batch.backoffMax(),
+        batch.commitEvery(),
+        batch.stalledAfter());
   }
 
   private static void startAvailability(

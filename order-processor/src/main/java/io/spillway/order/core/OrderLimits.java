@@ -18,7 +18,7 @@ public final class OrderLimits {
   private static final int MAX_CUSTOMER_CHARS = 128;
   private static final int CURRENCY_CHARS = 3;
 
-  /** The state and each event hold the whole order, and more; a topic takes 4 MiB. */
+  /** More than the other limits allow; state and events hold the whole order in 4 MiB. */
   private static final int MAX_BYTES = 1 << 20;
 
   private OrderLimits() {}

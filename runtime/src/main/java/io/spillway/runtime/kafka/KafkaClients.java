@@ -19,6 +19,9 @@ public final class KafkaClients {
   /** A longer value does not fit into a record beside the headers of a dead letter. */
   public static final int MAX_DEAD_LETTER_VALUE_BYTES = MAX_RECORD_BYTES - 64 * 1024;
 
+  /** After this long without a word of a member, its partitions go to others. */
+  public static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
   private static final int FULL_FETCH_BYTES = 64 * 1024;
 
   private KafkaClients() {}
@@ -54,8 +57,7 @@ public final class KafkaClients {
     p.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
-    // A killed instance's partitions move after this long.
-    p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
     p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
     p.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -39,8 +39,6 @@ public record LoopConfig(
     Duration commitEvery,
     int maxUnknownAttempts,
     Duration stalledAfter) {
-  private static final Duration USUAL_STALLED_AFTER = Duration.ofSeconds(60);
-
   /** With the usual backoff of 100 ms to 5 s: about half a minute of trying. */
   private static final int USUAL_UNKNOWN_ATTEMPTS = 12;
 
@@ -64,9 +62,7 @@ public record LoopConfig(
     require(stalledAfter.isPositive(), "stalledAfter", stalledAfter, "more than zero");
   }
 
-  /**
-   * With the usual attempts at failures nobody recognises, and unhealthy after a minute's stall.
-   */
+  /** With the usual attempts at failures nobody recognises. */
   public LoopConfig(
       String name,
       List<Topic> topics,
@@ -77,7 +73,8 @@ public record LoopConfig(
       int maxQueuedRecords,
       Duration backoffFirst,
       Duration backoffMax,
-      Duration commitEvery) {
+      Duration commitEvery,
+      Duration stalledAfter) {
     this(
         name,
         topics,
@@ -90,30 +87,13 @@ public record LoopConfig(
         backoffMax,
         commitEvery,
         USUAL_UNKNOWN_ATTEMPTS,
-        USUAL_STALLED_AFTER);
+        stalledAfter);
   }
 
   /** Reads {@code spillway.loop.stalled-after}, which every loop heeds. */
   public static Duration stalledAfter(Settings settings) {
     return settings.duration(
         "spillway.loop.stalled-after", Duration.ofSeconds(1), Duration.ofHours(1));
-  }
-
-  /** The same with another patience for partitions without progress. */
-  public LoopConfig withStalledAfter(Duration patience) {
-    return new LoopConfig(
-        name,
-        topics,
-        laneOf,
-        lanes,
-        maxBatchRecords,
-        maxBatchBytes,
-        maxQueuedRecords,
-        backoffFirst,
-        backoffMax,
-        commitEvery,
-        maxUnknownAttempts,
-        patience);
   }
 
   private static void require(boolean holds, String key, Object value, String allowed) {

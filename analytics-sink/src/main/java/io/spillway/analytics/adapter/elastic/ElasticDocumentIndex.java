@@ -66,7 +66,18 @@ public final class ElasticDocumentIndex implements DocumentIndex {
 
   @Override
   public List<ItemResult> write(List<Document> documents) throws IndexUnavailableException {
-    Generation generation = prepare();
+    try {
+      return write(documents, prepare());
+    } catch (IndexUnavailableException e) {
+      // What could not be reached may come back empty, without templates, or elsewhere.
+      prepared = null;
+      target.forget();
+      throw e;
+    }
+  }
+
+  private List<ItemResult> write(List<Document> documents, Generation generation)
+      throws IndexUnavailableException {
     List<ItemResult> results = new ArrayList<>(documents.size());
     BulkBody body = newBody();
     for (Document document : documents) {
@@ -91,7 +102,7 @@ public final class ElasticDocumentIndex implements DocumentIndex {
    * @return what documents are written to
    */
   public Generation prepare() throws IndexUnavailableException {
-    Generation generation = generation();
+    Generation generation = target.generation();
     if (!generation.equals(prepared)) {
       // Whoever fills a generation that is not read yet has prepared it.
       if (target.aliased()) {
@@ -100,16 +111,6 @@ public final class ElasticDocumentIndex implements DocumentIndex {
       prepared = generation;
     }
     return generation;
-  }
-
-  /** What cannot be asked may come back empty, without templates. */
-  private Generation generation() throws IndexUnavailableException {
-    try {
-      return target.generation();
-    } catch (IndexUnavailableException e) {
-      prepared = null;
-      throw e;
-    }
   }
 
   private static BulkBody newBody() {
@@ -130,10 +131,6 @@ public final class ElasticDocumentIndex implements DocumentIndex {
         target.forget();
       }
       return results;
-    } catch (IndexUnavailableException e) {
-      prepared = null;
-      target.forget();
-      throw e;
     } finally {
       sample.stop(requests);
     }

@@ -113,7 +113,8 @@ final class KafkaBatchLoop implements Contender {
             MAX_QUEUED,
             Duration.ofMillis(100),
             Duration.ofSeconds(5),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            Duration.ofSeconds(60));
     return new ShardedBatchLoop<>(
         config,
         new KafkaConsumer<>(KafkaClients.consumer(backlog.kafka(), GROUP, GROUP)),

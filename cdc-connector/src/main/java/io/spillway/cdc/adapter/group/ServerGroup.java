@@ -85,7 +85,6 @@ public final class ServerGroup implements AutoCloseable {
 
   /** Joins the group in the background. */
   public void start() {
-    lease.joined();
     ticker.start();
     thread.start();
   }

@@ -85,17 +85,17 @@ public final class OrderStoreLoop implements AutoCloseable {
     Partitioning partitioning = config.partitioning();
     OrderConfig.Store store = config.store();
     return new LoopConfig(
-            NAME,
-            List.of(Topic.ORDERS_EVENTS),
-            partition -> shard(partition, partitioning),
-            partitioning.shards(),
-            store.maxBatchRecords(),
-            store.maxBatchBytes(),
-            store.maxQueuedRecords(),
-            store.backoffFirst(),
-            store.backoffMax(),
-            store.commitEvery())
-        .withStalledAfter(store.stalledAfter());
+        NAME,
+        List.of(Topic.ORDERS_EVENTS),
+        partition -> shard(partition, partitioning),
+        partitioning.shards(),
+        store.maxBatchRecords(),
+        store.maxBatchBytes(),
+        store.maxQueuedRecords(),
+        store.backoffFirst(),
+        store.backoffMax(),
+        store.commitEvery(),
+        store.stalledAfter());
   }
 
   private static int shard(TopicPartition partition, Partitioning partitioning) {
