@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The runtime is the services' shared edge, not a place for whatever has no other. */
 class RuntimeCapTest {
-  private static final int MOST_CLASSES = 55;
+  private static final int MOST_CLASSES = 56;
 
   @Test
   void staysSmallAndInItsPackages() {

@@ -1,5 +1,6 @@
 package io.spillway.runtime.loop;
 
+import io.spillway.runtime.kafka.GroupContact;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The consumer's side of the loop: deals records out to the lanes, pauses the partitions of lanes
  * that cannot take more, and gives partitions up in good order. It never stops polling, so one
  * failing lane neither slows the others nor costs the group membership. For the poll thread only,
- * but for {@link #lastPolled} and {@link #complaints}.
+ * but for {@link #lastPolled}, {@link #outOfContact} and {@link #complaints}.
  */
 final class Poller implements ConsumerRebalanceListener {
   private static final Logger log = LoggerFactory.getLogger(Poller.class);
@@ -67,6 +69,11 @@ final class Poller implements ConsumerRebalanceListener {
     committer.commitWhenDue();
     progress.look(
         offsets.claims(offsets.assigned()), partition -> consumer.currentLag(partition).orElse(0));
+  }
+
+  /** What is wrong with the consumer's contact to its group. */
+  Optional<String> outOfContact() {
+    return GroupContact.complaint(consumer.metrics());
   }
 
   Instant lastPolled() {

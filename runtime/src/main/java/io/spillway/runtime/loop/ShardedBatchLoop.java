@@ -136,8 +136,9 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
   }
 
   /**
-   * Down when dead or not running, when a lane fails, or when a lane or a partition has records and
-   * made no progress for {@code stalledAfter}; says which, how much waits, since when and why.
+   * Down when dead or not running, out of contact with its group, when a lane fails, or when a lane
+   * or a partition has records and made no progress for {@code stalledAfter}; says which, how much
+   * waits, since when and why.
    */
   public HealthStatus health() {
     String dead = fatal.get();
@@ -152,6 +153,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
     if (Duration.between(poller.lastPolled(), clock.instant()).compareTo(patience) > 0) {
       complaints.add("not polled since " + poller.lastPolled());
     }
+    poller.outOfContact().ifPresent(complaints::add);
     for (int lane = 0; lane < lanes.size(); lane++) {
       if (workers.get(lane).isAlive()) {
         lanes.get(lane).complaint(patience).ifPresent(complaints::add);

@@ -3,12 +3,14 @@ package io.spillway.cdc.adapter.group;
 import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.port.EngineControl;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.GroupContact;
 import io.spillway.runtime.loop.FatalListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -100,9 +102,13 @@ public final class ServerGroup implements AutoCloseable {
     if (!member) {
       return HealthStatus.down("not yet a member of the group");
     }
-    return lastPoll.plus(SILENCE).isBefore(clock.instant())
-        ? HealthStatus.down("the group was last polled at " + lastPoll)
-        : HealthStatus.up();
+    if (lastPoll.plus(SILENCE).isBefore(clock.instant())) {
+      return HealthStatus.down("the group was last polled at " + lastPoll);
+    }
+    return Optional.ofNullable(current.get())
+        .flatMap(consumer -> GroupContact.complaint(consumer.metrics()))
+        .map(HealthStatus::down)
+        .orElseGet(HealthStatus::up);
   }
 
   /** Stops this member's engines and leaves the group, so that others take over at once. */

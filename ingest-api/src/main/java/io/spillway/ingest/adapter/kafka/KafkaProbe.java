@@ -11,13 +11,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** Asks the brokers, every so often, whether each partition of the intake could be written. */
 public final class KafkaProbe implements HealthCheck, AutoCloseable {
   private static final int ANSWER_WITHIN_MILLIS = 2_000;
   private static final String INTAKE = Topic.ORDERS_INTAKE.topicName();
+  private static final ConfigResource CONFIG =
+      new ConfigResource(ConfigResource.Type.TOPIC, INTAKE);
 
   private final Admin admin;
   private final ScheduledExecutorService timer =
@@ -54,21 +62,25 @@ public final class KafkaProbe implements HealthCheck, AutoCloseable {
 
   private HealthStatus answer() {
     try {
-      TopicDescription intake =
-          Objects.requireNonNull(
-              admin
-                  .describeTopics(
-                      List.of(INTAKE), new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MILLIS))
-                  .allTopicNames()
+      KafkaFuture<TopicDescription> topic =
+          admin
+              .describeTopics(
+                  List.of(INTAKE), new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MILLIS))
+              .topicNameValues()
+              .get(INTAKE);
+      KafkaFuture<Config> config =
+          admin
+              .describeConfigs(
+                  List.of(CONFIG), new DescribeConfigsOptions().timeoutMs(ANSWER_WITHIN_MILLIS))
+              .values()
+              .get(CONFIG);
+      return judge(
+          Objects.requireNonNull(topic).get(),
+          Integer.parseInt(
+              Objects.requireNonNull(config)
                   .get()
-                  .get(INTAKE));
-      long headless =
-          intake.partitions().stream()
-              .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
-              .count();
-      return headless == 0
-          ? HealthStatus.up()
-          : HealthStatus.down(headless + " partitions of " + INTAKE + " have no leader");
+                  .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
+                  .value()));
     } catch (ExecutionException e) {
       return HealthStatus.down("Kafka does not answer: " + e.getCause());
     } catch (InterruptedException e) {
@@ -77,5 +89,29 @@ public final class KafkaProbe implements HealthCheck, AutoCloseable {
     } catch (RuntimeException e) {
       return HealthStatus.down("Kafka cannot be asked: " + e);
     }
+  }
+
+  /** What acks=all needs: a leader, and enough replicas in sync with it, for each partition. */
+  static HealthStatus judge(TopicDescription topic, int minInSync) {
+    long headless =
+        topic.partitions().stream().filter(p -> p.leader() == null || p.leader().isEmpty()).count();
+    if (headless > 0) {
+      return HealthStatus.down(headless + " partitions of " + topic.name() + " have no leader");
+    }
+    long wanting = topic.partitions().stream().filter(p -> lacksReplicas(p, minInSync)).count();
+    return wanting == 0
+        ? HealthStatus.up()
+        : HealthStatus.down(
+            wanting
+                + " partitions of "
+                + topic.name()
+                + " have fewer than min.insync.replicas="
+                + minInSync
+                + " replicas in sync, and take no order");
+  }
+
+  /** Brokers ask for no more replicas in sync than a partition has. */
+  private static boolean lacksReplicas(TopicPartitionInfo partition, int minInSync) {
+    return partition.isr().size() < Math.min(minInSync, partition.replicas().size());
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.inventory.core.AvailabilityRule;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.GroupContact;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.StateRepair;
 import io.spillway.schemas.routing.Partitioning;
@@ -87,9 +88,12 @@ public final class AvailabilityStream implements AutoCloseable {
           "the availability thread failed at " + failure.at() + ": " + failure.cause());
     }
     KafkaStreams.State state = streams.state();
-    return state == KafkaStreams.State.RUNNING || state == KafkaStreams.State.REBALANCING
-        ? HealthStatus.up()
-        : HealthStatus.down("the availability stream is " + state);
+    if (state != KafkaStreams.State.RUNNING && state != KafkaStreams.State.REBALANCING) {
+      return HealthStatus.down("the availability stream is " + state);
+    }
+    return GroupContact.complaint(streams.metrics())
+        .map(HealthStatus::down)
+        .orElseGet(HealthStatus::up);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.spillway.order.OrderConfig;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.GroupContact;
 import io.spillway.runtime.kafka.StateRepair;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,8 +102,8 @@ public final class OrderStreams implements AutoCloseable {
   }
 
   /**
-   * Up while running with all threads alive and every partition moving, and, once it ran, for a
-   * while when partitions move between instances.
+   * Up while running with all threads alive, in contact with the group and every partition moving,
+   * and, once it ran, for a while when partitions move between instances.
    */
   public HealthStatus health() {
     State state = streams.state();
@@ -124,6 +125,7 @@ public final class OrderStreams implements AutoCloseable {
 
   private HealthStatus running(Set<ThreadMetadata> known, Instant now) {
     List<String> complaints = new ArrayList<>();
+    GroupContact.complaint(streams.metrics()).ifPresent(complaints::add);
     List<ThreadMetadata> alive = known.stream().filter(OrderStreams::isAlive).toList();
     if (alive.size() < threads) {
       complaints.add(alive.size() + " of " + threads + " stream threads are alive");
