@@ -23,6 +23,7 @@ import java.util.Properties;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -87,7 +88,9 @@ final class StreamsPerRecord implements Contender {
     try (KafkaStreams streams = new KafkaStreams(topology(drain), properties(state))) {
       streams.start();
       Figures figures = drain.await(waiting, duration);
-      streams.close();
+      // The next round sets the group's offsets, which Kafka allows only when no member is left.
+      streams.close(
+          CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
       perSecond = Optional.of(figures.get(Figures.RATE).orElse(0));
       return plan.judged(figures.with(Figures.OPERATIONS, drain.count()), lab, load);
     } finally {

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -78,9 +79,11 @@ final class Charts {
     save(chart, "throughput.svg");
   }
 
-  /** Every contender with percentiles, one group of bars each. */
+  /** Every contender with percentiles, a line each. */
   private void latencies(List<RowReport> reports) throws IOException {
     CategoryChart chart = bars("Latency from the intended time", "percentile", "ms");
+    // Bars begin at zero, which a logarithmic axis does not have.
+    chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
     chart.getStyler().setYAxisLogarithmic(true);
     boolean any = false;
     for (RowReport report : reports) {
