@@ -11,19 +11,21 @@ import org.apache.kafka.common.MetricName;
  * reach Kafka polls nothing, as one does for which there is nothing.
  */
 public final class GroupContact {
-  /** Joining a group after another member died takes up to one session. */
-  private static final Duration PATIENCE = KafkaClients.SESSION_TIMEOUT.multipliedBy(3);
+  /** Heartbeats are a part of a session apart, and joining after a death takes up to one. */
+  private static final int SESSIONS = 3;
 
   private static final String SINCE_HEARTBEAT = "last-heartbeat-seconds-ago";
 
   private GroupContact() {}
 
   /**
-   * What is wrong, if a member sent no heartbeat for 30 s. Thread-safe.
+   * What is wrong, if a member sent no heartbeat for three sessions. Thread-safe.
    *
    * @param metrics of one consumer, or of all of a Kafka Streams instance
+   * @param session the members' session timeout
    */
-  public static Optional<String> complaint(Map<MetricName, ? extends Metric> metrics) {
+  public static Optional<String> complaint(
+      Map<MetricName, ? extends Metric> metrics, Duration session) {
     double longest =
         metrics.entrySet().stream()
             .filter(metric -> metric.getKey().name().equals(SINCE_HEARTBEAT))
@@ -31,7 +33,7 @@ public final class GroupContact {
             .mapToDouble(value -> value instanceof Number seconds ? seconds.doubleValue() : 0)
             .max()
             .orElse(0);
-    return longest < PATIENCE.toSeconds()
+    return longest < session.multipliedBy(SESSIONS).toSeconds()
         ? Optional.empty()
         : Optional.of("no heartbeat to Kafka for " + (long) longest + " s: is it reachable?");
   }

@@ -1,6 +1,7 @@
 package io.spillway.runtime.loop;
 
 import io.spillway.runtime.kafka.GroupContact;
+import io.spillway.runtime.kafka.KafkaClients;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +74,7 @@ final class Poller implements ConsumerRebalanceListener {
 
   /** What is wrong with the consumer's contact to its group. */
   Optional<String> outOfContact() {
-    return GroupContact.complaint(consumer.metrics());
+    return GroupContact.complaint(consumer.metrics(), KafkaClients.SESSION_TIMEOUT);
   }
 
   Instant lastPolled() {

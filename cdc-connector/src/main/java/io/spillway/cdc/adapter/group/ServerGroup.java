@@ -4,6 +4,7 @@ import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.port.EngineControl;
 import io.spillway.runtime.health.HealthStatus;
 import io.spillway.runtime.kafka.GroupContact;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.loop.FatalListener;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,7 +107,8 @@ public final class ServerGroup implements AutoCloseable {
       return HealthStatus.down("the group was last polled at " + lastPoll);
     }
     return Optional.ofNullable(current.get())
-        .flatMap(consumer -> GroupContact.complaint(consumer.metrics()))
+        .flatMap(
+            consumer -> GroupContact.complaint(consumer.metrics(), KafkaClients.SESSION_TIMEOUT))
         .map(HealthStatus::down)
         .orElseGet(HealthStatus::up);
   }

@@ -91,7 +91,7 @@ public final class AvailabilityStream implements AutoCloseable {
     if (state != KafkaStreams.State.RUNNING && state != KafkaStreams.State.REBALANCING) {
       return HealthStatus.down("the availability stream is " + state);
     }
-    return GroupContact.complaint(streams.metrics())
+    return GroupContact.complaint(streams.metrics(), KafkaClients.SESSION_TIMEOUT)
         .map(HealthStatus::down)
         .orElseGet(HealthStatus::up);
   }

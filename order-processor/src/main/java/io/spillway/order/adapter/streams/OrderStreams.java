@@ -38,6 +38,7 @@ public final class OrderStreams implements AutoCloseable {
   private final KafkaStreamsMetrics metrics;
   private final Clock clock;
   private final Duration rebalanceGrace;
+  private final Duration session;
   private final boolean leaves;
   private final int threads;
   private final PartitionProgress progress;
@@ -60,6 +61,7 @@ public final class OrderStreams implements AutoCloseable {
       FatalListener listener) {
     this.clock = clock;
     this.rebalanceGrace = config.streams().rebalanceGrace();
+    this.session = config.streams().sessionTimeout();
     this.leaves = config.instanceId().isEmpty();
     this.threads = config.streams().threads();
     this.progress = new PartitionProgress(config.streams().stalledAfter());
@@ -125,7 +127,7 @@ public final class OrderStreams implements AutoCloseable {
 
   private HealthStatus running(Set<ThreadMetadata> known, Instant now) {
     List<String> complaints = new ArrayList<>();
-    GroupContact.complaint(streams.metrics()).ifPresent(complaints::add);
+    GroupContact.complaint(streams.metrics(), session).ifPresent(complaints::add);
     List<ThreadMetadata> alive = known.stream().filter(OrderStreams::isAlive).toList();
     if (alive.size() < threads) {
       complaints.add(alive.size() + " of " + threads + " stream threads are alive");
