@@ -34,8 +34,11 @@ public final class ServiceLaunch {
   public static List<String> jvm(Path javaHome, PipelineService service) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
-    command.add("-Xms64m");
+    command.add("-Xms128m");
     command.add("-Xmx" + service.heapMiB() + "m");
+    // What is on its way outlives a small young generation, and fills the old one with garbage.
+    command.add("-Xmn96m");
+    command.add("-XX:+UseCompactObjectHeaders");
     // Five JVMs share few cores and small heaps: concurrent collectors would only compete.
     command.add("-XX:+UseSerialGC");
     command.add("-XX:MaxMetaspaceSize=256m");

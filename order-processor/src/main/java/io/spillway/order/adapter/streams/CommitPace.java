@@ -6,13 +6,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a stream thread commits: after the shortest interval, but not before it has worked for as
- * long as its last commit took, unless that is longer than the longest interval. Kafka Streams by
- * itself knows a fixed interval, counted from the end of the last commit; where the broker is busy
- * and commits take several times as long, most of the time goes into them. One for each thread, and
- * not thread-safe.
+ * When a stream thread commits: after the shortest interval, but not before it has worked three
+ * times as long as its last commit took, unless that is longer than the longest interval. Kafka
+ * Streams by itself knows a fixed interval, counted from the end of the last commit; where the
+ * broker is busy and commits take several times as long, most of the time goes into them, and the
+ * broker's time into small transactions. One for each thread, and not thread-safe.
  */
 final class CommitPace {
+  /** How long is worked for each commit, in times of the last commit's length. */
+  private static final int WORK_PER_COMMIT = 3;
+
   private final long shortest;
   private final long longest;
   private final LongSupplier nanos;
@@ -63,7 +66,7 @@ final class CommitPace {
     if (requester == task) {
       committed();
     }
-    long wait = Math.min(longest, Math.max(shortest, lastCommit));
+    long wait = Math.min(longest, Math.max(shortest, WORK_PER_COMMIT * lastCommit));
     return requester == null && worked == period && nanos.getAsLong() - begun >= wait;
   }
 
