@@ -32,7 +32,7 @@ final class KafkaServer implements LocalServer {
     this.data = home.data(name(index));
     this.log = home.logs().resolve(name(index) + ".log");
     this.output = home.logs().resolve(name(index) + ".out");
-    this.startCache = new StartCache(libraries);
+    this.startCache = new StartCache(libraries, serverJvm());
   }
 
   static String name(int index) {
@@ -78,7 +78,7 @@ final class KafkaServer implements LocalServer {
       format();
     }
     if (startCache.isRecorded()) {
-      startCache.make(serverJvm(), classes());
+      startCache.make(classes());
     }
     if (Files.exists(log)) {
       // The new log then tells of this start alone, see isStarted.

@@ -2,6 +2,8 @@ package io.spillway.stack;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,14 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /**
  * What a JVM has learned of one program: its classes, loaded and linked, and the profiles of its
  * methods (JEP 483, 514 and 515), in a file beside its jar or directory of jars. The first run
  * records; after it ends in good order {@link #make} turns the recording into the cache that later
- * runs start from. A cache of other jars or another JDK is passed over by the JVM itself; a program
- * that is newer than its cache is recorded again. Without any of it a program runs the same, and
- * starts slower.
+ * runs start from. The JVM passes over, without a word, a cache that was made with other options or
+ * by another JDK, so those are part of the file's name; a program that is newer than its cache is
+ * recorded again. Without any of it a program runs the same, and starts slower.
  */
 public final class StartCache {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -26,14 +30,26 @@ public final class StartCache {
   private static final String QUIET = "-Xlog:aot*=off,cds*=off";
 
   private final Path program;
+  private final List<String> jvm;
   private final Path recording;
   private final Path cache;
 
-  /** The cache of a jar, or of a directory of jars. */
-  public StartCache(Path program) {
+  /**
+   * The cache of a jar, or of a directory of jars.
+   *
+   * @param jvm the java command with the options that the program runs with
+   */
+  public StartCache(Path program, List<String> jvm) {
     this.program = program;
-    this.recording = program.resolveSibling(program.getFileName() + ".aotconf");
-    this.cache = program.resolveSibling(program.getFileName() + ".aot");
+    this.jvm = List.copyOf(jvm);
+    CRC32 options = new CRC32();
+    // Sizes of the heap, and what the program is told, may differ.
+    String chosen =
+        jvm.stream().filter(each -> each.startsWith("-XX:")).collect(Collectors.joining(" "));
+    options.update((Runtime.version() + chosen).getBytes(StandardCharsets.UTF_8));
+    String name = "%s.%08x".formatted(program.getFileName(), options.getValue());
+    this.recording = program.resolveSibling(name + ".aotconf");
+    this.cache = program.resolveSibling(name + ".aot");
   }
 
   /** What the JVM is to be told so that it uses the cache, or records for it. */
@@ -58,18 +74,19 @@ public final class StartCache {
   }
 
   /**
-   * Makes the cache of the recording, in some seconds of one core; what cannot be made is left out.
+   * Makes the cache of the recording, in some seconds of one core, and removes those of before; what
+   * cannot be made is left out.
    *
-   * @param jvm the java command with the options that the program runs with
    * @param classes its class path, or its jar, as options of the command
    */
-  public void make(List<String> jvm, List<String> classes) throws InterruptedException {
+  public void make(List<String> classes) throws InterruptedException {
     try {
       // Under a name of its own: another stack may be making the same.
       Path made = Files.createTempFile(directory(), "start-", ".aot");
       try {
-        if (create(jvm, classes, made)) {
+        if (create(classes, made)) {
           Files.move(made, cache, StandardCopyOption.ATOMIC_MOVE);
+          removeOthers();
         }
       } finally {
         Files.deleteIfExists(made);
@@ -81,7 +98,19 @@ public final class StartCache {
     }
   }
 
-  private boolean create(List<String> jvm, List<String> classes, Path made)
+  /** What was made with other options is never used again. */
+  private void removeOthers() throws IOException {
+    try (DirectoryStream<Path> caches =
+        Files.newDirectoryStream(directory(), program.getFileName() + ".*.aot*")) {
+      for (Path other : caches) {
+        if (!other.getFileName().equals(cache.getFileName())) {
+          Files.deleteIfExists(other);
+        }
+      }
+    }
+  }
+
+  private boolean create(List<String> classes, Path made)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(jvm);
     command.addAll(

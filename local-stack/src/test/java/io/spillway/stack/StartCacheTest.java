@@ -43,13 +43,13 @@ class StartCacheTest {
 
   @Test
   void theFirstRunRecordsAndLaterRunsStartFromTheCache() throws Exception {
-    StartCache cache = new StartCache(jar);
+    StartCache cache = new StartCache(jar, List.of(JAVA));
     assertThat(cache.isRecorded()).isFalse();
     assertThat(run(cache.options())).endsWith("hello from a jar");
     assertThat(cache.isRecorded()).isTrue();
     assertThat(cache.options()).as("one recording is enough").isEmpty();
 
-    cache.make(List.of(JAVA), List.of("-jar", jar.toString()));
+    cache.make(List.of("-jar", jar.toString()));
 
     assertThat(cache.isRecorded()).isFalse();
     assertThat(cache.options()).anyMatch(option -> option.startsWith("-XX:AOTCache="));
@@ -60,18 +60,38 @@ class StartCacheTest {
 
   @Test
   void aNewerJarIsRecordedAgain() throws Exception {
-    StartCache cache = new StartCache(jar);
+    StartCache cache = new StartCache(jar, List.of(JAVA));
     run(cache.options());
-    cache.make(List.of(JAVA), List.of("-jar", jar.toString()));
+    cache.make(List.of("-jar", jar.toString()));
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     assertThat(cache.options()).contains("-XX:AOTMode=record");
   }
 
   @Test
+  void otherOptionsAreRecordedAgainAndTheirCacheIsTheOnlyOneThen() throws Exception {
+    StartCache before = new StartCache(jar, List.of(JAVA));
+    run(before.options());
+    before.make(List.of("-jar", jar.toString()));
+
+    StartCache cache = new StartCache(jar, List.of(JAVA, "-XX:+UseSerialGC"));
+    assertThat(cache.options()).contains("-XX:AOTMode=record");
+    run(cache.options());
+    cache.make(List.of("-jar", jar.toString()));
+
+    assertThat(cache.isMade()).isTrue();
+    assertThat(before.isMade()).isFalse();
+  }
+
+  @Test
   void aRecordingThatCannotBeReadMakesNoCache() throws Exception {
-    StartCache cache = new StartCache(jar);
-    Files.writeString(directory.resolve("hello.jar.aotconf"), "no recording");
-    cache.make(List.of(JAVA), List.of("-jar", jar.toString()));
+    StartCache cache = new StartCache(jar, List.of(JAVA));
+    run(cache.options());
+    try (var files = Files.list(directory)) {
+      for (Path file : files.filter(each -> !each.equals(jar)).toList()) {
+        Files.writeString(file, "no recording");
+      }
+    }
+    cache.make(List.of("-jar", jar.toString()));
     assertThat(cache.isRecorded()).isFalse();
     assertThat(cache.options()).contains("-XX:AOTMode=record");
     try (var files = Files.list(directory)) {

@@ -117,11 +117,10 @@ public final class ServiceFleet {
   /** Once a build, after the first good end: some seconds that every later start saves. */
   private void makeStartCaches(Collection<PipelineService> services) throws InterruptedException {
     for (PipelineService service : services) {
-      StartCache cache = new StartCache(service.jar(home.root()));
+      Path jar = service.jar(home.root());
+      StartCache cache = startCache(service, jar);
       if (cache.isRecorded()) {
-        cache.make(
-            ServiceLaunch.jvm(JAVA_HOME, service),
-            List.of("-jar", service.jar(home.root()).toString()));
+        cache.make(List.of("-jar", jar.toString()));
         progress.say(service.serviceName() + ": will start faster from now on");
       }
     }
@@ -154,10 +153,15 @@ public final class ServiceFleet {
     environment.putAll(more);
     return processes.start(
         service,
-        ServiceLaunch.command(JAVA_HOME, root, service, home.logs(), new StartCache(jar).options()),
+        ServiceLaunch.command(
+            JAVA_HOME, root, service, home.logs(), startCache(service, jar).options()),
         environment,
         given,
         log);
+  }
+
+  private static StartCache startCache(PipelineService service, Path jar) {
+    return new StartCache(jar, ServiceLaunch.jvm(JAVA_HOME, service));
   }
 
   /** The ports of its last start, so that clients find it again, then the usual ones, then any. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  */
 final class Calibration {
   private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration WARM = Duration.ofSeconds(90);
   private static final double LEAST = 10;
 
   private final Shop shop;
@@ -21,13 +22,14 @@ final class Calibration {
   }
 
   /**
-   * Measures for as long as a run lasts, but no longer than 10 s, unless it is done; once before
-   * without counting, because JVMs that have just started are slow.
+   * Measures for as long as a run lasts, but no longer than 10 s, unless it is done. Before that,
+   * unless runs are shorter, orders go through for 90 s, because JVMs that have just started are
+   * slow.
    */
   void measure(Duration run) throws Exception {
     if (rate == 0) {
       Duration length = run.compareTo(LONGEST) < 0 ? run : LONGEST;
-      shop.sustained(length);
+      shop.sustained(length.equals(LONGEST) ? WARM : length);
       rate = Math.max(LEAST, share * shop.sustained(length).get(Figures.RATE).orElse(0));
     }
   }

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a stream thread commits: after the shortest interval, but not before it has worked three
- * times as long as its last commit took, unless that is longer than the longest interval. Kafka
- * Streams by itself knows a fixed interval, counted from the end of the last commit; where the
- * broker is busy and commits take several times as long, most of the time goes into them, and the
- * broker's time into small transactions. One for each thread, and not thread-safe.
+ * times as long as its last commit took, up to three intervals, and as long as it took in any case,
+ * up to the longest interval. Kafka Streams by itself knows a fixed interval, counted from the end
+ * of the last commit; where the broker is busy and commits take several times as long, most of the
+ * time goes into them, and the broker's time into small transactions. One for each thread, and not
+ * thread-safe.
  */
 final class CommitPace {
-  /** How long is worked for each commit, in times of the last commit's length. */
-  private static final int WORK_PER_COMMIT = 3;
+  /** Work to a commit, in times of its length; and the most that this adds, in intervals. */
+  private static final int WIDE = 3;
 
   private final long shortest;
   private final long longest;
@@ -66,8 +67,12 @@ final class CommitPace {
     if (requester == task) {
       committed();
     }
-    long wait = Math.min(longest, Math.max(shortest, WORK_PER_COMMIT * lastCommit));
-    return requester == null && worked == period && nanos.getAsLong() - begun >= wait;
+    return requester == null && worked == period && nanos.getAsLong() - begun >= work();
+  }
+
+  private long work() {
+    long wide = Math.clamp(WIDE * lastCommit, shortest, WIDE * shortest);
+    return Math.min(longest, Math.max(wide, lastCommit));
   }
 
   /** The task asks for a commit; the thread does it when its timers have run. */

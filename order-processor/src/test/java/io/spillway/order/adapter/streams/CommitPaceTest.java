@@ -44,10 +44,10 @@ class CommitPaceTest {
     pace.requested(this);
     assertThat(pace.isDue(other, worked)).isFalse();
     long ofTimer = pace.period();
-    pass(100);
+    pass(300);
     assertThat(pace.isDue(other, worked)).isFalse();
 
-    // The next timer of the task that asked comes after the commit of 100 ms.
+    // The next timer of the task that asked comes after the commit of 300 ms.
     assertThat(pace.isDue(this, worked)).isFalse();
     assertThat(pace.isDue(other, ofTimer)).isFalse();
     pass(299);
@@ -57,15 +57,30 @@ class CommitPaceTest {
   }
 
   @Test
-  void threeTimesAsLongIsWorkedAsTheLastCommitTook() {
+  void threeTimesAsLongIsWorkedAsAShortCommitTook() {
+    commit(40);
+    pass(119);
+    assertThat(isDue()).isFalse();
+    pass(1);
+    assertThat(isDue()).isTrue();
+
     commit(100);
-    pass(299);
+    pass(149);
     assertThat(isDue()).isFalse();
     pass(1);
     assertThat(isDue()).isTrue();
 
     commit(10);
     pass(50);
+    assertThat(isDue()).isTrue();
+  }
+
+  @Test
+  void asLongIsWorkedAsALongCommitTook() {
+    commit(200);
+    pass(199);
+    assertThat(isDue()).isFalse();
+    pass(1);
     assertThat(isDue()).isTrue();
   }
 
