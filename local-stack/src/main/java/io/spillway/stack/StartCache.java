@@ -74,8 +74,8 @@ public final class StartCache {
   }
 
   /**
-   * Makes the cache of the recording, in some seconds of one core, and removes those of before; what
-   * cannot be made is left out.
+   * Makes the cache of the recording, in some seconds of one core, and removes those of before;
+   * what cannot be made is left out.
    *
    * @param classes its class path, or its jar, as options of the command
    */
@@ -110,8 +110,7 @@ public final class StartCache {
     }
   }
 
-  private boolean create(List<String> classes, Path made)
-      throws IOException, InterruptedException {
+  private boolean create(List<String> classes, Path made) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(jvm);
     command.addAll(
         List.of(

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before Debezium's class of this name, which describes each row for a management bean's
- * {@code LastEvent} and makes a JSON mapper for each: half of what the change feed allocated. Nobody
- * here reads that attribute. To be deleted with the first Debezium after 3.6, which has the mend
- * (debezium/dbz#2492). Not thread-safe, as the original.
+ * {@code LastEvent} and makes a JSON mapper for each: half of what the change feed allocated.
+ * Nobody here reads that attribute. To be deleted with the first Debezium after 3.6, which has the
+ * mend (debezium/dbz#2492). Not thread-safe, as the original.
  */
 public final class EventFormatter {
   /** As the original: where the event was read. */
