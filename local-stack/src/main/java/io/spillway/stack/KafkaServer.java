@@ -105,6 +105,8 @@ final class KafkaServer implements LocalServer {
   @Override
   public Launch launch() {
     List<String> command = serverJvm();
+    // Not among the options that its start cache goes by: a cache serves a quick start, too.
+    command.addAll(1, spec.jvmOptions());
     command.addAll(startOptions());
     command.addAll(classes());
     command.addAll(List.of("kafka.Kafka", properties().toString()));
@@ -112,16 +114,13 @@ final class KafkaServer implements LocalServer {
   }
 
   private List<String> serverJvm() {
-    List<String> command =
-        java(
-            "-Xms64m",
-            "-Xmx" + spec.kafkaHeapMebibytes() + "m",
-            // Several JVMs share few cores here: no concurrent collector threads.
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Dlogback.configurationFile=" + logback());
-    command.addAll(1, spec.jvmOptions());
-    return command;
+    return java(
+        "-Xms64m",
+        "-Xmx" + spec.kafkaHeapMebibytes() + "m",
+        // Several JVMs share few cores here: no concurrent collector threads.
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Dlogback.configurationFile=" + logback());
   }
 
   /** A short test would record little of what a broker does, and several would write one file. */

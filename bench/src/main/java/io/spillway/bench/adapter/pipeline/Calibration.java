@@ -28,9 +28,10 @@ final class Calibration {
    */
   void measure(Duration run) throws Exception {
     if (rate == 0) {
-      Duration length = run.compareTo(LONGEST) < 0 ? run : LONGEST;
-      shop.sustained(length.equals(LONGEST) ? WARM : length);
-      rate = Math.max(LEAST, share * shop.sustained(length).get(Figures.RATE).orElse(0));
+      boolean brief = run.compareTo(LONGEST) < 0;
+      shop.sustained(brief ? run : WARM);
+      Figures sustained = shop.sustained(brief ? run : LONGEST);
+      rate = Math.max(LEAST, share * sustained.get(Figures.RATE).orElse(0));
     }
   }
 

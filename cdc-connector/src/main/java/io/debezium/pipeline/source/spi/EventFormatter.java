@@ -1,7 +1,6 @@
 package io.debezium.pipeline.source.spi;
 
 import java.util.Map;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +17,6 @@ public final class EventFormatter {
 
   /** As the original: the key of the row. */
   public EventFormatter key(@Nullable Object key) {
-    return this;
-  }
-
-  /** As the original: the change of the row. */
-  public EventFormatter value(@Nullable Struct value) {
     return this;
   }
 

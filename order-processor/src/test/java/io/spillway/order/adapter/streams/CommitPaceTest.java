@@ -12,10 +12,7 @@ class CommitPaceTest {
 
   @Test
   void commitIsDueAfterTheShortestInterval() {
-    pass(49);
-    assertThat(isDue()).isFalse();
-    pass(1);
-    assertThat(isDue()).isTrue();
+    assertDueAfter(50);
   }
 
   @Test
@@ -59,16 +56,10 @@ class CommitPaceTest {
   @Test
   void threeTimesAsLongIsWorkedAsAShortCommitTook() {
     commit(40);
-    pass(119);
-    assertThat(isDue()).isFalse();
-    pass(1);
-    assertThat(isDue()).isTrue();
+    assertDueAfter(120);
 
     commit(100);
-    pass(149);
-    assertThat(isDue()).isFalse();
-    pass(1);
-    assertThat(isDue()).isTrue();
+    assertDueAfter(150);
 
     commit(10);
     pass(50);
@@ -78,16 +69,20 @@ class CommitPaceTest {
   @Test
   void asLongIsWorkedAsALongCommitTook() {
     commit(200);
-    pass(199);
-    assertThat(isDue()).isFalse();
-    pass(1);
-    assertThat(isDue()).isTrue();
+    assertDueAfter(200);
   }
 
   @Test
   void neverWaitsLongerThanTheLongestInterval() {
     commit(60_000);
     pass(400);
+    assertThat(isDue()).isTrue();
+  }
+
+  private void assertDueAfter(long millis) {
+    pass(millis - 1);
+    assertThat(isDue()).isFalse();
+    pass(1);
     assertThat(isDue()).isTrue();
   }
 
