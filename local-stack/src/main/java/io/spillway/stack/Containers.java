@@ -19,7 +19,6 @@ final class Containers {
   static final String REDIS_IMAGE = "redis:8.0.6";
   static final String ELASTICSEARCH_IMAGE = "docker.elastic.co/elasticsearch/elasticsearch:9.5.3";
 
-  private static final int KAFKA_PORT = 9_092;
   private static final int MYSQL_PORT = 3_306;
   private static final int REDIS_PORT = 6_379;
   private static final int ELASTICSEARCH_PORT = 9_200;
@@ -28,16 +27,18 @@ final class Containers {
 
   static ContainerServer kafka(StackSpec spec, PortPlan ports) {
     String name = KafkaServer.name(0);
-    GenericContainer<?> container = container(KAFKA_IMAGE, KAFKA_PORT, ports.port(name));
+    // The same inside and outside: the broker verifies transactions with itself at the address that
+    // it tells its clients.
+    int port = ports.port(name);
+    GenericContainer<?> container = container(KAFKA_IMAGE, port, port);
     container.withEnv(
         Map.ofEntries(
             Map.entry("KAFKA_NODE_ID", "0"),
             Map.entry("KAFKA_PROCESS_ROLES", "broker,controller"),
             Map.entry("KAFKA_CONTROLLER_QUORUM_VOTERS", "0@localhost:9093"),
             Map.entry("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER"),
-            Map.entry("KAFKA_LISTENERS", "PLAINTEXT://:" + KAFKA_PORT + ",CONTROLLER://:9093"),
-            Map.entry(
-                "KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://" + Ports.HOST + ":" + ports.port(name)),
+            Map.entry("KAFKA_LISTENERS", "PLAINTEXT://:" + port + ",CONTROLLER://:9093"),
+            Map.entry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://" + Ports.HOST + ":" + port),
             Map.entry(
                 "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             Map.entry("KAFKA_LOG_DIRS", "/var/lib/kafka/data"),
