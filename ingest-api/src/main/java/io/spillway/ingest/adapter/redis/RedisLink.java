@@ -12,6 +12,9 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +41,11 @@ public final class RedisLink implements AutoCloseable {
   private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
   private RedisLink(String uri, Duration timeout, int queuedCommands) {
-    resources = DefaultClientResources.builder().reconnectDelay(Delay.constant(RECONNECT)).build();
+    resources =
+        DefaultClientResources.builder()
+            .reconnectDelay(Delay.constant(RECONNECT))
+            .nettyCustomizer(new FewerFlushes())
+            .build();
     RedisURI address = RedisURI.create(uri);
     // For connecting and the handshake, which take longer than a command in a process just started.
     address.setTimeout(CONNECT);
@@ -60,6 +67,16 @@ public final class RedisLink implements AutoCloseable {
     RedisLink link = new RedisLink(uri, timeout, queuedCommands);
     link.open();
     return link;
+  }
+
+  /** Commands that many requests give at once go to Redis in one write, not in one each. */
+  private static final class FewerFlushes implements NettyCustomizer {
+    private static final int COMMANDS = 256;
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      channel.pipeline().addFirst(new FlushConsolidationHandler(COMMANDS, true));
+    }
   }
 
   /** The commands, or null as long as no connection was ever opened. */
