@@ -42,10 +42,10 @@ final class OrderTopology {
     SagaMetrics metrics = SagaMetrics.in(registry);
     ThreadLocal<CommitPace> paceOfThread = ThreadLocal.withInitial(paces);
     Topology topology = new Topology();
-    TimestampExtractor times = new RecordTimes(clock);
+    RecordTimes times = new RecordTimes(clock);
     source(topology, Topic.ORDERS_INTAKE, times);
     source(topology, Topic.ORDERS_COMMANDS, times);
-    source(topology, Topic.INVENTORY_OUTCOMES, times);
+    source(topology, Topic.INVENTORY_OUTCOMES, times.ofOutcomes());
     topology.addProcessor(
         SAGA,
         () -> new SagaProcessor(partitioning, commandsTopic, clock, metrics, paceOfThread::get),

@@ -181,7 +181,10 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
         DeadLetterHeaders.of(
             record.headers(),
             new DeadLetterHeaders.Source(
-                source.topic(), source.partition(), source.offset(), record.timestamp()),
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                RecordTimes.written(source.topic(), record.timestamp())),
             SagaOutput.SOURCE,
             cause,
             1,

@@ -4,11 +4,13 @@ import static io.spillway.order.core.TestOrders.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.runtime.testing.HandClock;
+import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.junit.jupiter.api.Test;
 
 class RecordTimesTest {
@@ -38,6 +40,19 @@ class RecordTimesTest {
   void withoutATimestampItIsAsLateAsTheOneBeforeOrElseNow() {
     assertThat(times.extract(record(-1), NOW - 9)).isEqualTo(NOW - 9);
     assertThat(times.extract(record(-1), -1)).isEqualTo(NOW);
+  }
+
+  @Test
+  void outcomesGoBeforeAllThatWaits() {
+    TimestampExtractor ofOutcomes = times.ofOutcomes();
+    long hundredDaysAgo = NOW - Duration.ofDays(100).toMillis();
+    long ordered = ofOutcomes.extract(record(NOW, TimestampType.LOG_APPEND_TIME), -1);
+
+    assertThat(ordered).isLessThan(times.extract(record(hundredDaysAgo), -1));
+    assertThat(ofOutcomes.extract(record(NOW - 5), -1)).isEqualTo(ordered - 5);
+    assertThat(ofOutcomes.extract(record(-1), ordered)).isEqualTo(ordered);
+    assertThat(RecordTimes.written(Topic.INVENTORY_OUTCOMES.topicName(), ordered)).isEqualTo(NOW);
+    assertThat(RecordTimes.written(Topic.ORDERS_INTAKE.topicName(), NOW)).isEqualTo(NOW);
   }
 
   private static ConsumerRecord<Object, Object> record(long timestamp) {
