@@ -42,7 +42,12 @@ public record OrderConfig(
       Duration backoffFirst,
       Duration backoffMax) {}
 
-  /** The order store. */
+  /**
+   * The order store.
+   *
+   * @param settleWait how long the row of an order that just came waits for the order's answer;
+   *     zero for not at all
+   */
   public record Store(
       int maxBatchRecords,
       long maxBatchBytes,
@@ -51,6 +56,7 @@ public record OrderConfig(
       Duration backoffMax,
       Duration commitEvery,
       Duration fetchWait,
+      Duration settleWait,
       Duration stalledAfter) {}
 
   /** Reads all settings; the caller checks them. */
@@ -105,6 +111,7 @@ public record OrderConfig(
             s.duration(at + "backoff-max", MILLI, Duration.ofMinutes(10)),
             s.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
             s.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)),
+            s.duration(at + "settle-wait", Duration.ZERO, Duration.ofSeconds(10)),
             LoopConfig.stalledAfter(s));
     backoff(s, at, store.backoffFirst(), store.backoffMax());
     return store;

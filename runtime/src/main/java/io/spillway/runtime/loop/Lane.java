@@ -1,5 +1,6 @@
 package io.spillway.runtime.loop;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Function;
 /**
  * One shard's share of a loop: a queue that the poll thread fills and a worker that empties it. The
  * worker takes whatever has queued up while its last batch ran, so batches grow with the load and
- * nothing lingers.
+ * nothing lingers but what its reader keeps back.
  */
 final class Lane<R> {
   private final int maxBatchRecords;
@@ -29,10 +30,11 @@ final class Lane<R> {
       LaneStatus status,
       RecordReader<R> reader,
       Function<Pause, BatchRunner<R>> runnerOf,
+      Clock clock,
       LoopMetrics metrics) {
     this.maxBatchRecords = config.maxBatchRecords();
     this.maxBatchBytes = config.maxBatchBytes();
-    this.queue = new LaneQueue(config);
+    this.queue = new LaneQueue(config, reader::patience, clock);
     this.status = status;
     this.reader = reader;
     this.metrics = metrics;

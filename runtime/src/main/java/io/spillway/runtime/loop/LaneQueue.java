@@ -1,15 +1,22 @@
 package io.spillway.runtime.loop;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What waits in one lane, in arrival order. The poll thread puts, the lane's worker takes. It does
- * not refuse: {@link #isSaturated} tells the poll thread to pause the lane's partitions.
+ * What waits in one lane, in arrival order, but for records that are kept back for a later one of
+ * their key, see {@link RecordReader#patience}. The poll thread puts, the lane's worker takes. It
+ * does not refuse: {@link #isSaturated} tells the poll thread to pause the lane's partitions.
  * Thread-safe.
  */
 final class LaneQueue {
@@ -17,12 +24,28 @@ final class LaneQueue {
 
   private final int maxRecords;
   private final long maxBytes;
+  private final Function<ConsumerRecord<byte[], byte[]>, Duration> patience;
+  private final Clock clock;
   private final Deque<QueuedRecord> waiting = new ArrayDeque<>();
+  private final SequencedMap<QueuedRecord.Key, KeptBack> keptBack = new LinkedHashMap<>();
+
+  /** Of all that is here, kept back or not. */
   private long waitingBytes;
+
   private boolean saturated;
   private boolean draining;
 
-  LaneQueue(LoopConfig config) {
+  private record KeptBack(QueuedRecord record, long sinceMillis, long patienceMillis) {
+    /** Never negative; a clock that was set back ends the wait. */
+    long leftMillis(long nowMillis) {
+      return nowMillis < sinceMillis ? 0 : Math.max(0, sinceMillis + patienceMillis - nowMillis);
+    }
+  }
+
+  LaneQueue(
+      LoopConfig config, Function<ConsumerRecord<byte[], byte[]>, Duration> patience, Clock clock) {
+    this.patience = patience;
+    this.clock = clock;
     this.maxRecords = config.maxQueuedRecords();
     this.maxBytes =
         config.maxBatchBytes() > Long.MAX_VALUE / BATCHES_QUEUED_BY_BYTES
@@ -32,10 +55,30 @@ final class LaneQueue {
 
   synchronized void put(List<QueuedRecord> records) {
     for (QueuedRecord record : records) {
-      waiting.add(record);
+      releaseBefore(record);
+      Duration patient = mayKeep(record) ? patience.apply(record.source()) : Duration.ZERO;
+      if (patient.isZero()) {
+        waiting.add(record);
+      } else {
+        keepBack(record, patient);
+      }
       waitingBytes += record.bytes();
     }
     notifyAll();
+  }
+
+  private void releaseBefore(QueuedRecord record) {
+    if (!keptBack.isEmpty()) {
+      KeptBack earlier = keptBack.remove(record.key());
+      if (earlier != null) {
+        waiting.add(earlier.record());
+      }
+    }
+  }
+
+  private void keepBack(QueuedRecord record, Duration patient) {
+    record.claim().keepBack(record.source());
+    keptBack.put(record.key(), new KeptBack(record, clock.millis(), patient.toMillis()));
   }
 
   /**
@@ -44,9 +87,10 @@ final class LaneQueue {
    */
   synchronized List<QueuedRecord> take(int maxBatchRecords, long maxBatchBytes)
       throws InterruptedException {
-    while (waiting.isEmpty() && !draining) {
-      wait();
+    while (!isReady() && !draining) {
+      wait(keptBack.isEmpty() ? 0 : Math.max(1, firstLeftMillis()));
     }
+    releaseDue();
     List<QueuedRecord> batch = new ArrayList<>(Math.min(waiting.size(), maxBatchRecords));
     long batchBytes = 0;
     while (!waiting.isEmpty() && batch.size() < maxBatchRecords) {
@@ -61,23 +105,48 @@ final class LaneQueue {
     return batch;
   }
 
+  /** Whether {@link #take} has something to give. */
+  synchronized boolean isReady() {
+    return !waiting.isEmpty() || (!keptBack.isEmpty() && (draining || firstLeftMillis() == 0));
+  }
+
+  private long firstLeftMillis() {
+    return keptBack.values().iterator().next().leftMillis(clock.millis());
+  }
+
+  private void releaseDue() {
+    while (!keptBack.isEmpty() && (draining || firstLeftMillis() == 0)) {
+      waiting.add(keptBack.pollFirstEntry().getValue().record());
+    }
+  }
+
   /** Full, or was and is not yet below half again. */
   synchronized boolean isSaturated() {
-    if (waiting.size() >= maxRecords || waitingBytes >= maxBytes) {
+    if (size() >= maxRecords || waitingBytes >= maxBytes) {
       saturated = true;
-    } else if (waiting.size() <= maxRecords / 2 && waitingBytes <= maxBytes / 2) {
+    } else if (size() <= maxRecords / 2 && waitingBytes <= maxBytes / 2) {
       saturated = false;
     }
     return saturated;
   }
 
+  /** It has a key, and what is kept back does not keep the partitions paused by itself. */
+  private boolean mayKeep(QueuedRecord record) {
+    return record.source().key() != null
+        && size() < maxRecords / 2
+        && waitingBytes + record.bytes() <= maxBytes / 2;
+  }
+
   /** Drops what came under these claims; returns how many. */
   synchronized int drop(Collection<PartitionClaim> claims) {
     Set<PartitionClaim> gone = Set.copyOf(claims);
-    int before = waiting.size();
+    int before = size();
     waiting.removeIf(record -> gone.contains(record.claim()));
-    waitingBytes = waiting.stream().mapToLong(QueuedRecord::bytes).sum();
-    return before - waiting.size();
+    keptBack.keySet().removeIf(key -> gone.contains(key.claim()));
+    waitingBytes =
+        waiting.stream().mapToLong(QueuedRecord::bytes).sum()
+            + keptBack.values().stream().mapToLong(kept -> kept.record().bytes()).sum();
+    return before - size();
   }
 
   /** Nothing more comes: {@link #take} ends once what waits is taken. */
@@ -88,14 +157,15 @@ final class LaneQueue {
 
   /** Nothing more is taken either; returns how many are left to whoever reads them next. */
   synchronized int abandon() {
-    int left = waiting.size();
+    int left = size();
     waiting.clear();
+    keptBack.clear();
     waitingBytes = 0;
     drain();
     return left;
   }
 
   synchronized int size() {
-    return waiting.size();
+    return waiting.size() + keptBack.size();
   }
 }

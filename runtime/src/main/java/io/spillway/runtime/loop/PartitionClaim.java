@@ -1,7 +1,9 @@
 package io.spillway.runtime.loop;
 
 import java.time.Duration;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,6 +24,9 @@ final class PartitionClaim {
   private long outstanding;
 
   private long handled;
+
+  /** Where to read on as long as records that others may pass are not handled, by their offsets. */
+  private final NavigableMap<Long, OffsetAndMetadata> keptBack = new TreeMap<>();
 
   private @Nullable OffsetAndMetadata handledTo;
   private @Nullable OffsetAndMetadata readTo;
@@ -58,11 +63,19 @@ final class PartitionClaim {
     notifyAll();
   }
 
-  /** The record and all before it are handled. Called in offset order. */
+  /** Later records may be handled before this one. */
+  synchronized void keepBack(ConsumerRecord<byte[], byte[]> record) {
+    keptBack.put(record.offset(), new OffsetAndMetadata(record.offset(), record.leaderEpoch(), ""));
+  }
+
+  /** The record is handled. Called in offset order, but for those that were kept back. */
   synchronized void handled(ConsumerRecord<byte[], byte[]> record) {
     outstanding--;
     handled++;
-    handledTo = nextAfter(record);
+    keptBack.remove(record.offset());
+    if (handledTo == null || handledTo.offset() <= record.offset()) {
+      handledTo = nextAfter(record);
+    }
   }
 
   synchronized Count count() {
@@ -78,8 +91,15 @@ final class PartitionClaim {
    * on, which lies past the transaction markers that are no records: the lag goes down to zero.
    */
   synchronized Optional<OffsetAndMetadata> uncommitted() {
-    OffsetAndMetadata reached = outstanding == 0 ? readTo : handledTo;
+    OffsetAndMetadata reached = outstanding == 0 ? readTo : handledInFull();
     return reached == null || reached.equals(committed) ? Optional.empty() : Optional.of(reached);
+  }
+
+  private @Nullable OffsetAndMetadata handledInFull() {
+    OffsetAndMetadata reached = handledTo;
+    return reached == null || keptBack.isEmpty() || keptBack.firstKey() >= reached.offset()
+        ? reached
+        : keptBack.firstEntry().getValue();
   }
 
   synchronized void committed(OffsetAndMetadata offset) {

@@ -1,9 +1,18 @@
 package io.spillway.runtime.loop;
 
+import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A record waiting in its lane, with the claim it came under. */
 record QueuedRecord(ConsumerRecord<byte[], byte[]> source, PartitionClaim claim) {
+  /** A key of one partition: what shares it is handled in order, whatever else is kept back. */
+  record Key(PartitionClaim claim, @Nullable ByteBuffer bytes) {}
+
+  Key key() {
+    return new Key(claim, source.key() == null ? null : ByteBuffer.wrap(source.key()));
+  }
+
   /** Length of key and value; headers are not counted. */
   long bytes() {
     long keyBytes = source.key() == null ? 0 : source.key().length;

@@ -1,5 +1,6 @@
 package io.spillway.runtime.loop;
 
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Turns bytes into a message. Called from all lanes at once, so it must be thread-safe. */
@@ -10,4 +11,13 @@ public interface RecordReader<R> {
    * record poison: it is dead-lettered with the exception's text as cause.
    */
   R read(ConsumerRecord<byte[], byte[]> record);
+
+  /**
+   * How long a record is kept back for one with the same key that makes its work needless; it is
+   * handed over just before that one, or alone when the time is over. Zero, or the same span every
+   * time. Called by the poll thread for each record, so it must be cheap and must not throw.
+   */
+  default Duration patience(ConsumerRecord<byte[], byte[]> record) {
+    return Duration.ZERO;
+  }
 }

@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consume, handle in batches per shard, commit. One thread polls; each lane (shard) has a worker
- * that handles whatever arrived while its last batch ran. Records of a partition are handled in
- * order and at least once; a record that cannot be handled goes to the dead letters, in its turn; a
- * lane whose shard is down waits alone.
+ * that handles whatever arrived while its last batch ran. Records of a partition are handled at
+ * least once and in order, or in the order of their keys if the reader keeps some back; a record
+ * that cannot be handled goes to the dead letters, in its turn; a lane whose shard is down waits
+ * alone.
  *
  * <p>Workers are platform threads: there are as many as shards, they live as long as the loop, and
  * parsing keeps them on the processor, so virtual threads would save nothing. The consumer is owned
@@ -111,6 +112,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
                       pause,
                       status,
                       meters),
+              clock,
               meters));
       meters.watch(lane, lanes.getLast());
       workers.add(thread("lane-" + lane, () -> work(lane)));

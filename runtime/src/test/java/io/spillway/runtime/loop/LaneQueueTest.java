@@ -2,6 +2,8 @@ package io.spillway.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.runtime.testing.HandClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class LaneQueueTest {
   private final PartitionClaim first = new PartitionClaim(Testing.partition(0));
   private final PartitionClaim second = new PartitionClaim(Testing.partition(1));
-  private final LaneQueue queue = new LaneQueue(Testing.config(1, 10, 100));
+  private final HandClock clock = new HandClock();
+  private final LaneQueue queue =
+      new LaneQueue(Testing.config(1, 10, 100), Testing::patience, clock);
 
   @Test
   void givesEverythingThatWaitsUpToTheBounds() throws Exception {
@@ -69,6 +73,73 @@ class LaneQueueTest {
     assertThat(queue.take(2, 1_000)).hasSize(2);
     assertThat(queue.abandon()).isEqualTo(1);
     assertThat(queue.take(2, 1_000)).isEmpty();
+  }
+
+  @Test
+  void keepsARecordBackUntilOneOfItsKeyComes() throws Exception {
+    queue.put(List.of(keyed(0, "a", "early"), keyed(1, "b", "early"), keyed(2, "c", "x")));
+
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(2L);
+    assertThat(queue.size()).isEqualTo(2);
+    assertThat(queue.isReady()).isFalse();
+    queue.put(List.of(keyed(3, "b", "x")));
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void keepsARecordBackNoLongerThanItsPatience() throws Exception {
+    queue.put(List.of(keyed(0, "a", "early"), keyed(1, "b", "x")));
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(1L);
+    clock.pass(Testing.PATIENCE);
+
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(0L);
+  }
+
+  @Test
+  void aClockThatIsSetBackEndsTheWait() throws Exception {
+    queue.put(List.of(keyed(0, "a", "early")));
+    clock.pass(Duration.ofHours(-1));
+
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(0L);
+  }
+
+  @Test
+  void keepsOnesBackThatHaveTheSameKeyInTheirOrder() throws Exception {
+    queue.put(List.of(keyed(0, "a", "early"), keyed(1, "a", "early"), keyed(2, "a", "x")));
+
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void keepsNoMoreBackThanHalfOfWhatMayWait() throws Exception {
+    for (int offset = 0; offset < 60; offset++) {
+      queue.put(List.of(keyed(offset, "key" + offset, "early")));
+    }
+
+    assertThat(offsets(queue.take(100, 1 << 20))).hasSize(10).startsWith(50L);
+    assertThat(queue.isSaturated()).isFalse();
+  }
+
+  @Test
+  void givesWhatIsKeptBackWhenItDrains() throws Exception {
+    queue.put(List.of(keyed(0, "a", "early")));
+    queue.drain();
+
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(0L);
+    assertThat(queue.take(10, 1_000)).isEmpty();
+  }
+
+  @Test
+  void dropsWhatIsKeptBackUnderAClaimThatLeaves() throws Exception {
+    queue.put(List.of(keyed(0, "a", "early")));
+
+    assertThat(queue.drop(List.of(first))).isEqualTo(1);
+    queue.put(List.of(keyed(0, "a", "x")));
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(0L);
+  }
+
+  private QueuedRecord keyed(long offset, String key, String value) {
+    return new QueuedRecord(Testing.record(0, offset, key, value), first);
   }
 
   private static List<QueuedRecord> records(PartitionClaim claim, int from, int count) {

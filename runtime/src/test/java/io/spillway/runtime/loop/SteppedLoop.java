@@ -39,7 +39,7 @@ final class SteppedLoop {
           new Lane<>(
               config,
               status,
-              Testing::read,
+              Testing.READER,
               _ ->
                   new BatchRunner<>(
                       lane,
@@ -51,6 +51,7 @@ final class SteppedLoop {
                       duration -> pause.pause(duration),
                       status,
                       metrics),
+              clock,
               metrics));
     }
     LoopLimits limits =
@@ -80,8 +81,12 @@ final class SteppedLoop {
   }
 
   void produce(int partition, String value) {
+    produce(partition, "key" + end(partition), value);
+  }
+
+  void produce(int partition, String key, String value) {
     List<ConsumerRecord<byte[], byte[]>> records = log.get(Testing.partition(partition));
-    ConsumerRecord<byte[], byte[]> record = Testing.record(partition, records.size(), value);
+    ConsumerRecord<byte[], byte[]> record = Testing.record(partition, records.size(), key, value);
     records.add(record);
     if (consumer.assignment().contains(Testing.partition(partition))) {
       consumer.addRecord(record);
@@ -92,6 +97,10 @@ final class SteppedLoop {
     for (int i = 0; i < count; i++) {
       produce(partition, partition + "@" + end(partition));
     }
+  }
+
+  ConsumerRecord<byte[], byte[]> at(int partition, int offset) {
+    return log.get(Testing.partition(partition)).get(offset);
   }
 
   long end(int partition) {
@@ -110,7 +119,7 @@ final class SteppedLoop {
 
   /** One batch, if anything waits. */
   void work(int lane) {
-    if (lanes.get(lane).queue().size() > 0) {
+    if (lanes.get(lane).queue().isReady()) {
       try {
         lanes.get(lane).workOnce();
       } catch (InterruptedException e) {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** What the loop's tests share. */
 final class Testing {
   static final Topic SOURCE = Topic.INVENTORY_COMMANDS;
+  static final Duration PATIENCE = Duration.ofMillis(150);
   static final Topic DEAD = Topic.INVENTORY_PROCESSOR_DLQ;
 
   static {
@@ -38,12 +39,13 @@ final class Testing {
   }
 
   static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {
+    return record(partition, offset, "key" + offset, value);
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(
+      int partition, long offset, String key, String value) {
     return new ConsumerRecord<>(
-        SOURCE.topicName(),
-        partition,
-        offset,
-        ("key" + offset).getBytes(UTF_8),
-        value.getBytes(UTF_8));
+        SOURCE.topicName(), partition, offset, key.getBytes(UTF_8), value.getBytes(UTF_8));
   }
 
   /** One lane per partition. */
@@ -85,6 +87,25 @@ final class Testing {
     }
     return text;
   }
+
+  /** "early…" is kept back. */
+  static Duration patience(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.value(), UTF_8).startsWith("early") ? PATIENCE : Duration.ZERO;
+  }
+
+  /** With {@link #patience}. */
+  static final RecordReader<String> READER =
+      new RecordReader<>() {
+        @Override
+        public String read(ConsumerRecord<byte[], byte[]> record) {
+          return Testing.read(record);
+        }
+
+        @Override
+        public Duration patience(ConsumerRecord<byte[], byte[]> record) {
+          return Testing.patience(record);
+        }
+      };
 
   static List<String> messages(List<Received<String>> batch) {
     return batch.stream().map(Received::message).toList();

@@ -1,5 +1,7 @@
 package io.spillway.order.adapter.kafka;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.loop.RecordReader;
 import io.spillway.schemas.codec.ProtoSerde;
@@ -8,18 +10,53 @@ import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
+import java.io.IOException;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads public events, and only those whose row belongs to the shard of their partition. */
+/**
+ * Reads public events, and only those whose row belongs to the shard of their partition. An order's
+ * first event is kept back for its second: one row is written instead of two.
+ */
 final class OrderEventReader implements RecordReader<OrderEvent> {
   private static final ProtoSerde<OrderEvent> SERDE =
       ProtoSerde.of(OrderEvent.getDefaultInstance());
 
   private final Partitioning partitioning;
 
-  OrderEventReader(Partitioning partitioning) {
+  private final Duration settleWait;
+
+  OrderEventReader(Partitioning partitioning, Duration settleWait) {
     this.partitioning = partitioning;
+    this.settleWait = settleWait;
+  }
+
+  @Override
+  public Duration patience(ConsumerRecord<byte[], byte[]> record) {
+    return settleWait.isPositive() && isBeingReserved(record.value()) ? settleWait : Duration.ZERO;
+  }
+
+  /** Reads only the fields before the order itself, which are few; what is no event is not. */
+  private static boolean isBeingReserved(byte @Nullable [] value) {
+    if (value == null) {
+      return false;
+    }
+    CodedInputStream fields = CodedInputStream.newInstance(value);
+    try {
+      for (int tag = fields.readTag(); tag != 0; tag = fields.readTag()) {
+        int field = WireFormat.getTagFieldNumber(tag);
+        if (field == OrderEvent.STATUS_FIELD_NUMBER) {
+          return fields.readEnum() == OrderStatus.RESERVING_VALUE;
+        }
+        if (field > OrderEvent.STATUS_FIELD_NUMBER || !fields.skipField(tag)) {
+          return false;
+        }
+      }
+    } catch (IOException e) {
+      // The loop reads it in its turn and sets it aside.
+    }
+    return false;
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class OrderStoreLoop implements AutoCloseable {
         new ShardedBatchLoop<OrderEvent>(
                 loopConfig(config),
                 new KafkaConsumer<>(consumer(config)),
-                new OrderEventReader(config.partitioning()),
+                new OrderEventReader(config.partitioning(), config.store().settleWait()),
                 (shard, batch) -> flow.store(shard, batch.stream().map(Received::message).toList()),
                 new SqlFailures(),
                 new DeadLetters(producer, Topic.ORDER_STORE_DLQ, NAME, clock, metrics),
