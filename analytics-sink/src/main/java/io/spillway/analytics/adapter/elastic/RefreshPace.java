@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How soon documents are searchable: seldom while there is much to catch up with, as each refresh
- * costs what could be written meanwhile. Not thread-safe.
+ * How soon the documents of rows are searchable: seldom while there is much to catch up with, as
+ * each refresh costs what could be written meanwhile. What waits is always told at once. Not
+ * thread-safe.
  */
 public final class RefreshPace {
   private static final Logger LOG = LoggerFactory.getLogger(RefreshPace.class);
@@ -45,7 +46,10 @@ public final class RefreshPace {
     ObjectNode settings = JSON.createObjectNode();
     RefreshInterval.change(settings, interval);
     elastic.call(
-        "PUT", "/" + String.join(",", Indices.ALL) + "/_settings", JsonCalls.THOSE_THERE, settings);
+        "PUT",
+        "/" + String.join(",", Indices.OF_ROWS) + "/_settings",
+        JsonCalls.THOSE_THERE,
+        settings);
     if (state != null) {
       LOG.info("documents are searchable every {} with {} records waiting", interval, waiting);
     }

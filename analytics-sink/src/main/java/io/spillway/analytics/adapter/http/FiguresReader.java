@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class FiguresReader implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
+  /** Good enough for a page's first look, as newer ones follow by themselves. */
+  private static final Duration KNOWN = Duration.ofMinutes(1);
+
   /** Searches at once: more would only wait in Elasticsearch. */
   private static final int SEARCHES = 4;
 
@@ -53,12 +56,24 @@ final class FiguresReader implements AutoCloseable {
 
   /** The figures as fresh as patience allows; never fails, but may say what is unavailable. */
   Figures read(Selection selection, Duration patience) throws InterruptedException {
-    View view;
-    synchronized (views) {
-      view = views.computeIfAbsent(selection, View::new);
-    }
+    View view = view(selection);
     view.renewed().await(patience.toMillis(), TimeUnit.MILLISECONDS);
     return view.figures();
+  }
+
+  /**
+   * The figures of the last minute at once, else as {@link #read}. They are not renewed here: the
+   * page asks for newer ones when it is there, and its first picture need not share the processors.
+   */
+  Figures first(Selection selection, Duration patience) throws InterruptedException {
+    View view = view(selection);
+    return view.isKnown() ? view.figures() : read(selection, patience);
+  }
+
+  private View view(Selection selection) {
+    synchronized (views) {
+      return views.computeIfAbsent(selection, View::new);
+    }
   }
 
   @Override
@@ -86,14 +101,21 @@ final class FiguresReader implements AutoCloseable {
 
     /** Opens when the reading that runs, or is begun now because none is fresh, is done. */
     synchronized CountDownLatch renewed() {
-      Instant last = readAt;
-      boolean fresh = last != null && clock.instant().isBefore(last.plus(FRESH));
-      if (running.getCount() == 0 && !fresh) {
+      if (running.getCount() == 0 && !isYoungerThan(FRESH)) {
         CountDownLatch done = new CountDownLatch(1);
         running = done;
         executor.execute(() -> readAll(done));
       }
       return running;
+    }
+
+    boolean isKnown() {
+      return unavailable.isEmpty() && isYoungerThan(KNOWN);
+    }
+
+    private boolean isYoungerThan(Duration age) {
+      Instant last = readAt;
+      return last != null && clock.instant().isBefore(last.plus(age));
     }
 
     private void readAll(CountDownLatch done) {

@@ -101,7 +101,7 @@ public final class ReportsServer implements AutoCloseable {
   private void showPage(Context context) throws InterruptedException {
     Query query = Query.reports(context);
     String notice = Query.told(query.faults());
-    String html = ReportsPage.html(figures.read(query.selection(), patience), notice);
+    String html = ReportsPage.html(figures.first(query.selection(), patience), notice);
     shell.answer(context, notice.isEmpty() ? 200 : 400, "Spillway reports", true, html);
   }
 

@@ -37,6 +37,10 @@ public final class Indices {
   public static final List<String> ALL =
       List.of(ORDERS, ORDER_LINES, STOCK, PRODUCTS, STOCK_MOVEMENTS, STAGE_LAG);
 
+  /** Those that the change feed fills. */
+  public static final List<String> OF_ROWS =
+      List.of(ORDERS, ORDER_LINES, STOCK, PRODUCTS, STOCK_MOVEMENTS);
+
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);
 

@@ -353,15 +353,18 @@ class GenerationsIT {
   @Test
   void refreshWidensWhileCatchingUpAndOldMonthsGo() throws Exception {
     live().index(List.of(row(Rows.documents("o", 1, "RESERVING"))));
+    call("PUT", "/stage-lag-2026.11", null);
+    String told = interval("stage-lag-2026.11");
     RefreshPace pace =
         new RefreshPace(client, new CatchUp(1_000), Duration.ofMillis(200), Duration.ofSeconds(30));
 
     pace.adapt(5_000);
-    assertThat(interval()).isEqualTo("30000ms");
+    assertThat(interval("orders-2026.11")).isEqualTo("30000ms");
+    assertThat(interval("stage-lag-2026.11")).as("what waits").isEqualTo(told);
     pace.adapt(500);
-    assertThat(interval()).isEqualTo("30000ms");
+    assertThat(interval("orders-2026.11")).isEqualTo("30000ms");
     pace.adapt(0);
-    assertThat(interval()).isEqualTo("200ms");
+    assertThat(interval("orders-2026.11")).isEqualTo("200ms");
 
     Clock later = Clock.fixed(Rows.CREATED.plus(Duration.ofDays(70)), ZoneOffset.UTC);
     new ElasticRetention(client, new Retention(3), later).clean();
@@ -371,9 +374,10 @@ class GenerationsIT {
     assertThat(call("GET", "/_alias", null).has("order-lines-2026.11")).isFalse();
   }
 
-  private static String interval() throws Exception {
-    return call("GET", "/orders-2026.11/_settings", null)
-        .at("/orders-2026.11/settings/index/refresh_interval")
+  private static String interval(String index) throws Exception {
+    return call("GET", "/" + index + "/_settings", null)
+        .path(index)
+        .at("/settings/index/refresh_interval")
         .asText();
   }
 }

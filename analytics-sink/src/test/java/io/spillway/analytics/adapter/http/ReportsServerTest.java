@@ -17,6 +17,7 @@ import io.spillway.analytics.core.report.Chart;
 import io.spillway.analytics.core.report.Reports;
 import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.ReportReads;
+import io.spillway.runtime.testing.HandClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,11 +47,15 @@ class ReportsServerTest {
   private ReportsServer server = serve(new MemoryReads(index), Duration.ofSeconds(20));
 
   private ReportsServer serve(ReportReads reads, Duration patience) {
+    return serve(reads, patience, CLOCK);
+  }
+
+  private ReportsServer serve(ReportReads reads, Duration patience, Clock clock) {
     return ReportsServer.start(
         new ReportsServer.Options("127.0.0.1", 0, Duration.ofMillis(50), patience),
         reads,
         new MemoryOrders(index),
-        CLOCK);
+        clock);
   }
 
   @AfterEach
@@ -326,6 +331,32 @@ class ReportsServerTest {
         .contains("\"sku\":\"85123A\",\"name\":\"=Heart <holder>\",\"category\":\"Decoration\"");
     assertThat(get("/reports/api/top-skus-by-revenue.csv").body())
         .contains("GBP,85123A,'=Heart <holder>,Decoration,");
+  }
+
+  @Test
+  void aPageBeginsWithTheFiguresOfTheLastMinute() throws Exception {
+    HandClock clock = new HandClock(CLOCK.instant());
+    CountDownLatch slow = new CountDownLatch(Reports.ALL.size());
+    MemoryReads memory = new MemoryReads(index);
+    index.write(Rows.documents("o1", 2, "CONFIRMED"));
+    server.close();
+    server =
+        serve(
+            (report, request) -> {
+              if (slow.getCount() > 0) {
+                slow.countDown();
+                return memory.read(report, request);
+              }
+              throw new IndexUnavailableException("asked again");
+            },
+            Duration.ofSeconds(20),
+            clock);
+
+    assertThat(get("/reports").body()).contains("Confirmed").doesNotContain("asked again");
+    clock.pass(Duration.ofSeconds(30));
+    assertThat(get("/reports").body()).contains("Confirmed").doesNotContain("asked again");
+    clock.pass(Duration.ofSeconds(61));
+    assertThat(get("/reports").body()).contains("asked again");
   }
 
   @Test
