@@ -107,15 +107,19 @@ final class LaneQueue {
 
   /** Whether {@link #take} has something to give. */
   synchronized boolean isReady() {
-    return !waiting.isEmpty() || (!keptBack.isEmpty() && (draining || firstLeftMillis() == 0));
+    return !waiting.isEmpty() || isFirstDue();
+  }
+
+  private boolean isFirstDue() {
+    return !keptBack.isEmpty() && (draining || firstLeftMillis() == 0);
   }
 
   private long firstLeftMillis() {
-    return keptBack.values().iterator().next().leftMillis(clock.millis());
+    return keptBack.firstEntry().getValue().leftMillis(clock.millis());
   }
 
   private void releaseDue() {
-    while (!keptBack.isEmpty() && (draining || firstLeftMillis() == 0)) {
+    while (isFirstDue()) {
       waiting.add(keptBack.pollFirstEntry().getValue().record());
     }
   }
