@@ -36,11 +36,15 @@ public final class RefreshPace {
     this.catchingUp = catchingUp;
   }
 
-  /** Follows what waits. */
-  public void adapt(long waiting) throws IndexUnavailableException {
+  /**
+   * Follows what waits.
+   *
+   * @return whether there is much to catch up with
+   */
+  public boolean adapt(long waiting) throws IndexUnavailableException {
     boolean wanted = catchUp.next(Boolean.TRUE.equals(state), waiting);
     if (state != null && state == wanted) {
-      return;
+      return wanted;
     }
     Duration interval = wanted ? catchingUp : usual;
     ObjectNode settings = JSON.createObjectNode();
@@ -54,5 +58,6 @@ public final class RefreshPace {
       LOG.info("documents are searchable every {} with {} records waiting", interval, waiting);
     }
     state = wanted;
+    return wanted;
   }
 }
