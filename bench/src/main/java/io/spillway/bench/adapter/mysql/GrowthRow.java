@@ -15,6 +15,7 @@ import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.LedgerScope;
 import io.spillway.inventory.core.ReservationPolicy;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
+import io.spillway.stack.Endpoints;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -41,6 +42,11 @@ public final class GrowthRow implements BenchRow {
   private static final Duration MEANT = Duration.ofSeconds(5);
 
   private static final int SMALL = 1_000;
+
+  /** Holds ten million orders, their movements and what is written of them between checkpoints. */
+  private static final MysqlMemory.Size ENOUGH = new MysqlMemory.Size(12L << 30, 4L << 30);
+
+  private static final String LITTLE_MEMORY = ", little memory";
   private static final double FLAT = 0.9;
 
   private final Lab lab;
@@ -60,20 +66,25 @@ public final class GrowthRow implements BenchRow {
                 + " a shard, a reservation and two versions of the row for each order; over so many"
                 + " shards on two servers; and reservations of so many lines, where the operations"
                 + " are lines. Flat means that the rate of the largest is within 10% of the"
-                + " smallest's (for lines: of 10 lines'). Runs of less than 5 s begin with a"
-                + " thousandth of the stored orders."),
+                + " smallest's (for lines: of 10 lines'). The server of the stored orders holds all"
+                + " of them in memory (a pool of 12 GiB); with little memory it has the local"
+                + " stack's 256 MiB, as in all other rows. Runs of less than 5 s begin with a"
+                + " thousandth of the stored orders. Needs 16 GiB of memory and 50 of disk."),
         List.of(
             Goal.times(FLAT, stored(STORED.getLast()), stored(STORED.getFirst())),
+            Goal.times(FLAT, stored(STORED.getLast()) + LITTLE_MEMORY, stored(STORED.getFirst())),
             Goal.times(FLAT, shards(8), shards(1)),
             Goal.times(FLAT, lines(1_000), lines(10))));
   }
 
   @Override
   public Open open() throws Exception {
-    MysqlLab mysql = MysqlLab.open(lab.manyShards(SHARDS).endpoints());
+    Endpoints endpoints = lab.manyShards(SHARDS).endpoints();
+    MysqlLab mysql = MysqlLab.open(endpoints);
+    MysqlMemory memory = new MysqlMemory(endpoints.mysqlServers().getFirst());
     ReserveLoad load = ReserveLoad.of(SKUS, SHARDS);
     mysql.reset(load, 1_000_000_000);
-    Work work = new Work(mysql, load);
+    Work work = new Work(mysql, memory, load);
     List<Contender> contenders = new ArrayList<>();
     for (int i = 0; i < STORED.size(); i++) {
       int shard = i;
@@ -82,18 +93,42 @@ public final class GrowthRow implements BenchRow {
           new Simple(
               stored(target),
               Role.OURS,
-              run -> work.store(shard, run.compareTo(MEANT) < 0 ? target / SMALL : target),
+              run -> work.store(shard, scaled(target, run), sized(run, memory)),
               run -> work.orders(List.of(shard), run)));
     }
+    int largest = STORED.size() - 1;
+    contenders.add(
+        new Simple(
+            stored(STORED.get(largest)) + LITTLE_MEMORY,
+            Role.OURS,
+            run -> work.store(largest, scaled(STORED.get(largest), run), memory.own()),
+            run -> work.orders(List.of(largest), run)));
     for (int count : SHARD_COUNTS) {
       List<Integer> shards = IntStream.range(SHARDS - count, SHARDS).boxed().toList();
       contenders.add(
-          new Simple(shards(count), Role.OURS, _ -> {}, run -> work.orders(shards, run)));
+          new Simple(
+              shards(count),
+              Role.OURS,
+              _ -> memory.resize(memory.own()),
+              run -> work.orders(shards, run)));
     }
     for (int lines : LINES) {
-      contenders.add(new Simple(lines(lines), Role.OURS, _ -> {}, run -> work.lines(lines, run)));
+      contenders.add(
+          new Simple(
+              lines(lines),
+              Role.OURS,
+              _ -> memory.resize(memory.own()),
+              run -> work.lines(lines, run)));
     }
     return new OpenRow(List.of(mysql), contenders, Map.of("orders a transaction", "256"));
+  }
+
+  private static int scaled(int orders, Duration run) {
+    return run.compareTo(MEANT) < 0 ? orders / SMALL : orders;
+  }
+
+  private static MysqlMemory.Size sized(Duration run, MysqlMemory memory) {
+    return run.compareTo(MEANT) < 0 ? memory.own() : ENOUGH;
   }
 
   private static String stored(int orders) {
@@ -111,20 +146,36 @@ public final class GrowthRow implements BenchRow {
   /** The writers of the product on one set of shards. */
   private static final class Work {
     private final MysqlLab mysql;
+    private final MysqlMemory memory;
     private final ReserveLoad load;
     private final MysqlStockLedger ledger;
     private final MysqlOrderRows rows;
     private final SplittableRandom seeds = new SplittableRandom(13);
 
-    Work(MysqlLab mysql, ReserveLoad load) {
+    Work(MysqlLab mysql, MysqlMemory memory, ReserveLoad load) {
       this.mysql = mysql;
+      this.memory = memory;
       this.load = load;
       this.ledger = new MysqlStockLedger(mysql.shards(), Clock.systemUTC());
       this.rows = new MysqlOrderRows(mysql.shards());
     }
 
-    /** Fills a shard up to so many orders with a movement each. */
-    void store(int shard, long orders) throws SQLException {
+    /** Fills a shard up to so many orders with a movement each, and gives its server that size. */
+    void store(int shard, long orders, MysqlMemory.Size size) throws Exception {
+      if (size.equals(memory.own())) {
+        fill(shard, orders);
+        memory.resize(size);
+        return;
+      }
+      memory.resize(size);
+      memory.durable(false);
+      fill(shard, orders);
+      memory.durable(true);
+      // Those that a smaller pool could not hold are in memory again.
+      memory.load(shard);
+    }
+
+    private void fill(int shard, long orders) throws SQLException {
       SplittableRandom random = seeds.split();
       long missing = orders - mysql.number(shard, "SELECT COUNT(*) FROM orders");
       for (; missing > 0; missing -= ORDERS) {
