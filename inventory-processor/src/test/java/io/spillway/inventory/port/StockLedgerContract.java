@@ -11,6 +11,7 @@ import static io.spillway.inventory.core.Ledgers.reservePart;
 import static io.spillway.inventory.core.Ledgers.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.Decision;
@@ -66,10 +67,11 @@ public abstract class StockLedgerContract {
 
   private LedgerState read(Command... commands) throws LedgerException {
     LedgerState[] seen = new LedgerState[1];
+    LedgerScope scope = LedgerScope.of(List.of(commands));
     ledger()
         .settle(
             SHARD,
-            LedgerScope.of(List.of(commands)),
+            new LedgerScope(scope.refs(), scope.refs(), scope.stock()),
             state -> {
               seen[0] = state;
               return new Decision(List.of(), List.of(), List.of());
@@ -160,6 +162,26 @@ public abstract class StockLedgerContract {
     assertThat(again.verdicts().get(6)).isEqualTo(new Verdict.Fulfilled(NOW, true, 0));
     assertThat(again.verdicts().get(7))
         .isEqualTo(new Verdict.Adjusted(NOW, true, MovementOutcome.NOT_AVAILABLE));
+  }
+
+  @Test
+  void settlesWhatIsNewBesideARepetition() throws Exception {
+    settle(adjust("r", sku("A"), 10), reserve(id(1), line(0, sku("A"), 4)));
+
+    Decision decision =
+        settle(
+            reserve(id(2), line(0, sku("A"), 1)),
+            reserve(id(1), line(0, sku("A"), 4)),
+            adjust("r", sku("A"), 10),
+            adjust("s", sku("A"), 2),
+            release(id(1), line(0, sku("A"), 4)));
+
+    assertThat(decision.verdicts())
+        .extracting(Verdict::repeated)
+        .containsExactly(false, true, true, false, false);
+    assertThat(read(adjust("t", sku("A"), 0)).levels().values())
+        .extracting(StockLevel::available, StockLevel::reserved)
+        .containsExactly(tuple(11, 1));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class MovementRows {
       throws SQLException {
     Map<MovementKey, Movement> movements = new HashMap<>();
     List<RoutedId> all = new ArrayList<>(refs);
+    all.sort(Comparator.comparing(RoutedId::uuid));
     for (int from = 0; from < all.size(); ) {
       List<RoutedId> part = all.subList(from, Math.min(all.size(), from + RepeatedSql.MAX_ROWS));
       int length = RepeatedSql.padded(part.size());
@@ -62,12 +64,13 @@ final class MovementRows {
 
   /** Throws SQLException 1062 when one of them exists. */
   static void insert(Connection connection, List<Movement> movements) throws SQLException {
+    SqlTime time = new SqlTime();
     for (int from = 0; from < movements.size(); ) {
       int rows = RepeatedSql.filled(movements.size() - from);
       try (PreparedStatement insert = connection.prepareStatement(INSERT.text(rows))) {
         int parameter = 1;
         for (Movement movement : movements.subList(from, from + rows)) {
-          parameter = bind(insert, parameter, movement);
+          parameter = bind(insert, parameter, movement, time.text(movement.at()));
         }
         insert.executeUpdate();
       }
@@ -75,7 +78,7 @@ final class MovementRows {
     }
   }
 
-  private static int bind(PreparedStatement insert, int first, Movement movement)
+  private static int bind(PreparedStatement insert, int first, Movement movement, String at)
       throws SQLException {
     int i = first;
     insert.setBytes(i++, movement.key().ref().toBytes());
@@ -93,7 +96,7 @@ final class MovementRows {
     } else {
       insert.setString(i++, movement.reference());
     }
-    insert.setObject(i++, LocalDateTime.ofInstant(movement.at(), ZoneOffset.UTC));
+    insert.setString(i++, at);
     return i;
   }
 

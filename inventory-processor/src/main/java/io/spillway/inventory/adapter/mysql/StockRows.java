@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -87,13 +87,14 @@ final class StockRows {
    * Writes changed rows. A new row is a plain insert, which fails with 1062 when someone else has
    * just opened the SKU: there was no row to lock, and an upsert would overwrite theirs.
    */
-  static void write(Connection connection, List<StockLevel> levels, LocalDateTime at)
+  static void write(Connection connection, List<StockLevel> levels, Instant at)
       throws SQLException {
-    insert(connection, levels.stream().filter(level -> level.version() == 1).toList(), at);
-    update(connection, levels.stream().filter(level -> level.version() > 1).toList(), at);
+    String time = new SqlTime().text(at);
+    insert(connection, levels.stream().filter(level -> level.version() == 1).toList(), time);
+    update(connection, levels.stream().filter(level -> level.version() > 1).toList(), time);
   }
 
-  private static void insert(Connection connection, List<StockLevel> levels, LocalDateTime at)
+  private static void insert(Connection connection, List<StockLevel> levels, String at)
       throws SQLException {
     for (int from = 0; from < levels.size(); ) {
       int rows = RepeatedSql.filled(levels.size() - from);
@@ -103,7 +104,7 @@ final class StockRows {
   }
 
   /** The last row may be named several times: setting it to the same again changes nothing. */
-  private static void update(Connection connection, List<StockLevel> levels, LocalDateTime at)
+  private static void update(Connection connection, List<StockLevel> levels, String at)
       throws SQLException {
     for (int from = 0; from < levels.size(); from += RepeatedSql.MAX_ROWS) {
       List<StockLevel> part =
@@ -114,7 +115,7 @@ final class StockRows {
   }
 
   private static void execute(
-      Connection connection, String sql, int rows, List<StockLevel> levels, LocalDateTime at)
+      Connection connection, String sql, int rows, List<StockLevel> levels, String at)
       throws SQLException {
     try (PreparedStatement write = connection.prepareStatement(sql)) {
       int i = 1;
@@ -132,7 +133,7 @@ final class StockRows {
         } else {
           write.setInt(i++, lowStockAt);
         }
-        write.setObject(i++, at);
+        write.setString(i++, at);
       }
       write.executeUpdate();
     }

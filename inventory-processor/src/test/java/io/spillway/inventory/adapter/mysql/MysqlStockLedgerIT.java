@@ -97,7 +97,11 @@ class MysqlStockLedgerIT extends StockLedgerContract {
           String sku = run + (command + batch) * 3 % MEASURED_SKUS;
           list.add(reserve(--measuredOrder, line(0, sku, 1)));
         }
-        decide(list);
+        LedgerScope scope = LedgerScope.of(list);
+        ledger.settle(
+            SHARD,
+            new LedgerScope(scope.refs(), scope.refs(), scope.stock()),
+            state -> ReservationPolicy.decide(list, state, Instant.now()));
       }
     }
 
