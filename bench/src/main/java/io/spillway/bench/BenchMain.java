@@ -83,6 +83,11 @@ public final class BenchMain implements Callable<Integer> {
       description = "Run the pure hot paths under JMH instead of rows; --rounds are forks.")
   boolean hotPaths;
 
+  @Option(
+      names = "--page",
+      description = "Run nothing: write the page anew from the rounds and remarks that are kept.")
+  boolean pageOnly;
+
   @Option(names = "--json", description = "Print the results as JSON.")
   boolean json;
 
@@ -148,7 +153,7 @@ public final class BenchMain implements Callable<Integer> {
       Map<String, String> facts = Machine.facts();
       List<RowReport> reports = new ArrayList<>();
       for (BenchRow row : all.values()) {
-        if (config.rows().contains(row.spec().number())) {
+        if (!pageOnly && config.rows().contains(row.spec().number())) {
           RowReport report = flow.run(row, facts);
           reports.add(report);
           files.write(report);

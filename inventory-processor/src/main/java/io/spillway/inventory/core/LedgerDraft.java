@@ -3,10 +3,10 @@ package io.spillway.inventory.core;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ final class LedgerDraft {
   private final Instant now;
   private final Map<MovementKey, Movement> movements = new HashMap<>();
   private final List<Movement> written = new ArrayList<>();
-  private final Map<StockKey, StockLevel> changed = new TreeMap<>();
+  private final Map<StockKey, StockLevel> changed = new HashMap<>();
 
   LedgerDraft(LedgerState loaded, Instant now) {
     this.loaded = loaded;
@@ -66,7 +66,11 @@ final class LedgerDraft {
   }
 
   Decision decision(List<Verdict> verdicts) {
-    return new Decision(
-        written, changed.values().stream().map(StockLevel::written).toList(), verdicts);
+    List<StockLevel> levels =
+        changed.values().stream()
+            .sorted(Comparator.comparing(StockLevel::key))
+            .map(StockLevel::written)
+            .toList();
+    return new Decision(written, levels, verdicts);
   }
 }

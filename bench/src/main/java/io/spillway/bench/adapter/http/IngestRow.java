@@ -1,6 +1,5 @@
 package io.spillway.bench.adapter.http;
 
-import io.lettuce.core.RedisClient;
 import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.host.Simple;
@@ -86,20 +85,13 @@ public final class IngestRow implements BenchRow {
         name,
         role,
         run -> {
-          forgetAnswers(redis);
+          RedisAnswers.forget(redis);
           if (warm.compareAndSet(false, true)) {
             warmUp(run.multipliedBy(WARM_RUNS), server);
+            RedisAnswers.forget(redis);
           }
         },
         run -> run(run, server, lab.cpu()));
-  }
-
-  /** A day's answers fit into Redis, but not those of a benchmark. */
-  private static void forgetAnswers(String redis) {
-    try (RedisClient client = RedisClient.create(redis);
-        var connection = client.connect()) {
-      connection.sync().flushall();
-    }
   }
 
   private static void warmUp(Duration time, IngestServer server) throws Exception {

@@ -21,13 +21,15 @@ import picocli.CommandLine.Unmatched;
       "  --rounds N     how often every contender runs (5)",
       "  --hot-paths    run the pure hot paths under JMH instead; rounds are forks",
       "  --json         print the results as JSON",
-      "  --out DIR      write benchmarks.md and benchmarks/ there"
+      "  --out DIR      write benchmarks.md and benchmarks/ there",
+      "  --page         run nothing: write the page anew from kept rounds and remarks"
     },
     footer = {
       "",
       "Examples:",
       "  ./spillway bench                                  every row: hours of a quiet machine",
       "  ./spillway bench --rows 4 --seconds 1 --rounds 1  does it work?",
+      "  ./spillway bench --page                           after a remark was changed",
     })
 final class BenchCommand extends SpillwayCommand {
   private static final String HEAP = "-Xmx1g";
