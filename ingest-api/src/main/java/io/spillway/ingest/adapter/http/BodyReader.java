@@ -16,7 +16,10 @@ import java.time.Duration;
 final class BodyReader {
   private static final int CHUNK_BYTES = 16 * 1_024;
 
-  /** How much of a body that is too large is read and dropped, so that the sender hears why. */
+  /**
+   * How much of a body beyond its limit is read and dropped, so that the sender hears why: one
+   * whose connection is closed while it still writes may not come to reading the answer.
+   */
   private static final long DRAIN_BYTES = 8L << 20;
 
   private final ByteBudget receiving;
@@ -31,7 +34,7 @@ final class BodyReader {
     try {
       InputStream in = ctx.req().getInputStream();
       if (announced > limitBytes) {
-        throw tooLarge(in, limitBytes);
+        throw tooLarge(in, limitBytes, limitBytes + DRAIN_BYTES);
       }
       return readUpTo(in, announced, limitBytes);
     } catch (IOException e) {
@@ -49,7 +52,7 @@ final class BodyReader {
     try {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         if (body.size() + read > limitBytes) {
-          throw tooLarge(in, limitBytes);
+          throw tooLarge(in, limitBytes, DRAIN_BYTES);
         }
         take(read);
         taken += read;
@@ -74,10 +77,11 @@ final class BodyReader {
     }
   }
 
-  private static RefusalException tooLarge(InputStream in, long limitBytes) throws IOException {
+  private static RefusalException tooLarge(InputStream in, long limitBytes, long drain)
+      throws IOException {
     byte[] chunk = new byte[CHUNK_BYTES];
     long dropped = 0;
-    for (int read = 0; read >= 0 && dropped < DRAIN_BYTES; read = in.read(chunk)) {
+    for (int read = 0; read >= 0 && dropped < drain; read = in.read(chunk)) {
       dropped += read;
     }
     return new RefusalException(
