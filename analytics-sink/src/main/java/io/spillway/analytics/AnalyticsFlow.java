@@ -1,7 +1,7 @@
 package io.spillway.analytics;
 
 import io.spillway.analytics.core.bulk.BulkOutcome;
-import io.spillway.analytics.core.bulk.Newest;
+import io.spillway.analytics.core.bulk.LatestVersions;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.core.generation.Retention;
@@ -78,7 +78,7 @@ public final class AnalyticsFlow {
       }
     }
     metrics.expired(expired);
-    List<Document> newest = Newest.of(all);
+    List<Document> newest = LatestVersions.of(all);
     Map<Document.Key, String> poison = write(newest);
     metrics.received(all.size(), all.size() - newest.size());
     metrics.ignored(rows.stream().filter(row -> row.documents().isEmpty()).count());

@@ -1,6 +1,6 @@
 package io.spillway.bench;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.RowReport;
 import io.spillway.bench.core.Sample;
 import io.spillway.bench.core.Schedule;
@@ -44,7 +44,7 @@ public final class BenchFlow {
       List<Sample> samples = new ArrayList<>();
       for (Turn turn : Schedule.of(contenders.size(), config.rounds())) {
         Contender contender = contenders.get(turn.contender());
-        Figures figures = metered(contender, config.run());
+        Measurements figures = metered(contender, config.run());
         samples.add(new Sample(turn.round(), contender.name(), contender.role(), figures));
         say.accept(
             String.format(
@@ -52,7 +52,7 @@ public final class BenchFlow {
                 "  round %d  %-34s %,14.0f %s/s",
                 turn.round(),
                 contender.name(),
-                figures.get(Figures.RATE).orElse(0),
+                figures.get(Measurements.RATE).orElse(0),
                 row.spec().operation()));
       }
       Map<String, String> all = new LinkedHashMap<>(facts);
@@ -63,12 +63,12 @@ public final class BenchFlow {
     }
   }
 
-  private Figures metered(Contender contender, Duration duration) throws Exception {
+  private Measurements metered(Contender contender, Duration duration) throws Exception {
     try {
       contender.prepare(duration);
       Map<String, Double> before = cpu.seconds();
-      Figures figures = contender.run(duration);
-      double operations = Math.max(1, figures.get(Figures.OPERATIONS).orElse(1));
+      Measurements figures = contender.run(duration);
+      double operations = Math.max(1, figures.get(Measurements.OPERATIONS).orElse(1));
       for (Map.Entry<String, Double> after : new TreeMap<>(cpu.seconds()).entrySet()) {
         double used = after.getValue() - before.getOrDefault(after.getKey(), 0.0);
         figures = figures.with("cpu µs/op " + after.getKey(), used * MICROS / operations);

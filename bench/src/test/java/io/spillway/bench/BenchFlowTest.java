@@ -3,7 +3,7 @@ package io.spillway.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowReport;
 import io.spillway.bench.core.RowSpec;
@@ -46,10 +46,10 @@ class BenchFlowTest {
     }
 
     @Override
-    public Figures run(Duration duration) {
+    public Measurements run(Duration duration) {
       done.add(name + " " + duration.toSeconds());
       cpuSeconds += 2;
-      return Figures.ofRun(100, duration.toNanos());
+      return Measurements.ofRun(100, duration.toNanos());
     }
   }
 

@@ -61,13 +61,13 @@ public record CdcConfig(
             settings.duration("spillway.cdc.backoff.first", millis(10), seconds(60)),
             settings.duration("spillway.cdc.backoff.max", millis(10), seconds(600)));
     if (config.queueRows <= config.batchRows) {
-      settings.fault(
+      settings.violation(
           "spillway.cdc.queue-rows",
           config.queueRows,
           "more than spillway.cdc.batch-rows (" + config.batchRows + ")");
     }
     if (config.backoffMax.compareTo(config.backoffFirst) < 0) {
-      settings.fault(
+      settings.violation(
           "spillway.cdc.backoff.max",
           config.backoffMax,
           "at least spillway.cdc.backoff.first (" + config.backoffFirst + ")");

@@ -1,6 +1,6 @@
 package io.spillway.ingest;
 
-import io.spillway.ingest.core.CacheRule;
+import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.OrderLimits;
 import io.spillway.ingest.core.ProductRules;
 import io.spillway.runtime.config.Settings;
@@ -110,7 +110,11 @@ public record IngestConfig(
    * @param maxAge for which a caller may keep a product without asking; zero for not at all
    */
   public record Products(
-      long bodyBytes, int maxAttributes, long memoryBytes, CacheRule cache, Duration maxAge) {}
+      long bodyBytes,
+      int maxAttributes,
+      long memoryBytes,
+      FreshnessPolicy cache,
+      Duration maxAge) {}
 
   /**
    * What a tenant may send.
@@ -134,13 +138,13 @@ public record IngestConfig(
             products(settings),
             rate(settings));
     if (config.answers.claimTtl.compareTo(config.log.deliveryTimeout) <= 0) {
-      settings.fault(
+      settings.violation(
           ROOT + "redis.claim-ttl",
           config.answers.claimTtl,
           "more than spillway.ingest.kafka.delivery-timeout, " + config.log.deliveryTimeout);
     }
     if (config.log.requestTimeout.compareTo(config.log.deliveryTimeout) >= 0) {
-      settings.fault(
+      settings.violation(
           ROOT + "kafka.request-timeout",
           config.log.requestTimeout,
           "less than spillway.ingest.kafka.delivery-timeout, " + config.log.deliveryTimeout);
@@ -238,7 +242,7 @@ public record IngestConfig(
         s.bytes(ROOT + "limits.product-body", 1_024, MIB),
         s.count(ROOT + "limits.product-attributes", 0, ProductRules.MAX_ATTRIBUTES),
         s.bytes(at + "memory", MIB, 64L * 1_024 * MIB),
-        new CacheRule(refreshAfter, freshFor, staleFor, retryAfter),
+        new FreshnessPolicy(refreshAfter, freshFor, staleFor, retryAfter),
         s.duration(at + "max-age", Duration.ZERO, Duration.ofDays(1)));
   }
 
@@ -258,7 +262,7 @@ public record IngestConfig(
     } catch (NumberFormatException e) {
       // noted below, as any other value that does not fit
     }
-    s.fault(path, text, "a whole number from " + min + " to " + max);
+    s.violation(path, text, "a whole number from " + min + " to " + max);
     return min;
   }
 }

@@ -23,8 +23,8 @@ import io.spillway.ingest.adapter.redis.RedisProducts;
 import io.spillway.ingest.adapter.redis.RedisRateLimiter;
 import io.spillway.ingest.adapter.redis.RedisWarmUp;
 import io.spillway.ingest.core.ByteBudget;
-import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.CommandWaiters;
+import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.RateLimiter;
@@ -179,7 +179,7 @@ public final class IngestMain {
       Partitioning partitioning,
       ShardCalls shards,
       RedisCalls calls) {
-    CacheRule rule = config.products().cache();
+    FreshnessPolicy rule = config.products().cache();
     ProductFlow products =
         new ProductFlow(
             new MysqlProductRows(shards),

@@ -28,7 +28,7 @@ public final class OrderWaitFlow implements AutoCloseable {
   private final IngestFlow flow;
   private final int limit;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final List<ShardWaits> shards;
+  private final List<ShardLongPoll> shards;
   private final Counter told;
   private final Counter over;
   private final Counter busy;
@@ -47,7 +47,7 @@ public final class OrderWaitFlow implements AutoCloseable {
     this.limit = limit;
     this.shards =
         IntStream.range(0, rows.shards())
-            .mapToObj(shard -> new ShardWaits(shard, rows, timer, pause))
+            .mapToObj(shard -> new ShardLongPoll(shard, rows, timer, pause))
             .toList();
     Gauge.builder("spillway.ingest.waits.waiting", waiting, AtomicInteger::get)
         .description("requests that wait for an order to be decided")
@@ -67,14 +67,14 @@ public final class OrderWaitFlow implements AutoCloseable {
     return flow.find(orderId)
         .thenCompose(
             lookup ->
-                wait.isZero() || worthTelling(lookup, knownVersion)
+                wait.isZero() || isNews(lookup, knownVersion)
                     ? CompletableFuture.completedFuture(lookup)
                     : await(orderId, wait, knownVersion));
   }
 
   /** Answers everyone who waits, now or later, with what is known: before a stop. */
   public void endAll() {
-    shards.forEach(ShardWaits::endAll);
+    shards.forEach(ShardLongPoll::endAll);
   }
 
   @Override
@@ -89,8 +89,8 @@ public final class OrderWaitFlow implements AutoCloseable {
       busy.increment();
       return CompletableFuture.completedFuture(new OrderLookup.Busy());
     }
-    ShardWaits shard = shards.get(SlotMap.shard(orderId.slot(), shards.size()));
-    ShardWaits.Waiter waiter = shard.begin(orderId, knownVersion);
+    ShardLongPoll shard = shards.get(SlotMap.shard(orderId.slot(), shards.size()));
+    ShardLongPoll.Waiter waiter = shard.begin(orderId, knownVersion);
     return waiter
         .row()
         .completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
@@ -111,9 +111,9 @@ public final class OrderWaitFlow implements AutoCloseable {
     return flow.find(orderId);
   }
 
-  private static boolean worthTelling(OrderLookup lookup, @Nullable Long knownVersion) {
+  private static boolean isNews(OrderLookup lookup, @Nullable Long knownVersion) {
     return lookup instanceof OrderLookup.Found(OrderRow row)
-        && OrderProgress.worthTelling(row.status(), row.version(), knownVersion);
+        && OrderProgress.isNews(row.status(), row.version(), knownVersion);
   }
 
   private static Counter ended(MeterRegistry metrics, String how) {

@@ -1,8 +1,8 @@
 package io.spillway.ingest;
 
 import io.spillway.ingest.ProductAnswer.Level;
-import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.CachedProduct;
+import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.Precondition;
 import io.spillway.ingest.core.Product;
 import io.spillway.ingest.core.ProductChange;
@@ -30,7 +30,7 @@ public final class ProductFlow {
   private final ProductRows rows;
   private final ProductCache memory;
   private final ProductCache redis;
-  private final CacheRule rule;
+  private final FreshnessPolicy rule;
   private final Clock clock;
   private final ProductMetrics metrics;
   private final ConcurrentMap<ProductKey, CompletableFuture<Loaded>> loading =
@@ -42,7 +42,7 @@ public final class ProductFlow {
       ProductRows rows,
       ProductCache memory,
       ProductCache redis,
-      CacheRule rule,
+      FreshnessPolicy rule,
       Clock clock,
       ProductMetrics metrics) {
     this.rows = rows;
@@ -116,7 +116,7 @@ public final class ProductFlow {
     if (held == null) {
       return load(key, null).thenApply(this::answer);
     }
-    CacheRule.Verdict verdict = rule.judge(held, now, followedSince);
+    FreshnessPolicy.Verdict verdict = rule.judge(held, now, followedSince);
     return switch (verdict) {
       case AWAIT -> load(key, held).thenApply(this::answer);
       case ANSWER -> done(answer(new Loaded(held, Level.MEMORY, false)));
@@ -124,7 +124,7 @@ public final class ProductFlow {
       case ANSWER_AND_REFRESH, ANSWER_STALE_AND_REFRESH -> {
         // Not awaited: what it finds is for those who come later.
         var _ = load(key, held);
-        boolean stale = verdict == CacheRule.Verdict.ANSWER_STALE_AND_REFRESH;
+        boolean stale = verdict == FreshnessPolicy.Verdict.ANSWER_STALE_AND_REFRESH;
         yield done(answer(new Loaded(held, Level.MEMORY, stale)));
       }
     };

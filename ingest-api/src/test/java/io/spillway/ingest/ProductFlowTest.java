@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.ingest.ProductAnswer.Level;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.memory.MemoryProductRows;
-import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.CachedProduct;
+import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.Precondition;
 import io.spillway.ingest.core.Product;
 import io.spillway.ingest.core.ProductChange;
@@ -31,8 +31,8 @@ class ProductFlowTest {
   private static final ProductKey MUG = TestProducts.MUG;
   private static final Product FIRST = TestProducts.product(MUG, 1);
   private static final Product SECOND = TestProducts.product(MUG, 2);
-  private static final CacheRule RULE =
-      new CacheRule(
+  private static final FreshnessPolicy RULE =
+      new FreshnessPolicy(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofHours(1),

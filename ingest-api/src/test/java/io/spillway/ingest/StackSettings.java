@@ -2,8 +2,8 @@ package io.spillway.ingest;
 
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
-import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Shard;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

@@ -51,7 +51,7 @@ record InventoryConfig(Batch batch, Availability availability) {
         settings.duration(
             "spillway.inventory.retry.max", Duration.ofMillis(10), Duration.ofMinutes(5));
     if (max.compareTo(first) < 0) {
-      settings.fault("spillway.inventory.retry.max", max, "at least retry.first, " + first);
+      settings.violation("spillway.inventory.retry.max", max, "at least retry.first, " + first);
       max = first;
     }
     return new Batch(

@@ -46,16 +46,17 @@ public final class InventoryFlow {
             shard,
             LedgerScope.of(commands),
             state -> ReservationPolicy.decide(commands, state, started));
-    observer.committed(decision.verdicts(), Duration.between(started, clock.instant()));
+    observer.committed(decision.settlements(), Duration.between(started, clock.instant()));
     outcomes.publish(answers(arrivals, decision));
-    observer.answered(decision.verdicts());
+    observer.answered(decision.settlements());
   }
 
   private static List<Answer> answers(List<Arrival> arrivals, Decision decision) {
     List<Answer> answers = new ArrayList<>(arrivals.size());
     for (int i = 0; i < arrivals.size(); i++) {
       Arrival arrival = arrivals.get(i);
-      answers.add(new Answer(arrival.command(), decision.verdicts().get(i), arrival.traceparent()));
+      answers.add(
+          new Answer(arrival.command(), decision.settlements().get(i), arrival.traceparent()));
     }
     return answers;
   }

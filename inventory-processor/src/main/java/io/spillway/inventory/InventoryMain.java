@@ -11,12 +11,12 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
-import io.spillway.runtime.failure.SqlFailures;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
 import io.spillway.runtime.loop.DeadLetters;
+import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.loop.LoopConfig;
 import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.runtime.sql.Shards;
@@ -79,7 +79,7 @@ public final class InventoryMain {
                 new KafkaConsumer<>(KafkaClients.consumer(kafka, NAME, NAME)),
                 new CommandReader(partitioning),
                 new CommandHandler(flow::settle),
-                new SqlFailures(),
+                new HandlerFailures(),
                 deadLetters,
                 context.clock(),
                 context.metrics()));

@@ -15,7 +15,7 @@ import io.spillway.inventory.core.Answer;
 import io.spillway.inventory.core.Arrival;
 import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.Ledgers;
-import io.spillway.inventory.core.Verdict;
+import io.spillway.inventory.core.LineDecision;
 import io.spillway.inventory.port.InMemoryStockLedger;
 import java.io.IOException;
 import java.time.Clock;
@@ -62,9 +62,9 @@ class InventoryFlowTest {
 
     assertThat(published).extracting(Answer::command).containsExactly(commands);
     assertThat(published).extracting(Answer::traceparent).containsOnly("trace");
-    assertThat(published.get(1).verdict())
-        .isEqualTo(new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()));
-    assertThat(published.get(2).verdict()).isInstanceOf(Verdict.Refused.class);
+    assertThat(published.get(1).settlement())
+        .isEqualTo(new LineDecision.Reserved(Ledgers.NOW, false, 1, List.of()));
+    assertThat(published.get(2).settlement()).isInstanceOf(LineDecision.Refused.class);
   }
 
   @Test
@@ -72,7 +72,7 @@ class InventoryFlowTest {
     settle(0, adjust("r", "A", 3));
     settle(1, reserve(1, line(0, "A", 2)));
 
-    assertThat(published.getLast().verdict()).isInstanceOf(Verdict.Refused.class);
+    assertThat(published.getLast().settlement()).isInstanceOf(LineDecision.Refused.class);
   }
 
   @Test
@@ -84,9 +84,9 @@ class InventoryFlowTest {
 
     settle(0, reserve(1, line(0, "A", 3)), reserve(2, line(0, "A", 1)));
 
-    assertThat(published.get(1).verdict())
-        .isEqualTo(new Verdict.Reserved(Ledgers.NOW, true, 1, List.of()));
-    assertThat(published.get(2).verdict()).isInstanceOf(Verdict.Refused.class);
+    assertThat(published.get(1).settlement())
+        .isEqualTo(new LineDecision.Reserved(Ledgers.NOW, true, 1, List.of()));
+    assertThat(published.get(2).settlement()).isInstanceOf(LineDecision.Refused.class);
     assertThat(count("lines.reserved")).isEqualTo(1);
   }
 

@@ -1,7 +1,7 @@
 package io.spillway.inventory;
 
 import io.spillway.runtime.testing.ServiceJvm;
-import io.spillway.stack.Endpoints;
+import io.spillway.stack.core.Endpoints;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -86,13 +86,13 @@ public record OrderConfig(
             s.duration(at + "backoff-first", MILLI, Duration.ofMinutes(1)),
             s.duration(at + "backoff-max", MILLI, Duration.ofMinutes(10)));
     if (streams.rocksDbWriteBufferBytes() >= streams.rocksDbMemoryBytes()) {
-      s.fault(
+      s.violation(
           at + "rocksdb-write-buffers",
           streams.rocksDbWriteBufferBytes(),
           "fewer bytes than rocksdb-memory, " + streams.rocksDbMemoryBytes());
     }
     if (streams.transactionTimeout().compareTo(streams.commitInterval()) <= 0) {
-      s.fault(
+      s.violation(
           at + "transaction-timeout",
           streams.transactionTimeout(),
           "longer than commit-interval, " + streams.commitInterval());
@@ -119,7 +119,7 @@ public record OrderConfig(
 
   private static void backoff(Settings s, String at, Duration first, Duration max) {
     if (first.compareTo(max) > 0) {
-      s.fault(at + "backoff-first", first, "at most backoff-max, " + max);
+      s.violation(at + "backoff-first", first, "at most backoff-max, " + max);
     }
   }
 }

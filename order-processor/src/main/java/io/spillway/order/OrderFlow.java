@@ -1,10 +1,10 @@
 package io.spillway.order;
 
+import io.spillway.order.core.Decision;
+import io.spillway.order.core.Decision.Advanced;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
-import io.spillway.order.core.Step;
-import io.spillway.order.core.Step.Advanced;
 import io.spillway.order.core.Timer;
 import io.spillway.order.port.CommandProgress;
 import io.spillway.order.port.OrderOutput;
@@ -35,14 +35,14 @@ public final class OrderFlow {
   }
 
   /** Takes one message and answers what it meant; throws only what the ports throw. */
-  public Step take(OrderMessage message, Instant now) {
+  public Decision take(OrderMessage message, Instant now) {
     String orderId = message.orderId();
-    Step step = decide(states.find(orderId), message, now);
+    Decision step = decide(states.find(orderId), message, now);
     switch (step) {
       case Advanced advanced -> carryOut(orderId, advanced);
-      case Step.Answered answered -> output.answer(answered.result());
-      case Step.Conflict conflict -> output.reject(conflict.reject());
-      case Step.Duplicate _, Step.Unexpected _ -> {}
+      case Decision.Answered answered -> output.answer(answered.result());
+      case Decision.Conflict conflict -> output.reject(conflict.reject());
+      case Decision.Duplicate _, Decision.Unexpected _ -> {}
     }
     return step;
   }
@@ -52,9 +52,9 @@ public final class OrderFlow {
    * now, but its shop was told no: delivered again, by a replay, it changes nothing. The topic's
    * offsets tell it from a new one.
    */
-  public Step take(OrderMessage.Command command, long offset, Instant now) {
+  public Decision take(OrderMessage.Command command, long offset, Instant now) {
     if (offset < progress.next()) {
-      return new Step.Duplicate();
+      return new Decision.Duplicate();
     }
     progress.decidedUpTo(offset + 1);
     return take(command, now);
@@ -76,11 +76,11 @@ public final class OrderFlow {
   }
 
   /** A message the saga chokes on would do so every time, and hold up its partition for ever. */
-  private Step decide(OrderState state, OrderMessage message, Instant now) {
+  private Decision decide(OrderState state, OrderMessage message, Instant now) {
     try {
       return saga.decide(state, message, now);
     } catch (RuntimeException e) {
-      return new Step.Unexpected("the saga failed: " + e);
+      return new Decision.Unexpected("the saga failed: " + e);
     }
   }
 }

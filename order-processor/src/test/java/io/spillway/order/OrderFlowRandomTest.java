@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.order.adapter.memory.InMemoryCommandProgress;
 import io.spillway.order.adapter.memory.InMemoryOrderStates;
 import io.spillway.order.adapter.memory.InMemoryOrderTimers;
+import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderMessage.Cancel;
 import io.spillway.order.core.OrderMessage.Confirm;
@@ -15,7 +16,6 @@ import io.spillway.order.core.OrderMessage.Fulfil;
 import io.spillway.order.core.OrderMessages;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
-import io.spillway.order.core.Step;
 import io.spillway.order.core.TestOrders;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
@@ -134,7 +134,7 @@ class OrderFlowRandomTest {
     final Map<String, Holding> holdings = new HashMap<>();
     final List<OrderMessage> inbox = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
-    final List<Step> unexpected = new ArrayList<>();
+    final List<Decision> unexpected = new ArrayList<>();
     final OrderFlow flow =
         new OrderFlow(
             new OrderSaga(PARTITIONS), states, timers, new InMemoryCommandProgress(), this);
@@ -205,8 +205,8 @@ class OrderFlowRandomTest {
     }
 
     void take(OrderMessage message) {
-      Step step = flow.take(message, now);
-      if (step instanceof Step.Unexpected || step instanceof Step.Conflict) {
+      Decision step = flow.take(message, now);
+      if (step instanceof Decision.Unexpected || step instanceof Decision.Conflict) {
         unexpected.add(step);
       }
       checkAlways(message.orderId());

@@ -5,7 +5,7 @@ import io.spillway.inventory.core.Answer;
 import io.spillway.inventory.core.AnswerMessage;
 import io.spillway.inventory.core.Arrival;
 import io.spillway.inventory.core.CommandParser;
-import io.spillway.inventory.core.Verdict;
+import io.spillway.inventory.core.LineDecision;
 import io.spillway.inventory.port.FlowObserver;
 import io.spillway.inventory.port.Outcomes;
 import io.spillway.order.core.OrderMessages;
@@ -23,28 +23,31 @@ import java.util.SplittableRandom;
  * two of these, and begins again at its committed offsets then, or at older ones.
  */
 final class InventoryNode implements Node {
-  private final World world;
+  private final SimulatedPipeline world;
   private final int shard;
   private final SplittableRandom random;
-  private final Faults faults;
+  private final FaultPlan faults;
   private final Trace trace;
   private final List<Cursor<InventoryCommand>> sources = new ArrayList<>();
   private final InventoryFlow flow;
 
-  InventoryNode(World world, int shard, SplittableRandom random, Faults faults, Trace trace) {
+  InventoryNode(
+      SimulatedPipeline world, int shard, SplittableRandom random, FaultPlan faults, Trace trace) {
     this.world = world;
     this.shard = shard;
     this.random = random;
     this.faults = faults;
     this.trace = trace;
-    int each = World.PARTITIONING.inventoryPartitions() / World.PARTITIONING.shards();
+    int each =
+        SimulatedPipeline.PARTITIONING.inventoryPartitions()
+            / SimulatedPipeline.PARTITIONING.shards();
     for (int i = 0; i < each; i++) {
       sources.add(new Cursor<>(world.inventory, shard * each + i));
     }
     InstantSource time = () -> world.now;
     this.flow =
         new InventoryFlow(
-            new LedgerOfMaps(world, faults),
+            new FaultyLedger(world, faults),
             new LossyOutcomes(),
             new Unobserved(),
             time.withZone(ZoneOffset.UTC));
@@ -100,7 +103,8 @@ final class InventoryNode implements Node {
     }
 
     private void publish(InventoryOutcome outcome) {
-      world.outcomes.append(World.orderPartition(outcome.getOrderId()), OrderMessages.of(outcome));
+      world.outcomes.append(
+          SimulatedPipeline.orderPartition(outcome.getOrderId()), OrderMessages.of(outcome));
       if (faults.strikes(40)) {
         throw new InjectedFault("the rest of the answers was not published");
       }
@@ -109,9 +113,9 @@ final class InventoryNode implements Node {
 
   private static final class Unobserved implements FlowObserver {
     @Override
-    public void committed(List<Verdict> verdicts, Duration transaction) {}
+    public void committed(List<LineDecision> settlements, Duration transaction) {}
 
     @Override
-    public void answered(List<Verdict> verdicts) {}
+    public void answered(List<LineDecision> settlements) {}
   }
 }

@@ -11,11 +11,12 @@ import java.util.SplittableRandom;
 /** The order store of one partition of events; at least once, like every consumer. */
 final class OrderStoreNode implements Node {
   private final SplittableRandom random;
-  private final Faults faults;
+  private final FaultPlan faults;
   private final Cursor<OrderEvent> source;
   private final OrderStoreFlow flow;
 
-  OrderStoreNode(World world, int partition, SplittableRandom random, Faults faults) {
+  OrderStoreNode(
+      SimulatedPipeline world, int partition, SplittableRandom random, FaultPlan faults) {
     this.random = random;
     this.faults = faults;
     this.source = new Cursor<>(world.events, partition);
@@ -50,7 +51,7 @@ final class OrderStoreNode implements Node {
     }
   }
 
-  private record RowsOfMaps(World world) implements OrderRows {
+  private record RowsOfMaps(SimulatedPipeline world) implements OrderRows {
     @Override
     public void upsert(int shard, List<OrderEvent> events) {
       for (OrderEvent event : events) {

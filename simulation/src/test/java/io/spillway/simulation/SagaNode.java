@@ -1,10 +1,10 @@
 package io.spillway.simulation;
 
 import io.spillway.order.OrderFlow;
+import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
-import io.spillway.order.core.Step;
 import io.spillway.order.port.CommandProgress;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.order.port.OrderStates;
@@ -31,18 +31,24 @@ final class SagaNode implements Node {
       Comparator.comparing(OrderMessage.HoldEnded::deadline)
           .thenComparing(OrderMessage.HoldEnded::orderId);
 
-  private final World world;
+  private final SimulatedPipeline world;
   private final int partition;
   private final SplittableRandom random;
-  private final Faults faults;
+  private final FaultPlan faults;
   private final Trace trace;
-  private final OrderSaga saga = new OrderSaga(World.PARTITIONING.inventoryPartitions());
+  private final OrderSaga saga =
+      new OrderSaga(SimulatedPipeline.PARTITIONING.inventoryPartitions());
   private final List<Cursor<OrderMessage>> sources;
   private final Map<String, OrderState.Known> states = new HashMap<>();
   private TreeSet<OrderMessage.HoldEnded> deadlines = new TreeSet<>(BY_DEADLINE);
   private long commandsDecided;
 
-  SagaNode(World world, int partition, SplittableRandom random, Faults faults, Trace trace) {
+  SagaNode(
+      SimulatedPipeline world,
+      int partition,
+      SplittableRandom random,
+      FaultPlan faults,
+      Trace trace) {
     this.world = world;
     this.partition = partition;
     this.random = random;
@@ -89,7 +95,7 @@ final class SagaNode implements Node {
   }
 
   private void take(OrderFlow flow, OrderMessage message, long offset) {
-    Step step =
+    Decision step =
         message instanceof OrderMessage.Command command
             ? flow.take(command, offset, world.now)
             : flow.take(message, world.now);
@@ -98,11 +104,11 @@ final class SagaNode implements Node {
             "saga "
                 + partition
                 + ": "
-                + Words.of(message)
+                + TraceFormat.of(message)
                 + " → "
                 + step.getClass().getSimpleName());
-    if (step instanceof Step.Unexpected unexpected) {
-      world.setAside.add(Words.of(message) + ": " + unexpected.why());
+    if (step instanceof Decision.Unexpected unexpected) {
+      world.setAside.add(TraceFormat.of(message) + ": " + unexpected.why());
     }
   }
 
@@ -168,7 +174,7 @@ final class SagaNode implements Node {
 
     @Override
     public void send(InventoryCommand command) {
-      appends.add(() -> world.inventory.append(Words.group(command), command));
+      appends.add(() -> world.inventory.append(TraceFormat.group(command), command));
     }
 
     @Override

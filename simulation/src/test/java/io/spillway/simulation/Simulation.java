@@ -1,8 +1,8 @@
 package io.spillway.simulation;
 
-import io.spillway.simulation.invariant.Facts;
 import io.spillway.simulation.invariant.Invariant;
 import io.spillway.simulation.invariant.Invariants;
+import io.spillway.simulation.invariant.StoreFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,25 +16,25 @@ final class Simulation {
   private static final int MAX_STEPS = 20_000;
 
   private final SplittableRandom random;
-  private final Faults faults;
+  private final FaultPlan faults;
   private final Trace trace;
-  private final Plant plant;
-  private final World world = new World();
-  private final Shop shop;
+  private final InjectedBug bug;
+  private final SimulatedPipeline world = new SimulatedPipeline();
+  private final ClientModel shop;
   private final List<Node> nodes = new ArrayList<>();
   private int steps;
 
-  Simulation(long seed, boolean traced, Plant plant) {
+  Simulation(long seed, boolean traced, InjectedBug bug) {
     this.random = new SplittableRandom(seed);
-    this.faults = new Faults(random);
+    this.faults = new FaultPlan(random);
     this.trace = new Trace(traced);
-    this.plant = plant;
-    this.shop = new Shop(world, random, ORDERS);
-    for (int i = 0; i < World.PARTITIONING.orderPartitions(); i++) {
+    this.bug = bug;
+    this.shop = new ClientModel(world, random, ORDERS);
+    for (int i = 0; i < SimulatedPipeline.PARTITIONING.orderPartitions(); i++) {
       nodes.add(new SagaNode(world, i, random, faults, trace));
       nodes.add(new OrderStoreNode(world, i, random, faults));
     }
-    for (int i = 0; i < World.PARTITIONING.shards(); i++) {
+    for (int i = 0; i < SimulatedPipeline.PARTITIONING.shards(); i++) {
       nodes.add(new InventoryNode(world, i, random, faults, trace));
     }
   }
@@ -51,7 +51,7 @@ final class Simulation {
     drain();
     check(Invariants.AT_REST);
 
-    Facts before = facts();
+    StoreFacts before = facts();
     nodes.forEach(Node::replay);
     drain();
     check(Invariants.AT_REST);
@@ -75,19 +75,19 @@ final class Simulation {
     world.now = world.now.plusMillis(random.nextInt(20));
     if (node.hasWork()) {
       node.step();
-      plant.interfere(world, random);
+      bug.interfere(world, random);
       check(Invariants.ALWAYS);
     }
   }
 
   private void check(List<Invariant> invariants) {
-    Facts facts = facts();
+    StoreFacts facts = facts();
     for (Invariant invariant : invariants) {
       invariant.check(facts);
     }
   }
 
-  private Facts facts() {
+  private StoreFacts facts() {
     return world.facts();
   }
 

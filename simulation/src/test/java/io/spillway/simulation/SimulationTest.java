@@ -19,7 +19,7 @@ class SimulationTest {
     long first = only == null ? 0 : only;
     long last = only == null ? SEEDS - 1 : only;
     for (long seed = first; seed <= last; seed++) {
-      AssertionError failure = run(seed, Plant.NONE, false);
+      AssertionError failure = run(seed, InjectedBug.NONE, false);
       if (failure != null) {
         throw reproduced(seed, failure);
       }
@@ -28,9 +28,9 @@ class SimulationTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void theInvariantsNoticeDamage(Plant plant) {
+  void theInvariantsNoticeDamage(InjectedBug bug) {
     for (long seed = 0; seed < 5; seed++) {
-      assertThat(run(seed, plant, false)).as("%s with seed %d", plant, seed).isNotNull();
+      assertThat(run(seed, bug, false)).as("%s with seed %d", bug, seed).isNotNull();
     }
   }
 
@@ -40,13 +40,13 @@ class SimulationTest {
   }
 
   private static String trace(long seed) {
-    Simulation simulation = new Simulation(seed, true, Plant.NONE);
+    Simulation simulation = new Simulation(seed, true, InjectedBug.NONE);
     simulation.run();
     return simulation.toString();
   }
 
-  private static AssertionError run(long seed, Plant plant, boolean traced) {
-    Simulation simulation = new Simulation(seed, traced, plant);
+  private static AssertionError run(long seed, InjectedBug bug, boolean traced) {
+    Simulation simulation = new Simulation(seed, traced, bug);
     try {
       simulation.run();
       return null;
@@ -58,7 +58,7 @@ class SimulationTest {
   }
 
   private static AssertionError reproduced(long seed, AssertionError failure) {
-    AssertionError traced = run(seed, Plant.NONE, true);
+    AssertionError traced = run(seed, InjectedBug.NONE, true);
     String what =
         traced == null
             ? "not reproduced; first seen: " + failure.getMessage()

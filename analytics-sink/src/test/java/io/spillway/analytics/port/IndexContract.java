@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.analytics.Rows;
 import io.spillway.analytics.core.backlog.StageBacklog;
 import io.spillway.analytics.core.backlog.StageDocuments;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.bulk.ItemResult;
-import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
@@ -47,8 +47,8 @@ public abstract class IndexContract {
   /** Makes what was written visible to reports. */
   protected abstract void refresh();
 
-  private List<Verdict> write(Document... documents) throws Exception {
-    return index().write(List.of(documents)).stream().map(Verdict::of).toList();
+  private List<BulkItemResult> write(Document... documents) throws Exception {
+    return index().write(List.of(documents)).stream().map(BulkItemResult::of).toList();
   }
 
   private ReportTable read(ReportDefinition report) throws Exception {
@@ -66,12 +66,12 @@ public abstract class IndexContract {
 
   @Test
   void aVersionIsTakenOnceAndOnlyIfItIsHigher() throws Exception {
-    assertThat(write(stock("a", 5, 2))).containsExactly(Verdict.INDEXED);
-    assertThat(write(stock("a", 5, 2))).containsExactly(Verdict.ALREADY_NEWER);
-    assertThat(write(stock("a", 9, 1))).containsExactly(Verdict.ALREADY_NEWER);
+    assertThat(write(stock("a", 5, 2))).containsExactly(BulkItemResult.INDEXED);
+    assertThat(write(stock("a", 5, 2))).containsExactly(BulkItemResult.ALREADY_NEWER);
+    assertThat(write(stock("a", 9, 1))).containsExactly(BulkItemResult.ALREADY_NEWER);
     assertThat(read(Reports.STOCK_OUTS).documents()).isZero();
 
-    assertThat(write(stock("a", 0, 3))).containsExactly(Verdict.INDEXED);
+    assertThat(write(stock("a", 0, 3))).containsExactly(BulkItemResult.INDEXED);
     assertThat(read(Reports.STOCK_OUTS).documents()).isEqualTo(1);
   }
 
@@ -83,8 +83,12 @@ public abstract class IndexContract {
     List<ItemResult> results =
         index().write(List.of(stock("a", 1, 1), refused, stock("held", 1, 7), stock("b", 1, 1)));
 
-    assertThat(results.stream().map(Verdict::of))
-        .containsExactly(Verdict.INDEXED, Verdict.POISON, Verdict.ALREADY_NEWER, Verdict.INDEXED);
+    assertThat(results.stream().map(BulkItemResult::of))
+        .containsExactly(
+            BulkItemResult.INDEXED,
+            BulkItemResult.POISON,
+            BulkItemResult.ALREADY_NEWER,
+            BulkItemResult.INDEXED);
     assertThat(results.get(1).reason()).contains("available");
   }
 

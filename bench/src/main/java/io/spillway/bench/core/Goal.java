@@ -16,7 +16,7 @@ public record Goal(
     String contender, String figure, @Nullable String against, boolean atLeast, double bound) {
   /** At least so many times what the other does. */
   public static Goal times(double bound, String contender, String against) {
-    return new Goal(contender, Figures.RATE, against, true, bound);
+    return new Goal(contender, Measurements.RATE, against, true, bound);
   }
 
   /** A figure of at least so much. */

@@ -5,4 +5,4 @@ package io.spillway.bench.core;
  *
  * @param round from 1
  */
-public record Sample(int round, String contender, Role role, Figures figures) {}
+public record Sample(int round, String contender, Role role, Measurements figures) {}

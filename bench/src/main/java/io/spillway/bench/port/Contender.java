@@ -1,6 +1,6 @@
 package io.spillway.bench.port;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import java.time.Duration;
 
@@ -16,7 +16,7 @@ public interface Contender {
   default void prepare(Duration duration) throws Exception {}
 
   /** Works for about that long and tells what it did; leaves no work behind. */
-  Figures run(Duration duration) throws Exception;
+  Measurements run(Duration duration) throws Exception;
 
   /**
    * Ends what {@link #prepare} began; comes after every run, when its processor time is known, and

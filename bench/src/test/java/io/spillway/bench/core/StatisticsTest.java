@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class StatisticsTest {
   private static Sample sample(int round, String contender, double perSecond) {
     return new Sample(
-        round, contender, Role.OURS, new Figures(java.util.Map.of()).with(Figures.RATE, perSecond));
+        round,
+        contender,
+        Role.OURS,
+        new Measurements(java.util.Map.of()).with(Measurements.RATE, perSecond));
   }
 
   @Test
@@ -30,13 +33,14 @@ class StatisticsTest {
             sample(2, "b", 5),
             sample(3, "a", 90),
             sample(3, "b", 30));
-    assertThat(Statistics.ratio(samples, "a", "b", Figures.RATE)).isEqualTo(OptionalDouble.of(2));
+    assertThat(Statistics.ratio(samples, "a", "b", Measurements.RATE))
+        .isEqualTo(OptionalDouble.of(2));
   }
 
   @Test
   void aRoundThatDidNothingIsNoRatio() {
     List<Sample> samples = List.of(sample(1, "a", 100), sample(1, "b", 0));
-    assertThat(Statistics.ratio(samples, "a", "b", Figures.RATE)).isEmpty();
+    assertThat(Statistics.ratio(samples, "a", "b", Measurements.RATE)).isEmpty();
   }
 
   @Test
@@ -46,7 +50,7 @@ class StatisticsTest {
     assertThat(twice.reached(samples)).hasValue(2);
     assertThat(twice.isMetBy(2)).isTrue();
     assertThat(twice.isMetBy(1.99)).isFalse();
-    Goal most = Goal.atMost(99, "a", Figures.RATE);
+    Goal most = Goal.atMost(99, "a", Measurements.RATE);
     assertThat(most.isMetBy(most.reached(samples).orElseThrow())).isFalse();
     assertThat(most.reached(List.of())).isEmpty();
   }

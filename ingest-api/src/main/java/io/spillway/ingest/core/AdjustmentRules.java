@@ -23,26 +23,26 @@ public final class AdjustmentRules {
   }
 
   /** Judges the body: a JSON array of adjustments. */
-  public Checked<List<Adjustment>> check(Json body, Faults faults) {
+  public Checked<List<Adjustment>> check(Json body, Violations violations) {
     if (!(body instanceof Json.Arr(List<Json> items))) {
-      faults.at("", "must be an array of adjustments, not " + body.kind());
-      return new Checked.Invalid<>(faults);
+      violations.at("", "must be an array of adjustments, not " + body.kind());
+      return new Checked.Invalid<>(violations);
     }
     if (items.isEmpty() || items.size() > limits.maxAdjustments()) {
-      faults.at(
+      violations.at(
           "", "must have 1 to " + limits.maxAdjustments() + " adjustments, not " + items.size());
     }
     int judged = Math.min(items.size(), limits.maxAdjustments());
     List<Adjustment> adjustments = new ArrayList<>(judged);
     Map<RoutedId, Adjustment> firsts = new HashMap<>();
     for (int i = 0; i < judged; i++) {
-      Adjustment adjustment = one(items.get(i), "/" + i, faults);
+      Adjustment adjustment = one(items.get(i), "/" + i, violations);
       if (adjustment != null) {
         adjustments.add(adjustment);
-        noteContradiction(adjustment, i, firsts, faults);
+        noteContradiction(adjustment, i, firsts, violations);
       }
     }
-    return faults.none() ? new Checked.Valid<>(adjustments) : new Checked.Invalid<>(faults);
+    return violations.none() ? new Checked.Valid<>(adjustments) : new Checked.Invalid<>(violations);
   }
 
   /** Why a path's reference cannot be one, or null when it can. */
@@ -60,8 +60,8 @@ public final class AdjustmentRules {
     return OrderRules.TENANT.broken(tenant);
   }
 
-  private static @Nullable Adjustment one(Json item, String pointer, Faults faults) {
-    Fields fields = Fields.of(item, pointer, FIELDS, faults);
+  private static @Nullable Adjustment one(Json item, String pointer, Violations violations) {
+    Fields fields = Fields.of(item, pointer, FIELDS, violations);
     if (fields == null) {
       return null;
     }
@@ -90,17 +90,17 @@ public final class AdjustmentRules {
 
   /** One reference cannot mean two adjustments: only the first would ever be applied. */
   private static void noteContradiction(
-      Adjustment adjustment, int index, Map<RoutedId, Adjustment> firsts, Faults faults) {
+      Adjustment adjustment, int index, Map<RoutedId, Adjustment> firsts, Violations violations) {
     Adjustment first = firsts.putIfAbsent(adjustment.id(), adjustment);
     if (first == null) {
       return;
     }
     if (first.delta() != adjustment.delta()) {
-      faults.at("/" + index + "/delta", differs(first.delta()));
+      violations.at("/" + index + "/delta", differs(first.delta()));
     }
     if (!Objects.equals(first.lowStockAt(), adjustment.lowStockAt())) {
       Integer earlier = first.lowStockAt();
-      faults.at("/" + index + "/lowStockAt", differs(earlier == null ? "none" : earlier));
+      violations.at("/" + index + "/lowStockAt", differs(earlier == null ? "none" : earlier));
     }
   }
 

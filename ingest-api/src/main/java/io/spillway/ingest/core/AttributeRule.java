@@ -12,7 +12,7 @@ record AttributeRule(int maxMembers) {
   private static final TextRule NAME = TextRule.name(OrderLimits.ATTRIBUTE_NAME_LENGTH);
   private static final TextRule VALUE = TextRule.value(OrderLimits.ATTRIBUTE_VALUE_LENGTH);
 
-  SortedMap<String, String> read(Fields fields, Faults faults) {
+  SortedMap<String, String> read(Fields fields, Violations violations) {
     SortedMap<String, String> attributes = new TreeMap<>();
     Json value = fields.optional("attributes");
     if (value == null) {
@@ -20,11 +20,11 @@ record AttributeRule(int maxMembers) {
     }
     String pointer = fields.pointer("attributes");
     if (!(value instanceof Json.Obj(Map<String, Json> members))) {
-      faults.at(pointer, "must be an object, not " + value.kind());
+      violations.at(pointer, "must be an object, not " + value.kind());
       return attributes;
     }
     if (members.size() > maxMembers) {
-      faults.at(pointer, "must have at most " + maxMembers + " members, not " + members.size());
+      violations.at(pointer, "must have at most " + maxMembers + " members, not " + members.size());
       return attributes;
     }
     members.forEach(
@@ -32,9 +32,9 @@ record AttributeRule(int maxMembers) {
           String at = Fields.child(pointer, name);
           String broken = NAME.broken(name);
           if (broken != null) {
-            faults.at(at, "the name " + broken);
+            violations.at(at, "the name " + broken);
           }
-          String text = Fields.text(member, at, VALUE, faults);
+          String text = Fields.text(member, at, VALUE, violations);
           attributes.put(name, Objects.requireNonNullElse(text, ""));
         });
     return attributes;

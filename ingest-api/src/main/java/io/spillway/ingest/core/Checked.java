@@ -6,5 +6,5 @@ public sealed interface Checked<T> {
   record Valid<T>(T value) implements Checked<T> {}
 
   /** Something is wrong; nothing may be done. */
-  record Invalid<T>(Faults faults) implements Checked<T> {}
+  record Invalid<T>(Violations violations) implements Checked<T> {}
 }

@@ -16,35 +16,35 @@ public final class CommandRules {
   private CommandRules() {}
 
   /** A body without members. */
-  public static Checked<OrderAction> confirm(Json body, Faults faults) {
-    return bare(new OrderAction.Confirm(), body, faults);
+  public static Checked<OrderAction> confirm(Json body, Violations violations) {
+    return bare(new OrderAction.Confirm(), body, violations);
   }
 
   /** A body without members. */
-  public static Checked<OrderAction> fulfil(Json body, Faults faults) {
-    return bare(new OrderAction.Fulfil(), body, faults);
+  public static Checked<OrderAction> fulfil(Json body, Violations violations) {
+    return bare(new OrderAction.Fulfil(), body, violations);
   }
 
   /** A body that may say why. */
-  public static Checked<OrderAction> cancel(Json body, Faults faults) {
-    Fields fields = Fields.of(body, "", Set.of("reason"), faults);
+  public static Checked<OrderAction> cancel(Json body, Violations violations) {
+    Fields fields = Fields.of(body, "", Set.of("reason"), violations);
     String reason = fields == null ? null : fields.textOr("reason", REASON, "");
-    return reason == null || !faults.none()
-        ? new Checked.Invalid<>(faults)
+    return reason == null || !violations.none()
+        ? new Checked.Invalid<>(violations)
         : new Checked.Valid<>(new OrderAction.Cancel(reason));
   }
 
   /** A body that says by how much. */
-  public static Checked<OrderAction> extend(Json body, Faults faults) {
-    Fields fields = Fields.of(body, "", Set.of("by"), faults);
+  public static Checked<OrderAction> extend(Json body, Violations violations) {
+    Fields fields = Fields.of(body, "", Set.of("by"), violations);
     Duration by = fields == null ? null : fields.duration("by", EXTENSION);
-    return by == null || !faults.none()
-        ? new Checked.Invalid<>(faults)
+    return by == null || !violations.none()
+        ? new Checked.Invalid<>(violations)
         : new Checked.Valid<>(new OrderAction.Extend(by));
   }
 
-  private static Checked<OrderAction> bare(OrderAction action, Json body, Faults faults) {
-    Fields.of(body, "", Set.of(), faults);
-    return faults.none() ? new Checked.Valid<>(action) : new Checked.Invalid<>(faults);
+  private static Checked<OrderAction> bare(OrderAction action, Json body, Violations violations) {
+    Fields.of(body, "", Set.of(), violations);
+    return violations.none() ? new Checked.Valid<>(action) : new Checked.Invalid<>(violations);
   }
 }

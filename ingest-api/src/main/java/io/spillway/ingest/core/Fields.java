@@ -15,26 +15,26 @@ final class Fields {
 
   private final Map<String, Json> members;
   private final String pointer;
-  private final Faults faults;
+  private final Violations violations;
 
-  private Fields(Map<String, Json> members, String pointer, Faults faults) {
+  private Fields(Map<String, Json> members, String pointer, Violations violations) {
     this.members = members;
     this.pointer = pointer;
-    this.faults = faults;
+    this.violations = violations;
   }
 
   /** The members of a value that must be an object of known names only; null if it is none. */
-  static @Nullable Fields of(Json value, String pointer, Set<String> known, Faults faults) {
+  static @Nullable Fields of(Json value, String pointer, Set<String> known, Violations violations) {
     if (!(value instanceof Json.Obj(Map<String, Json> members))) {
-      faults.at(pointer, "must be an object, not " + value.kind());
+      violations.at(pointer, "must be an object, not " + value.kind());
       return null;
     }
     for (String name : members.keySet()) {
       if (!known.contains(name)) {
-        faults.at(child(pointer, name), "is not a known field");
+        violations.at(child(pointer, name), "is not a known field");
       }
     }
-    return new Fields(members, pointer, faults);
+    return new Fields(members, pointer, violations);
   }
 
   /** A member's pointer, escaped as RFC 6901 says. */
@@ -53,30 +53,30 @@ final class Fields {
   @Nullable Json required(String name) {
     Json value = members.get(name);
     if (value == null) {
-      faults.at(pointer(name), "is required");
+      violations.at(pointer(name), "is required");
     }
     return value;
   }
 
   @Nullable String text(String name, TextRule rule) {
     Json value = required(name);
-    return value == null ? null : text(value, pointer(name), rule, faults);
+    return value == null ? null : text(value, pointer(name), rule, violations);
   }
 
   @Nullable String textOr(String name, TextRule rule, String absent) {
     Json value = members.get(name);
-    return value == null ? absent : text(value, pointer(name), rule, faults);
+    return value == null ? absent : text(value, pointer(name), rule, violations);
   }
 
   @Nullable Long whole(String name, long min, long max) {
     Json value = required(name);
-    return value == null ? null : whole(value, pointer(name), min, max, faults);
+    return value == null ? null : whole(value, pointer(name), min, max, violations);
   }
 
   /** A member that may be absent; null then, and once a fault was noted. */
   @Nullable Long wholeOrNone(String name, long min, long max) {
     Json value = members.get(name);
-    return value == null ? null : whole(value, pointer(name), min, max, faults);
+    return value == null ? null : whole(value, pointer(name), min, max, violations);
   }
 
   /** A member that may be absent, which means false. */
@@ -86,7 +86,7 @@ final class Fields {
       return flag;
     }
     if (value != null) {
-      faults.at(pointer(name), "must be true or false, not " + value.kind());
+      violations.at(pointer(name), "must be true or false, not " + value.kind());
     }
     return false;
   }
@@ -109,35 +109,35 @@ final class Fields {
           value instanceof Json.Text(String text)
               ? (text.length() > SHOWN ? "" : ", not '" + text + "'")
               : ", not " + value.kind();
-      faults.at(at, rule.expected() + found);
+      violations.at(at, rule.expected() + found);
     }
     return duration;
   }
 
-  static @Nullable String text(Json value, String pointer, TextRule rule, Faults faults) {
+  static @Nullable String text(Json value, String pointer, TextRule rule, Violations violations) {
     if (!(value instanceof Json.Text(String text))) {
-      faults.at(pointer, "must be a string, not " + value.kind());
+      violations.at(pointer, "must be a string, not " + value.kind());
       return null;
     }
     String broken = rule.broken(text);
     if (broken != null) {
-      faults.at(pointer, broken);
+      violations.at(pointer, broken);
       return null;
     }
     return text;
   }
 
   private static @Nullable Long whole(
-      Json value, String pointer, long min, long max, Faults faults) {
+      Json value, String pointer, long min, long max, Violations violations) {
     String expected = "must be a whole number from " + min + " to " + max;
     switch (value) {
       case Json.Whole(long number) -> {
         if (number >= min && number <= max) {
           return number;
         }
-        faults.at(pointer, expected + ", not " + number);
+        violations.at(pointer, expected + ", not " + number);
       }
-      default -> faults.at(pointer, expected + ", not " + value.kind());
+      default -> violations.at(pointer, expected + ", not " + value.kind());
     }
     return null;
   }

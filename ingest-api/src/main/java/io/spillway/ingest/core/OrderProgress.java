@@ -19,7 +19,7 @@ public final class OrderProgress {
    * Whether to answer now. Without a known version: once the order is decided, that is no longer
    * RESERVING. With one: once the order is newer, or will never be.
    */
-  public static boolean worthTelling(String status, long version, @Nullable Long knownVersion) {
+  public static boolean isNews(String status, long version, @Nullable Long knownVersion) {
     return knownVersion == null
         ? !status.equals(OrderStatus.RESERVING.name())
         : version > knownVersion || TERMINAL.contains(status);

@@ -52,32 +52,33 @@ public final class OrderRules {
   }
 
   /** Judges the body of one order. */
-  public Checked<ValidOrder> check(Json body, Faults faults, Instant now) {
-    return check(body, faults, now, false);
+  public Checked<ValidOrder> check(Json body, Violations violations, Instant now) {
+    return check(body, violations, now, false);
   }
 
   /** Judges one order of a batch, which may carry its idempotency key. */
-  public Checked<ValidOrder> checkInBatch(Json body, Faults faults, Instant now) {
-    return check(body, faults, now, true);
+  public Checked<ValidOrder> checkInBatch(Json body, Violations violations, Instant now) {
+    return check(body, violations, now, true);
   }
 
-  private Checked<ValidOrder> check(Json body, Faults faults, Instant now, boolean inBatch) {
-    Fields fields = Fields.of(body, "", inBatch ? BATCH_FIELDS : ORDER_FIELDS, faults);
+  private Checked<ValidOrder> check(
+      Json body, Violations violations, Instant now, boolean inBatch) {
+    Fields fields = Fields.of(body, "", inBatch ? BATCH_FIELDS : ORDER_FIELDS, violations);
     if (fields == null) {
-      return new Checked.Invalid<>(faults);
+      return new Checked.Invalid<>(violations);
     }
-    String key = inBatch ? key(fields, faults) : null;
+    String key = inBatch ? key(fields, violations) : null;
     String tenant = fields.textOr("tenant", TENANT, DEFAULT_TENANT);
     String customerId = fields.text("customerId", CUSTOMER);
-    String currency = currency(fields, faults);
-    List<OrderLine> lines = lines(fields, faults);
-    SortedMap<String, String> attributes = attributeRule.read(fields, faults);
-    Instant placedAt = placedAt(fields, faults, now);
+    String currency = currency(fields, violations);
+    List<OrderLine> lines = lines(fields, violations);
+    SortedMap<String, String> attributes = attributeRule.read(fields, violations);
+    Instant placedAt = placedAt(fields, violations, now);
     Duration holdFor = fields.durationOrNone("holdFor", holds);
     boolean allowPartial = fields.flag("allowPartial");
-    long total = total(lines, fields.pointer("lines"), faults);
-    if (!faults.none() || tenant == null || customerId == null || currency == null) {
-      return new Checked.Invalid<>(faults);
+    long total = total(lines, fields.pointer("lines"), violations);
+    if (!violations.none() || tenant == null || customerId == null || currency == null) {
+      return new Checked.Invalid<>(violations);
     }
     return new Checked.Valid<>(
         new ValidOrder(
@@ -93,9 +94,11 @@ public final class OrderRules {
             total));
   }
 
-  private static @Nullable String key(Fields fields, Faults faults) {
+  private static @Nullable String key(Fields fields, Violations violations) {
     Json value = fields.optional("idempotencyKey");
-    return value == null ? null : Fields.text(value, fields.pointer("idempotencyKey"), KEY, faults);
+    return value == null
+        ? null
+        : Fields.text(value, fields.pointer("idempotencyKey"), KEY, violations);
   }
 
   /** Why a customer id cannot be one, or null when it can. */
@@ -108,40 +111,41 @@ public final class OrderRules {
     return KEY.broken(key);
   }
 
-  private static @Nullable String currency(Fields fields, Faults faults) {
+  private static @Nullable String currency(Fields fields, Violations violations) {
     Json value = fields.required("currency");
     if (value == null) {
       return null;
     }
     String pointer = fields.pointer("currency");
     if (!(value instanceof Json.Text(String code))) {
-      faults.at(pointer, "must be a string, not " + value.kind());
+      violations.at(pointer, "must be a string, not " + value.kind());
       return null;
     }
     if (!CURRENCIES.contains(code)) {
-      faults.at(pointer, "must be the upper-case ISO 4217 code of a currency with a minor unit");
+      violations.at(
+          pointer, "must be the upper-case ISO 4217 code of a currency with a minor unit");
       return null;
     }
     return code;
   }
 
-  private List<OrderLine> lines(Fields fields, Faults faults) {
+  private List<OrderLine> lines(Fields fields, Violations violations) {
     Json value = fields.required("lines");
     if (value == null) {
       return List.of();
     }
     String pointer = fields.pointer("lines");
     if (!(value instanceof Json.Arr(List<Json> items))) {
-      faults.at(pointer, "must be an array, not " + value.kind());
+      violations.at(pointer, "must be an array, not " + value.kind());
       return List.of();
     }
     if (items.isEmpty() || items.size() > limits.maxLines()) {
-      faults.at(pointer, "must have 1 to " + limits.maxLines() + " lines, not " + items.size());
+      violations.at(pointer, "must have 1 to " + limits.maxLines() + " lines, not " + items.size());
     }
     int judged = Math.min(items.size(), limits.maxLines());
     List<OrderLine> lines = new ArrayList<>(judged);
     for (int i = 0; i < judged; i++) {
-      OrderLine line = line(items.get(i), pointer + '/' + i, faults);
+      OrderLine line = line(items.get(i), pointer + '/' + i, violations);
       if (line != null) {
         lines.add(line);
       }
@@ -149,8 +153,8 @@ public final class OrderRules {
     return lines;
   }
 
-  private @Nullable OrderLine line(Json item, String pointer, Faults faults) {
-    Fields fields = Fields.of(item, pointer, LINE_FIELDS, faults);
+  private @Nullable OrderLine line(Json item, String pointer, Violations violations) {
+    Fields fields = Fields.of(item, pointer, LINE_FIELDS, violations);
     if (fields == null) {
       return null;
     }
@@ -167,24 +171,24 @@ public final class OrderRules {
         .build();
   }
 
-  private @Nullable Instant placedAt(Fields fields, Faults faults, Instant now) {
+  private @Nullable Instant placedAt(Fields fields, Violations violations, Instant now) {
     Json value = fields.optional("placedAt");
     if (value == null) {
       return null;
     }
     String pointer = fields.pointer("placedAt");
     if (!(value instanceof Json.Text(String text))) {
-      faults.at(pointer, "must be a string, not " + value.kind());
+      violations.at(pointer, "must be a string, not " + value.kind());
       return null;
     }
     Instant placedAt = rfc3339(text);
     if (placedAt == null) {
-      faults.at(pointer, "must be an RFC 3339 time such as 2026-11-21T08:30:00Z");
+      violations.at(pointer, "must be an RFC 3339 time such as 2026-11-21T08:30:00Z");
       return null;
     }
     Instant latest = now.plus(limits.placedAtAhead());
     if (placedAt.isBefore(Instant.EPOCH) || placedAt.isAfter(latest)) {
-      faults.at(
+      violations.at(
           pointer,
           "must lie between 1970-01-01T00:00:00Z and "
               + limits.placedAtAhead().toHours()
@@ -205,13 +209,13 @@ public final class OrderRules {
     }
   }
 
-  private long total(List<OrderLine> lines, String pointer, Faults faults) {
+  private long total(List<OrderLine> lines, String pointer, Violations violations) {
     long total = 0;
     for (OrderLine line : lines) {
       // At most 1e6 * 1e12 a line and 9e15 before it: no overflow, as the limits' ranges ensure.
       total += line.getQuantity() * line.getUnitAmount();
       if (total > limits.maxTotalAmount()) {
-        faults.at(
+        violations.at(
             pointer, "quantity times unitAmount must add up to at most " + limits.maxTotalAmount());
         return 0;
       }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     ProblemType type,
     String detail,
-    List<Fault> errors,
+    List<Violation> errors,
     int errorCount,
     @Nullable Duration retryAfter) {
   public Problem {
@@ -28,17 +28,18 @@ public record Problem(
   }
 
   /** A refusal for one fault. */
-  public static Problem of(ProblemType type, Fault fault) {
-    return new Problem(type, fault.name() + " " + fault.reason(), List.of(fault), 1, null);
+  public static Problem of(ProblemType type, Violation violation) {
+    return new Problem(
+        type, violation.name() + " " + violation.reason(), List.of(violation), 1, null);
   }
 
   /** A refusal for every fault found. */
-  public static Problem of(ProblemType type, Faults faults) {
-    int total = faults.total();
+  public static Problem of(ProblemType type, Violations violations) {
+    int total = violations.total();
     return new Problem(
         type,
-        total == 1 ? "1 fault was found" : total + " faults were found",
-        faults.kept(),
+        total == 1 ? "1 violation was found" : total + " violations were found",
+        violations.kept(),
         total,
         null);
   }

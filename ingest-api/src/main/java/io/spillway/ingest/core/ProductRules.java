@@ -26,16 +26,16 @@ public final class ProductRules {
   }
 
   /** Judges the body of one product; what it leaves out, the product does not have. */
-  public Checked<ProductContent> check(Json body, Faults faults) {
-    Fields fields = Fields.of(body, "", FIELDS, faults);
+  public Checked<ProductContent> check(Json body, Violations violations) {
+    Fields fields = Fields.of(body, "", FIELDS, violations);
     if (fields == null) {
-      return new Checked.Invalid<>(faults);
+      return new Checked.Invalid<>(violations);
     }
     String name = fields.text("name", NAME);
     String category = fields.textOr("category", CATEGORY, "");
-    SortedMap<String, String> attributes = attributeRule.read(fields, faults);
-    return name == null || category == null || !faults.none()
-        ? new Checked.Invalid<>(faults)
+    SortedMap<String, String> attributes = attributeRule.read(fields, violations);
+    return name == null || category == null || !violations.none()
+        ? new Checked.Invalid<>(violations)
         : new Checked.Valid<>(new ProductContent(name, category, attributes));
   }
 }

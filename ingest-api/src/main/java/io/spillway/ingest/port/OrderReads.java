@@ -19,7 +19,7 @@ public interface OrderReads {
   int shards();
 
   /** How far orders of one shard have come, in one query; those without a row are left out. */
-  CompletionStage<List<OrderMark>> marks(int shard, List<RoutedId> orderIds);
+  CompletionStage<List<OrderVersion>> marks(int shard, List<RoutedId> orderIds);
 
   /** The rows of orders of one shard, in one query; those without a row are left out. */
   CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds);

@@ -72,7 +72,7 @@ public abstract class RowReadsContract {
     assertThat(done(orders().findAll(shard, ids))).containsExactlyInAnyOrderElementsOf(rows);
     assertThat(done(orders().marks(shard, ids)))
         .hasSize(60)
-        .contains(new OrderMark(ids.get(69), "RESERVING", 69));
+        .contains(new OrderVersion(ids.get(69), "RESERVING", 69));
     assertThat(done(orders().marks(shard, ids.subList(0, 1)))).isEmpty();
     assertThat(done(orders().marks(shard, ids.subList(1, 2)))).hasSize(1);
   }

@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param traceparent of the command, or null
  */
-public record Answer(Command command, Verdict verdict, @Nullable String traceparent) {}
+public record Answer(Command command, LineDecision settlement, @Nullable String traceparent) {}

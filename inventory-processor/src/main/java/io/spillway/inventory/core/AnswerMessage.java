@@ -16,27 +16,27 @@ public final class AnswerMessage {
   /** The outcome; none for an adjustment, which its movement answers. */
   public static Optional<InventoryOutcome> of(Answer answer) {
     return switch (answer.command()) {
-      case Command.Reserve c -> Optional.of(outcome(c.ref(), c.group(), answer.verdict()));
-      case Command.Release c -> Optional.of(outcome(c.ref(), c.group(), answer.verdict()));
-      case Command.Fulfil c -> Optional.of(outcome(c.ref(), c.group(), answer.verdict()));
+      case Command.Reserve c -> Optional.of(outcome(c.ref(), c.group(), answer.settlement()));
+      case Command.Release c -> Optional.of(outcome(c.ref(), c.group(), answer.settlement()));
+      case Command.Fulfil c -> Optional.of(outcome(c.ref(), c.group(), answer.settlement()));
       case Command.Adjust _ -> Optional.empty();
     };
   }
 
-  private static InventoryOutcome outcome(RoutedId order, int group, Verdict verdict) {
+  private static InventoryOutcome outcome(RoutedId order, int group, LineDecision settlement) {
     InventoryOutcome.Builder outcome =
         InventoryOutcome.newBuilder()
             .setOrderId(order.toString())
             .setGroup(group)
-            .setSettledAt(Times.timestamp(verdict.settledAt()));
-    switch (verdict) {
-      case Verdict.Reserved reserved ->
+            .setSettledAt(Times.timestamp(settlement.settledAt()));
+    switch (settlement) {
+      case LineDecision.Reserved reserved ->
           outcome.setReserved(LinesReserved.newBuilder().addAllRefusals(reserved.refusals()));
-      case Verdict.Refused refused ->
+      case LineDecision.Refused refused ->
           outcome.setRefused(LinesRefused.newBuilder().addAllRefusals(refused.refusals()));
-      case Verdict.Released _ -> outcome.setReleased(LinesReleased.getDefaultInstance());
-      case Verdict.Fulfilled _ -> outcome.setFulfilled(LinesFulfilled.getDefaultInstance());
-      case Verdict.Adjusted _ ->
+      case LineDecision.Released _ -> outcome.setReleased(LinesReleased.getDefaultInstance());
+      case LineDecision.Fulfilled _ -> outcome.setFulfilled(LinesFulfilled.getDefaultInstance());
+      case LineDecision.Adjusted _ ->
           throw new IllegalArgumentException("an adjustment is not answered with an outcome");
     }
     return outcome.build();

@@ -22,10 +22,10 @@ public record AvailabilityRule(int lowStock) {
    * What a row changes.
    *
    * @param state as of this row's version, to compare the next row with
-   * @param worthTelling whether the units available, the mark or the SKU's own threshold are other
-   *     than before
+   * @param isNews whether the units available, the mark or the SKU's own threshold are other than
+   *     before
    */
-  public record Change(Availability state, boolean worthTelling) {}
+  public record Change(Availability state, boolean isNews) {}
 
   /**
    * Compares a row with what is known of its SKU.

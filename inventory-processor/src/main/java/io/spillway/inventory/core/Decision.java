@@ -10,10 +10,11 @@ import java.util.List;
  *     new
  * @param verdicts one per command, in the commands' order
  */
-public record Decision(List<Movement> movements, List<StockLevel> levels, List<Verdict> verdicts) {
+public record Decision(
+    List<Movement> movements, List<StockLevel> levels, List<LineDecision> settlements) {
   public Decision {
     movements = List.copyOf(movements);
     levels = List.copyOf(levels);
-    verdicts = List.copyOf(verdicts);
+    settlements = List.copyOf(settlements);
   }
 }

@@ -63,8 +63,8 @@ final class HeldLines {
       StockLevel level = level(ref, line);
       draft.change(
           kind == MovementKind.FULFIL
-              ? level.handOver(line.quantity())
-              : level.giveBack(line.quantity()));
+              ? level.fulfil(line.quantity())
+              : level.release(line.quantity()));
     }
     return draft.record(
         key(ref, line, kind),

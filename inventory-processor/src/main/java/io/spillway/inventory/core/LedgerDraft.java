@@ -65,12 +65,12 @@ final class LedgerDraft {
     return movement;
   }
 
-  Decision decision(List<Verdict> verdicts) {
+  Decision decision(List<LineDecision> settlements) {
     List<StockLevel> levels =
         changed.values().stream()
             .sorted(Comparator.comparing(StockLevel::key))
             .map(StockLevel::written)
             .toList();
-    return new Decision(written, levels, verdicts);
+    return new Decision(written, levels, settlements);
   }
 }

@@ -38,14 +38,14 @@ public final class ReservationPolicy {
   public static Decision decide(List<Command> commands, LedgerState state, Instant now) {
     LedgerDraft draft = new LedgerDraft(state, now.truncatedTo(ChronoUnit.MILLIS));
     ReservationPolicy policy = new ReservationPolicy(draft);
-    List<Verdict> verdicts = new ArrayList<>(commands.size());
+    List<LineDecision> settlements = new ArrayList<>(commands.size());
     for (Command command : commands) {
-      verdicts.add(policy.settle(command));
+      settlements.add(policy.settle(command));
     }
-    return draft.decision(verdicts);
+    return draft.decision(settlements);
   }
 
-  private Verdict settle(Command command) {
+  private LineDecision settle(Command command) {
     return switch (command) {
       case Reserve reserve -> reserve(reserve);
       case Release release -> release(release);
@@ -54,7 +54,7 @@ public final class ReservationPolicy {
     };
   }
 
-  private Verdict reserve(Reserve command) {
+  private LineDecision reserve(Reserve command) {
     List<Movement> stored = held.stored(command.ref(), command.lines(), MovementKind.RESERVE);
     if (stored.size() == command.lines().size()) {
       return reservation(stored, true);
@@ -71,7 +71,7 @@ public final class ReservationPolicy {
     for (int i = 0; i < outcomes.size(); i++) {
       Line line = command.lines().get(i);
       if (outcomes.get(i) == MovementOutcome.APPLIED) {
-        draft.change(draft.level(line.stock()).hold(line.quantity()));
+        draft.change(draft.level(line.stock()).reserve(line.quantity()));
       }
       written.add(
           draft.record(
@@ -118,28 +118,28 @@ public final class ReservationPolicy {
    * Fresh and stored movements read the same, so a repeated command hears the same. They also tell
    * whether a part was allowed: only then is a line refused beside one that is held.
    */
-  private static Verdict reservation(List<Movement> movements, boolean repeated) {
+  private static LineDecision reservation(List<Movement> movements, boolean repeated) {
     Instant at = settledAt(movements);
     int lines = applied(movements);
     List<LineRefusal> refusals = Refusals.of(movements);
     return lines == 0
-        ? new Verdict.Refused(at, repeated, refusals)
-        : new Verdict.Reserved(at, repeated, lines, refusals);
+        ? new LineDecision.Refused(at, repeated, refusals)
+        : new LineDecision.Reserved(at, repeated, lines, refusals);
   }
 
-  private Verdict release(Release command) {
+  private LineDecision release(Release command) {
     HeldLines.Ended ended = held.end(command.ref(), command.lines(), MovementKind.RELEASE);
-    return new Verdict.Released(
+    return new LineDecision.Released(
         settledAt(ended.all()), ended.fresh().isEmpty(), applied(ended.fresh()));
   }
 
-  private Verdict fulfil(Fulfil command) {
+  private LineDecision fulfil(Fulfil command) {
     HeldLines.Ended ended = held.end(command.ref(), command.lines(), MovementKind.FULFIL);
-    return new Verdict.Fulfilled(
+    return new LineDecision.Fulfilled(
         settledAt(ended.all()), ended.fresh().isEmpty(), applied(ended.fresh()));
   }
 
-  private Verdict adjust(Adjust command) {
+  private LineDecision adjust(Adjust command) {
     MovementKey key = new MovementKey(command.ref(), 0, MovementKind.ADJUST);
     Movement stored = draft.movement(key);
     if (stored != null) {
@@ -148,7 +148,7 @@ public final class ReservationPolicy {
             "adjustment " + command.ref() + " was settled for another SKU");
       }
       // Nor is its threshold set again: a later adjustment may have set another since.
-      return new Verdict.Adjusted(stored.at(), true, stored.outcome());
+      return new LineDecision.Adjusted(stored.at(), true, stored.outcome());
     }
     StockLevel level = draft.level(command.key());
     MovementOutcome outcome = level.judge(command.delta());
@@ -158,7 +158,7 @@ public final class ReservationPolicy {
       draft.change(lowStockAt == null ? after : after.lowAt(lowStockAt));
     }
     draft.record(key, command.key(), command.delta(), outcome, command.reference());
-    return new Verdict.Adjusted(draft.now(), false, outcome);
+    return new LineDecision.Adjusted(draft.now(), false, outcome);
   }
 
   /** The latest, as an earlier command may have settled some of the lines. */

@@ -41,16 +41,16 @@ public record StockLevel(
     return version > 0;
   }
 
-  StockLevel hold(int quantity) {
+  StockLevel reserve(int quantity) {
     return with(available - quantity, reserved + quantity);
   }
 
-  StockLevel giveBack(int quantity) {
+  StockLevel release(int quantity) {
     return with(available + quantity, reserved - quantity);
   }
 
   /** Held units leave for good. */
-  StockLevel handOver(int quantity) {
+  StockLevel fulfil(int quantity) {
     return with(available, reserved - quantity);
   }
 

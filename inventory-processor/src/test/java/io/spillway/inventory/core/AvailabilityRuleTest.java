@@ -60,7 +60,7 @@ class AvailabilityRuleTest {
 
     assertThat(change.state().getMark()).isEqualTo(now);
     assertThat(change.state().getVersion()).isEqualTo(11);
-    assertThat(change.worthTelling()).isEqualTo(told);
+    assertThat(change.isNews()).isEqualTo(told);
   }
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class AvailabilityRuleTest {
     AvailabilityRule.Change change = apply(null, units);
 
     assertThat(change.state().getMark()).isEqualTo(mark);
-    assertThat(change.worthTelling()).isTrue();
+    assertThat(change.isNews()).isTrue();
   }
 
   @Test
@@ -87,7 +87,7 @@ class AvailabilityRuleTest {
             new AvailabilityRule(20).apply(known(9, AvailabilityMark.IN_STOCK), row(11, 9)));
 
     assertThat(change.state().getMark()).isEqualTo(AvailabilityMark.LOW_STOCK);
-    assertThat(change.worthTelling()).isTrue();
+    assertThat(change.isNews()).isTrue();
   }
 
   @ParameterizedTest(name = "{0} units, low at {1}: {2}")
@@ -114,11 +114,11 @@ class AvailabilityRuleTest {
     StockRow set = row(11, 9).toBuilder().setLowStockAt(0).build();
 
     AvailabilityRule.Change change = java.util.Objects.requireNonNull(rule.apply(known, set));
-    assertThat(change.worthTelling()).isTrue();
+    assertThat(change.isNews()).isTrue();
     assertThat(
             java.util.Objects.requireNonNull(
                     rule.apply(change.state(), set.toBuilder().setVersion(12).build()))
-                .worthTelling())
+                .isNews())
         .isFalse();
   }
 

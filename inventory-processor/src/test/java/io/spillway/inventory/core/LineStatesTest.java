@@ -82,15 +82,15 @@ class LineStatesTest {
 
     Decision decision = ledger.decide(LATER, List.of(command(command)));
 
-    assertThat(text(decision.verdicts().getFirst())).isEqualTo(answer);
+    assertThat(text(decision.settlements().getFirst())).isEqualTo(answer);
     assertThat(decision.movements().stream().map(m -> m.key().kind() + " " + m.outcome()).toList())
         .isEqualTo(movements == null ? List.of() : List.of(movements.split(", ")));
     assertThat(ledger.level("A").available()).isEqualTo(available);
     assertThat(ledger.level("A").reserved()).isEqualTo(reserved);
     Decision again = ledger.decide(LATER.plusSeconds(60), List.of(command(command)));
     assertThat(again.movements()).isEmpty();
-    assertThat(again.verdicts().getFirst().settledAt())
-        .isEqualTo(decision.verdicts().getFirst().settledAt());
+    assertThat(again.settlements().getFirst().settledAt())
+        .isEqualTo(decision.settlements().getFirst().settledAt());
   }
 
   private static Command command(String name) {
@@ -108,17 +108,17 @@ class LineStatesTest {
     };
   }
 
-  private static String text(Verdict verdict) {
-    String again = verdict.repeated() ? "again " : "";
+  private static String text(LineDecision settlement) {
+    String again = settlement.repeated() ? "again " : "";
     return again
-        + switch (verdict) {
-          case Verdict.Reserved held when held.refusals().isEmpty() -> "held " + held.lines();
-          case Verdict.Reserved held ->
+        + switch (settlement) {
+          case LineDecision.Reserved held when held.refusals().isEmpty() -> "held " + held.lines();
+          case LineDecision.Reserved held ->
               "held " + held.lines() + ", refused " + refusals(held.refusals());
-          case Verdict.Refused refused -> "refused " + refusals(refused.refusals());
-          case Verdict.Released released -> "released " + released.givenBack();
-          case Verdict.Fulfilled fulfilled -> "fulfilled " + fulfilled.handedOver();
-          case Verdict.Adjusted adjusted -> adjusted.outcome().name();
+          case LineDecision.Refused refused -> "refused " + refusals(refused.refusals());
+          case LineDecision.Released released -> "released " + released.lines();
+          case LineDecision.Fulfilled fulfilled -> "fulfilled " + fulfilled.lines();
+          case LineDecision.Adjusted adjusted -> adjusted.outcome().name();
         };
   }
 

@@ -39,17 +39,18 @@ final class NaiveStock {
     };
   }
 
-  static String gist(Verdict verdict) {
-    return (verdict.repeated() ? "again " : "") + outcome(verdict);
+  static String gist(LineDecision settlement) {
+    return (settlement.repeated() ? "again " : "") + outcome(settlement);
   }
 
-  static String outcome(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Reserved reserved -> "held " + reserved.lines() + texts(reserved.refusals());
-      case Verdict.Refused refused -> "refused" + texts(refused.refusals());
-      case Verdict.Fulfilled fulfilled -> "fulfilled";
-      case Verdict.Released released -> "released";
-      case Verdict.Adjusted adjusted -> adjusted.outcome().name();
+  static String outcome(LineDecision settlement) {
+    return switch (settlement) {
+      case LineDecision.Reserved reserved ->
+          "held " + reserved.lines() + texts(reserved.refusals());
+      case LineDecision.Refused refused -> "refused" + texts(refused.refusals());
+      case LineDecision.Fulfilled fulfilled -> "fulfilled";
+      case LineDecision.Released released -> "released";
+      case LineDecision.Adjusted adjusted -> adjusted.outcome().name();
     };
   }
 

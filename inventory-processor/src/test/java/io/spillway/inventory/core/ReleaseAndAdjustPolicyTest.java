@@ -34,7 +34,7 @@ class ReleaseAndAdjustPolicyTest {
 
       Decision decision = ledger.decide(release(1, line(0, "A", 2), line(1, "A", 1)));
 
-      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 2));
+      assertThat(decision.settlements()).containsExactly(new LineDecision.Released(NOW, false, 2));
       assertThat(outcomes(decision)).containsOnly(MovementOutcome.APPLIED);
       assertThat(decision.movements().getLast().availableAfter()).isEqualTo(5);
       assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 3));
@@ -48,7 +48,7 @@ class ReleaseAndAdjustPolicyTest {
 
       Decision again = ledger.decide(LATER, List.of(release));
 
-      assertThat(again.verdicts()).containsExactly(new Verdict.Released(NOW, true, 0));
+      assertThat(again.settlements()).containsExactly(new LineDecision.Released(NOW, true, 0));
       assertThat(again.movements()).isEmpty();
       assertThat(ledger.level("A").available()).isEqualTo(5);
     }
@@ -61,7 +61,7 @@ class ReleaseAndAdjustPolicyTest {
       Decision late =
           ledger.decide(LATER, List.of(reserve(1, line(0, "A", 2), line(1, "none", 1))));
 
-      assertThat(release.verdicts()).containsExactly(new Verdict.Released(NOW, false, 0));
+      assertThat(release.settlements()).containsExactly(new LineDecision.Released(NOW, false, 0));
       assertThat(release.movements().stream().map(m -> m.key().kind()))
           .containsExactly(
               MovementKind.RESERVE,
@@ -69,9 +69,9 @@ class ReleaseAndAdjustPolicyTest {
               MovementKind.RESERVE,
               MovementKind.RELEASE);
       assertThat(outcomes(release)).containsOnly(MovementOutcome.VOIDED);
-      assertThat(late.verdicts())
+      assertThat(late.settlements())
           .containsExactly(
-              new Verdict.Refused(
+              new LineDecision.Refused(
                   NOW,
                   true,
                   List.of(
@@ -87,7 +87,7 @@ class ReleaseAndAdjustPolicyTest {
 
       Decision decision = ledger.decide(release(1, line(0, "A", 2)), reserve(1, line(0, "A", 2)));
 
-      assertThat(decision.verdicts().get(1)).isInstanceOf(Verdict.Refused.class);
+      assertThat(decision.settlements().get(1)).isInstanceOf(LineDecision.Refused.class);
       assertThat(decision.levels()).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class ReleaseAndAdjustPolicyTest {
 
       Decision decision = ledger.decide(release(1, line(0, "A", 1), line(1, "B", 2)));
 
-      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 0));
+      assertThat(decision.settlements()).containsExactly(new LineDecision.Released(NOW, false, 0));
       assertThat(decision.movements().stream().map(m -> m.key().kind()))
           .containsOnly(MovementKind.RELEASE);
       assertThat(outcomes(decision)).containsOnly(MovementOutcome.VOIDED);
@@ -112,7 +112,7 @@ class ReleaseAndAdjustPolicyTest {
 
       Decision decision = ledger.decide(release(1, line(0, "A", 2), line(1, "A", 1)));
 
-      assertThat(decision.verdicts()).containsExactly(new Verdict.Released(NOW, false, 1));
+      assertThat(decision.settlements()).containsExactly(new LineDecision.Released(NOW, false, 1));
       assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 3));
     }
 
@@ -136,10 +136,10 @@ class ReleaseAndAdjustPolicyTest {
 
       Decision decision = ledger.decide(adjust("r", "A", 3), reserve(1, line(0, "A", 3)));
 
-      assertThat(decision.verdicts())
+      assertThat(decision.settlements())
           .containsExactly(
-              new Verdict.Adjusted(NOW, false, MovementOutcome.APPLIED),
-              new Verdict.Reserved(NOW, false, 1, List.of()));
+              new LineDecision.Adjusted(NOW, false, MovementOutcome.APPLIED),
+              new LineDecision.Reserved(NOW, false, 1, List.of()));
       assertThat(decision.levels()).containsExactly(new StockLevel(stock("A"), 0, 3, 1));
       assertThat(decision.movements().getFirst().reference()).isEqualTo("r");
     }
@@ -153,8 +153,8 @@ class ReleaseAndAdjustPolicyTest {
       Decision again = ledger.decide(LATER, List.of(adjust));
 
       assertThat(decision.movements()).hasSize(1);
-      assertThat(again.verdicts())
-          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.APPLIED));
+      assertThat(again.settlements())
+          .containsExactly(new LineDecision.Adjusted(NOW, true, MovementOutcome.APPLIED));
       assertThat(ledger.level("A").available()).isEqualTo(3);
     }
 
@@ -185,7 +185,8 @@ class ReleaseAndAdjustPolicyTest {
 
       assertThat(ledger.level("A").exists()).isTrue();
       assertThat(
-              ((Verdict.Refused) ledger.decide(reserve(1, line(0, "A", 1))).verdicts().get(0))
+              ((LineDecision.Refused)
+                      ledger.decide(reserve(1, line(0, "A", 1))).settlements().get(0))
                   .refusals())
           .containsExactly(refusal(0, "A", RefusalReason.SOLD_OUT, 1, 0));
     }
@@ -233,8 +234,8 @@ class ReleaseAndAdjustPolicyTest {
       Command adjust = adjust("r", "A", -1);
       ledger.decide(adjust, adjust("s", "A", 10));
 
-      assertThat(ledger.decide(LATER, List.of(adjust)).verdicts())
-          .containsExactly(new Verdict.Adjusted(NOW, true, MovementOutcome.NOT_AVAILABLE));
+      assertThat(ledger.decide(LATER, List.of(adjust)).settlements())
+          .containsExactly(new LineDecision.Adjusted(NOW, true, MovementOutcome.NOT_AVAILABLE));
       assertThat(ledger.level("A").available()).isEqualTo(10);
     }
   }

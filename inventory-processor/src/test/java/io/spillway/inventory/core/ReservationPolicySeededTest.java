@@ -31,15 +31,15 @@ class ReservationPolicySeededTest {
     List<Command> commands = commands(random);
     Ledgers ledger = new Ledgers();
     NaiveStock naive = new NaiveStock();
-    List<Verdict> verdicts = new ArrayList<>();
+    List<LineDecision> settlements = new ArrayList<>();
 
     for (int from = 0; from < commands.size(); ) {
       int to = Math.min(commands.size(), from + 1 + random.nextInt(12));
       Instant at = Ledgers.NOW.plusMillis(from);
       Decision decision = ledger.decide(at, commands.subList(from, to));
-      verdicts.addAll(decision.verdicts());
+      settlements.addAll(decision.settlements());
       for (int i = from; i < to; i++) {
-        assertThat(NaiveStock.gist(verdicts.get(i)))
+        assertThat(NaiveStock.gist(settlements.get(i)))
             .as("seed %d, command %d: %s", seed, i, commands.get(i))
             .isEqualTo(naive.settle(commands.get(i)));
       }
@@ -48,7 +48,7 @@ class ReservationPolicySeededTest {
 
     naive.requireSame(ledger, seed);
     requireInvariants(ledger, seed);
-    requireReplayChangesNothing(ledger, commands, verdicts, random, seed);
+    requireReplayChangesNothing(ledger, commands, settlements, random, seed);
   }
 
   private static void requireInvariants(Ledgers ledger, long seed) {
@@ -97,7 +97,11 @@ class ReservationPolicySeededTest {
   }
 
   private static void requireReplayChangesNothing(
-      Ledgers ledger, List<Command> commands, List<Verdict> verdicts, Random random, long seed) {
+      Ledgers ledger,
+      List<Command> commands,
+      List<LineDecision> settlements,
+      Random random,
+      long seed) {
     LedgerState before = ledger.state();
     int prefix = 1 + random.nextInt(commands.size());
     Decision replay = ledger.decide(Ledgers.NOW.plusSeconds(3600), commands.subList(0, prefix));
@@ -105,10 +109,10 @@ class ReservationPolicySeededTest {
     assertThat(replay.levels()).as("seed %d", seed).isEmpty();
     assertThat(ledger.state()).isEqualTo(before);
     for (int i = 0; i < prefix; i++) {
-      Verdict again = replay.verdicts().get(i);
+      LineDecision again = replay.settlements().get(i);
       assertThat(again.repeated()).isTrue();
-      assertThat(again.settledAt()).isEqualTo(verdicts.get(i).settledAt());
-      assertThat(NaiveStock.outcome(again)).isEqualTo(NaiveStock.outcome(verdicts.get(i)));
+      assertThat(again.settledAt()).isEqualTo(settlements.get(i).settledAt());
+      assertThat(NaiveStock.outcome(again)).isEqualTo(NaiveStock.outcome(settlements.get(i)));
     }
   }
 

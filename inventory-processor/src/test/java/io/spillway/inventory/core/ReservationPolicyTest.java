@@ -33,8 +33,8 @@ class ReservationPolicyTest {
 
       Decision decision = ledger.decide(reserve(1, line(0, "A", 5), line(1, "B", 2)));
 
-      assertThat(decision.verdicts())
-          .containsExactly(new Verdict.Reserved(NOW, false, 2, List.of()));
+      assertThat(decision.settlements())
+          .containsExactly(new LineDecision.Reserved(NOW, false, 2, List.of()));
       assertThat(decision.movements())
           .containsExactly(
               new Movement(
@@ -66,9 +66,9 @@ class ReservationPolicyTest {
 
       Decision decision = ledger.decide(reserve(1, line(0, "A", 1), line(1, "B", 2)));
 
-      assertThat(decision.verdicts())
+      assertThat(decision.settlements())
           .containsExactly(
-              new Verdict.Refused(
+              new LineDecision.Refused(
                   NOW, false, List.of(refusal(1, "B", RefusalReason.SOLD_OUT, 2, 1))));
       assertThat(outcomes(decision))
           .containsExactly(MovementOutcome.SIBLING_REFUSED, MovementOutcome.SOLD_OUT);
@@ -83,7 +83,7 @@ class ReservationPolicyTest {
           ledger.decide(
               reserve(1, line(0, "B", 1), line(1, "A", 1), line(2, "none", 3), line(7, "A", 9)));
 
-      assertThat(((Verdict.Refused) decision.verdicts().getFirst()).refusals())
+      assertThat(((LineDecision.Refused) decision.settlements().getFirst()).refusals())
           .containsExactly(
               refusal(0, "B", RefusalReason.SOLD_OUT, 1, 0),
               refusal(2, "none", RefusalReason.UNKNOWN_SKU, 3, 0),
@@ -93,15 +93,16 @@ class ReservationPolicyTest {
     @Test
     void countsLinesOfTheSameSkuTogether() {
       Ledgers enough = withStock("A", 6);
-      assertThat(enough.decide(reserve(1, line(0, "A", 3), line(1, "A", 3))).verdicts().getFirst())
-          .isInstanceOf(Verdict.Reserved.class);
+      assertThat(
+              enough.decide(reserve(1, line(0, "A", 3), line(1, "A", 3))).settlements().getFirst())
+          .isInstanceOf(LineDecision.Reserved.class);
       assertThat(enough.level("A")).isEqualTo(new StockLevel(stock("A"), 0, 6, 2));
 
       Ledgers short1 = withStock("A", 5);
       Decision decision = short1.decide(reserve(1, line(0, "A", 3), line(1, "A", 3)));
-      assertThat(decision.verdicts())
+      assertThat(decision.settlements())
           .containsExactly(
-              new Verdict.Refused(
+              new LineDecision.Refused(
                   NOW, false, List.of(refusal(1, "A", RefusalReason.SOLD_OUT, 3, 2))));
       assertThat(decision.movements()).allMatch(movement -> movement.availableAfter() == 5);
     }
@@ -112,7 +113,7 @@ class ReservationPolicyTest {
 
       assertThat(outcomes(decision))
           .containsExactly(MovementOutcome.SOLD_OUT, MovementOutcome.SIBLING_REFUSED);
-      assertThat(((Verdict.Refused) decision.verdicts().getFirst()).refusals())
+      assertThat(((LineDecision.Refused) decision.settlements().getFirst()).refusals())
           .containsExactly(refusal(0, "A", RefusalReason.SOLD_OUT, 6, 5));
     }
 
@@ -122,8 +123,8 @@ class ReservationPolicyTest {
 
       Decision decision = ledger.decide(reserve(1, line(0, "A", 1)), reserve(2, line(0, "A", 1)));
 
-      assertThat(decision.verdicts().get(0)).isInstanceOf(Verdict.Reserved.class);
-      assertThat(decision.verdicts().get(1)).isInstanceOf(Verdict.Refused.class);
+      assertThat(decision.settlements().get(0)).isInstanceOf(LineDecision.Reserved.class);
+      assertThat(decision.settlements().get(1)).isInstanceOf(LineDecision.Refused.class);
       assertThat(decision.levels()).containsExactly(new StockLevel(stock("A"), 0, 1, 2));
     }
 
@@ -144,7 +145,7 @@ class ReservationPolicyTest {
       Decision decision =
           ledger.decide(reserve(1, line(0, "A", max), line(1, "A", max), line(2, "A", max)));
 
-      assertThat(((Verdict.Refused) decision.verdicts().getFirst()).refusals())
+      assertThat(((LineDecision.Refused) decision.settlements().getFirst()).refusals())
           .containsExactly(
               refusal(1, "A", RefusalReason.SOLD_OUT, max, 0),
               refusal(2, "A", RefusalReason.SOLD_OUT, max, 0));
@@ -168,9 +169,9 @@ class ReservationPolicyTest {
               MovementOutcome.SOLD_OUT,
               MovementOutcome.UNKNOWN_SKU,
               MovementOutcome.APPLIED);
-      assertThat(decision.verdicts())
+      assertThat(decision.settlements())
           .containsExactly(
-              new Verdict.Reserved(
+              new LineDecision.Reserved(
                   NOW,
                   false,
                   2,
@@ -184,9 +185,9 @@ class ReservationPolicyTest {
     void isRefusedWhenNothingCanBeHad() {
       Decision decision = withStock("A", 0).decide(reservePart(1, line(0, "A", 3)));
 
-      assertThat(decision.verdicts())
+      assertThat(decision.settlements())
           .containsExactly(
-              new Verdict.Refused(
+              new LineDecision.Refused(
                   NOW, false, List.of(refusal(0, "A", RefusalReason.SOLD_OUT, 3, 0))));
       assertThat(decision.levels()).isEmpty();
     }
@@ -194,7 +195,8 @@ class ReservationPolicyTest {
     @Test
     void answersAsStoredThoughThereIsStockNow() {
       Ledgers ledger = withStock("A", 5);
-      Verdict.Reserved first = (Verdict.Reserved) ledger.decide(part).verdicts().getFirst();
+      LineDecision.Reserved first =
+          (LineDecision.Reserved) ledger.decide(part).settlements().getFirst();
       ledger.decide(adjust("more", "A", 100), adjust("more", "none", 100));
 
       assertThat(ledger.decide(LATER, List.of(part)))
@@ -202,7 +204,7 @@ class ReservationPolicyTest {
               new Decision(
                   List.of(),
                   List.of(),
-                  List.of(new Verdict.Reserved(NOW, true, 2, first.refusals()))));
+                  List.of(new LineDecision.Reserved(NOW, true, 2, first.refusals()))));
     }
   }
 
@@ -222,19 +224,22 @@ class ReservationPolicyTest {
       assertThat(again)
           .isEqualTo(
               new Decision(
-                  List.of(), List.of(), List.of(new Verdict.Reserved(NOW, true, 2, List.of()))));
+                  List.of(),
+                  List.of(),
+                  List.of(new LineDecision.Reserved(NOW, true, 2, List.of()))));
     }
 
     @Test
     void answersARefusalAsStoredThoughThereIsStockNow() {
       Ledgers ledger = withStock("A", 4);
-      Verdict.Refused first = (Verdict.Refused) ledger.decide(refused).verdicts().getFirst();
+      LineDecision.Refused first =
+          (LineDecision.Refused) ledger.decide(refused).settlements().getFirst();
       ledger.decide(adjust("more", "A", 100), adjust("more", "none", 100));
 
       Decision again = ledger.decide(LATER, List.of(refused));
 
-      assertThat(again.verdicts())
-          .containsExactly(new Verdict.Refused(NOW, true, first.refusals()));
+      assertThat(again.settlements())
+          .containsExactly(new LineDecision.Refused(NOW, true, first.refusals()));
       assertThat(first.refusals())
           .containsExactly(
               refusal(1, "A", RefusalReason.SOLD_OUT, 3, 2),
@@ -248,7 +253,7 @@ class ReservationPolicyTest {
 
       Decision decision = ledger.decide(held, held, refused, refused);
 
-      assertThat(decision.verdicts().stream().map(Verdict::repeated))
+      assertThat(decision.settlements().stream().map(LineDecision::repeated))
           .containsExactly(false, true, false, true);
       assertThat(decision.movements()).hasSize(5);
       assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 2, 2, 2));
@@ -259,8 +264,8 @@ class ReservationPolicyTest {
       Ledgers ledger = withStock("A", 4, "B", 4);
       ledger.decide(held, release(1, line(0, "A", 2), line(1, "B", 1)));
 
-      assertThat(ledger.decide(LATER, List.of(held)).verdicts())
-          .containsExactly(new Verdict.Reserved(NOW, true, 2, List.of()));
+      assertThat(ledger.decide(LATER, List.of(held)).settlements())
+          .containsExactly(new LineDecision.Reserved(NOW, true, 2, List.of()));
       assertThat(ledger.level("A").available()).isEqualTo(4);
     }
 
@@ -284,7 +289,7 @@ class ReservationPolicyTest {
   void timesAreWholeMillisecondsAsRowsHoldThem() {
     Decision decision = new Ledgers().decide(NOW.plusNanos(456_789), List.of(adjust("r", "A", 1)));
 
-    assertThat(decision.verdicts().getFirst().settledAt()).isEqualTo(NOW);
+    assertThat(decision.settlements().getFirst().settledAt()).isEqualTo(NOW);
   }
 
   @Test

@@ -17,10 +17,10 @@ import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.Decision;
 import io.spillway.inventory.core.LedgerScope;
 import io.spillway.inventory.core.LedgerState;
+import io.spillway.inventory.core.LineDecision;
 import io.spillway.inventory.core.ReservationPolicy;
 import io.spillway.inventory.core.StockKey;
 import io.spillway.inventory.core.StockLevel;
-import io.spillway.inventory.core.Verdict;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,12 +124,12 @@ public abstract class StockLedgerContract {
   void keepsWhatWasHandedOver() throws Exception {
     settle(adjust("r", sku("A"), 10));
     Command part = reservePart(id(1), line(0, sku("A"), 4), line(1, sku("none"), 1));
-    Command handOver = fulfil(id(1), line(0, sku("A"), 4), line(1, sku("none"), 1));
+    Command fulfil = fulfil(id(1), line(0, sku("A"), 4), line(1, sku("none"), 1));
     settle(part);
-    Decision decision = settle(handOver);
+    Decision decision = settle(fulfil);
 
-    assertThat(read(handOver).movements().values()).containsAll(decision.movements());
-    assertThat(read(handOver).levels())
+    assertThat(read(fulfil).movements().values()).containsAll(decision.movements());
+    assertThat(read(fulfil).levels())
         .containsOnlyKeys(stock(sku("A")))
         .containsValue(new StockLevel(stock(sku("A")), 6, 0, 3));
   }
@@ -146,22 +146,24 @@ public abstract class StockLedgerContract {
       fulfil(id(4), line(0, sku("A"), 5), line(1, sku("A"), 9), line(2, sku("none"), 1)),
       adjust("s", sku("A"), -99),
     };
-    List<Verdict> first = settle(commands).verdicts();
+    List<LineDecision> first = settle(commands).settlements();
 
     Decision again = settle(NOW.plusSeconds(60), List.of(commands));
 
     assertThat(again.movements()).isEmpty();
     assertThat(again.levels()).isEmpty();
-    assertThat(again.verdicts()).allMatch(Verdict::repeated);
-    assertThat(again.verdicts().get(2))
-        .isEqualTo(new Verdict.Refused(NOW, true, ((Verdict.Refused) first.get(2)).refusals()));
-    assertThat(again.verdicts().get(4)).isEqualTo(first.get(4));
-    assertThat(again.verdicts().get(5))
+    assertThat(again.settlements()).allMatch(LineDecision::repeated);
+    assertThat(again.settlements().get(2))
         .isEqualTo(
-            new Verdict.Reserved(NOW, true, 1, ((Verdict.Reserved) first.get(5)).refusals()));
-    assertThat(again.verdicts().get(6)).isEqualTo(new Verdict.Fulfilled(NOW, true, 0));
-    assertThat(again.verdicts().get(7))
-        .isEqualTo(new Verdict.Adjusted(NOW, true, MovementOutcome.NOT_AVAILABLE));
+            new LineDecision.Refused(NOW, true, ((LineDecision.Refused) first.get(2)).refusals()));
+    assertThat(again.settlements().get(4)).isEqualTo(first.get(4));
+    assertThat(again.settlements().get(5))
+        .isEqualTo(
+            new LineDecision.Reserved(
+                NOW, true, 1, ((LineDecision.Reserved) first.get(5)).refusals()));
+    assertThat(again.settlements().get(6)).isEqualTo(new LineDecision.Fulfilled(NOW, true, 0));
+    assertThat(again.settlements().get(7))
+        .isEqualTo(new LineDecision.Adjusted(NOW, true, MovementOutcome.NOT_AVAILABLE));
   }
 
   @Test
@@ -176,8 +178,8 @@ public abstract class StockLedgerContract {
             adjust("s", sku("A"), 2),
             release(id(1), line(0, sku("A"), 4)));
 
-    assertThat(decision.verdicts())
-        .extracting(Verdict::repeated)
+    assertThat(decision.settlements())
+        .extracting(LineDecision::repeated)
         .containsExactly(false, true, true, false, false);
     assertThat(read(adjust("t", sku("A"), 0)).levels().values())
         .extracting(StockLevel::available, StockLevel::reserved)
@@ -222,7 +224,7 @@ public abstract class StockLedgerContract {
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(read(command).levels()).isEmpty();
-    assertThat(settle(command).verdicts().getFirst().repeated()).isFalse();
+    assertThat(settle(command).settlements().getFirst().repeated()).isFalse();
   }
 
   @Test
@@ -241,8 +243,8 @@ public abstract class StockLedgerContract {
 
       Decision decision = settle(reserve(id(lines), all));
 
-      assertThat(decision.verdicts().getFirst())
-          .isEqualTo(new Verdict.Reserved(NOW, false, lines, List.of()));
+      assertThat(decision.settlements().getFirst())
+          .isEqualTo(new LineDecision.Reserved(NOW, false, lines, List.of()));
       assertThat(read(reserve(id(lines), all)).levels().values())
           .hasSize(lines)
           .allMatch(level -> level.reserved() == 1 && level.version() == 2);
@@ -268,7 +270,7 @@ public abstract class StockLedgerContract {
                   own % 2 == 0
                       ? reserve(id(own * 1_000 + i), cold, hot)
                       : reserve(id(own * 1_000 + i), hot, cold);
-              held += patiently(command) instanceof Verdict.Reserved ? 1 : 0;
+              held += patiently(command) instanceof LineDecision.Reserved ? 1 : 0;
             }
             return held;
           });
@@ -316,10 +318,10 @@ public abstract class StockLedgerContract {
         .containsEntry(stock(sku("A")), new StockLevel(stock(sku("A")), 80, 20, 21));
   }
 
-  private Verdict patiently(Command command) throws LedgerException {
+  private LineDecision patiently(Command command) throws LedgerException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return settle(command).verdicts().getFirst();
+        return settle(command).settlements().getFirst();
       } catch (LedgerException e) {
         requireTransient(e);
         if (attempt == 50) {

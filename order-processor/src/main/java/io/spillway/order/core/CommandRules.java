@@ -1,5 +1,7 @@
 package io.spillway.order.core;
 
+import io.spillway.order.core.Decision.Advanced;
+import io.spillway.order.core.Decision.Answered;
 import io.spillway.order.core.OrderMessage.Cancel;
 import io.spillway.order.core.OrderMessage.Command;
 import io.spillway.order.core.OrderMessage.Confirm;
@@ -12,8 +14,6 @@ import io.spillway.order.core.OrderState.Known;
 import io.spillway.order.core.OrderState.Open;
 import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.order.core.OrderState.Reserving;
-import io.spillway.order.core.Step.Advanced;
-import io.spillway.order.core.Step.Answered;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
@@ -42,7 +42,7 @@ final class CommandRules {
     this.inventory = inventory;
   }
 
-  Step decide(OrderState state, Command command, Instant now) {
+  Decision decide(OrderState state, Command command, Instant now) {
     return switch (state) {
       case Absent _ ->
           new Answered(
@@ -51,13 +51,13 @@ final class CommandRules {
                   .build(),
               false);
       case Known known -> {
-        CommandResult stored = known.trail().resultOf(command.commandId());
+        CommandResult stored = known.history().resultOf(command.commandId());
         yield stored == null ? decideNew(known, command, now) : new Answered(stored, true);
       }
     };
   }
 
-  private Step decideNew(Known known, Command command, Instant now) {
+  private Decision decideNew(Known known, Command command, Instant now) {
     if (known instanceof Reserved reserved && reserved.isOver(now)) {
       // The timer is late; the hold is over all the same, and so nothing else can come of it.
       Ended expired = reserved.expired(now);
@@ -72,21 +72,21 @@ final class CommandRules {
     };
   }
 
-  private static Step confirm(Known known, Confirm command, Instant now) {
+  private static Decision confirm(Known known, Confirm command, Instant now) {
     return switch (known) {
       case Reserved reserved -> {
         Confirmed next = reserved.confirmed(now);
         yield applied(changed(reserved, next, entered(next, reserved), List.of()), command, now);
       }
       // From RESERVED only a confirmation leads here.
-      case Confirmed confirmed when confirmed.trail().firstAt(OrderStatus.RESERVED) != null ->
+      case Confirmed confirmed when confirmed.history().firstAt(OrderStatus.RESERVED) != null ->
           applied(Advanced.quietly(confirmed), command, now);
       case Reserving _, Confirmed _, Ended _ ->
           refused(known, command, "only a RESERVED order can be confirmed", now);
     };
   }
 
-  private Step cancel(Known known, Cancel command, Instant now) {
+  private Decision cancel(Known known, Cancel command, Instant now) {
     String reason = command.reason();
     return switch (known) {
       case Reserving reserving ->
@@ -101,7 +101,7 @@ final class CommandRules {
     };
   }
 
-  private Step fulfil(Known known, Fulfil command, Instant now) {
+  private Decision fulfil(Known known, Fulfil command, Instant now) {
     return switch (known) {
       case Confirmed confirmed -> {
         Ended next = confirmed.fulfilled(now);
@@ -121,7 +121,7 @@ final class CommandRules {
     };
   }
 
-  private static Step extend(Known known, ExtendHold command, Instant now) {
+  private static Decision extend(Known known, ExtendHold command, Instant now) {
     if (!(known instanceof Reserved reserved)) {
       return refused(known, command, "only the hold of a RESERVED order can be extended", now);
     }
@@ -137,12 +137,12 @@ final class CommandRules {
     if (by.isNegative() || by.isZero()) {
       return "a hold can only become longer, not by " + by;
     }
-    Trail trail = reserved.trail();
-    if (trail.history().size() + 1 + CHANGES_AFTER_EXTENSION > MAX_CHANGES) {
+    OrderHistory history = reserved.history();
+    if (history.history().size() + 1 + CHANGES_AFTER_EXTENSION > MAX_CHANGES) {
       return "the hold was extended too often; a history has at most " + MAX_CHANGES + " changes";
     }
-    Instant since = trail.firstAt(OrderStatus.RESERVED);
-    Instant latest = (since == null ? trail.changedAt() : since).plus(Holds.MAX);
+    Instant since = history.firstAt(OrderStatus.RESERVED);
+    Instant latest = (since == null ? history.changedAt() : since).plus(Holds.MAX);
     // Compared as durations, for the sum could be beyond all time.
     return by.compareTo(Duration.between(reserved.holdUntil(), latest)) > 0
         ? "a hold ends at the latest " + Holds.MAX.toDays() + " days after the reservation"
@@ -166,12 +166,12 @@ final class CommandRules {
     return new Advanced(after, List.of(event), commands, Timer.between(before, after), null);
   }
 
-  private static Step applied(Advanced step, Command command, Instant now) {
+  private static Decision applied(Advanced step, Command command, Instant now) {
     CommandResult result = of(step.state(), answer(command, CommandVerdict.APPLIED, now)).build();
     return step.answering(result, true);
   }
 
-  private static Step refused(Known known, Command command, String rule, Instant now) {
+  private static Decision refused(Known known, Command command, String rule, Instant now) {
     return new Answered(notAllowed(known, command, rule, now), false);
   }
 
@@ -185,7 +185,7 @@ final class CommandRules {
     if (known instanceof Reserved reserved) {
       result.setHoldUntil(Times.timestamp(reserved.holdUntil()));
     }
-    return result.setStatus(known.status()).setVersion(known.trail().version());
+    return result.setStatus(known.status()).setVersion(known.history().version());
   }
 
   private static CommandResult.Builder answer(

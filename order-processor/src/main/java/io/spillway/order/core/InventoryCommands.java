@@ -15,9 +15,9 @@ import java.util.SortedMap;
 
 /** What the saga asks of the inventory: all lines of a group, whether held or not. */
 final class InventoryCommands {
-  private final ReservationGroups groups;
+  private final LinesByPartition groups;
 
-  InventoryCommands(ReservationGroups groups) {
+  InventoryCommands(LinesByPartition groups) {
     this.groups = groups;
   }
 
@@ -29,7 +29,7 @@ final class InventoryCommands {
   List<InventoryCommand> reserve(
       Order order, SortedMap<Integer, List<ReservationLine>> lines, Instant now) {
     return each(
-        Groups.of(lines.keySet()),
+        PartitionSet.of(lines.keySet()),
         lines,
         now,
         (group, own, command) ->
@@ -42,7 +42,7 @@ final class InventoryCommands {
                     .addAllLines(own)));
   }
 
-  List<InventoryCommand> release(Order order, Groups of, Instant now) {
+  List<InventoryCommand> release(Order order, PartitionSet of, Instant now) {
     return of.isEmpty()
         ? List.of()
         : each(
@@ -58,7 +58,7 @@ final class InventoryCommands {
                         .addAllLines(own)));
   }
 
-  List<InventoryCommand> fulfil(Order order, Groups of, Instant now) {
+  List<InventoryCommand> fulfil(Order order, PartitionSet of, Instant now) {
     return each(
         of,
         groups.split(order),
@@ -73,7 +73,10 @@ final class InventoryCommands {
   }
 
   private static List<InventoryCommand> each(
-      Groups of, SortedMap<Integer, List<ReservationLine>> lines, Instant now, Command command) {
+      PartitionSet of,
+      SortedMap<Integer, List<ReservationLine>> lines,
+      Instant now,
+      Command command) {
     List<InventoryCommand> commands = new ArrayList<>();
     for (int group : of) {
       InventoryCommand.Builder builder =

@@ -43,7 +43,7 @@ public final class OrderEvents {
       case REJECTED ->
           event.setRejected(OrderRejected.newBuilder().addAllRefusals(event.getRefusalsList()));
       case CANCELLED ->
-          event.setCancelled(OrderCancelled.newBuilder().setReason(state.trail().lastReason()));
+          event.setCancelled(OrderCancelled.newBuilder().setReason(state.history().lastReason()));
       case EXPIRED -> event.setExpired(OrderExpired.getDefaultInstance());
       case FULFILLED -> event.setFulfilled(OrderFulfilled.getDefaultInstance());
       case ORDER_STATUS_UNSPECIFIED, UNRECOGNIZED ->
@@ -60,16 +60,16 @@ public final class OrderEvents {
   }
 
   private static OrderEvent.Builder event(Known state, Order order, List<LineRefusal> refusals) {
-    Trail trail = state.trail();
+    OrderHistory history = state.history();
     OrderEvent.Builder event =
         OrderEvent.newBuilder()
             .setOrderId(order.getOrderId())
-            .setVersion(trail.version())
+            .setVersion(history.version())
             .setStatus(state.status())
-            .setOccurredAt(Times.timestamp(trail.changedAt()))
+            .setOccurredAt(Times.timestamp(history.changedAt()))
             .setOrder(order)
             .addAllRefusals(LineRefusals.sorted(refusals))
-            .addAllHistory(trail.history());
+            .addAllHistory(history.history());
     switch (state.status()) {
       case RESERVED, CONFIRMED, FULFILLED ->
           event.setKeptAmount(LineRefusals.keptAmount(order, refusals));

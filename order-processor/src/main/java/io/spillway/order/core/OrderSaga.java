@@ -1,5 +1,6 @@
 package io.spillway.order.core;
 
+import io.spillway.order.core.Decision.Advanced;
 import io.spillway.order.core.OrderMessage.Command;
 import io.spillway.order.core.OrderMessage.GroupFulfilled;
 import io.spillway.order.core.OrderMessage.GroupRefused;
@@ -15,7 +16,6 @@ import io.spillway.order.core.OrderState.Known;
 import io.spillway.order.core.OrderState.Open;
 import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.order.core.OrderState.Reserving;
-import io.spillway.order.core.Step.Advanced;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.ReservationLine;
 import io.spillway.schemas.orders.v1.LineRefusal;
@@ -38,19 +38,19 @@ import java.util.SortedMap;
  * and would keep the order's lines until then.
  */
 public final class OrderSaga {
-  private final ReservationGroups groups;
+  private final LinesByPartition groups;
   private final InventoryCommands inventory;
   private final CommandRules rules;
 
   /** A saga over so many partitions of {@code inventory.commands.v1}. */
   public OrderSaga(int inventoryPartitions) {
-    this.groups = new ReservationGroups(inventoryPartitions);
+    this.groups = new LinesByPartition(inventoryPartitions);
     this.inventory = new InventoryCommands(groups);
     this.rules = new CommandRules(inventory);
   }
 
   /** What the message means for an order in the given state. */
-  public Step decide(OrderState state, OrderMessage message, Instant now) {
+  public Decision decide(OrderState state, OrderMessage message, Instant now) {
     return switch (message) {
       case Submitted submitted -> submitted(state, submitted, now);
       case Outcome outcome -> outcome(state, outcome, now);
@@ -59,13 +59,13 @@ public final class OrderSaga {
     };
   }
 
-  private Step submitted(OrderState state, Submitted submitted, Instant now) {
+  private Decision submitted(OrderState state, Submitted submitted, Instant now) {
     return switch (state) {
       case Absent absent -> {
         SortedMap<Integer, List<ReservationLine>> lines = groups.split(submitted.order());
         Reserving next =
             absent.submitted(
-                submitted.order(), submitted.fingerprint(), Groups.of(lines.keySet()), now);
+                submitted.order(), submitted.fingerprint(), PartitionSet.of(lines.keySet()), now);
         yield new Advanced(
             next,
             List.of(OrderEvents.entered(next, submitted.order(), List.of())),
@@ -73,16 +73,16 @@ public final class OrderSaga {
             List.of(),
             null);
       }
-      case Known known when known.trail().fingerprint().equals(submitted.fingerprint()) ->
-          new Step.Duplicate();
-      case Known known -> new Step.Conflict(reject(known, submitted, now));
+      case Known known when known.history().fingerprint().equals(submitted.fingerprint()) ->
+          new Decision.Duplicate();
+      case Known known -> new Decision.Conflict(reject(known, submitted, now));
     };
   }
 
-  private Step outcome(OrderState state, Outcome outcome, Instant now) {
+  private Decision outcome(OrderState state, Outcome outcome, Instant now) {
     return switch (state) {
       case Absent _ ->
-          new Step.Unexpected("group " + outcome.group() + " answers for an unknown order");
+          new Decision.Unexpected("group " + outcome.group() + " answers for an unknown order");
       case Reserving reserving -> whileReserving(reserving, outcome, now);
       case Reserved reserved -> whileHeld(reserved, outcome);
       case Confirmed confirmed -> whileHeld(confirmed, outcome);
@@ -90,12 +90,12 @@ public final class OrderSaga {
     };
   }
 
-  private Step whileReserving(Reserving reserving, Outcome outcome, Instant now) {
+  private Decision whileReserving(Reserving reserving, Outcome outcome, Instant now) {
     return switch (outcome) {
       case GroupReserved reserved when reserving.pending().has(reserved.group()) ->
           reserved(reserving, reserved, now);
       case GroupReserved reserved when reserving.held().has(reserved.group()) ->
-          new Step.Duplicate();
+          new Decision.Duplicate();
       case GroupRefused refused when reserving.pending().has(refused.group()) ->
           refused(reserving, refused, now);
       // A group that neither is awaited nor holds is one whose refusal was taken.
@@ -103,20 +103,20 @@ public final class OrderSaga {
           when reserving.order().getAllowPartial()
               && !reserving.held().has(refused.group())
               && groups.split(reserving.order()).containsKey(refused.group()) ->
-          new Step.Duplicate();
+          new Decision.Duplicate();
       default -> contradiction(reserving, outcome);
     };
   }
 
-  private Step whileHeld(Open order, Outcome outcome) {
+  private Decision whileHeld(Open order, Outcome outcome) {
     return switch (outcome) {
       case GroupReserved(var _, int group, var _) when order.held().has(group) ->
-          new Step.Duplicate();
+          new Decision.Duplicate();
       case GroupRefused refused
           when order.order().getAllowPartial()
               && !order.held().has(refused.group())
               && groups.split(order.order()).containsKey(refused.group()) ->
-          new Step.Duplicate();
+          new Decision.Duplicate();
       default -> contradiction(order, outcome);
     };
   }
@@ -124,37 +124,38 @@ public final class OrderSaga {
   /**
    * Late answers are expected; the marker no longer knows all groups, so the rest are duplicates.
    */
-  private static Step onceEnded(Ended ended, Outcome outcome) {
+  private static Decision onceEnded(Ended ended, Outcome outcome) {
     int group = outcome.group();
     boolean fulfilled = ended.status() == OrderStatus.FULFILLED;
     return switch (outcome) {
       case GroupReserved _, GroupRefused _ ->
           ended.pending().has(group)
               ? Advanced.quietly(ended.answered(group))
-              : new Step.Duplicate();
+              : new Decision.Duplicate();
       case GroupReleased _ -> fulfilled ? contradiction(ended, outcome) : released(ended, group);
       case GroupFulfilled _ -> fulfilled ? released(ended, group) : contradiction(ended, outcome);
     };
   }
 
-  private static Step released(Ended ended, int group) {
+  private static Decision released(Ended ended, int group) {
     return ended.releasing().has(group)
         ? Advanced.quietly(ended.released(group))
-        : new Step.Duplicate();
+        : new Decision.Duplicate();
   }
 
-  private Step reserved(Reserving reserving, GroupReserved outcome, Instant now) {
+  private Decision reserved(Reserving reserving, GroupReserved outcome, Instant now) {
     List<LineRefusal> refused = outcome.refusals();
     if (!refused.isEmpty() && !reserving.order().getAllowPartial()) {
       // Not what was asked for: what the group does hold has to be given back like the others'.
-      Groups all = reserving.held().and(reserving.pending());
+      PartitionSet all = reserving.held().and(reserving.pending());
       Ended next = reserving.rejected(outcome.group(), LineRefusals.reason(refused), now);
-      return left(reserving, new Ended(next.trail(), next.status(), next.pending(), all), refused);
+      return left(
+          reserving, new Ended(next.history(), next.status(), next.pending(), all), refused);
     }
     return moved(reserving, reserving.reserved(outcome.group(), refused, now), refused);
   }
 
-  private Step refused(Reserving reserving, GroupRefused outcome, Instant now) {
+  private Decision refused(Reserving reserving, GroupRefused outcome, Instant now) {
     List<LineRefusal> named = outcome.refusals();
     if (!reserving.order().getAllowPartial()) {
       Ended next = reserving.rejected(outcome.group(), LineRefusals.reason(named), now);
@@ -167,7 +168,7 @@ public final class OrderSaga {
     return moved(reserving, reserving.missing(outcome.group(), refused, now), refused);
   }
 
-  private Step moved(Reserving before, Known after, List<LineRefusal> refused) {
+  private Decision moved(Reserving before, Known after, List<LineRefusal> refused) {
     return switch (after) {
       case Reserving reserving -> Advanced.quietly(reserving);
       case Open open ->
@@ -187,18 +188,18 @@ public final class OrderSaga {
     return new Advanced(
         after,
         List.of(OrderEvents.entered(after, before.order(), refusals)),
-        inventory.release(before.order(), after.releasing(), after.trail().changedAt()),
+        inventory.release(before.order(), after.releasing(), after.history().changedAt()),
         Timer.between(before, after),
         null);
   }
 
-  private Step holdEnded(OrderState state, Instant now) {
+  private Decision holdEnded(OrderState state, Instant now) {
     return switch (state) {
       case Reserved reserved when reserved.isOver(now) ->
           left(reserved, reserved.expired(now), List.of());
-      case Absent _ -> new Step.Unexpected("a deadline of an unknown order");
+      case Absent _ -> new Decision.Unexpected("a deadline of an unknown order");
       // The hold was extended, or something else came first.
-      case Known _ -> new Step.Duplicate();
+      case Known _ -> new Decision.Duplicate();
     };
   }
 
@@ -207,16 +208,16 @@ public final class OrderSaga {
         .setOrderId(submitted.orderId())
         .setOrder(submitted.order())
         .setFingerprint(submitted.fingerprint())
-        .setKnownFingerprint(known.trail().fingerprint())
+        .setKnownFingerprint(known.history().fingerprint())
         .setKnownStatus(known.status())
-        .setKnownVersion(known.trail().version())
+        .setKnownVersion(known.history().version())
         .setRejectedAt(Times.timestamp(now))
         .build();
   }
 
   /** An answer that nothing was asked for, or that takes back an earlier one. */
-  private static Step contradiction(Known known, Outcome outcome) {
-    return new Step.Unexpected(
+  private static Decision contradiction(Known known, Outcome outcome) {
+    return new Decision.Unexpected(
         outcome.getClass().getSimpleName()
             + " of group "
             + outcome.group()

@@ -21,15 +21,16 @@ public sealed interface OrderState {
   /** An order nobody has submitted yet. */
   record Absent() implements OrderState {
     /** Stock has been asked for at every group. */
-    Reserving submitted(Order order, ByteString fingerprint, Groups groups, Instant now) {
-      return new Reserving(Trail.first(fingerprint, now), order, groups, Groups.none(), List.of());
+    Reserving submitted(Order order, ByteString fingerprint, PartitionSet groups, Instant now) {
+      return new Reserving(
+          OrderHistory.first(fingerprint, now), order, groups, PartitionSet.none(), List.of());
     }
   }
 
   /** An order that has been published at least once. */
   sealed interface Known extends OrderState {
     /** Its version, history and answered commands. */
-    Trail trail();
+    OrderHistory history();
 
     /** As the last event said. */
     OrderStatus status();
@@ -43,8 +44,8 @@ public sealed interface OrderState {
     /** The whole order. */
     Order order();
 
-    /** Groups that hold lines for it. */
-    Groups held();
+    /** PartitionSet that hold lines for it. */
+    PartitionSet held();
 
     /** The lines it will not have, known so far. */
     List<LineRefusal> refusals();
@@ -57,7 +58,11 @@ public sealed interface OrderState {
    * @param held groups that hold their lines, or with {@code allow_partial} some of them
    */
   record Reserving(
-      Trail trail, Order order, Groups pending, Groups held, List<LineRefusal> refusals)
+      OrderHistory history,
+      Order order,
+      PartitionSet pending,
+      PartitionSet held,
+      List<LineRefusal> refusals)
       implements Open {
     public Reserving {
       require(!pending.isEmpty(), "a reserving order awaits an answer");
@@ -71,7 +76,7 @@ public sealed interface OrderState {
 
     @Override
     public Reserving answered(CommandResult result) {
-      return new Reserving(trail.answered(result), order, pending, held, refusals);
+      return new Reserving(history.answered(result), order, pending, held, refusals);
     }
 
     /** One more group holds its lines, all but the refused ones; the last one decides. */
@@ -88,7 +93,7 @@ public sealed interface OrderState {
     /** Every other group is to give back what it holds or is about to hold. */
     Ended rejected(int group, String reason, Instant now) {
       require(pending.has(group), "only a pending group can refuse");
-      Groups awaited = pending.without(group);
+      PartitionSet awaited = pending.without(group);
       return Ended.of(this, OrderStatus.REJECTED, awaited, held.and(awaited), reason, now);
     }
 
@@ -97,12 +102,12 @@ public sealed interface OrderState {
       return Ended.of(this, OrderStatus.CANCELLED, pending, held.and(pending), reason, now);
     }
 
-    private Known settled(int group, Groups holding, List<LineRefusal> more, Instant now) {
+    private Known settled(int group, PartitionSet holding, List<LineRefusal> more, Instant now) {
       require(pending.has(group), "only a pending group can answer");
-      Groups awaited = pending.without(group);
+      PartitionSet awaited = pending.without(group);
       List<LineRefusal> refused = concat(refusals, more);
       if (!awaited.isEmpty()) {
-        return new Reserving(trail, order, awaited, holding, refused);
+        return new Reserving(history, order, awaited, holding, refused);
       }
       if (holding.isEmpty()) {
         return Ended.of(
@@ -111,9 +116,10 @@ public sealed interface OrderState {
       if (order.hasHoldFor()) {
         Instant until = now.plus(Holds.of(order));
         return new Reserved(
-            trail.changed(OrderStatus.RESERVED, now, ""), order, holding, refused, until);
+            history.changed(OrderStatus.RESERVED, now, ""), order, holding, refused, until);
       }
-      return new Confirmed(trail.changed(OrderStatus.CONFIRMED, now, ""), order, holding, refused);
+      return new Confirmed(
+          history.changed(OrderStatus.CONFIRMED, now, ""), order, holding, refused);
     }
   }
 
@@ -123,7 +129,11 @@ public sealed interface OrderState {
    * @param holdUntil from then on the hold is over
    */
   record Reserved(
-      Trail trail, Order order, Groups held, List<LineRefusal> refusals, Instant holdUntil)
+      OrderHistory history,
+      Order order,
+      PartitionSet held,
+      List<LineRefusal> refusals,
+      Instant holdUntil)
       implements Open {
     public Reserved {
       refusals = List.copyOf(refusals);
@@ -136,7 +146,7 @@ public sealed interface OrderState {
 
     @Override
     public Reserved answered(CommandResult result) {
-      return new Reserved(trail.answered(result), order, held, refusals, holdUntil);
+      return new Reserved(history.answered(result), order, held, refusals, holdUntil);
     }
 
     /** Whether nothing but the expiry can follow. */
@@ -146,13 +156,13 @@ public sealed interface OrderState {
 
     /** The shop wants it. */
     Confirmed confirmed(Instant now) {
-      return new Confirmed(trail.changed(OrderStatus.CONFIRMED, now, ""), order, held, refusals);
+      return new Confirmed(history.changed(OrderStatus.CONFIRMED, now, ""), order, held, refusals);
     }
 
     /** The hold lasts longer. */
     Reserved extended(Duration by, Instant now) {
       return new Reserved(
-          trail.changed(OrderStatus.RESERVED, now, "hold extended"),
+          history.changed(OrderStatus.RESERVED, now, "hold extended"),
           order,
           held,
           refusals,
@@ -161,18 +171,18 @@ public sealed interface OrderState {
 
     /** Every group that holds is to give back. */
     Ended cancelled(String reason, Instant now) {
-      return Ended.of(this, OrderStatus.CANCELLED, Groups.none(), held, reason, now);
+      return Ended.of(this, OrderStatus.CANCELLED, PartitionSet.none(), held, reason, now);
     }
 
     /** Every group that holds is to give back. */
     Ended expired(Instant now) {
       require(isOver(now), "a hold ends at its end");
-      return Ended.of(this, OrderStatus.EXPIRED, Groups.none(), held, "", now);
+      return Ended.of(this, OrderStatus.EXPIRED, PartitionSet.none(), held, "", now);
     }
   }
 
   /** The lines are held for this order until it is handed over or taken back. */
-  record Confirmed(Trail trail, Order order, Groups held, List<LineRefusal> refusals)
+  record Confirmed(OrderHistory history, Order order, PartitionSet held, List<LineRefusal> refusals)
       implements Open {
     public Confirmed {
       refusals = List.copyOf(refusals);
@@ -185,17 +195,17 @@ public sealed interface OrderState {
 
     @Override
     public Confirmed answered(CommandResult result) {
-      return new Confirmed(trail.answered(result), order, held, refusals);
+      return new Confirmed(history.answered(result), order, held, refusals);
     }
 
     /** Every group that holds is to give back. */
     Ended cancelled(String reason, Instant now) {
-      return Ended.of(this, OrderStatus.CANCELLED, Groups.none(), held, reason, now);
+      return Ended.of(this, OrderStatus.CANCELLED, PartitionSet.none(), held, reason, now);
     }
 
     /** Every group that holds is to hand over. */
     Ended fulfilled(Instant now) {
-      return Ended.of(this, OrderStatus.FULFILLED, Groups.none(), held, "", now);
+      return Ended.of(this, OrderStatus.FULFILLED, PartitionSet.none(), held, "", now);
     }
   }
 
@@ -206,7 +216,9 @@ public sealed interface OrderState {
    * @param pending groups whose answer to the reservation is still to come
    * @param releasing groups that were told to give back or to hand over, and have not said so yet
    */
-  record Ended(Trail trail, OrderStatus status, Groups pending, Groups releasing) implements Known {
+  record Ended(
+      OrderHistory history, OrderStatus status, PartitionSet pending, PartitionSet releasing)
+      implements Known {
     private static final Set<OrderStatus> FINAL =
         EnumSet.of(
             OrderStatus.REJECTED,
@@ -221,28 +233,28 @@ public sealed interface OrderState {
     private static Ended of(
         Open before,
         OrderStatus status,
-        Groups pending,
-        Groups releasing,
+        PartitionSet pending,
+        PartitionSet releasing,
         String reason,
         Instant now) {
-      return new Ended(before.trail().changed(status, now, reason), status, pending, releasing);
+      return new Ended(before.history().changed(status, now, reason), status, pending, releasing);
     }
 
     @Override
     public Ended answered(CommandResult result) {
-      return new Ended(trail.answered(result), status, pending, releasing);
+      return new Ended(history.answered(result), status, pending, releasing);
     }
 
     /** A late answer to the reservation; the release that follows it is on its way. */
     Ended answered(int group) {
       require(pending.has(group), "only a pending group can answer");
-      return new Ended(trail, status, pending.without(group), releasing);
+      return new Ended(history, status, pending.without(group), releasing);
     }
 
     /** One group gave back, or handed over, its lines. */
     Ended released(int group) {
       require(releasing.has(group), "only a releasing group can release");
-      return new Ended(trail, status, pending, releasing.without(group));
+      return new Ended(history, status, pending, releasing.without(group));
     }
   }
 

@@ -7,6 +7,7 @@ import static io.spillway.order.core.TestOrders.submitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.spillway.order.core.Decision.Advanced;
 import io.spillway.order.core.OrderMessage.Cancel;
 import io.spillway.order.core.OrderMessage.Confirm;
 import io.spillway.order.core.OrderMessage.ExtendHold;
@@ -15,7 +16,6 @@ import io.spillway.order.core.OrderMessage.GroupRefused;
 import io.spillway.order.core.OrderMessage.GroupReserved;
 import io.spillway.order.core.OrderMessage.HoldEnded;
 import io.spillway.order.core.OrderState.Reserved;
-import io.spillway.order.core.Step.Advanced;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
@@ -76,7 +76,7 @@ class OrderLifecycleTest {
   void aHoldThatNobodyConfirmsExpiresAndIsReleased() {
     Instant end = hold();
     assertThat(SAGA.decide(state, new HoldEnded(ID, end), end.minusNanos(1)))
-        .isInstanceOf(Step.Duplicate.class);
+        .isInstanceOf(Decision.Duplicate.class);
     now = end;
 
     Advanced step = advance(new HoldEnded(ID, end));
@@ -128,7 +128,7 @@ class OrderLifecycleTest {
     assertThat(result(step).getVerdict()).isEqualTo(CommandVerdict.NOT_ALLOWED);
     assertThat(result(step).getStatus()).isEqualTo(OrderStatus.EXPIRED);
     assertThat(result(step).getReason()).isEqualTo("the order is EXPIRED: the hold is over");
-    assertThat(step.state().trail().applied()).isEmpty();
+    assertThat(step.state().history().applied()).isEmpty();
   }
 
   @Test
@@ -190,9 +190,9 @@ class OrderLifecycleTest {
     CommandResult cancelled = result(advance(new Cancel(ID, "x", "changed my mind")));
 
     assertThat(SAGA.decide(state, new Confirm(ID, "c"), now))
-        .isEqualTo(new Step.Answered(confirmed, true));
+        .isEqualTo(new Decision.Answered(confirmed, true));
     assertThat(SAGA.decide(state, new Cancel(ID, "x", "another reason"), now))
-        .isEqualTo(new Step.Answered(cancelled, true));
+        .isEqualTo(new Decision.Answered(cancelled, true));
     CommandResult again = result(advance(new Cancel(ID, "y", "")));
     assertThat(again.getVerdict()).isEqualTo(CommandVerdict.APPLIED);
     assertThat(again.getVersion()).isEqualTo(cancelled.getVersion());
@@ -219,7 +219,7 @@ class OrderLifecycleTest {
     }
 
     assertThat(state).isInstanceOf(OrderState.Ended.class);
-    assertThat(((OrderState.Known) state).trail().applied())
+    assertThat(((OrderState.Known) state).history().applied())
         .extracting(CommandResult::getCommandId)
         .hasSize(16)
         .startsWith("x2")
@@ -236,7 +236,7 @@ class OrderLifecycleTest {
     assertThat(event(step).getHistoryList().getLast().getReason()).isEqualTo("changed my mind");
     assertThat(released(step)).containsExactly(0, 1, 2);
     advance(new GroupReserved(ID, 2, List.of()));
-    assertThat(((OrderState.Ended) state).pending()).isEqualTo(Groups.none());
+    assertThat(((OrderState.Ended) state).pending()).isEqualTo(PartitionSet.none());
   }
 
   @Test
@@ -296,9 +296,9 @@ class OrderLifecycleTest {
     Order other = ORDER.toBuilder().clearLines().addLines(ORDER.getLines(0)).build();
     ByteString print = ByteString.copyFromUtf8("another");
 
-    Step step = SAGA.decide(state, new OrderMessage.Submitted(other, print), now);
+    Decision step = SAGA.decide(state, new OrderMessage.Submitted(other, print), now);
 
-    OrderReject reject = ((Step.Conflict) step).reject();
+    OrderReject reject = ((Decision.Conflict) step).reject();
     assertThat(reject.getOrder()).isEqualTo(other);
     assertThat(reject.getFingerprint()).isEqualTo(print);
     assertThat(reject.getKnownFingerprint()).isEqualTo(TestOrders.FINGERPRINT);
@@ -307,7 +307,7 @@ class OrderLifecycleTest {
     assertThat(Times.instant(reject.getRejectedAt())).isEqualTo(now);
   }
 
-  /** Groups 0 and 1 hold, group 2 has yet to answer. */
+  /** PartitionSet 0 and 1 hold, group 2 has yet to answer. */
   private void reserve(Order order) {
     advance(submitted(order));
     advance(new GroupReserved(ID, 0, List.of()));
@@ -321,16 +321,16 @@ class OrderLifecycleTest {
   }
 
   private Advanced advance(OrderMessage message) {
-    Step step = SAGA.decide(state, message, now);
+    Decision step = SAGA.decide(state, message, now);
     assertThat(step).isInstanceOf(Advanced.class);
     state = ((Advanced) step).state();
     return (Advanced) step;
   }
 
   private CommandResult answer(OrderMessage.Command command) {
-    Step step = SAGA.decide(state, command, now);
-    assertThat(step).isInstanceOf(Step.Answered.class);
-    return ((Step.Answered) step).result();
+    Decision step = SAGA.decide(state, command, now);
+    assertThat(step).isInstanceOf(Decision.Answered.class);
+    return ((Decision.Answered) step).result();
   }
 
   private String refusal(OrderMessage.Command command) {

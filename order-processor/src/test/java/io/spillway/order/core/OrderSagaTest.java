@@ -1,10 +1,10 @@
 package io.spillway.order.core;
 
 import static io.spillway.order.core.TestOrders.NOON;
+import static io.spillway.order.core.TestOrders.history;
 import static io.spillway.order.core.TestOrders.sku;
 import static io.spillway.order.core.TestOrders.soldOut;
 import static io.spillway.order.core.TestOrders.submitted;
-import static io.spillway.order.core.TestOrders.trail;
 import static io.spillway.schemas.orders.v1.OrderStatus.CANCELLED;
 import static io.spillway.schemas.orders.v1.OrderStatus.CONFIRMED;
 import static io.spillway.schemas.orders.v1.OrderStatus.EXPIRED;
@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.protobuf.ByteString;
+import io.spillway.order.core.Decision.Advanced;
 import io.spillway.order.core.OrderMessage.Cancel;
 import io.spillway.order.core.OrderMessage.Confirm;
 import io.spillway.order.core.OrderMessage.ExtendHold;
@@ -32,7 +33,6 @@ import io.spillway.order.core.OrderState.Ended;
 import io.spillway.order.core.OrderState.Known;
 import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.order.core.OrderState.Reserving;
-import io.spillway.order.core.Step.Advanced;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
@@ -84,21 +84,22 @@ class OrderSagaTest {
   private static final Map<String, OrderState> STATES =
       Map.ofEntries(
           entry("absent", new Absent()),
-          entry("reserving", new Reserving(trail(), ORDER, groups(0, 1), groups(2), List.of())),
-          entry("last-one", new Reserving(trail(), ORDER, groups(0), groups(1, 2), List.of())),
-          entry("partial", new Reserving(trail(), PARTIAL, groups(0), groups(2), MISSING)),
-          entry("held", new Reserved(trail(RESERVED), HELD, groups(0, 1, 2), List.of(), END)),
-          entry("over", new Reserved(trail(RESERVED), HELD, groups(0, 1, 2), List.of(), NOON)),
-          entry("direct", new Confirmed(trail(CONFIRMED), ORDER, groups(0, 1, 2), List.of())),
+          entry("reserving", new Reserving(history(), ORDER, groups(0, 1), groups(2), List.of())),
+          entry("last-one", new Reserving(history(), ORDER, groups(0), groups(1, 2), List.of())),
+          entry("partial", new Reserving(history(), PARTIAL, groups(0), groups(2), MISSING)),
+          entry("held", new Reserved(history(RESERVED), HELD, groups(0, 1, 2), List.of(), END)),
+          entry("over", new Reserved(history(RESERVED), HELD, groups(0, 1, 2), List.of(), NOON)),
+          entry("direct", new Confirmed(history(CONFIRMED), ORDER, groups(0, 1, 2), List.of())),
           entry(
-              "asked", new Confirmed(trail(RESERVED, CONFIRMED), HELD, groups(0, 1, 2), List.of())),
-          entry("rejected", new Ended(trail(REJECTED), REJECTED, groups(0), groups(0, 2))),
-          entry("settled", new Ended(trail(REJECTED), REJECTED, groups(), groups())),
-          entry("cancelled", new Ended(trail(CANCELLED), CANCELLED, groups(0), groups(0, 2))),
-          entry("expired", new Ended(trail(RESERVED, EXPIRED), EXPIRED, groups(), groups(0, 2))),
+              "asked",
+              new Confirmed(history(RESERVED, CONFIRMED), HELD, groups(0, 1, 2), List.of())),
+          entry("rejected", new Ended(history(REJECTED), REJECTED, groups(0), groups(0, 2))),
+          entry("settled", new Ended(history(REJECTED), REJECTED, groups(), groups())),
+          entry("cancelled", new Ended(history(CANCELLED), CANCELLED, groups(0), groups(0, 2))),
+          entry("expired", new Ended(history(RESERVED, EXPIRED), EXPIRED, groups(), groups(0, 2))),
           entry(
               "fulfilled",
-              new Ended(trail(CONFIRMED, FULFILLED), FULFILLED, groups(), groups(0, 2))));
+              new Ended(history(CONFIRMED, FULFILLED), FULFILLED, groups(), groups(0, 2))));
 
   /**
    * Every state × message. Group 0 is pending where any is, group 2 held, group 3 not of the order;
@@ -148,7 +149,7 @@ class OrderSagaTest {
                   if (cells.getFirst().equals("stored") && before instanceof Known known) {
                     before = known.answered(STORED);
                   }
-                  Step step = SAGA.decide(before, message(cells.getFirst()), NOON);
+                  Decision step = SAGA.decide(before, message(cells.getFirst()), NOON);
                   assertThat(describe(step)).isEqualTo(expected);
                 }));
       }
@@ -162,7 +163,7 @@ class OrderSagaTest {
     Advanced step = advance(new Absent(), submitted(ORDER));
 
     assertThat(step.state())
-        .isEqualTo(new Reserving(trail(), ORDER, groups(0, 1, 2), groups(), List.of()));
+        .isEqualTo(new Reserving(history(), ORDER, groups(0, 1, 2), groups(), List.of()));
     OrderEvent event = step.events().getFirst();
     assertThat(step.events()).hasSize(1);
     assertThat(event.getVersion()).isEqualTo(1);
@@ -246,7 +247,7 @@ class OrderSagaTest {
   }
 
   private static Advanced advance(OrderState state, OrderMessage message) {
-    Step step = SAGA.decide(state, message, NOON);
+    Decision step = SAGA.decide(state, message, NOON);
     assertThat(step).isInstanceOf(Advanced.class);
     return (Advanced) step;
   }
@@ -277,16 +278,16 @@ class OrderSagaTest {
     };
   }
 
-  private static String describe(Step step) {
+  private static String describe(Decision step) {
     return switch (step) {
       case Advanced(var _, List<OrderEvent> events, var _, var _, var result) ->
           (events.isEmpty() ? "quiet" : change(events.getFirst()))
               + (result == null ? "" : "+" + verdict(result));
-      case Step.Answered(CommandResult result, boolean repeated) ->
+      case Decision.Answered(CommandResult result, boolean repeated) ->
           "+" + (repeated ? result.getCommandId() : verdict(result));
-      case Step.Duplicate _ -> "duplicate";
-      case Step.Conflict _ -> "conflict";
-      case Step.Unexpected _ -> "unexpected";
+      case Decision.Duplicate _ -> "duplicate";
+      case Decision.Conflict _ -> "conflict";
+      case Decision.Unexpected _ -> "unexpected";
     };
   }
 
@@ -320,7 +321,7 @@ class OrderSagaTest {
     return java.util.Arrays.stream(line.split("\\|")).map(String::strip).toList();
   }
 
-  private static Groups groups(Integer... numbers) {
-    return Groups.of(List.of(numbers));
+  private static PartitionSet groups(Integer... numbers) {
+    return PartitionSet.of(List.of(numbers));
   }
 }

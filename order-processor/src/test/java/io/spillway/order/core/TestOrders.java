@@ -64,12 +64,12 @@ public final class TestOrders {
   }
 
   /** The trail of an order that went this way; each change a second after the one before. */
-  public static Trail trail(OrderStatus... way) {
-    Trail trail = Trail.first(FINGERPRINT, NOON);
+  public static OrderHistory history(OrderStatus... way) {
+    OrderHistory history = OrderHistory.first(FINGERPRINT, NOON);
     for (OrderStatus status : way) {
-      trail = trail.changed(status, trail.changedAt().plusSeconds(1), "");
+      history = history.changed(status, history.changedAt().plusSeconds(1), "");
     }
-    return trail;
+    return history;
   }
 
   public static Submitted submitted(Order order) {

@@ -10,7 +10,7 @@ public record ElasticConfig(String uri) {
   public static ElasticConfig from(Settings settings) {
     String uri = settings.text("spillway.elasticsearch.uri");
     if (!uri.startsWith("http://") && !uri.startsWith("https://")) {
-      settings.fault("spillway.elasticsearch.uri", uri, "a URI such as http://localhost:9200");
+      settings.violation("spillway.elasticsearch.uri", uri, "a URI such as http://localhost:9200");
     }
     return new ElasticConfig(uri);
   }

@@ -43,11 +43,11 @@ public record MysqlConfig(List<ShardAddress> shards, String user, String passwor
       try {
         shards.add(ShardAddress.parse(part));
       } catch (IllegalArgumentException e) {
-        settings.fault(path, "'" + part + "'", "host:port/schema, comma-separated");
+        settings.violation(path, "'" + part + "'", "host:port/schema, comma-separated");
       }
     }
     if (new HashSet<>(shards).size() != shards.size()) {
-      settings.fault(path, shards, "each shard once");
+      settings.violation(path, shards, "each shard once");
     }
     return shards;
   }

@@ -15,7 +15,7 @@ public final class PartitioningConfig {
     try {
       return new Partitioning(shards, orders, inventory);
     } catch (IllegalArgumentException e) {
-      settings.fault("spillway.partitions", orders + "/" + inventory, "" + e.getMessage());
+      settings.violation("spillway.partitions", orders + "/" + inventory, "" + e.getMessage());
       return new Partitioning(1, 1, 1);
     }
   }

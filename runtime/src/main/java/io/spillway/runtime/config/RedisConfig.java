@@ -10,7 +10,7 @@ public record RedisConfig(String uri) {
   public static RedisConfig from(Settings settings) {
     String uri = settings.text("spillway.redis.uri");
     if (!uri.startsWith("redis://") && !uri.startsWith("rediss://")) {
-      settings.fault("spillway.redis.uri", uri, "a URI such as redis://localhost:6379");
+      settings.violation("spillway.redis.uri", uri, "a URI such as redis://localhost:6379");
     }
     return new RedisConfig(uri);
   }

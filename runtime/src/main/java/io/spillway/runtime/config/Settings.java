@@ -24,7 +24,7 @@ public final class Settings {
   private static final long MAX_SECRET_FILE_BYTES = 4_096;
 
   private final Config config;
-  private final List<String> faults = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
 
   private Settings(Config config) {
     this.config = config;
@@ -49,7 +49,7 @@ public final class Settings {
   public String text(String path, int maxLength) {
     String value = read(path, Config::getString, "a text", () -> "");
     if (value.isEmpty() || value.length() > maxLength) {
-      fault(path, shown(path, value), "a text of 1 to " + maxLength + " characters");
+      violation(path, shown(path, value), "a text of 1 to " + maxLength + " characters");
     }
     return value;
   }
@@ -58,7 +58,7 @@ public final class Settings {
   public String textOrEmpty(String path) {
     String value = read(path, Config::getString, "a text", () -> "");
     if (value.length() > 1_000) {
-      fault(path, shown(path, value), "a text of at most 1000 characters");
+      violation(path, shown(path, value), "a text of at most 1000 characters");
     }
     return value;
   }
@@ -80,9 +80,9 @@ public final class Settings {
           return secret;
         }
       }
-      fault(filePath, "'" + file + "'", "a file of one line, 1 to 1000 characters");
+      violation(filePath, "'" + file + "'", "a file of one line, 1 to 1000 characters");
     } catch (IOException | InvalidPathException e) {
-      fault(filePath, "'" + file + "'", "a file that this process may read, but: " + e);
+      violation(filePath, "'" + file + "'", "a file that this process may read, but: " + e);
     }
     return "";
   }
@@ -91,7 +91,7 @@ public final class Settings {
   public int count(String path, int min, int max) {
     int value = read(path, Config::getInt, "a whole number", () -> min);
     if (value < min || value > max) {
-      fault(path, value, "a whole number from " + min + " to " + max);
+      violation(path, value, "a whole number from " + min + " to " + max);
       return min;
     }
     return value;
@@ -101,7 +101,7 @@ public final class Settings {
   public Duration duration(String path, Duration min, Duration max) {
     Duration value = read(path, Config::getDuration, "a duration such as 250ms or 5s", () -> min);
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      fault(path, value, "a duration from " + min + " to " + max);
+      violation(path, value, "a duration from " + min + " to " + max);
       return min;
     }
     return value;
@@ -111,7 +111,7 @@ public final class Settings {
   public long bytes(String path, long min, long max) {
     long value = read(path, Config::getBytes, "a size such as 512KiB or 5MiB", () -> min);
     if (value < min || value > max) {
-      fault(path, value, "a size from " + min + " to " + max + " bytes");
+      violation(path, value, "a size from " + min + " to " + max + " bytes");
       return min;
     }
     return value;
@@ -123,8 +123,8 @@ public final class Settings {
   }
 
   /** Notes a fault that a getter's range cannot express. */
-  public void fault(String path, Object value, String expected) {
-    faults.add(path + " = " + value + ": expected " + expected + hint(path));
+  public void violation(String path, Object value, String expected) {
+    violations.add(path + " = " + value + ": expected " + expected + hint(path));
   }
 
   /**
@@ -133,8 +133,8 @@ public final class Settings {
    * @throws InvalidSettingsException naming every bad key, its value and what is expected
    */
   public void check() {
-    if (!faults.isEmpty()) {
-      throw new InvalidSettingsException(faults);
+    if (!violations.isEmpty()) {
+      throw new InvalidSettingsException(violations);
     }
   }
 
@@ -142,9 +142,9 @@ public final class Settings {
     try {
       return getter.get(config, path);
     } catch (ConfigException.Missing e) {
-      fault(path, "(not set)", expected);
+      violation(path, "(not set)", expected);
     } catch (ConfigException e) {
-      fault(path, shown(path, rawValue(path)), expected);
+      violation(path, shown(path, rawValue(path)), expected);
     }
     return otherwise.get();
   }

@@ -7,10 +7,10 @@ import java.util.Map;
 /** The accepted orders, those with events and those with rows are the same; rows are up to date. */
 final class AcceptedCreatedAndStoredAgree implements Invariant {
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     if (!facts.accepted().keySet().equals(facts.events().keySet())
         || !facts.accepted().keySet().equals(facts.rows().keySet())) {
-      throw Facts.violated(
+      throw StoreFacts.violated(
           this,
           facts.accepted().size()
               + " accepted, "
@@ -22,10 +22,11 @@ final class AcceptedCreatedAndStoredAgree implements Invariant {
     for (Map.Entry<String, List<OrderEvent>> order : facts.events().entrySet()) {
       OrderEvent first = order.getValue().getFirst();
       if (!first.getOrder().equals(facts.accepted().get(order.getKey()))) {
-        throw Facts.violated(this, order.getKey() + " is not the order that was accepted first");
+        throw StoreFacts.violated(
+            this, order.getKey() + " is not the order that was accepted first");
       }
       if (!order.getValue().getLast().equals(facts.rows().get(order.getKey()))) {
-        throw Facts.violated(this, order.getKey() + " has a row of another version");
+        throw StoreFacts.violated(this, order.getKey() + " has a row of another version");
       }
     }
   }

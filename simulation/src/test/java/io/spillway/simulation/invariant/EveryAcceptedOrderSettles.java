@@ -7,12 +7,12 @@ import java.util.List;
 /** Nobody waits for ever: every order is decided, and no hold outlives its deadline. */
 final class EveryAcceptedOrderSettles implements Invariant {
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     for (String id : facts.accepted().keySet()) {
       List<OrderEvent> events = facts.events().getOrDefault(id, List.of());
       OrderStatus status = events.isEmpty() ? null : events.getLast().getStatus();
-      if (status != OrderStatus.CONFIRMED && (status == null || !Facts.ended(status))) {
-        throw Facts.violated(this, id + " rests as " + status);
+      if (status != OrderStatus.CONFIRMED && (status == null || !StoreFacts.ended(status))) {
+        throw StoreFacts.violated(this, id + " rests as " + status);
       }
     }
   }

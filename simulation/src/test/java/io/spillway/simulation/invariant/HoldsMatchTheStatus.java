@@ -11,14 +11,14 @@ import java.util.TreeMap;
 /** A confirmed order holds exactly the lines it was not refused; one that has ended holds none. */
 final class HoldsMatchTheStatus implements Invariant {
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     for (List<OrderEvent> events : facts.events().values()) {
       OrderEvent last = events.getLast();
       Map<Integer, Integer> held = facts.held(last.getOrderId());
       Map<Integer, Integer> due =
           last.getStatus() == OrderStatus.CONFIRMED ? keptLines(last) : Map.of();
       if (!held.equals(due)) {
-        throw Facts.violated(
+        throw StoreFacts.violated(
             this,
             last.getOrderId() + " is " + last.getStatus() + " and holds " + held + ", not " + due);
       }

@@ -4,5 +4,5 @@ package io.spillway.simulation.invariant;
 @FunctionalInterface
 public interface Invariant {
   /** Throws AssertionError, with the rule's name and what breaks it. */
-  void check(Facts facts);
+  void check(StoreFacts facts);
 }

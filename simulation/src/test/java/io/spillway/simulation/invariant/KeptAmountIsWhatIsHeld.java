@@ -8,7 +8,7 @@ import java.util.Map;
 /** What an order says it kept is the sum of its lines that were not refused, while it has them. */
 final class KeptAmountIsWhatIsHeld implements Invariant {
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     facts.events().values().stream().flatMap(List::stream).forEach(this::check);
   }
 
@@ -19,7 +19,7 @@ final class KeptAmountIsWhatIsHeld implements Invariant {
             || event.getStatus() == OrderStatus.FULFILLED;
     long due = keeps ? amount(event, HoldsMatchTheStatus.keptLines(event)) : 0;
     if (event.getKeptAmount() != due) {
-      throw Facts.violated(this, "not " + due + " but " + event);
+      throw StoreFacts.violated(this, "not " + due + " but " + event);
     }
   }
 

@@ -3,9 +3,9 @@ package io.spillway.simulation.invariant;
 /** No fault makes the services say something that the saga takes for impossible. */
 final class NothingIsSetAside implements Invariant {
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     if (!facts.setAside().isEmpty()) {
-      throw Facts.violated(this, facts.setAside().toString());
+      throw StoreFacts.violated(this, facts.setAside().toString());
     }
   }
 }

@@ -23,13 +23,13 @@ final class OnlyListedTransitions implements Invariant {
           CONFIRMED, Set.of(CANCELLED, FULFILLED));
 
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     for (List<OrderEvent> events : facts.events().values()) {
       for (int i = 1; i < events.size(); i++) {
         OrderStatus before = events.get(i - 1).getStatus();
         OrderStatus after = events.get(i).getStatus();
         if (!LISTED.getOrDefault(before, Set.of()).contains(after)) {
-          throw Facts.violated(
+          throw StoreFacts.violated(
               this, events.get(i).getOrderId() + " went from " + before + " to " + after);
         }
       }

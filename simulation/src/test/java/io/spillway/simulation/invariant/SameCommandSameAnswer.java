@@ -8,13 +8,13 @@ import java.util.Map;
 /** An applied command that comes again is answered the same. */
 final class SameCommandSameAnswer implements Invariant {
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     Map<String, CommandResult> applied = new HashMap<>();
     for (CommandResult result : facts.results()) {
       String key = result.getOrderId() + " " + result.getCommandId();
       CommandResult first = applied.get(key);
       if (first != null && !first.equals(result)) {
-        throw Facts.violated(this, "first " + first + ", then " + result);
+        throw StoreFacts.violated(this, "first " + first + ", then " + result);
       }
       if (result.getVerdict() == CommandVerdict.APPLIED) {
         applied.putIfAbsent(key, result);

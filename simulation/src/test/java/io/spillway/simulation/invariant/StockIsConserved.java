@@ -15,7 +15,7 @@ final class StockIsConserved implements Invariant {
   }
 
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     Map<StockKey, Fold> folds = new HashMap<>();
     for (Movement movement : facts.movements().values()) {
       if (movement.outcome() == MovementOutcome.APPLIED) {
@@ -25,11 +25,11 @@ final class StockIsConserved implements Invariant {
     for (StockLevel level : facts.stock().values()) {
       Fold fold = folds.getOrDefault(level.key(), new Fold());
       if (fold.available != level.available() || fold.reserved != level.reserved()) {
-        throw Facts.violated(
+        throw StoreFacts.violated(
             this, level + ", but its movements leave " + fold.available + " and " + fold.reserved);
       }
       if (level.available() < 0 || level.reserved() < 0) {
-        throw Facts.violated(this, level + " is below zero");
+        throw StoreFacts.violated(this, level + " is below zero");
       }
     }
   }

@@ -6,7 +6,7 @@ import java.util.List;
 /** An order's events are numbered 1, 2, 3 and so on, and each history ends with its own event. */
 final class VersionsRiseByOne implements Invariant {
   @Override
-  public void check(Facts facts) {
+  public void check(StoreFacts facts) {
     for (List<OrderEvent> events : facts.events().values()) {
       for (int i = 0; i < events.size(); i++) {
         OrderEvent event = events.get(i);
@@ -14,7 +14,7 @@ final class VersionsRiseByOne implements Invariant {
         if (event.getVersion() != i + 1
             || last != i
             || event.getHistory(last).getStatus() != event.getStatus()) {
-          throw Facts.violated(this, "event " + (i + 1) + " is " + event);
+          throw StoreFacts.violated(this, "event " + (i + 1) + " is " + event);
         }
       }
     }

@@ -3,8 +3,8 @@ package io.spillway.analytics.adapter.elastic;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.bulk.ItemResult;
-import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.DocumentIndex;
@@ -127,7 +127,7 @@ public final class ElasticDocumentIndex implements DocumentIndex {
               "POST", "/_bulk", Map.of("filter_path", BulkReply.FILTER), body.toBytes(), timeout);
       List<ItemResult> results = BulkReply.parse(answer, body.documents());
       // Old indices refuse writes after a swap: the next attempt goes to those that are live then.
-      if (results.stream().anyMatch(result -> Verdict.of(result) == Verdict.RESEND)) {
+      if (results.stream().anyMatch(result -> BulkItemResult.of(result) == BulkItemResult.RESEND)) {
         target.forget();
       }
       return results;

@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.bulk.ItemResult;
-import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.generation.Drift.Held;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.Generations;
@@ -193,8 +193,9 @@ public final class ElasticGenerations implements Generations {
       JsonNode item = items.path(i).path("index");
       String reason = item.path("error").path("reason").asText("");
       String type = item.path("error").path("type").asText("");
-      Verdict verdict = Verdict.of(new ItemResult(item.path("status").asInt(), type, reason));
-      if (verdict == Verdict.POISON || verdict == Verdict.RESEND) {
+      BulkItemResult verdict =
+          BulkItemResult.of(new ItemResult(item.path("status").asInt(), type, reason));
+      if (verdict == BulkItemResult.POISON || verdict == BulkItemResult.RESEND) {
         refused.put(sent.get(i), type + ": " + reason);
       }
     }

@@ -33,7 +33,7 @@ public record BulkOutcome(
     Map<Document.Key, String> poison = new LinkedHashMap<>();
     for (int i = 0; i < sent.size(); i++) {
       ItemResult result = results.get(i);
-      switch (Verdict.of(result)) {
+      switch (BulkItemResult.of(result)) {
         case INDEXED -> indexed++;
         case ALREADY_NEWER -> alreadyNewer++;
         case RESEND -> resend.add(sent.get(i));

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.Rows;
 import io.spillway.analytics.adapter.json.OrderColumns;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.bulk.ItemResult;
-import io.spillway.analytics.core.bulk.Verdict;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.generation.Generation;
@@ -22,9 +22,9 @@ import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.OrderReads;
 import io.spillway.analytics.port.ReportReads;
 import io.spillway.runtime.failure.PoisonException;
-import io.spillway.stack.Server;
-import io.spillway.stack.Stack;
 import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.port.Stack;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,10 +152,10 @@ class ElasticIndexIT extends IndexContract {
 
     List<ItemResult> results = index(7, 600).write(documents);
 
-    assertThat(results.stream().map(Verdict::of))
+    assertThat(results.stream().map(BulkItemResult::of))
         .hasSize(25)
-        .startsWith(Verdict.ALREADY_NEWER)
-        .filteredOn(v -> v == Verdict.INDEXED)
+        .startsWith(BulkItemResult.ALREADY_NEWER)
+        .filteredOn(v -> v == BulkItemResult.INDEXED)
         .hasSize(24);
   }
 
@@ -167,7 +167,7 @@ class ElasticIndexIT extends IndexContract {
         .singleElement()
         .satisfies(
             result -> {
-              assertThat(Verdict.of(result)).isEqualTo(Verdict.POISON);
+              assertThat(BulkItemResult.of(result)).isEqualTo(BulkItemResult.POISON);
               assertThat(result.errorType()).isEqualTo("strict_dynamic_mapping_exception");
             });
   }
@@ -211,8 +211,9 @@ class ElasticIndexIT extends IndexContract {
     index.write(Rows.documents("o1", 2, "CONFIRMED"));
     call("DELETE", "/orders-2026.11", Map.of(), null);
 
-    assertThat(index.write(Rows.documents("o1", 2, "CONFIRMED")).stream().map(Verdict::of))
-        .containsExactly(Verdict.INDEXED, Verdict.ALREADY_NEWER, Verdict.ALREADY_NEWER);
+    assertThat(index.write(Rows.documents("o1", 2, "CONFIRMED")).stream().map(BulkItemResult::of))
+        .containsExactly(
+            BulkItemResult.INDEXED, BulkItemResult.ALREADY_NEWER, BulkItemResult.ALREADY_NEWER);
 
     JsonNode found = call("GET", "/orders", Map.of(), null).path("orders-2026.11");
     assertThat(found.path("aliases").has("orders")).isTrue();

@@ -49,7 +49,7 @@ class BulkOutcomeTest {
   @Test
   void ofSeveralVersionsTheNewestIsSentWhereTheFirstStood() {
     List<Document> newest =
-        Newest.of(
+        LatestVersions.of(
             List.of(
                 document("a", 1),
                 document("b", 5),

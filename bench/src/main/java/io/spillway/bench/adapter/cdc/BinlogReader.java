@@ -4,10 +4,10 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.EventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
 import io.spillway.bench.adapter.host.Drain;
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
-import io.spillway.tools.core.Backends;
+import io.spillway.stack.core.Backends;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,7 +57,7 @@ final class BinlogReader implements Contender {
   }
 
   @Override
-  public Figures run(Duration duration) throws Exception {
+  public Measurements run(Duration duration) throws Exception {
     Drain drain = new Drain();
     List<BinaryLogClient> clients = new ArrayList<>();
     try {

@@ -9,8 +9,8 @@ import io.spillway.bench.adapter.mysql.MysqlLab;
 import io.spillway.bench.adapter.stack.ChildJvm;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.adapter.stack.Pipeline;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
@@ -20,8 +20,8 @@ import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.topics.Topic;
-import io.spillway.tools.core.Backends;
-import io.spillway.tools.core.PipelineService;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.PipelineService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +138,7 @@ public final class ChangeFeedRow implements BenchRow {
       return source.written() - writtenAtFirst - (ends.end(topic) - endAtFirst);
     }
 
-    Figures drain(Duration run) throws Exception {
+    Measurements drain(Duration run) throws Exception {
       Drain drain = new Drain();
       long base = ends.end(topic);
       try (TopicEnds.Watch watch = TopicEnds.watch(() -> ends.end(topic), base, drain)) {
@@ -153,22 +153,22 @@ public final class ChangeFeedRow implements BenchRow {
     source.write(run);
   }
 
-  private Figures drain(Pipeline pipeline, Backlog backlog, Duration run) throws Exception {
+  private Measurements drain(Pipeline pipeline, Backlog backlog, Duration run) throws Exception {
     Drain drain = new Drain();
     long waiting = backlog.waiting();
     long base = backlog.ends().end(FEED);
     try (TopicEnds.Watch watch = TopicEnds.watch(() -> backlog.ends().end(FEED), base, drain)) {
       pipeline.runOnly(Set.of(PipelineService.CDC_CONNECTOR));
-      Figures figures = drain.await(waiting, run);
+      Measurements figures = drain.await(waiting, run);
       watch.close();
-      ourRate = figures.get(Figures.RATE).orElse(ourRate);
+      ourRate = figures.get(Measurements.RATE).orElse(ourRate);
       backlog.source().drained(figures);
       return figures;
     }
   }
 
   /** A writer that keeps to its times, and a consumer that looks at the clock. */
-  private Figures half(Pipeline pipeline, Backlog backlog, MovementSource source, Duration run)
+  private Measurements half(Pipeline pipeline, Backlog backlog, MovementSource source, Duration run)
       throws Exception {
     pipeline.runOnly(Set.of(PipelineService.CDC_CONNECTOR));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -198,7 +198,8 @@ public final class ChangeFeedRow implements BenchRow {
           seen += lag(record, micros);
         }
       }
-      return Figures.ofRun(seen, System.nanoTime() - start).with(Percentiles.of("lag ", micros));
+      return Measurements.ofRun(seen, System.nanoTime() - start)
+          .with(Percentiles.of("lag ", micros));
     }
   }
 

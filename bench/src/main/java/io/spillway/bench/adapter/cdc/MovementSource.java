@@ -1,8 +1,8 @@
 package io.spillway.bench.adapter.cdc;
 
 import io.spillway.bench.adapter.mysql.MysqlLab;
-import io.spillway.bench.core.Figures;
-import io.spillway.tools.core.Backends;
+import io.spillway.bench.core.Measurements;
+import io.spillway.stack.core.Backends;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -65,7 +65,7 @@ final class MovementSource {
   }
 
   /** Lets the next run have enough to read. */
-  void drained(Figures figures) {
-    fastest = Math.max(FIRST_GUESS, figures.get(Figures.RATE).orElse(FIRST_GUESS));
+  void drained(Measurements figures) {
+    fastest = Math.max(FIRST_GUESS, figures.get(Measurements.RATE).orElse(FIRST_GUESS));
   }
 }

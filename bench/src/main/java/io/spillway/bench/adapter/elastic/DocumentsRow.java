@@ -18,13 +18,13 @@ import io.spillway.analytics.core.document.Document;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
-import io.spillway.stack.Server;
+import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -64,9 +64,10 @@ public final class DocumentsRow implements BenchRow {
         List.of(
             "Order lines into one index of one shard without replicas, refreshed every second, as"
                 + " the product's templates make it. Ours: its index with two writers, 3,000"
-                + " documents a call. Peer: BulkIngester of elasticsearch-java as it comes, with the"
-                + " same versions. Limit: bodies of 3,000 documents that are serialised before, ids"
-                + " overwritten in place, two connections. Every answer is looked at for errors."),
+                + " documents a call. Peer: BulkIngester of elasticsearch-java as it comes, with"
+                + " the same versions. Limit: bodies of 3,000 documents that are serialised before,"
+                + " ids overwritten in place, two connections. Every answer is looked at for"
+                + " errors."),
         List.of(Goal.times(0.85, OURS, LIMIT), Goal.times(1.2, OURS, PEER)));
   }
 
@@ -113,8 +114,8 @@ public final class DocumentsRow implements BenchRow {
     }
   }
 
-  private static Figures ours(Duration run, ElasticDocumentIndex index, LineDocuments documents)
-      throws Exception {
+  private static Measurements ours(
+      Duration run, ElasticDocumentIndex index, LineDocuments documents) throws Exception {
     return Workers.run(
         WRITERS,
         run,
@@ -131,7 +132,7 @@ public final class DocumentsRow implements BenchRow {
   }
 
   /** One thread adds, as its documentation shows; it sends by itself. */
-  private static Figures ingester(Duration run, String uri, LineDocuments documents)
+  private static Measurements ingester(Duration run, String uri, LineDocuments documents)
       throws Exception {
     Counting counting = new Counting();
     try (ElasticsearchClient client = ElasticsearchClient.of(b -> b.host(uri))) {
@@ -156,7 +157,7 @@ public final class DocumentsRow implements BenchRow {
       if (counting.failed.get() > 0) {
         throw new IllegalStateException(counting.failed + " documents were not taken");
       }
-      return Figures.ofRun(counting.indexed.get(), elapsed);
+      return Measurements.ofRun(counting.indexed.get(), elapsed);
     }
   }
 
@@ -183,7 +184,7 @@ public final class DocumentsRow implements BenchRow {
     }
   }
 
-  private static Figures bodies(Duration run, Rest5Client raw, LineDocuments documents)
+  private static Measurements bodies(Duration run, Rest5Client raw, LineDocuments documents)
       throws Exception {
     return Workers.run(
         WRITERS,

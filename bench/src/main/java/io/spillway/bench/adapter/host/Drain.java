@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.host;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +41,7 @@ public final class Drain {
    *
    * @throws TimeoutException when nothing happens at all
    */
-  public Figures await(long all, Duration run) throws InterruptedException, TimeoutException {
+  public Measurements await(long all, Duration run) throws InterruptedException, TimeoutException {
     long patience = System.nanoTime() + PATIENCE.toNanos();
     while (firstNanos.get() == 0) {
       if (System.nanoTime() - patience > 0) {
@@ -54,6 +54,7 @@ public final class Drain {
     }
     long count = done.get();
     long elapsed = Math.max(1, lastNanos.get() - firstNanos.get());
-    return Figures.ofRun(Math.max(0, count - uncounted), elapsed).with(Figures.OPERATIONS, count);
+    return Measurements.ofRun(Math.max(0, count - uncounted), elapsed)
+        .with(Measurements.OPERATIONS, count);
   }
 }

@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.host;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public record Simple(String name, Role role, Preparing preparing, Running runnin
   @FunctionalInterface
   public interface Running {
     /** For about that long. */
-    Figures run(Duration duration) throws Exception;
+    Measurements run(Duration duration) throws Exception;
   }
 
   @Override
@@ -28,7 +28,7 @@ public record Simple(String name, Role role, Preparing preparing, Running runnin
   }
 
   @Override
-  public Figures run(Duration duration) throws Exception {
+  public Measurements run(Duration duration) throws Exception {
     return running.run(duration);
   }
 }

@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.host;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class Workers {
   }
 
   /** Runs so many threads for so long; the rate counts until the last piece is done. */
-  public static Figures run(int threads, Duration duration, Factory factory) throws Exception {
+  public static Measurements run(int threads, Duration duration, Factory factory) throws Exception {
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       long start = System.nanoTime();
       long deadline = start + duration.toNanos();
@@ -41,7 +41,7 @@ public final class Workers {
       for (Future<Long> result : results) {
         operations += result.get();
       }
-      return Figures.ofRun(operations, System.nanoTime() - start);
+      return Measurements.ofRun(operations, System.nanoTime() - start);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a worker failed: " + e.getCause(), e.getCause());
     }

@@ -8,8 +8,8 @@ import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.http.HttpLoad.Shot;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.adapter.stack.Pipeline;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
@@ -17,7 +17,7 @@ import io.spillway.bench.port.Contender;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.routing.Partitioning;
-import io.spillway.tools.core.PipelineService;
+import io.spillway.stack.core.PipelineService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +62,9 @@ public final class BatchIngestRow implements BenchRow {
         List.of(
             "Orders of two lines in NDJSON batches of 100 from 4 clients in a closed loop; the same"
                 + " orders as single requests over 64 connections; and a producer that appends"
-                + " records of the same size to a topic with as many partitions as the intake's, 100"
-                + " at a time from 4 threads, waiting for all of them as a batch does. The service"
-                + " first works for three times a run's length, which does not count."),
+                + " records of the same size to a topic with as many partitions as the intake's,"
+                + " 100 at a time from 4 threads, waiting for all of them as a batch does. The"
+                + " service first works for three times a run's length, which does not count."),
         List.of(Goal.times(0.6, OURS, LIMIT), Goal.times(1, OURS, PEER)));
   }
 
@@ -103,7 +103,8 @@ public final class BatchIngestRow implements BenchRow {
     return new OpenRow(List.of(), contenders, Map.of("orders a batch", "100"));
   }
 
-  private static Figures http(Duration run, int port, int clients, int orders) throws Exception {
+  private static Measurements http(Duration run, int port, int clients, int orders)
+      throws Exception {
     OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
     try (HttpLoad load = new HttpLoad(port)) {
       return load.closedLoop(
@@ -112,7 +113,7 @@ public final class BatchIngestRow implements BenchRow {
   }
 
   /** Into a topic of its own: nobody shall take these for orders. */
-  private static Figures producer(Duration run, KafkaConfig kafka) throws Exception {
+  private static Measurements producer(Duration run, KafkaConfig kafka) throws Exception {
     byte[] value = "x".repeat(BYTES).getBytes(UTF_8);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(KafkaClients.producer(kafka, "bench-producer"))) {

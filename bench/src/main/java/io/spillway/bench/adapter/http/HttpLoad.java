@@ -1,7 +1,7 @@
 package io.spillway.bench.adapter.http;
 
 import io.spillway.bench.core.Arrivals;
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -71,13 +71,14 @@ public final class HttpLoad implements AutoCloseable {
   }
 
   /** Each of so many clients sends its next request when it has its answer. */
-  public Figures closedLoop(int clients, Duration run, Supplier<Shot> shots)
+  public Measurements closedLoop(int clients, Duration run, Supplier<Shot> shots)
       throws InterruptedException, ExecutionException, TimeoutException {
     return closedLoop(clients, run, shots, () -> true);
   }
 
   /** The same, but a client waits for as long as {@code mayGo} says no. */
-  public Figures closedLoop(int clients, Duration run, Supplier<Shot> shots, BooleanSupplier mayGo)
+  public Measurements closedLoop(
+      int clients, Duration run, Supplier<Shot> shots, BooleanSupplier mayGo)
       throws InterruptedException, ExecutionException, TimeoutException {
     Tally tally = new Tally(_ -> {});
     long start = System.nanoTime();
@@ -122,7 +123,7 @@ public final class HttpLoad implements AutoCloseable {
   }
 
   /** Sends at the arrivals' times; {@code accepted} hears the answer's text of each success. */
-  public Figures openLoop(Arrivals arrivals, Supplier<Shot> shots, Consumer<String> accepted)
+  public Measurements openLoop(Arrivals arrivals, Supplier<Shot> shots, Consumer<String> accepted)
       throws InterruptedException, ExecutionException, TimeoutException {
     Tally tally = new Tally(accepted);
     long start = System.nanoTime();
@@ -197,8 +198,8 @@ public final class HttpLoad implements AutoCloseable {
       }
     }
 
-    Figures figures(long elapsedNanos) {
-      return Figures.ofRun(operations, elapsedNanos)
+    Measurements figures(long elapsedNanos) {
+      return Measurements.ofRun(operations, elapsedNanos)
           .with(Percentiles.of(micros))
           .with("failed", failed);
     }

@@ -7,13 +7,13 @@ import io.spillway.bench.adapter.http.HttpLoad.Shot;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.adapter.stack.Pipeline;
 import io.spillway.bench.core.Arrivals;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
-import io.spillway.tools.core.PipelineService;
+import io.spillway.stack.core.PipelineService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,27 +101,29 @@ public final class IngestRow implements BenchRow {
     }
   }
 
-  private static Figures run(Duration run, IngestServer server, ProcessCpu cpu) throws Exception {
+  private static Measurements run(Duration run, IngestServer server, ProcessCpu cpu)
+      throws Exception {
     OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
     Duration half = run.dividedBy(2);
     try (HttpLoad load = new HttpLoad(server.port())) {
       double before = cpu.seconds().getOrDefault(server.process(), 0.0);
-      Figures capacity = load.closedLoop(HttpLoad.CONNECTIONS, half, () -> Shot.single(bodies));
+      Measurements capacity =
+          load.closedLoop(HttpLoad.CONNECTIONS, half, () -> Shot.single(bodies));
       double used = cpu.seconds().getOrDefault(server.process(), 0.0) - before;
-      double orders = capacity.get(Figures.OPERATIONS).orElse(0);
-      double rate = Math.max(10, capacity.get(Figures.RATE).orElse(0) * SHARE);
+      double orders = capacity.get(Measurements.OPERATIONS).orElse(0);
+      double rate = Math.max(10, capacity.get(Measurements.RATE).orElse(0) * SHARE);
       Arrivals arrivals = Arrivals.poisson(rate, half.toMillis() / 1_000.0, System.nanoTime());
-      Figures paced = load.openLoop(arrivals, () -> Shot.single(bodies), _ -> {});
+      Measurements paced = load.openLoop(arrivals, () -> Shot.single(bodies), _ -> {});
       return paced
           .with(PER_CORE, used > 0 ? orders / used : 0)
-          .with("paced orders/s", paced.get(Figures.RATE).orElse(0))
+          .with("paced orders/s", paced.get(Measurements.RATE).orElse(0))
           .with("failed", sum(capacity, paced, "failed"))
-          .with(Figures.OPERATIONS, sum(capacity, paced, Figures.OPERATIONS))
-          .with(Figures.RATE, capacity.get(Figures.RATE).orElse(0));
+          .with(Measurements.OPERATIONS, sum(capacity, paced, Measurements.OPERATIONS))
+          .with(Measurements.RATE, capacity.get(Measurements.RATE).orElse(0));
     }
   }
 
-  private static double sum(Figures a, Figures b, String figure) {
+  private static double sum(Measurements a, Measurements b, String figure) {
     return a.get(figure).orElse(0) + b.get(figure).orElse(0);
   }
 }

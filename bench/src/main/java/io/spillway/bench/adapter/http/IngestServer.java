@@ -2,7 +2,7 @@ package io.spillway.bench.adapter.http;
 
 import io.spillway.bench.adapter.stack.ChildJvm;
 import io.spillway.bench.adapter.stack.Lab;
-import io.spillway.tools.core.Backends;
+import io.spillway.stack.core.Backends;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -22,8 +22,8 @@ import io.spillway.ingest.adapter.redis.RedisCalls;
 import io.spillway.ingest.adapter.redis.RedisLink;
 import io.spillway.ingest.adapter.redis.RedisProducts;
 import io.spillway.ingest.adapter.redis.RedisWarmUp;
-import io.spillway.ingest.core.CacheRule;
 import io.spillway.ingest.core.CommandWaiters;
+import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.RedisConfig;
@@ -102,7 +102,7 @@ public final class NoKafkaIngest {
       RedisCalls calls,
       Clock clock,
       MeterRegistry registry) {
-    CacheRule rule = config.products().cache();
+    FreshnessPolicy rule = config.products().cache();
     return new ProductFlow(
         new MysqlProductRows(shards),
         new CaffeineProducts(config.products().memoryBytes(), rule.staleFor(), registry),

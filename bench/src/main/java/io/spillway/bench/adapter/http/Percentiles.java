@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.http;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -9,13 +9,13 @@ public final class Percentiles {
   private Percentiles() {}
 
   /** p50, p90, p99, p99.9 and the highest, in milliseconds. */
-  public static Figures of(Histogram micros) {
+  public static Measurements of(Histogram micros) {
     return of("", micros);
   }
 
   /** The same, named after what they are of. */
-  public static Figures of(String prefix, Histogram micros) {
-    Figures figures = new Figures(Map.of());
+  public static Measurements of(String prefix, Histogram micros) {
+    Measurements figures = new Measurements(Map.of());
     for (double percentile : new double[] {50, 90, 99, 99.9}) {
       String name = prefix + "p" + (percentile == 99.9 ? "99.9" : (int) percentile) + " ms";
       figures = figures.with(name, micros.getValueAtPercentile(percentile) / 1_000.0);

@@ -3,15 +3,14 @@ package io.spillway.bench.adapter.jmh;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.spillway.inventory.core.Command;
-import io.spillway.inventory.core.Decision;
 import io.spillway.inventory.core.LedgerState;
 import io.spillway.inventory.core.ReservationPolicy;
 import io.spillway.inventory.core.StockKey;
 import io.spillway.inventory.core.StockLevel;
+import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
-import io.spillway.order.core.Step;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderIntake;
@@ -82,14 +81,14 @@ public class HotPaths {
 
   /** A new order of two lines: its state, its event, its commands. */
   @Benchmark
-  public Step sagaStep() {
+  public Decision sagaStep() {
     return saga.decide(absent, submitted, NOW);
   }
 
   /** One of the 512 reservations of a batch. */
   @Benchmark
   @OperationsPerInvocation(COMMANDS)
-  public Decision reservation() {
+  public io.spillway.inventory.core.Decision reservation() {
     return ReservationPolicy.decide(commands, ledger, NOW);
   }
 

@@ -5,15 +5,15 @@ import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.adapter.stack.Pipeline;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
-import io.spillway.tools.core.PipelineService;
+import io.spillway.stack.core.PipelineService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +83,8 @@ public final class SagaRow implements BenchRow {
           long waiting = ends.end(CopyLoop.IN) - ends.committed(group, CopyLoop.IN);
           Drain drain = new Drain();
           try (CopyLoop loop = new CopyLoop(pipeline.kafka(), transactions, group, drain)) {
-            Figures figures = drain.await(waiting, duration);
-            guess[0] = figures.get(Figures.RATE).orElse(FIRST_GUESS);
+            Measurements figures = drain.await(waiting, duration);
+            guess[0] = figures.get(Measurements.RATE).orElse(FIRST_GUESS);
             return figures;
           }
         });
@@ -123,7 +123,7 @@ public final class SagaRow implements BenchRow {
     }
 
     @Override
-    public Figures run(Duration duration) throws Exception {
+    public Measurements run(Duration duration) throws Exception {
       String topic = Topic.ORDERS_INTAKE.topicName();
       long base = ends.committed(GROUP, topic);
       long waiting = ends.end(topic) - base;
@@ -131,9 +131,9 @@ public final class SagaRow implements BenchRow {
       try (TopicEnds.Watch watch =
           TopicEnds.watch(() -> ends.committed(GROUP, topic), base, drain)) {
         pipeline.runOnly(Set.of(PipelineService.ORDER_PROCESSOR));
-        Figures figures = drain.await(waiting, duration);
+        Measurements figures = drain.await(waiting, duration);
         watch.close();
-        guess = figures.get(Figures.RATE).orElse(FIRST_GUESS);
+        guess = figures.get(Measurements.RATE).orElse(FIRST_GUESS);
         return figures;
       }
     }

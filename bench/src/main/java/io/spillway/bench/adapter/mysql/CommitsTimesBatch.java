@@ -1,7 +1,7 @@
 package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Workers;
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
 import io.spillway.inventory.core.StockKey;
@@ -37,7 +37,7 @@ final class CommitsTimesBatch implements Contender {
   }
 
   @Override
-  public Figures run(Duration duration) throws Exception {
+  public Measurements run(Duration duration) throws Exception {
     int shard = load.shards().getFirst();
     StockKey key = load.skus(shard).getFirst();
     return Workers.run(

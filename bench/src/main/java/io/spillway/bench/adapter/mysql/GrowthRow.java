@@ -4,8 +4,8 @@ import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
@@ -15,7 +15,7 @@ import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.LedgerScope;
 import io.spillway.inventory.core.ReservationPolicy;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
-import io.spillway.stack.Endpoints;
+import io.spillway.stack.core.Endpoints;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -193,7 +193,7 @@ public final class GrowthRow implements BenchRow {
       }
     }
 
-    Figures orders(List<Integer> shards, Duration run) throws Exception {
+    Measurements orders(List<Integer> shards, Duration run) throws Exception {
       List<SplittableRandom> randoms = shards.stream().map(_ -> seeds.split()).toList();
       return Workers.run(
           shards.size(),
@@ -212,7 +212,7 @@ public final class GrowthRow implements BenchRow {
     }
 
     /** A thousand lines a transaction, in orders of so many. */
-    Figures lines(int lines, Duration run) throws Exception {
+    Measurements lines(int lines, Duration run) throws Exception {
       SplittableRandom random = seeds.split();
       int orders = Math.max(1, LINES.getLast() / lines);
       return Workers.run(

@@ -7,8 +7,8 @@ import io.spillway.bench.core.Goal;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
-import io.spillway.stack.Endpoints;
-import io.spillway.stack.Server;
+import io.spillway.stack.core.Endpoints;
+import io.spillway.stack.core.Server;
 import java.util.List;
 import java.util.Map;
 

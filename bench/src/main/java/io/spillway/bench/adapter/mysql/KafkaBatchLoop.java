@@ -2,7 +2,7 @@ package io.spillway.bench.adapter.mysql;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.bench.adapter.host.Drain;
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
 import io.spillway.inventory.InventoryFlow;
@@ -11,11 +11,11 @@ import io.spillway.inventory.adapter.kafka.CommandReader;
 import io.spillway.inventory.adapter.kafka.KafkaOutcomes;
 import io.spillway.inventory.adapter.mysql.MysqlStockLedger;
 import io.spillway.inventory.core.Arrival;
-import io.spillway.inventory.core.Verdict;
+import io.spillway.inventory.core.LineDecision;
 import io.spillway.inventory.port.FlowObserver;
-import io.spillway.runtime.failure.SqlFailures;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.loop.DeadLetters;
+import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.loop.LoopConfig;
 import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.schemas.routing.Partitioning;
@@ -77,16 +77,16 @@ final class KafkaBatchLoop implements Contender {
   }
 
   @Override
-  public Figures run(Duration duration) throws Exception {
+  public Measurements run(Duration duration) throws Exception {
     Drain drain = new Drain();
     try (Producer<byte[], byte[]> producer =
             new KafkaProducer<>(KafkaClients.producer(backlog.kafka(), GROUP));
         ShardedBatchLoop<Arrival> loop = loop(producer, drain)) {
       loop.start();
-      Figures figures = drain.await(waiting, duration);
+      Measurements figures = drain.await(waiting, duration);
       loop.close();
-      perSecond = Optional.of(figures.get(Figures.RATE).orElse(0));
-      return plan.judged(figures.with(Figures.OPERATIONS, drain.count()), lab, load);
+      perSecond = Optional.of(figures.get(Measurements.RATE).orElse(0));
+      return plan.judged(figures.with(Measurements.OPERATIONS, drain.count()), lab, load);
     }
   }
 
@@ -120,7 +120,7 @@ final class KafkaBatchLoop implements Contender {
         new KafkaConsumer<>(KafkaClients.consumer(backlog.kafka(), GROUP, GROUP)),
         new CommandReader(partitioning),
         new CommandHandler(flow::settle),
-        new SqlFailures(),
+        new HandlerFailures(),
         new DeadLetters(producer, Topic.INVENTORY_PROCESSOR_DLQ, GROUP, clock, metrics),
         clock,
         metrics);
@@ -129,11 +129,11 @@ final class KafkaBatchLoop implements Contender {
   /** Counts commands whose answers are durable. */
   private record Counting(Drain drain) implements FlowObserver {
     @Override
-    public void committed(List<Verdict> verdicts, Duration transaction) {}
+    public void committed(List<LineDecision> settlements, Duration transaction) {}
 
     @Override
-    public void answered(List<Verdict> verdicts) {
-      drain.done(verdicts.size());
+    public void answered(List<LineDecision> settlements) {
+      drain.done(settlements.size());
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.mysql;
 
-import io.spillway.stack.MysqlEndpoint;
+import io.spillway.stack.core.MysqlEndpoint;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

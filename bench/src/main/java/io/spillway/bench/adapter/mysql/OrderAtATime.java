@@ -1,7 +1,7 @@
 package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Workers;
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
 import io.spillway.inventory.core.Command;
@@ -80,10 +80,10 @@ final class OrderAtATime implements Contender {
   }
 
   @Override
-  public Figures run(Duration duration) throws Exception {
+  public Measurements run(Duration duration) throws Exception {
     long runSeed = seed++;
     List<Integer> shards = load.shards();
-    Figures figures =
+    Measurements figures =
         Workers.run(
             CONNECTIONS,
             duration,

@@ -4,13 +4,13 @@ import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
-import io.spillway.stack.Server;
+import io.spillway.stack.core.Server;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +40,8 @@ public final class OrderStoreRow implements BenchRow {
         List.of(
             "Orders of two lines, 256 a transaction, on four shards with one worker each: first"
                 + " their version 1, then their version 2 over it. Ours takes events; row by row is"
-                + " one INSERT … ON DUPLICATE KEY UPDATE a row in a transaction of 256, which favours"
-                + " it; the limit has its JSON columns ready and no ShardingSphere."),
+                + " one INSERT … ON DUPLICATE KEY UPDATE a row in a transaction of 256, which"
+                + " favours it; the limit has its JSON columns ready and no ShardingSphere."),
         List.of(Goal.times(0.75, OURS, RAW), Goal.times(1, OURS, ROW_BY_ROW)));
   }
 
@@ -84,7 +84,7 @@ public final class OrderStoreRow implements BenchRow {
     }
   }
 
-  private static Figures run(Duration duration, int shards, Way way) throws Exception {
+  private static Measurements run(Duration duration, int shards, Way way) throws Exception {
     long seed = System.nanoTime();
     return Workers.run(
         shards,

@@ -4,13 +4,13 @@ import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.inventory.core.Command;
-import io.spillway.stack.Server;
+import io.spillway.stack.core.Server;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -75,7 +75,7 @@ public final class RoutingRow implements BenchRow {
         Map.of("rows a transaction", Integer.toString(BatchWriter.COMMANDS)));
   }
 
-  private static Figures run(Duration duration, ReserveLoad load, Way way) throws Exception {
+  private static Measurements run(Duration duration, ReserveLoad load, Way way) throws Exception {
     List<Integer> shards = load.shards();
     long seed = System.nanoTime();
     return Workers.run(

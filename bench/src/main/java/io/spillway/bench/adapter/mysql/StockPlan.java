@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.mysql;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -10,7 +10,7 @@ interface StockPlan {
   int units(Duration run);
 
   /** Adds what the tables say after the run. */
-  Figures judged(Figures figures, MysqlLab lab, ReserveLoad load) throws SQLException;
+  Measurements judged(Measurements figures, MysqlLab lab, ReserveLoad load) throws SQLException;
 
   /** More than can be asked for: every order is held. */
   static StockPlan plenty() {
@@ -21,7 +21,7 @@ interface StockPlan {
       }
 
       @Override
-      public Figures judged(Figures figures, MysqlLab lab, ReserveLoad load) {
+      public Measurements judged(Measurements figures, MysqlLab lab, ReserveLoad load) {
         return figures;
       }
     };
@@ -47,13 +47,14 @@ interface StockPlan {
     }
 
     @Override
-    public Figures judged(Figures figures, MysqlLab lab, ReserveLoad load) throws SQLException {
-      perSecond = figures.get(Figures.RATE).orElse(perSecond);
+    public Measurements judged(Measurements figures, MysqlLab lab, ReserveLoad load)
+        throws SQLException {
+      perSecond = figures.get(Measurements.RATE).orElse(perSecond);
       long held = 0;
       for (int shard : load.shards()) {
         held += lab.number(shard, "SELECT COUNT(*) FROM stock_movement WHERE outcome = 0");
       }
-      double operations = figures.get(Figures.OPERATIONS).orElse(0);
+      double operations = figures.get(Measurements.OPERATIONS).orElse(0);
       return figures
           .with("in stock", units)
           .with("held", held)

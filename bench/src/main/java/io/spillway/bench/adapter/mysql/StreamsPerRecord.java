@@ -2,7 +2,7 @@ package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Drain;
 import io.spillway.bench.adapter.host.TemporaryFiles;
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
 import io.spillway.inventory.core.Command;
@@ -82,17 +82,17 @@ final class StreamsPerRecord implements Contender {
   }
 
   @Override
-  public Figures run(Duration duration) throws Exception {
+  public Measurements run(Duration duration) throws Exception {
     Drain drain = new Drain();
     Path state = Files.createTempDirectory("spillway-bench-streams");
     try (KafkaStreams streams = new KafkaStreams(topology(drain), properties(state))) {
       streams.start();
-      Figures figures = drain.await(waiting, duration);
+      Measurements figures = drain.await(waiting, duration);
       // The next round sets the group's offsets, which Kafka allows only when no member is left.
       streams.close(
           CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-      perSecond = Optional.of(figures.get(Figures.RATE).orElse(0));
-      return plan.judged(figures.with(Figures.OPERATIONS, drain.count()), lab, load);
+      perSecond = Optional.of(figures.get(Measurements.RATE).orElse(0));
+      return plan.judged(figures.with(Measurements.OPERATIONS, drain.count()), lab, load);
     } finally {
       TemporaryFiles.delete(state);
     }

@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.pipeline;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import java.time.Duration;
 
 /**
@@ -12,11 +12,11 @@ final class Calibration {
   private static final Duration WARM = Duration.ofSeconds(90);
   private static final double LEAST = 10;
 
-  private final Shop shop;
+  private final LoadGenerator shop;
   private final double share;
   private double rate;
 
-  Calibration(Shop shop, double share) {
+  Calibration(LoadGenerator shop, double share) {
     this.shop = shop;
     this.share = share;
   }
@@ -30,8 +30,8 @@ final class Calibration {
     if (rate == 0) {
       boolean brief = run.compareTo(LONGEST) < 0;
       shop.sustained(brief ? run : WARM);
-      Figures sustained = shop.sustained(brief ? run : LONGEST);
-      rate = Math.max(LEAST, share * sustained.get(Figures.RATE).orElse(0));
+      Measurements sustained = shop.sustained(brief ? run : LONGEST);
+      rate = Math.max(LEAST, share * sustained.get(Measurements.RATE).orElse(0));
     }
   }
 

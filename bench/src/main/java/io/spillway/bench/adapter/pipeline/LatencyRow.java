@@ -5,8 +5,8 @@ import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.http.Percentiles;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
@@ -54,7 +54,7 @@ public final class LatencyRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    Shop shop = Shop.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab);
     Calibration half = new Calibration(shop, 0.5);
     return new OpenRow(
         List.of(shop),
@@ -62,7 +62,7 @@ public final class LatencyRow implements BenchRow {
         Map.of("lines", "2"));
   }
 
-  private static Figures run(Shop shop, Duration run, double rate) throws Exception {
+  private static Measurements run(LoadGenerator shop, Duration run, double rate) throws Exception {
     Map<String, Long> accepted = new ConcurrentHashMap<>();
     Map<String, Long> waiting = new ConcurrentHashMap<>();
     Histogram searchable = new Histogram(HIGHEST_MICROS, 3);
@@ -73,7 +73,7 @@ public final class LatencyRow implements BenchRow {
           Thread.ofPlatform()
               .name("bench-search")
               .start(() -> search(shop.settled(), waiting, searchable));
-      Figures http =
+      Measurements http =
           shop.customers(
               arrivals,
               answer -> {

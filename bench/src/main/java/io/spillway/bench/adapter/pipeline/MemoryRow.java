@@ -4,12 +4,12 @@ import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
-import io.spillway.tools.core.PipelineService;
+import io.spillway.stack.core.PipelineService;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -47,7 +47,7 @@ public final class MemoryRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    Shop shop = Shop.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab);
     Calibration half = new Calibration(shop, 0.5);
     return new OpenRow(
         List.of(shop),
@@ -55,11 +55,11 @@ public final class MemoryRow implements BenchRow {
         Map.of("lines", "2"));
   }
 
-  private static Figures run(Shop shop, Duration run, double rate) throws Exception {
+  private static Measurements run(LoadGenerator shop, Duration run, double rate) throws Exception {
     Map<PipelineService, Long> highest = new EnumMap<>(PipelineService.class);
     Thread sampler = Thread.ofPlatform().name("bench-memory").start(() -> sample(shop, highest));
     Arrivals arrivals = Arrivals.poisson(rate, run.toMillis() / 1_000.0, System.nanoTime());
-    Figures figures = shop.customers(arrivals, _ -> {});
+    Measurements figures = shop.customers(arrivals, _ -> {});
     sampler.interrupt();
     sampler.join();
     for (Map.Entry<PipelineService, Long> each : highest.entrySet()) {
@@ -68,7 +68,7 @@ public final class MemoryRow implements BenchRow {
     return figures;
   }
 
-  private static void sample(Shop shop, Map<PipelineService, Long> highest) {
+  private static void sample(LoadGenerator shop, Map<PipelineService, Long> highest) {
     try {
       while (true) {
         for (PipelineService service : PipelineService.values()) {

@@ -7,7 +7,7 @@ import io.spillway.bench.adapter.http.OrderBodies;
 import io.spillway.bench.adapter.kafka.TopicEnds;
 import io.spillway.bench.adapter.stack.ChildJvm;
 import io.spillway.bench.adapter.stack.Pipeline;
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
 import java.io.IOException;
@@ -69,7 +69,7 @@ final class NaiveContender implements Contender {
   }
 
   @Override
-  public Figures run(Duration duration) throws Exception {
+  public Measurements run(Duration duration) throws Exception {
     return drive(duration);
   }
 
@@ -81,7 +81,7 @@ final class NaiveContender implements Contender {
     }
   }
 
-  private Figures drive(Duration duration) throws Exception {
+  private Measurements drive(Duration duration) throws Exception {
     OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
     try (TopicEnds topics = new TopicEnds(pipeline.kafka());
         HttpLoad load = new HttpLoad(port)) {
@@ -90,7 +90,7 @@ final class NaiveContender implements Contender {
       long[] settled = {base};
       Thread watch = Thread.ofPlatform().name("bench-naive").start(() -> follow(topics, settled));
       long start = System.nanoTime();
-      Figures accepted =
+      Measurements accepted =
           load.closedLoop(
               CLIENTS,
               duration,
@@ -101,7 +101,7 @@ final class NaiveContender implements Contender {
               () -> sent[0] - (settled[0] - base) < WINDOW);
       watch.interrupt();
       watch.join();
-      long orders = (long) accepted.get(Figures.OPERATIONS).orElse(0);
+      long orders = (long) accepted.get(Measurements.OPERATIONS).orElse(0);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (topics.end(NaivePipeline.EVENTS) < base + orders) {
         if (System.nanoTime() - deadline > 0) {
@@ -109,7 +109,7 @@ final class NaiveContender implements Contender {
         }
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
-      return Figures.ofRun(orders, System.nanoTime() - start)
+      return Measurements.ofRun(orders, System.nanoTime() - start)
           .with("failed", accepted.get("failed").orElse(0));
     }
   }

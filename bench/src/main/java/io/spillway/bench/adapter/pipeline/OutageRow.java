@@ -4,12 +4,12 @@ import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
-import io.spillway.tools.core.PipelineService;
+import io.spillway.stack.core.PipelineService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class OutageRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    Shop shop = Shop.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab);
     Calibration share = new Calibration(shop, SHARE);
     return new OpenRow(
         List.of(shop),
@@ -66,16 +66,16 @@ public final class OutageRow implements BenchRow {
         Map.of("lines", "2"));
   }
 
-  private static Figures run(Shop shop, Duration run, double rate) throws Exception {
+  private static Measurements run(LoadGenerator shop, Duration run, double rate) throws Exception {
     AtomicLong accepted = new AtomicLong();
     double seconds = run.toMillis() / 1_000.0;
     long start = System.nanoTime();
     try (EventWatch events = new EventWatch(shop.pipeline().kafka())) {
       Curve curve = new Curve(accepted, events);
-      Figures before = arrive(shop, rate, Math.max(1, seconds / 2), accepted);
+      Measurements before = arrive(shop, rate, Math.max(1, seconds / 2), accepted);
       shop.pipeline().kill(PipelineService.INVENTORY_PROCESSOR);
       long down = System.nanoTime();
-      Figures during = arrive(shop, rate, seconds, accepted);
+      Measurements during = arrive(shop, rate, seconds, accepted);
       Thread starter = Thread.ofPlatform().name("bench-start").start(() -> start(shop));
       long up = System.nanoTime();
       long waiting = accepted.get() - events.count();
@@ -90,7 +90,7 @@ public final class OutageRow implements BenchRow {
       double drainSeconds = (end - up) / 1e9;
       double ratio =
           during.get("p99 ms").orElse(0) / Math.max(0.001, before.get("p99 ms").orElse(0));
-      return Figures.ofRun(accepted.get(), end - start)
+      return Measurements.ofRun(accepted.get(), end - start)
           .with("arrivals/s", rate)
           .with("p99 before ms", before.get("p99 ms").orElse(0))
           .with("p99 during ms", during.get("p99 ms").orElse(0))
@@ -104,13 +104,13 @@ public final class OutageRow implements BenchRow {
     }
   }
 
-  private static Figures arrive(Shop shop, double rate, double seconds, AtomicLong accepted)
-      throws Exception {
+  private static Measurements arrive(
+      LoadGenerator shop, double rate, double seconds, AtomicLong accepted) throws Exception {
     Arrivals arrivals = Arrivals.poisson(rate, seconds, System.nanoTime());
     return shop.customers(arrivals, _ -> accepted.incrementAndGet());
   }
 
-  private static void start(Shop shop) {
+  private static void start(LoadGenerator shop) {
     try {
       shop.openDoors();
     } catch (InterruptedException e) {
@@ -146,9 +146,9 @@ public final class OutageRow implements BenchRow {
     }
 
     /** Points named {@code unsettled@t}, t in seconds since the restart. */
-    Figures figures(long up) {
+    Measurements figures(long up) {
       Map<String, Double> values = new TreeMap<>();
-      Figures figures = new Figures(values);
+      Measurements figures = new Measurements(values);
       for (Map.Entry<Long, Long> point : points.entrySet()) {
         String name = String.format(Locale.ROOT, "unsettled@%.1f", (point.getKey() - up) / 1e9);
         figures = figures.with(name, point.getValue());

@@ -4,8 +4,8 @@ import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
@@ -42,14 +42,14 @@ public final class ThroughputRow implements BenchRow {
                 + " order (4 consumers, libraries' defaults). The processor limit is the cores by"
                 + " the sum of all processes' seconds an order."),
         List.of(
-            Goal.atLeast(3_000, OURS, Figures.RATE),
+            Goal.atLeast(3_000, OURS, Measurements.RATE),
             Goal.times(8, OURS, NaiveContender.NAME),
             Goal.atLeast(0.6, OURS, SHARE)));
   }
 
   @Override
   public Open open() throws Exception {
-    Shop shop = Shop.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab);
     List<Contender> contenders =
         List.of(
             new Simple(
@@ -66,13 +66,14 @@ public final class ThroughputRow implements BenchRow {
         List.of(shop), contenders, Map.of("cores", Integer.toString(cores), "lines", "2"));
   }
 
-  private static Figures ours(Shop shop, Duration run, ProcessCpu cpu) throws Exception {
+  private static Measurements ours(LoadGenerator shop, Duration run, ProcessCpu cpu)
+      throws Exception {
     double before = sum(cpu.seconds());
-    Figures figures = shop.sustained(run);
+    Measurements figures = shop.sustained(run);
     double used = sum(cpu.seconds()) - before;
-    double orders = figures.get(Figures.OPERATIONS).orElse(0);
+    double orders = figures.get(Measurements.OPERATIONS).orElse(0);
     double limit = used > 0 ? Runtime.getRuntime().availableProcessors() * orders / used : 0;
-    double rate = figures.get(Figures.RATE).orElse(0);
+    double rate = figures.get(Measurements.RATE).orElse(0);
     return figures
         .with("processor limit orders/s", limit)
         .with(SHARE, limit > 0 ? rate / limit : 0);

@@ -1,7 +1,7 @@
 package io.spillway.bench.adapter.report;
 
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.RowReport;
 import io.spillway.bench.core.Sample;
 import java.io.IOException;
@@ -133,7 +133,7 @@ final class Charts {
     }
   }
 
-  private static TreeMap<Double, Double> points(Figures figures) {
+  private static TreeMap<Double, Double> points(Measurements figures) {
     TreeMap<Double, Double> points = new TreeMap<>();
     for (Map.Entry<String, Double> each : figures.values().entrySet()) {
       int at = each.getKey().indexOf(MarkdownReport.POINT);
@@ -150,7 +150,7 @@ final class Charts {
         List<String> labels = new ArrayList<>();
         List<Double> micros = new ArrayList<>();
         for (RowReport.Entry contender : report.contenders()) {
-          double rate = report.median(contender.name(), Figures.RATE).orElse(0);
+          double rate = report.median(contender.name(), Measurements.RATE).orElse(0);
           if (rate > 0) {
             labels.add(contender.name());
             micros.add(1e6 / rate);

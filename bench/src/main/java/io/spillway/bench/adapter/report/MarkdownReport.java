@@ -1,7 +1,7 @@
 package io.spillway.bench.adapter.report;
 
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.RowReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +118,8 @@ final class MarkdownReport {
 
   private static String heading(String figure, RowReport report) {
     return switch (figure) {
-      case Figures.OPERATIONS -> report.spec().operation();
-      case Figures.RATE -> report.spec().operation() + "/s";
+      case Measurements.OPERATIONS -> report.spec().operation();
+      case Measurements.RATE -> report.spec().operation() + "/s";
       default -> figure;
     };
   }

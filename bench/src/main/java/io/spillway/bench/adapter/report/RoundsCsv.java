@@ -1,6 +1,6 @@
 package io.spillway.bench.adapter.report;
 
-import io.spillway.bench.core.Figures;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowReport;
 import io.spillway.bench.core.RowSpec;
@@ -63,7 +63,7 @@ final class RoundsCsv {
                     Integer.parseInt(run.get(0)),
                     run.get(1),
                     Role.valueOf(run.get(2)),
-                    new Figures(figures))));
+                    new Measurements(figures))));
     return new RowReport(spec, facts, samples);
   }
 

@@ -1,10 +1,10 @@
 package io.spillway.bench.adapter.stack;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
-import io.spillway.tools.core.Backends;
-import io.spillway.tools.core.PipelineService;
-import io.spillway.tools.core.ServiceLaunch;
-import io.spillway.tools.core.ServicePorts;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServiceLaunch;
+import io.spillway.stack.core.ServicePorts;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;

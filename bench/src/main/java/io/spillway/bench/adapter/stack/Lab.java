@@ -1,9 +1,9 @@
 package io.spillway.bench.adapter.stack;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
-import io.spillway.stack.Server;
-import io.spillway.stack.Stack;
 import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.port.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

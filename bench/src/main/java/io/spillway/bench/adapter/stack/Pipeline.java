@@ -1,19 +1,20 @@
 package io.spillway.bench.adapter.stack;
 
+import io.spillway.operate.StorePreparation;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.host.TemporaryFiles;
 import io.spillway.runtime.config.KafkaConfig;
-import io.spillway.tools.Deployment;
-import io.spillway.tools.Home;
-import io.spillway.tools.ServiceFleet;
-import io.spillway.tools.adapter.http.HealthProbe;
-import io.spillway.tools.adapter.process.RunningService;
-import io.spillway.tools.adapter.stack.LocalInfrastructure;
-import io.spillway.tools.core.Backends;
-import io.spillway.tools.core.PipelineService;
-import io.spillway.tools.core.ServerState;
-import io.spillway.tools.core.StackShape;
-import io.spillway.tools.port.Progress;
+import io.spillway.stack.Deployment;
+import io.spillway.stack.LocalInfrastructure;
+import io.spillway.stack.PipelineHome;
+import io.spillway.stack.ServiceFleet;
+import io.spillway.stack.adapter.service.HealthProbe;
+import io.spillway.stack.adapter.service.RunningService;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServerState;
+import io.spillway.stack.core.StackShape;
+import io.spillway.stack.port.Progress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,13 +55,13 @@ public final class Pipeline implements AutoCloseable {
   static Pipeline start(Path root, ProcessCpu cpu) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("spillway-bench-");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-    Home home = new Home(root, directory);
+    PipelineHome home = new PipelineHome(root, directory);
     HealthProbe probe = new HealthProbe();
     Progress silent = new Silent();
     ServiceFleet fleet = new ServiceFleet(home, probe, true, silent);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(directory, new StackShape(true, 1), silent);
-    Deployment deployment = new Deployment(home, infrastructure, fleet, probe, silent);
+    Deployment deployment = new Deployment(home, infrastructure, StorePreparation::run, fleet, probe, silent);
     Backends backends = deployment.up(Set.of());
     Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, backends);
     Runtime.getRuntime().addShutdownHook(pipeline.atExit);

@@ -3,8 +3,8 @@ package io.spillway.bench.adapter.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.bench.core.Figures;
 import io.spillway.bench.core.Goal;
+import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowReport;
 import io.spillway.bench.core.RowSpec;
@@ -31,7 +31,7 @@ class ReportFilesTest {
   @TempDir private Path directory;
 
   private static RowReport report(double ours) {
-    Figures base = new Figures(Map.of());
+    Measurements base = new Measurements(Map.of());
     return new RowReport(
         FOUR,
         Map.of("date", "2026-11-21T09:00:00Z"),
@@ -40,8 +40,8 @@ class ReportFilesTest {
                 1,
                 "ours",
                 Role.OURS,
-                base.with(Figures.RATE, ours).with("p99 ms", 2.5).with("unsettled@-1.5", 7)),
-            new Sample(1, "peer, 32 connections", Role.PEER, base.with(Figures.RATE, 1_000))));
+                base.with(Measurements.RATE, ours).with("p99 ms", 2.5).with("unsettled@-1.5", 7)),
+            new Sample(1, "peer, 32 connections", Role.PEER, base.with(Measurements.RATE, 1_000))));
   }
 
   @Test

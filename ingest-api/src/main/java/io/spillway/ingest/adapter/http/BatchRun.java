@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.ingest.OrderAnswer;
 import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
 import io.spillway.ingest.core.Checked;
-import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.ValidOrder;
+import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.routing.RoutedId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,16 +75,16 @@ final class BatchRun {
       // The rest would only wait for the same outcome, one window after the other.
       return refused(line, logDown);
     }
-    Faults faults = new Faults();
+    Violations violations = new Violations();
     Json json;
     try {
-      json = parts.reader().read(body, line.start(), line.length(), faults);
+      json = parts.reader().read(body, line.start(), line.length(), violations);
     } catch (MalformedJsonException e) {
-      return refused(line, Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
+      return refused(line, Problem.of(ProblemType.MALFORMED_JSON, e.violation()));
     }
-    return switch (parts.orderRules().checkInBatch(json, faults, parts.clock().instant())) {
+    return switch (parts.orderRules().checkInBatch(json, violations, parts.clock().instant())) {
       case Checked.Valid<ValidOrder>(ValidOrder order) -> submit(line, order);
-      case Checked.Invalid<ValidOrder>(Faults all) ->
+      case Checked.Invalid<ValidOrder>(Violations all) ->
           refused(line, Problem.of(ProblemType.INVALID_ORDER, all));
     };
   }
@@ -145,7 +145,7 @@ final class BatchRun {
   private String acceptedAt(String text) {
     byte[] answer = text.getBytes(StandardCharsets.US_ASCII);
     try {
-      Json json = parts.reader().read(answer, 0, answer.length, new Faults());
+      Json json = parts.reader().read(answer, 0, answer.length, new Violations());
       if (json instanceof Json.Obj(Map<String, Json> members)
           && members.get("acceptedAt") instanceof Json.Text(String acceptedAt)) {
         return acceptedAt;

@@ -5,11 +5,11 @@ import io.spillway.ingest.CommandAnswer;
 import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.CommandRules;
-import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.OrderAction;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.routing.RoutedId;
@@ -64,17 +64,17 @@ final class CommandRoutes {
 
   @FunctionalInterface
   private interface Rule {
-    Checked<OrderAction> check(Json body, Faults faults);
+    Checked<OrderAction> check(Json body, Violations violations);
   }
 
   private void execute(Context ctx, Rule rule) {
     RoutedId id = Parameters.orderId(ctx);
-    Faults faults = new Faults();
-    String key = Requests.idempotencyKey(ctx, faults);
+    Violations violations = new Violations();
+    String key = Requests.idempotencyKey(ctx, violations);
     OrderAction action =
-        switch (rule.check(body(ctx, faults), faults)) {
+        switch (rule.check(body(ctx, violations), violations)) {
           case Checked.Valid<OrderAction>(OrderAction valid) -> valid;
-          case Checked.Invalid<OrderAction>(Faults all) ->
+          case Checked.Invalid<OrderAction>(Violations all) ->
               throw new RefusalException(Problem.of(ProblemType.INVALID_COMMAND, all));
         };
     if (key == null && action instanceof OrderAction.Extend) {
@@ -88,13 +88,13 @@ final class CommandRoutes {
         ctx, flow.execute(id, action, key, requests.trace(ctx)), answer -> respond(ctx, answer));
   }
 
-  private Json body(Context ctx, Faults faults) {
+  private Json body(Context ctx, Violations violations) {
     byte[] body = bodies.read(ctx, BODY_BYTES);
     if (body.length == 0) {
       return CommandRules.EMPTY;
     }
     Requests.requireType(ctx, TYPES);
-    return reader.readOrRefuse(body, faults);
+    return reader.readOrRefuse(body, violations);
   }
 
   private void respond(Context ctx, CommandAnswer answer) {

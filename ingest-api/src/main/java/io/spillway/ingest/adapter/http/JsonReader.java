@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.spillway.ingest.core.Fault;
-import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.Violation;
+import io.spillway.ingest.core.Violations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -52,15 +52,15 @@ final class JsonReader {
   static final class MalformedJsonException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final transient Fault fault;
+    private final transient Violation violation;
 
     MalformedJsonException(String reason) {
       super(reason, null, false, false);
-      this.fault = Fault.at("", reason);
+      this.violation = Violation.at("", reason);
     }
 
-    Fault fault() {
-      return fault;
+    Violation violation() {
+      return violation;
     }
   }
 
@@ -69,16 +69,17 @@ final class JsonReader {
    *
    * @throws RefusalException as malformed JSON, saying where
    */
-  Json readOrRefuse(byte[] body, Faults faults) {
+  Json readOrRefuse(byte[] body, Violations violations) {
     try {
-      return read(body, 0, body.length, faults);
+      return read(body, 0, body.length, violations);
     } catch (MalformedJsonException e) {
-      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.fault()));
+      throw new RefusalException(Problem.of(ProblemType.MALFORMED_JSON, e.violation()));
     }
   }
 
   /** Reads the one value in a range of bytes; a repeated name is noted as a fault. */
-  Json read(byte[] bytes, int offset, int length, Faults faults) throws MalformedJsonException {
+  Json read(byte[] bytes, int offset, int length, Violations violations)
+      throws MalformedJsonException {
     CharBuffer text = decode(ByteBuffer.wrap(bytes, offset, length));
     try (JsonParser parser =
         factory.createParser(text.array(), text.arrayOffset(), text.remaining())) {
@@ -86,7 +87,7 @@ final class JsonReader {
       if (first == null) {
         throw new MalformedJsonException("is empty; a JSON value is expected");
       }
-      Json value = value(parser, first, null, faults);
+      Json value = value(parser, first, null, violations);
       if (parser.nextToken() != null) {
         throw new MalformedJsonException(
             "has more after the JSON value, at " + where(parser.currentTokenLocation()));
@@ -108,11 +109,11 @@ final class JsonReader {
     }
   }
 
-  private Json value(JsonParser parser, JsonToken token, @Nullable Path path, Faults faults)
+  private Json value(JsonParser parser, JsonToken token, @Nullable Path path, Violations violations)
       throws IOException {
     return switch (token) {
-      case START_OBJECT -> object(parser, path, faults);
-      case START_ARRAY -> array(parser, path, faults);
+      case START_OBJECT -> object(parser, path, violations);
+      case START_ARRAY -> array(parser, path, violations);
       case VALUE_STRING -> new Json.Text(parser.getText());
       case VALUE_NUMBER_INT -> whole(parser);
       case VALUE_NUMBER_FLOAT -> FRACTION;
@@ -122,25 +123,27 @@ final class JsonReader {
     };
   }
 
-  private Json object(JsonParser parser, @Nullable Path path, Faults faults) throws IOException {
+  private Json object(JsonParser parser, @Nullable Path path, Violations violations)
+      throws IOException {
     Map<String, Json> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       Path at = new Path(path, name);
-      if (members.put(name, value(parser, parser.nextToken(), at, faults)) != null) {
-        faults.at(at.pointer(), "is given more than once");
+      if (members.put(name, value(parser, parser.nextToken(), at, violations)) != null) {
+        violations.at(at.pointer(), "is given more than once");
       }
     }
     return new Json.Obj(members);
   }
 
-  private Json array(JsonParser parser, @Nullable Path path, Faults faults) throws IOException {
+  private Json array(JsonParser parser, @Nullable Path path, Violations violations)
+      throws IOException {
     List<Json> items = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       Path at = new Path(path, Integer.toString(items.size()));
-      items.add(value(parser, token, at, faults));
+      items.add(value(parser, token, at, violations));
     }
     return new Json.Arr(items);
   }

@@ -5,12 +5,12 @@ import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderAnswer;
 import io.spillway.ingest.core.Checked;
-import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.ValidOrder;
+import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.routing.RoutedId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -52,9 +52,9 @@ final class OrderRoutes {
     String key;
     try {
       Requests.requireType(ctx, TYPES);
-      Faults faults = new Faults();
-      String given = Requests.idempotencyKey(ctx, faults);
-      order = order(bodies.read(ctx, bodyBytes), faults);
+      Violations violations = new Violations();
+      String given = Requests.idempotencyKey(ctx, violations);
+      order = order(bodies.read(ctx, bodyBytes), violations);
       key = given == null ? freshKeys.get() : given;
     } catch (RefusalException refusal) {
       metrics.refused(refusal.problem().type());
@@ -65,11 +65,11 @@ final class OrderRoutes {
         ctx, flow.submit(order, key, requests.trace(ctx)), answer -> respond(ctx, answer));
   }
 
-  private ValidOrder order(byte[] body, Faults faults) {
-    Json json = reader.readOrRefuse(body, faults);
-    return switch (rules.check(json, faults, clock.instant())) {
+  private ValidOrder order(byte[] body, Violations violations) {
+    Json json = reader.readOrRefuse(body, violations);
+    return switch (rules.check(json, violations, clock.instant())) {
       case Checked.Valid<ValidOrder>(ValidOrder order) -> order;
-      case Checked.Invalid<ValidOrder>(Faults all) ->
+      case Checked.Invalid<ValidOrder>(Violations all) ->
           throw new RefusalException(Problem.of(ProblemType.INVALID_ORDER, all));
     };
   }

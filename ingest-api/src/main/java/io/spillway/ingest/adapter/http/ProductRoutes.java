@@ -9,8 +9,6 @@ import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.EntityTags;
-import io.spillway.ingest.core.Fault;
-import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.Precondition;
 import io.spillway.ingest.core.Problem;
@@ -20,6 +18,8 @@ import io.spillway.ingest.core.ProductChange;
 import io.spillway.ingest.core.ProductContent;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.core.ProductRules;
+import io.spillway.ingest.core.Violation;
+import io.spillway.ingest.core.Violations;
 import java.net.URLEncoder;
 import java.util.Collections;
 import java.util.List;
@@ -161,17 +161,17 @@ final class ProductRoutes {
     EntityTags tags = EntityTags.read(String.join(", ", lines));
     if (tags == null) {
       throw new RefusalException(
-          Problem.of(ProblemType.INVALID_PARAMETER, Fault.header(name, EntityTags.EXPECTED)));
+          Problem.of(ProblemType.INVALID_PARAMETER, Violation.header(name, EntityTags.EXPECTED)));
     }
     return tags;
   }
 
   private ProductContent content(byte[] body) {
-    Faults faults = new Faults();
-    Json json = reader.readOrRefuse(body, faults);
-    return switch (rules.check(json, faults)) {
+    Violations violations = new Violations();
+    Json json = reader.readOrRefuse(body, violations);
+    return switch (rules.check(json, violations)) {
       case Checked.Valid<ProductContent>(ProductContent content) -> content;
-      case Checked.Invalid<ProductContent>(Faults all) ->
+      case Checked.Invalid<ProductContent>(Violations all) ->
           throw new RefusalException(Problem.of(ProblemType.INVALID_PRODUCT, all));
     };
   }

@@ -1,12 +1,12 @@
 package io.spillway.ingest.adapter.http;
 
 import io.javalin.http.Context;
-import io.spillway.ingest.core.Fault;
-import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.TraceContext;
+import io.spillway.ingest.core.Violation;
+import io.spillway.ingest.core.Violations;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -61,20 +61,20 @@ final class Requests {
   }
 
   /** The idempotency key, noted as a fault when it cannot be one; null when none is given. */
-  static @Nullable String idempotencyKey(Context ctx, Faults faults) {
+  static @Nullable String idempotencyKey(Context ctx, Violations violations) {
     List<String> keys = Collections.list(ctx.req().getHeaders(IDEMPOTENCY_KEY));
     if (keys.isEmpty()) {
       return null;
     }
     if (keys.size() > 1) {
-      faults.add(
-          Fault.header(IDEMPOTENCY_KEY, "must be given once, not " + keys.size() + " times"));
+      violations.add(
+          Violation.header(IDEMPOTENCY_KEY, "must be given once, not " + keys.size() + " times"));
       return null;
     }
     String key = keys.getFirst();
     String broken = OrderRules.brokenKey(key);
     if (broken != null) {
-      faults.add(Fault.header(IDEMPOTENCY_KEY, broken));
+      violations.add(Violation.header(IDEMPOTENCY_KEY, broken));
       return null;
     }
     return key;
@@ -83,7 +83,7 @@ final class Requests {
   /** A refusal of a path or query parameter. */
   static RefusalException badParameter(String name, String reason) {
     return new RefusalException(
-        Problem.of(ProblemType.INVALID_PARAMETER, Fault.parameter(name, reason)));
+        Problem.of(ProblemType.INVALID_PARAMETER, Violation.parameter(name, reason)));
   }
 
   private static RefusalException unsupported(String detail) {

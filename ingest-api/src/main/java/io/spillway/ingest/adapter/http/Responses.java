@@ -3,10 +3,10 @@ package io.spillway.ingest.adapter.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
-import io.spillway.ingest.core.Fault;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.TraceContext;
+import io.spillway.ingest.core.Violation;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.WriteException;
 import java.io.ByteArrayOutputStream;
@@ -147,10 +147,10 @@ final class Responses {
     json.writeStringField("detail", problem.detail());
     if (!problem.errors().isEmpty()) {
       json.writeArrayFieldStart("errors");
-      for (Fault fault : problem.errors()) {
+      for (Violation violation : problem.errors()) {
         json.writeStartObject();
-        json.writeStringField(fault.place().member(), fault.name());
-        json.writeStringField("reason", fault.reason());
+        json.writeStringField(violation.place().member(), violation.name());
+        json.writeStringField("reason", violation.reason());
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -5,10 +5,10 @@ import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Checked;
-import io.spillway.ingest.core.Faults;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.Violations;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.schemas.routing.RoutedId;
 import java.util.List;
@@ -94,11 +94,11 @@ final class StockRoutes {
   }
 
   private List<Adjustment> adjustments(byte[] body) {
-    Faults faults = new Faults();
-    Json json = reader.readOrRefuse(body, faults);
-    return switch (rules.check(json, faults)) {
+    Violations violations = new Violations();
+    Json json = reader.readOrRefuse(body, violations);
+    return switch (rules.check(json, violations)) {
       case Checked.Valid<List<Adjustment>>(List<Adjustment> adjustments) -> adjustments;
-      case Checked.Invalid<List<Adjustment>>(Faults all) ->
+      case Checked.Invalid<List<Adjustment>>(Violations all) ->
           throw new RefusalException(Problem.of(ProblemType.INVALID_ADJUSTMENTS, all));
     };
   }

@@ -1,10 +1,10 @@
 package io.spillway.ingest.adapter.mysql;
 
 import io.spillway.ingest.core.OrderCursor;
-import io.spillway.ingest.port.OrderMark;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderSummary;
+import io.spillway.ingest.port.OrderVersion;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.sql.PreparedStatement;
@@ -63,12 +63,12 @@ public final class MysqlOrderReads implements OrderReads {
   }
 
   @Override
-  public CompletionStage<List<OrderMark>> marks(int shard, List<RoutedId> orderIds) {
+  public CompletionStage<List<OrderVersion>> marks(int shard, List<RoutedId> orderIds) {
     return ofOrders(
         shard,
         SELECT_MARKS,
         orderIds,
-        row -> new OrderMark(id(row), row.getString("status"), row.getLong("version")));
+        row -> new OrderVersion(id(row), row.getString("status"), row.getLong("version")));
   }
 
   @Override

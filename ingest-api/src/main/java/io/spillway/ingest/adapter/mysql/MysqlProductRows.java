@@ -10,7 +10,7 @@ import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.WriteException;
 import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.failure.OutcomeUnknownException;
-import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.runtime.loop.HandlerFailures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,7 +44,7 @@ public final class MysqlProductRows implements ProductRows {
   private static final int ATTEMPTS = 3;
 
   private final ShardCalls shards;
-  private final SqlFailures failures = new SqlFailures();
+  private final HandlerFailures failures = new HandlerFailures();
 
   public MysqlProductRows(ShardCalls shards) {
     this.shards = shards;

@@ -10,7 +10,7 @@ import io.spillway.ingest.ProductMetrics;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.codec.ProductMessages;
 import io.spillway.ingest.adapter.memory.MemoryProductRows;
-import io.spillway.ingest.core.CacheRule;
+import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.core.TestProducts;
 import io.spillway.runtime.testing.HandClock;
@@ -46,7 +46,7 @@ class ProductFeedTest {
           rows,
           new CaffeineProducts(1 << 20, Duration.ofHours(1), new SimpleMeterRegistry()),
           new CaffeineProducts(1 << 20, Duration.ofHours(1), new SimpleMeterRegistry()),
-          new CacheRule(
+          new FreshnessPolicy(
               Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(1)),
           clock,
           new ProductMetrics(meters));

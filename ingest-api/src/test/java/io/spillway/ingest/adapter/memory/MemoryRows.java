@@ -1,10 +1,10 @@
 package io.spillway.ingest.adapter.memory;
 
 import io.spillway.ingest.core.OrderCursor;
-import io.spillway.ingest.port.OrderMark;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderSummary;
+import io.spillway.ingest.port.OrderVersion;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
@@ -44,11 +44,11 @@ public final class MemoryRows implements OrderReads, StockReads {
   }
 
   @Override
-  public CompletionStage<List<OrderMark>> marks(int shard, List<RoutedId> orderIds) {
+  public CompletionStage<List<OrderVersion>> marks(int shard, List<RoutedId> orderIds) {
     looks.incrementAndGet();
     return answer(
         rows(shard, orderIds).stream()
-            .map(row -> new OrderMark(row.orderId(), row.status(), row.version()))
+            .map(row -> new OrderVersion(row.orderId(), row.status(), row.version()))
             .toList());
   }
 

@@ -46,7 +46,7 @@ final class OutcomeMessages {
             TYPE_PREFIX + type(outcome),
             SOURCE,
             orderId,
-            answer.verdict().settledAt(),
+            answer.settlement().settledAt(),
             answer.traceparent())
         .writeTo(record.headers());
     return record;

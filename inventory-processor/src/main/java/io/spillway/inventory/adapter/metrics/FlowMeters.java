@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.spillway.inventory.core.Verdict;
+import io.spillway.inventory.core.LineDecision;
 import io.spillway.inventory.port.FlowObserver;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Duration;
@@ -57,29 +57,29 @@ public final class FlowMeters implements FlowObserver {
   }
 
   @Override
-  public void committed(List<Verdict> verdicts, Duration took) {
-    batchCommands.record(verdicts.size());
+  public void committed(List<LineDecision> settlements, Duration took) {
+    batchCommands.record(settlements.size());
     transaction.record(took);
-    verdicts.stream().filter(verdict -> !verdict.repeated()).forEach(this::count);
+    settlements.stream().filter(settlement -> !settlement.repeated()).forEach(this::count);
   }
 
   @Override
-  public void answered(List<Verdict> verdicts) {
-    long repeated = verdicts.stream().filter(Verdict::repeated).count();
+  public void answered(List<LineDecision> settlements) {
+    long repeated = settlements.stream().filter(LineDecision::repeated).count();
     duplicate.increment(repeated);
-    settled.increment(verdicts.size() - repeated);
+    settled.increment(settlements.size() - repeated);
   }
 
-  private void count(Verdict verdict) {
-    switch (verdict) {
-      case Verdict.Reserved reserved -> {
+  private void count(LineDecision settlement) {
+    switch (settlement) {
+      case LineDecision.Reserved reserved -> {
         reservedLines.increment(reserved.lines());
         refusedLines.increment(reserved.refusals().size());
       }
-      case Verdict.Refused refused -> refusedLines.increment(refused.refusals().size());
-      case Verdict.Released released -> releasedLines.increment(released.givenBack());
-      case Verdict.Fulfilled fulfilled -> fulfilledLines.increment(fulfilled.handedOver());
-      case Verdict.Adjusted(var _, var _, MovementOutcome outcome) ->
+      case LineDecision.Refused refused -> refusedLines.increment(refused.refusals().size());
+      case LineDecision.Released released -> releasedLines.increment(released.lines());
+      case LineDecision.Fulfilled fulfilled -> fulfilledLines.increment(fulfilled.lines());
+      case LineDecision.Adjusted(var _, var _, MovementOutcome outcome) ->
           adjustments(outcome).increment();
     }
   }

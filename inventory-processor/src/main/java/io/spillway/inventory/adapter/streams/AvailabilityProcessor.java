@@ -93,7 +93,7 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
       return;
     }
     opened(store).put(key, change.state());
-    if (!change.worthTelling()) {
+    if (!change.isNews()) {
       meters.untold().increment();
       return;
     }

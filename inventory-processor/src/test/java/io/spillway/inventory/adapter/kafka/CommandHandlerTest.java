@@ -8,7 +8,7 @@ import io.spillway.inventory.core.Ledgers;
 import io.spillway.inventory.core.ReservationPolicy;
 import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.failure.PoisonException;
-import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.loop.Received;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +50,7 @@ class CommandHandlerTest {
     assertThatThrownBy(() -> handler.handle(0, List.of(received("a"))))
         .isInstanceOf(PoisonException.class)
         .hasMessageContaining("another SKU or quantity")
-        .satisfies(e -> assertThat(new SqlFailures().classify(e)).isEqualTo(FailureKind.POISON));
+        .satisfies(
+            e -> assertThat(new HandlerFailures().classify(e)).isEqualTo(FailureKind.POISON));
   }
 }

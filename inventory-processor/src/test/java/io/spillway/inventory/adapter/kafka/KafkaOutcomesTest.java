@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.spillway.inventory.core.Answer;
 import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.Ledgers;
-import io.spillway.inventory.core.Verdict;
+import io.spillway.inventory.core.LineDecision;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
@@ -37,10 +37,10 @@ class KafkaOutcomesTest {
         autoComplete, null, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private ProducerRecord<byte[], byte[]> publish(Command command, Verdict verdict)
+  private ProducerRecord<byte[], byte[]> publish(Command command, LineDecision settlement)
       throws Exception {
     new KafkaOutcomes(producer, Partitioning.DEFAULT)
-        .publish(List.of(new Answer(command, verdict, "trace")));
+        .publish(List.of(new Answer(command, settlement, "trace")));
     return producer.history().getLast();
   }
 
@@ -50,7 +50,7 @@ class KafkaOutcomesTest {
 
   @Test
   void goesToTheOrdersPartitionUnderTheOrdersId() throws Exception {
-    var record = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()));
+    var record = publish(RESERVE, new LineDecision.Reserved(Ledgers.NOW, false, 1, List.of()));
 
     assertThat(record.topic()).isEqualTo("inventory.outcomes.v1");
     assertThat(record.partition()).isEqualTo(ORDER.slot() * 16 >>> 12);
@@ -63,8 +63,8 @@ class KafkaOutcomesTest {
 
   @Test
   void isACloudEventOfTheSameIdEachTime() throws Exception {
-    var first = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()));
-    var again = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, true, 1, List.of()));
+    var first = publish(RESERVE, new LineDecision.Reserved(Ledgers.NOW, false, 1, List.of()));
+    var again = publish(RESERVE, new LineDecision.Reserved(Ledgers.NOW, true, 1, List.of()));
 
     assertThat(CloudEvent.text(first.headers(), "ce_id")).isEqualTo(ORDER + "-6-reserve");
     assertThat(CloudEvent.text(first.headers(), "ce_type"))
@@ -77,7 +77,7 @@ class KafkaOutcomesTest {
   @Test
   void namesTheRefusedLines() throws Exception {
     LineRefusal refusal = LineRefusal.newBuilder().setLine(2).setSku("A").build();
-    var record = publish(RESERVE, new Verdict.Refused(Ledgers.NOW, false, List.of(refusal)));
+    var record = publish(RESERVE, new LineDecision.Refused(Ledgers.NOW, false, List.of(refusal)));
 
     assertThat(outcome(record).getRefused().getRefusalsList()).containsExactly(refusal);
     assertThat(CloudEvent.text(record.headers(), "ce_type")).endsWith(".LinesRefused");
@@ -86,7 +86,8 @@ class KafkaOutcomesTest {
   @Test
   void namesTheRefusedLinesBesideThoseThatAreHeld() throws Exception {
     LineRefusal refusal = LineRefusal.newBuilder().setLine(2).setSku("A").build();
-    var record = publish(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of(refusal)));
+    var record =
+        publish(RESERVE, new LineDecision.Reserved(Ledgers.NOW, false, 1, List.of(refusal)));
 
     assertThat(outcome(record).getReserved().getRefusalsList()).containsExactly(refusal);
     assertThat(CloudEvent.text(record.headers(), "ce_type")).endsWith(".LinesReserved");
@@ -94,7 +95,7 @@ class KafkaOutcomesTest {
 
   @Test
   void tellsAFulfilmentFromAReservation() throws Exception {
-    var record = publish(FULFIL, new Verdict.Fulfilled(Ledgers.NOW, false, 1));
+    var record = publish(FULFIL, new LineDecision.Fulfilled(Ledgers.NOW, false, 1));
 
     assertThat(outcome(record).hasFulfilled()).isTrue();
     assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(ORDER + "-6-fulfil");
@@ -103,7 +104,7 @@ class KafkaOutcomesTest {
 
   @Test
   void tellsAReleaseFromAReservation() throws Exception {
-    var record = publish(RELEASE, new Verdict.Released(Ledgers.NOW, false, 1));
+    var record = publish(RELEASE, new LineDecision.Released(Ledgers.NOW, false, 1));
 
     assertThat(outcome(record).hasReleased()).isTrue();
     assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(ORDER + "-6-release");
@@ -117,7 +118,7 @@ class KafkaOutcomesTest {
             List.of(
                 new Answer(
                     Ledgers.adjust("r", "A", 1),
-                    new Verdict.Adjusted(Ledgers.NOW, false, MovementOutcome.APPLIED),
+                    new LineDecision.Adjusted(Ledgers.NOW, false, MovementOutcome.APPLIED),
                     null)));
 
     assertThat(producer.history()).isEmpty();
@@ -127,7 +128,7 @@ class KafkaOutcomesTest {
   void failsUnlessEveryAnswerIsAcknowledged() throws Exception {
     producer = producer(false);
     Answer answer =
-        new Answer(RESERVE, new Verdict.Reserved(Ledgers.NOW, false, 1, List.of()), null);
+        new Answer(RESERVE, new LineDecision.Reserved(Ledgers.NOW, false, 1, List.of()), null);
     Thread brokers =
         Thread.ofVirtual()
             .start(

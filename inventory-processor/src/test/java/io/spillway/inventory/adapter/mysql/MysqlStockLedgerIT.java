@@ -16,12 +16,12 @@ import io.spillway.inventory.port.StockLedgerContract;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.failure.FailureKind;
-import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
-import io.spillway.stack.Server;
-import io.spillway.stack.Shard;
 import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.core.Shard;
 import java.lang.management.ManagementFactory;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -74,7 +74,7 @@ class MysqlStockLedgerIT extends StockLedgerContract {
 
   @Override
   protected void requireTransient(LedgerException e) {
-    assertThat(new SqlFailures().classify(e)).as("%s", e).isEqualTo(FailureKind.TRANSIENT);
+    assertThat(new HandlerFailures().classify(e)).as("%s", e).isEqualTo(FailureKind.TRANSIENT);
   }
 
   /**

@@ -33,7 +33,7 @@ final class OrderEventReader implements RecordReader<OrderEvent> {
   }
 
   @Override
-  public Duration patience(ConsumerRecord<byte[], byte[]> record) {
+  public Duration coalesceFor(ConsumerRecord<byte[], byte[]> record) {
     return settleWait.isPositive() && isBeingReserved(record.value()) ? settleWait : Duration.ZERO;
   }
 

@@ -3,11 +3,11 @@ package io.spillway.order.adapter.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.order.OrderConfig;
 import io.spillway.order.OrderStoreFlow;
-import io.spillway.runtime.failure.SqlFailures;
 import io.spillway.runtime.health.HealthStatus;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.loop.DeadLetters;
 import io.spillway.runtime.loop.FatalListener;
+import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.loop.LoopConfig;
 import io.spillway.runtime.loop.Received;
 import io.spillway.runtime.loop.ShardedBatchLoop;
@@ -52,7 +52,7 @@ public final class OrderStoreLoop implements AutoCloseable {
                 new KafkaConsumer<>(consumer(config)),
                 new OrderEventReader(config.partitioning(), config.store().settleWait()),
                 (shard, batch) -> flow.store(shard, batch.stream().map(Received::message).toList()),
-                new SqlFailures(),
+                new HandlerFailures(),
                 new DeadLetters(producer, Topic.ORDER_STORE_DLQ, NAME, clock, metrics),
                 clock,
                 metrics)

@@ -72,7 +72,7 @@ public final class OrderStreams implements AutoCloseable {
                 config.partitioning(),
                 commandsTopic,
                 clock,
-                () -> CommitPace.of(config.streams()),
+                () -> AdaptiveCommitPolicy.of(config.streams()),
                 registry),
             StreamsProperties.of(config));
     Backoff backoff =

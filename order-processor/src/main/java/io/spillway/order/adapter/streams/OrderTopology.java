@@ -37,12 +37,12 @@ final class OrderTopology {
       Partitioning partitioning,
       Uuid commandsTopic,
       Clock clock,
-      Supplier<CommitPace> paces,
+      Supplier<AdaptiveCommitPolicy> paces,
       MeterRegistry registry) {
     SagaMetrics metrics = SagaMetrics.in(registry);
-    ThreadLocal<CommitPace> paceOfThread = ThreadLocal.withInitial(paces);
+    ThreadLocal<AdaptiveCommitPolicy> paceOfThread = ThreadLocal.withInitial(paces);
     Topology topology = new Topology();
-    RecordTimes times = new RecordTimes(clock);
+    SagaTimestampExtractor times = new SagaTimestampExtractor(clock);
     source(topology, Topic.ORDERS_INTAKE, times);
     source(topology, Topic.ORDERS_COMMANDS, times);
     source(topology, Topic.INVENTORY_OUTCOMES, times.ofOutcomes());

@@ -1,10 +1,10 @@
 package io.spillway.order.adapter.streams;
 
 import io.spillway.order.OrderFlow;
+import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderMessage.HoldEnded;
 import io.spillway.order.core.OrderSaga;
-import io.spillway.order.core.Step;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
@@ -56,7 +56,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   private final OrderMessageReader reader;
   private final Clock clock;
   private final SagaMetrics metrics;
-  private final Supplier<CommitPace> paceOfThread;
+  private final Supplier<AdaptiveCommitPolicy> paceOfThread;
 
   private @Nullable Task task;
 
@@ -69,14 +69,14 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       SagaOutput output,
       OrderFlow flow,
       StoredDeadlines deadlines,
-      MarkerSweep sweep) {}
+      EndedOrderExpiry sweep) {}
 
   SagaProcessor(
       Partitioning partitioning,
       Uuid commandsTopic,
       Clock clock,
       SagaMetrics metrics,
-      Supplier<CommitPace> paceOfThread) {
+      Supplier<AdaptiveCommitPolicy> paceOfThread) {
     this.saga = new OrderSaga(partitioning.inventoryPartitions());
     this.partitioning = partitioning;
     this.commandsTopic = commandsTopic;
@@ -94,12 +94,12 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     StoredCommandProgress progress =
         new StoredCommandProgress(context.getStateStore(OrderTopology.PROGRESS), commandsTopic);
     OrderFlow flow = new OrderFlow(saga, new StoredStates(orders), deadlines, progress, output);
-    task = new Task(context, output, flow, deadlines, new MarkerSweep(orders, KEEP_ENDED));
+    task = new Task(context, output, flow, deadlines, new EndedOrderExpiry(orders, KEEP_ENDED));
     context.schedule(
         DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> endHolds(clock.instant()));
     context.schedule(COMMITS_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> commitIfDue());
     context.schedule(
-        MarkerSweep.EVERY,
+        EndedOrderExpiry.EVERY,
         PunctuationType.WALL_CLOCK_TIME,
         _ -> metrics.forgotten().increment(task().sweep().run(clock.instant())));
   }
@@ -120,23 +120,23 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       return;
     }
     task().output().causedBy(now, CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT));
-    Step step =
+    Decision step =
         message instanceof OrderMessage.Command command
             ? task().flow().take(command, source.offset(), now)
             : task().flow().take(message, now);
     switch (step) {
-      case Step.Advanced _ -> metrics.processed().increment();
-      case Step.Answered answered ->
+      case Decision.Advanced _ -> metrics.processed().increment();
+      case Decision.Answered answered ->
           (answered.repeated() ? metrics.duplicate() : metrics.processed()).increment();
-      case Step.Duplicate _ -> metrics.duplicate().increment();
-      case Step.Conflict _ -> conflict(message);
-      case Step.Unexpected unexpected -> deadLetter(record, source, unexpected.why(), now);
+      case Decision.Duplicate _ -> metrics.duplicate().increment();
+      case Decision.Conflict _ -> conflict(message);
+      case Decision.Unexpected unexpected -> deadLetter(record, source, unexpected.why(), now);
     }
   }
 
   /** All tasks of the thread commit together, so the first that has something asks for all. */
   private void commitIfDue() {
-    CommitPace pace = paceOfThread.get();
+    AdaptiveCommitPolicy pace = paceOfThread.get();
     if (pace.isDue(this, worked)) {
       task().context().commit();
       pace.requested(this);
@@ -147,8 +147,8 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     for (HoldEnded ended : task().deadlines().due(now, MAX_DEADLINES)) {
       worked = paceOfThread.get().period();
       task().output().causedBy(now, null);
-      Step step = task().flow().take(ended, now);
-      if (!(step instanceof Step.Advanced)) {
+      Decision step = task().flow().take(ended, now);
+      if (!(step instanceof Decision.Advanced)) {
         // Nothing follows from it, now or later; it would be due for ever.
         task().deadlines().stop(ended.orderId(), ended.deadline());
         LOG.atWarn()
@@ -184,7 +184,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
                 source.topic(),
                 source.partition(),
                 source.offset(),
-                RecordTimes.written(source.topic(), record.timestamp())),
+                SagaTimestampExtractor.written(source.topic(), record.timestamp())),
             SagaOutput.SOURCE,
             cause,
             1,

@@ -20,12 +20,12 @@ final class StoredStates implements OrderStates {
   @Override
   public OrderState find(String orderId) {
     byte @Nullable [] bytes = store.get(key(orderId));
-    return bytes == null ? ABSENT : SagaRecords.read(bytes);
+    return bytes == null ? ABSENT : SagaRecordCodec.read(bytes);
   }
 
   @Override
   public void put(String orderId, OrderState.Known state) {
-    store.put(key(orderId), SagaRecords.write(state));
+    store.put(key(orderId), SagaRecordCodec.write(state));
   }
 
   private static Bytes key(String orderId) {

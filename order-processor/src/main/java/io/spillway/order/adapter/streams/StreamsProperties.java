@@ -58,8 +58,9 @@ final class StreamsProperties {
   }
 
   /**
-   * Commits are asked for by the processor, see {@link CommitPace}. Kafka Streams counts its own
-   * interval from its own commits only, so a short one would come between those that are asked for.
+   * Commits are asked for by the processor, see {@link AdaptiveCommitPolicy}. Kafka Streams counts
+   * its own interval from its own commits only, so a short one would come between those that are
+   * asked for.
    */
   private static Duration safeCommitInterval(OrderConfig.Streams streams) {
     return Collections.max(

@@ -23,26 +23,26 @@ class OrderEventReaderTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"UNRECOGNIZED"})
   void onlyAnOrderThatIsBeingReservedWaitsForItsAnswer(OrderStatus status) {
-    assertThat(patience(WAIT, event(status)))
+    assertThat(coalesceFor(WAIT, event(status)))
         .isEqualTo(status == OrderStatus.RESERVING ? WAIT : Duration.ZERO);
   }
 
   @Test
   void nothingWaitsWhenThatIsSwitchedOff() {
-    assertThat(patience(Duration.ZERO, event(OrderStatus.RESERVING))).isZero();
+    assertThat(coalesceFor(Duration.ZERO, event(OrderStatus.RESERVING))).isZero();
   }
 
   @Test
   void whatIsNoEventDoesNotWait() {
-    assertThat(patience(WAIT, null)).isZero();
-    assertThat(patience(WAIT, new byte[] {})).isZero();
-    assertThat(patience(WAIT, new byte[] {10, 127, 1})).isZero();
-    assertThat(patience(WAIT, new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff})).isZero();
+    assertThat(coalesceFor(WAIT, null)).isZero();
+    assertThat(coalesceFor(WAIT, new byte[] {})).isZero();
+    assertThat(coalesceFor(WAIT, new byte[] {10, 127, 1})).isZero();
+    assertThat(coalesceFor(WAIT, new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff})).isZero();
   }
 
-  private static Duration patience(Duration settleWait, byte @Nullable [] value) {
+  private static Duration coalesceFor(Duration settleWait, byte @Nullable [] value) {
     return new OrderEventReader(Partitioning.DEFAULT, settleWait)
-        .patience(
+        .coalesceFor(
             new ConsumerRecord<>(Topic.ORDERS_EVENTS.topicName(), 0, 0, new byte[] {1}, value));
   }
 

@@ -10,14 +10,14 @@ import io.spillway.order.port.OrderRows;
 import io.spillway.order.port.OrderRowsContract;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.failure.FailureKind;
-import io.spillway.runtime.failure.SqlFailures;
+import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.RoutedId;
-import io.spillway.stack.Server;
 import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -90,7 +90,7 @@ class MysqlOrderRowsIT extends OrderRowsContract {
       MysqlOrderRows rows = new MysqlOrderRows(late);
       try {
         Throwable failure = catchThrowable(() -> rows.upsert(shard(order), events));
-        assertThat(new SqlFailures().classify(failure)).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(new HandlerFailures().classify(failure)).isEqualTo(FailureKind.TRANSIENT);
         assertThat(late.health().healthy()).isFalse();
       } finally {
         stack.start("mysql-0");
@@ -146,7 +146,8 @@ class MysqlOrderRowsIT extends OrderRowsContract {
         """
         SELECT tenant, customer_id, status, version, currency, total_amount, line_count,
                `lines`, reasons, kept_amount, history, hold_until, placed_at, created_at, updated_at
-        FROM orders WHERE order_id = ?""";
+        FROM orders WHERE order_id = ?\
+        """;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setBytes(1, RoutedId.parse(orderId).toBytes());
       try (ResultSet r = select.executeQuery()) {

@@ -2,8 +2,8 @@ package io.spillway.order.adapter.mysql;
 
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
-import io.spillway.stack.Endpoints;
-import io.spillway.stack.Shard;
+import io.spillway.stack.core.Endpoints;
+import io.spillway.stack.core.Shard;
 
 /** The shards of a test's stack. */
 public final class OrderServers {

@@ -84,7 +84,11 @@ class OrderTopologyTest {
     driver =
         new TopologyTestDriver(
             OrderTopology.build(
-                PARTITIONING, Uuid.ONE_UUID, clock, () -> CommitPace.of(config.streams()), metrics),
+                PARTITIONING,
+                Uuid.ONE_UUID,
+                clock,
+                () -> AdaptiveCommitPolicy.of(config.streams()),
+                metrics),
             StreamsProperties.of(config),
             clock.instant());
   }

@@ -52,7 +52,9 @@ class SagaProcessorTest {
             Uuid.ONE_UUID,
             Clock.fixed(NOON, ZoneOffset.UTC),
             SagaMetrics.in(new SimpleMeterRegistry()),
-            () -> new CommitPace(Duration.ofMillis(50), Duration.ofSeconds(1), System::nanoTime));
+            () ->
+                new AdaptiveCommitPolicy(
+                    Duration.ofMillis(50), Duration.ofSeconds(1), System::nanoTime));
     processor.init(context);
     List<String> skus = IntStream.range(0, 30).mapToObj(n -> "sku-" + n).toList();
     for (int n = 0; n < 20; n++) {

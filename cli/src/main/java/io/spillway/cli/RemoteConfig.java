@@ -1,0 +1,91 @@
+package io.spillway.cli;
+
+import io.spillway.runtime.config.ElasticConfig;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.RedisConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.config.ShardAddress;
+import io.spillway.stack.core.Backends;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a pipeline is that runs elsewhere.
+ *
+ * @param admin health and metrics of each service, by its name
+ */
+public record RemoteConfig(URI api, URI reports, Map<String, URI> admin, Backends backends) {
+  private static final String API = "spillway.cli.api-uri";
+  private static final String REPORTS = "spillway.cli.reports-uri";
+  private static final String ADMIN = "spillway.cli.admin-uris";
+
+  public RemoteConfig {
+    admin = Map.copyOf(admin);
+  }
+
+  /**
+   * Reads {@code spillway.cli} and the servers' addresses; empty when the pipeline is this
+   * machine's.
+   */
+  public static Optional<RemoteConfig> from(Settings settings) {
+    if (settings.textOrEmpty(API).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RemoteConfig(
+            uri(settings, API, settings.text(API)),
+            uri(settings, REPORTS, settings.text(REPORTS)),
+            admin(settings),
+            backends(settings)));
+  }
+
+  private static Map<String, URI> admin(Settings settings) {
+    Map<String, URI> admin = new LinkedHashMap<>();
+    String text = settings.textOrEmpty(ADMIN);
+    for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      String[] entry = part.strip().split("=", 2);
+      if (entry.length == 2) {
+        admin.put(entry[0], uri(settings, ADMIN, entry[1]));
+      } else {
+        settings.violation(ADMIN, "'" + part + "'", "service=http://host:port, comma-separated");
+      }
+    }
+    return admin;
+  }
+
+  private static Backends backends(Settings settings) {
+    MysqlConfig mysql = MysqlConfig.from(settings);
+    List<Backends.Shard> shards = new ArrayList<>();
+    for (ShardAddress shard : mysql.shards()) {
+      shards.add(new Backends.Shard(shards.size(), shard.host(), shard.port(), shard.schema()));
+    }
+    return new Backends(
+        KafkaConfig.from(settings).bootstrap(),
+        RedisConfig.from(settings).uri(),
+        ElasticConfig.from(settings).uri(),
+        shards,
+        mysql.user(),
+        mysql.password(),
+        // Only the services' own launch needs the change feed's account.
+        "",
+        "");
+  }
+
+  private static URI uri(Settings settings, String path, String text) {
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && ("" + uri.getScheme()).startsWith("http")) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, like every other text that is no such address.
+    }
+    settings.violation(path, "'" + text + "'", "an address such as http://ingest-api:8080");
+    return URI.create("http://localhost");
+  }
+}

@@ -1,0 +1,95 @@
+package io.spillway.cli;
+
+import io.spillway.stack.PipelineTarget;
+import io.spillway.stack.adapter.service.HealthProbe;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServerState;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pipeline that somebody else runs, such as containers: it can be fed, watched and proved, but
+ * not started or stopped from here.
+ */
+public final class RemotePipeline implements PipelineTarget {
+  private final RemoteConfig config;
+  private final HealthProbe probe;
+
+  public RemotePipeline(RemoteConfig config, HealthProbe probe) {
+    this.config = config;
+    this.probe = probe;
+  }
+
+  /** Starts nothing: only makes sure that these services are ready. */
+  @Override
+  public Backends up(Collection<PipelineService> services) throws InterruptedException {
+    for (PipelineService service : services) {
+      URI admin = config.admin().get(service.serviceName());
+      if (admin != null) {
+        HealthProbe.Answer answer = probe.ask(admin);
+        if (!answer.ready()) {
+          String why = answer.detail().isEmpty() ? "no answer from " + admin : answer.detail();
+          throw new OperationException(service.serviceName() + " is not ready: " + why);
+        }
+      }
+    }
+    return config.backends();
+  }
+
+  @Override
+  public void down(boolean wipe) {
+    throw elsewhere();
+  }
+
+  @Override
+  public void stop(Collection<PipelineService> services) {
+    throw elsewhere();
+  }
+
+  @Override
+  public void kill(Collection<PipelineService> services) {
+    throw elsewhere();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return true;
+  }
+
+  @Override
+  public Backends backends() {
+    return config.backends();
+  }
+
+  @Override
+  public Map<String, URI> adminAddresses() {
+    return config.admin();
+  }
+
+  @Override
+  public URI api() {
+    return config.api();
+  }
+
+  @Override
+  public URI reports() {
+    return config.reports();
+  }
+
+  @Override
+  public List<ServerState> status() {
+    throw elsewhere();
+  }
+
+  private OperationException elsewhere() {
+    return new OperationException(
+        "the pipeline at "
+            + config.api()
+            + " (SPILLWAY_API_URI) runs elsewhere: start, stop and watch its processes there, for"
+            + " example with docker compose");
+  }
+}

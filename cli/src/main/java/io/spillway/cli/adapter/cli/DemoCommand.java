@@ -1,0 +1,150 @@
+package io.spillway.cli.adapter.cli;
+
+import io.spillway.cli.DemoFlow;
+import io.spillway.cli.core.DemoPlan;
+import io.spillway.operate.adapter.http.ApiClient;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ProgressText;
+import io.spillway.stack.port.Pause;
+import io.spillway.verify.adapter.elastic.ElasticSearch;
+import io.spillway.verify.adapter.mysql.ShardLedger;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description = {
+      "Runs the whole pipeline once: starts it, opens stock, sends orders, waits until every order"
+          + " is settled in MySQL and found in Elasticsearch, compares them, and stops it again.",
+      "A little less of the hottest products is in stock than is ordered, so some orders must be"
+          + " rejected. A stack that runs already is used and left running. A service may be"
+          + " killed meanwhile: start it again with ./spillway up."
+    },
+    footer = {
+      "",
+      "Exit code 0 only if all counts agree. Seconds count from the first order sent.",
+      "",
+      "Examples:",
+      "  ./spillway demo",
+      "  ./spillway demo --orders 20000 --keep",
+      "  ./spillway demo --json | tail -n 1",
+    })
+final class DemoCommand extends SpillwayCommand {
+  private static final int MAX_ORDERS = 1_000_000;
+
+  private final CommandContext context;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--orders",
+      paramLabel = "N",
+      description = "Orders to send, 1 to 1,000,000 (default: ${DEFAULT-VALUE}).")
+  int orders = 2_000;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "The same seed draws the same orders (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(names = "--keep", description = "Leave the stack running.")
+  boolean keep;
+
+  @Option(names = "--json", description = "Print the result as one line of JSON, and only that.")
+  boolean json;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "D",
+      description = "Give up after this long without progress (default: ${DEFAULT-VALUE}).")
+  Duration timeout = Duration.ofMinutes(5);
+
+  DemoCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (orders < 1 || orders > MAX_ORDERS) {
+      CommandSpec own = spec;
+      if (own == null) {
+        throw new IllegalStateException("run by picocli only");
+      }
+      throw new ParameterException(
+          own.commandLine(), "--orders = " + orders + " is outside 1..1000000");
+    }
+    return InterruptGuard.run(this::runAndCleanUp);
+  }
+
+  private int runAndCleanUp() throws Exception {
+    boolean leave = keep || context.deployment().isRunning();
+    try {
+      return run();
+    } finally {
+      if (!leave) {
+        // An interrupt has done its work; stopping must not be cut short by it.
+        boolean interrupted = Thread.interrupted();
+        context.progress().say("stopping");
+        context.deployment().down(false);
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  private int run() throws Exception {
+    long start = System.nanoTime();
+    Backends backends = context.deployment().up(List.of(PipelineService.values()));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    context.progress().say("stack ready after " + ProgressText.duration(took));
+    DemoFlow.Outcome outcome = measure(backends);
+    // Machines read standard output, so with --json it holds nothing else.
+    PrintStream people = json ? context.terminal().err() : context.terminal().out();
+    people.println();
+    DemoText.table(outcome).forEach(people::println);
+    people.println();
+    EndpointsText.lines(context.deployment()).forEach(people::println);
+    people.println();
+    outcome.result().faults().forEach(fault -> people.println("DISAGREEMENT: " + fault));
+    people.println(verdict(outcome.result().ok()));
+    if (json) {
+      context.terminal().out().println(DemoText.json(outcome));
+    }
+    return outcome.result().ok() ? OK : FAILED;
+  }
+
+  private DemoFlow.Outcome measure(Backends backends) throws InterruptedException {
+    // A tenant of its own: a run counts its orders only, whatever else is in the stores.
+    String tenant = "demo-%d-%s".formatted(seed, Long.toString(System.currentTimeMillis(), 36));
+    ShardLedger ledger = new ShardLedger(backends);
+    try (ApiClient api = context.api();
+        ElasticSearch search = new ElasticSearch(backends.elasticsearch())) {
+      DemoFlow flow =
+          new DemoFlow(
+              context.submitFlow(api, timeout),
+              context.stockFlow(api, ledger, timeout),
+              ledger,
+              search,
+              Pause.system(),
+              context.progress(),
+              timeout);
+      return flow.run(DemoPlan.of(seed, orders, tenant));
+    }
+  }
+
+  private String verdict(boolean ok) {
+    return ok
+        ? context.terminal().green("ok: all counts agree")
+        : context.terminal().red("NOT ok: see the disagreements above");
+  }
+}

@@ -1,0 +1,135 @@
+package io.spillway.cli.adapter.cli;
+
+import io.spillway.operate.DeadLetterFlow;
+import io.spillway.operate.adapter.kafka.KafkaAuditLog;
+import io.spillway.operate.adapter.kafka.KafkaDeadLetterStore;
+import io.spillway.operate.adapter.kafka.TopicSetup;
+import io.spillway.operate.core.DeadLetterId;
+import io.spillway.operate.core.DeadLetterSelection;
+import io.spillway.stack.core.Backends;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "dlq",
+    description = {
+      "Shows dead letters and settles them: redriven to the topic and partition that they came"
+          + " from, or discarded. Each at most once; who, when and why is kept in"
+          + " operations.dead-letters.v1 and operations.audit.v1."
+    },
+    synopsisSubcommandLabel = "list|show|redrive|discard",
+    footer = {
+      "",
+      "Examples:",
+      "  ./spillway dlq list",
+      "  ./spillway dlq show --topic order-store.dlq.v1 --limit 5",
+      "  ./spillway dlq redrive --topic order-store.dlq.v1 --cause 'check constraint'",
+      "  ./spillway dlq discard --id analytics-sink.dlq.v1/0/17 --reason 'a test of ours'",
+    })
+final class DlqCommand extends SpillwayCommand {
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandSpec own = Objects.requireNonNull(spec, "run by picocli only");
+    throw new ParameterException(own.commandLine(), "list, show, redrive or discard is missing");
+  }
+
+  /** What its commands share: the selection and the way to the letters. */
+  abstract static class Sub extends SpillwayCommand {
+    private final CommandContext context;
+
+    @Spec @Nullable CommandSpec spec;
+
+    @Option(
+        names = "--topic",
+        paramLabel = "T",
+        description = "Letters in this dead-letter topic, or of records from this topic.")
+    @Nullable String topic;
+
+    @Option(
+        names = "--cause",
+        paramLabel = "TEXT",
+        description = "Letters whose cause contains this, in any case.")
+    @Nullable String cause;
+
+    @Option(
+        names = "--id",
+        paramLabel = "ID",
+        description = "Only this letter, topic/partition/offset; repeatable.")
+    List<String> ids = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print JSON, and only that.")
+    boolean json;
+
+    Sub(CommandContext context) {
+      this.context = context;
+    }
+
+    final CommandContext context() {
+      return context;
+    }
+
+    final CommandSpec own() {
+      return Objects.requireNonNull(spec, "run by picocli only");
+    }
+
+    final ParameterException wrong(String message) {
+      return new ParameterException(own().commandLine(), message);
+    }
+
+    final DeadLetterSelection selection() {
+      HashSet<DeadLetterId> wanted = new HashSet<>();
+      for (String id : ids) {
+        try {
+          wanted.add(DeadLetterId.parse(id));
+        } catch (IllegalArgumentException e) {
+          throw wrong("--id = " + e.getMessage());
+        }
+      }
+      return new DeadLetterSelection(
+          Optional.ofNullable(topic), Optional.ofNullable(cause), wanted);
+    }
+
+    /** A selection that was made on purpose. */
+    final DeadLetterSelection selection(boolean all) {
+      DeadLetterSelection selection = selection();
+      if (selection.isAll() != all) {
+        throw wrong(
+            all
+                ? "--all goes without --topic, --cause and --id"
+                : "say which letters: --topic, --cause, --id, or --all");
+      }
+      return selection;
+    }
+
+    final DeadLetterFlow flow() throws InterruptedException {
+      Backends backends = context.deployment().backends();
+      TopicSetup.ensure(backends);
+      return new DeadLetterFlow(
+          new KafkaDeadLetterStore(backends.kafka()),
+          new KafkaAuditLog(backends.kafka()),
+          Clock.systemUTC(),
+          context.progress());
+    }
+
+    final void print(List<String> lines) {
+      lines.forEach(context.terminal().out()::println);
+    }
+
+    /** For people; machines read standard output. */
+    final void tell(List<String> lines) {
+      lines.forEach((json ? context.terminal().err() : context.terminal().out())::println);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.spillway.cli.adapter.cli;
+
+import io.spillway.operate.DeadLetterFlow;
+import io.spillway.operate.core.DeadLetterSelection;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "discard",
+    description =
+        "Settles dead letters without redriving them; they stay readable for as long as their"
+            + " topic keeps them.",
+    footer = {
+      "",
+      "Example:",
+      "  ./spillway dlq discard --cause 'not readable' --reason 'broken test client'"
+    })
+final class DlqDiscardCommand extends DlqCommand.Sub {
+  private static final int MAX_REASON_CHARS = 500;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "Why, at most 500 characters.")
+  String reason = "";
+
+  @Option(names = "--all", description = "All open letters.")
+  boolean all;
+
+  @Option(names = "--yes", description = "Agree beforehand.")
+  boolean yes;
+
+  DlqDiscardCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (reason.isBlank() || reason.length() > MAX_REASON_CHARS) {
+      throw wrong("--reason: expected 1 to " + MAX_REASON_CHARS + " characters");
+    }
+    DeadLetterSelection selection = selection(all);
+    DeadLetterFlow flow = flow();
+    int open = flow.open(selection).size();
+    int discarded = 0;
+    if (open > 0 && Consent.given(yes, "Discard " + open + " dead letters?", context(), own())) {
+      discarded = InterruptGuard.run(() -> flow.discard(selection, reason, Consent.who()));
+    }
+    context().progress().say("discarded: " + discarded);
+    if (json) {
+      print(List.of("{\"discarded\":" + discarded + "}"));
+    }
+    return OK;
+  }
+}

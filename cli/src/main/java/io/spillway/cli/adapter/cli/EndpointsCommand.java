@@ -1,0 +1,34 @@
+package io.spillway.cli.adapter.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "endpoints",
+    description = "Shows the addresses of the running stack, so that any client can use it.",
+    footer = {
+      "",
+      "Examples:",
+      "  ./spillway endpoints",
+      "  ./spillway endpoints --json   with the MySQL accounts",
+    })
+final class EndpointsCommand extends SpillwayCommand {
+  private final CommandContext context;
+
+  @Option(names = "--json", description = "One JSON object for machines.")
+  boolean json;
+
+  EndpointsCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    if (json) {
+      context.terminal().out().println(EndpointsText.json(context.deployment()));
+    } else {
+      EndpointsText.lines(context.deployment()).forEach(context.terminal().out()::println);
+    }
+    return OK;
+  }
+}

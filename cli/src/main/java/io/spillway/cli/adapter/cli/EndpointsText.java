@@ -1,0 +1,51 @@
+package io.spillway.cli.adapter.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.cli.core.TextTable;
+import io.spillway.stack.PipelineTarget;
+import io.spillway.stack.core.Backends;
+import java.util.List;
+
+/** The addresses of a running stack, for people and for machines. */
+final class EndpointsText {
+  private EndpointsText() {}
+
+  static List<String> lines(PipelineTarget deployment) {
+    Backends backends = deployment.backends();
+    TextTable table =
+        new TextTable("what", "address")
+            .row("api", deployment.api())
+            .row("reports", deployment.reports() + "/reports")
+            .row("kafka", backends.kafka())
+            .row("redis", backends.redis())
+            .row("elasticsearch", backends.elasticsearch());
+    for (Backends.Shard shard : backends.shards()) {
+      table.row("mysql shard " + shard.number(), shard.address());
+    }
+    return table.lines();
+  }
+
+  static String json(PipelineTarget deployment) {
+    Backends backends = deployment.backends();
+    ObjectNode json = new JsonMapper().createObjectNode();
+    json.put("api", deployment.api().toString());
+    json.put("reports", deployment.reports() + "/reports");
+    json.put("kafka", backends.kafka());
+    json.put("redis", backends.redis());
+    json.put("elasticsearch", backends.elasticsearch());
+    ArrayNode mysql = json.putArray("mysql");
+    for (Backends.Shard shard : backends.shards()) {
+      mysql
+          .addObject()
+          .put("shard", shard.number())
+          .put("host", shard.host())
+          .put("port", shard.port())
+          .put("schema", shard.schema())
+          .put("user", backends.user())
+          .put("password", backends.password());
+    }
+    return json.toString();
+  }
+}

@@ -1,0 +1,55 @@
+package io.spillway.cli.adapter.cli;
+
+import io.spillway.stack.adapter.service.SinkProgram;
+import io.spillway.stack.core.Backends;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "reindex",
+    description = {
+      "Rolls a changed mapping of Elasticsearch out while orders flow: fills new indices from the"
+          + " row topics, compares every document, and swaps the aliases. Reports are answered all"
+          + " the time.",
+      "Ended at any point it can be run again. New indices that lack something are removed, and"
+          + " what they lack is listed."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 the new indices are live (or could be, with --dry-run), 1 something differs.",
+      "",
+      "Examples:",
+      "  ./spillway reindex --dry-run",
+      "  ./spillway reindex",
+    })
+final class ReindexCommand extends SpillwayCommand {
+  private final CommandContext context;
+
+  @Option(names = "--dry-run", description = "Fill and compare, swap nothing.")
+  boolean dryRun;
+
+  ReindexCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Backends backends = context.deployment().backends();
+    SinkProgram program =
+        new SinkProgram(
+            context.home().root(), Path.of(System.getProperty("java.home")), context.home().logs());
+    return program.run(
+        "reindex",
+        "io.spillway.analytics.ReindexMain",
+        dryRun ? List.of("--dry-run") : List.of(),
+        Map.of(
+            "SPILLWAY_KAFKA_BOOTSTRAP",
+            backends.kafka(),
+            "SPILLWAY_ELASTICSEARCH_URI",
+            backends.elasticsearch()),
+        context.terminal().out()::println);
+  }
+}

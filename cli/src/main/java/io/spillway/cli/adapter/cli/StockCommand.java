@@ -1,0 +1,73 @@
+package io.spillway.cli.adapter.cli;
+
+import io.spillway.operate.StockFlow;
+import io.spillway.operate.adapter.http.ApiClient;
+import io.spillway.operate.core.StockAdjustment;
+import io.spillway.schemas.routing.RoutedId;
+import io.spillway.verify.adapter.mysql.ShardLedger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "stock",
+    description = {
+      "Hands in stock adjustments from a file and waits until they are applied.",
+      "Each line: {\"sku\": \"A1\", \"delta\": 10, \"reference\": \"delivery-7\"}, \"tenant\""
+          + " optional. The same reference and SKU happen once, so a file may be sent again."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./spillway stock --file stock.ndjson",
+      "  ./spillway stock --file stock.ndjson --no-wait",
+    })
+final class StockCommand extends SpillwayCommand {
+  private final CommandContext context;
+
+  @Option(names = "--file", required = true, paramLabel = "F", description = "NDJSON file.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--wait",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Wait until the shards hold the adjustments (default), or do not.")
+  boolean wait = true;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "D",
+      description = "Give up after this long without progress (default: ${DEFAULT-VALUE}).")
+  Duration timeout = Duration.ofMinutes(5);
+
+  StockCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<StockAdjustment> adjustments = StockFile.read(Files.readAllLines(file));
+    ShardLedger ledger = new ShardLedger(context.deployment().backends());
+    try (ApiClient api = context.api()) {
+      StockFlow flow = context.stockFlow(api, ledger, timeout);
+      flow.send(adjustments);
+      if (!wait) {
+        return OK;
+      }
+      Map<RoutedId, String> refused = flow.awaitApplied(adjustments);
+      for (StockAdjustment adjustment : adjustments) {
+        String reason = refused.get(adjustment.id());
+        if (reason != null) {
+          context.terminal().err().println("refused: " + adjustment + ": " + reason);
+        }
+      }
+      return refused.isEmpty() ? OK : FAILED;
+    }
+  }
+}

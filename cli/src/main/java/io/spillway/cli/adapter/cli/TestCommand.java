@@ -1,0 +1,23 @@
+package io.spillway.cli.adapter.cli;
+
+import io.spillway.stack.core.OperationException;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "test",
+    description = {
+      "Checks formats and runs static checks, unit tests and integration tests on real servers.",
+      "Options after it go to Maven."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./spillway test",
+      "  ./spillway test -pl schemas   one module",
+    })
+final class TestCommand extends SpillwayCommand {
+  @Override
+  public Integer call() {
+    throw new OperationException("the tests are run by the launcher: ./spillway test");
+  }
+}

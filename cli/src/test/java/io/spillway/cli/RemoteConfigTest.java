@@ -1,0 +1,93 @@
+package io.spillway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.typesafe.config.ConfigFactory;
+import io.spillway.runtime.config.Settings;
+import io.spillway.stack.adapter.service.HealthProbe;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PipelineService;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RemoteConfigTest {
+  private static Settings settings(String text) {
+    return Settings.of(
+        ConfigFactory.parseString(text)
+            .withFallback(ConfigFactory.parseResources("reference.conf"))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve());
+  }
+
+  @Test
+  void withoutAnAddressThePipelineIsThisMachines() {
+    assertThat(RemoteConfig.from(settings(""))).isEmpty();
+  }
+
+  @Test
+  void readsWhereEverythingIs() {
+    Settings settings =
+        settings(
+            """
+            spillway.cli.api-uri = "http://api:8080"
+            spillway.cli.reports-uri = "http://sink:8090"
+            spillway.cli.admin-uris = "ingest-api=http://api:9100, cdc-connector=http://cdc:9100"
+            spillway.mysql.shards = "h:1/a,h:1/b"
+            """);
+
+    RemoteConfig config = RemoteConfig.from(settings).orElseThrow();
+
+    settings.check();
+    assertThat(config.api()).isEqualTo(URI.create("http://api:8080"));
+    assertThat(config.admin())
+        .containsEntry("ingest-api", URI.create("http://api:9100"))
+        .containsEntry("cdc-connector", URI.create("http://cdc:9100"));
+    assertThat(config.backends().shards())
+        .extracting(Backends.Shard::number, Backends.Shard::schema)
+        .containsExactly(tuple(0, "a"), tuple(1, "b"));
+  }
+
+  @Test
+  void namesEachAddressThatIsNone() {
+    Settings settings =
+        settings(
+            """
+            spillway.cli.api-uri = "api:8080"
+            spillway.cli.reports-uri = ""
+            spillway.cli.admin-uris = "ingest-api"
+            """);
+
+    assertThat(RemoteConfig.from(settings)).isPresent();
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("spillway.cli.api-uri = 'api:8080'")
+        .hasMessageContaining("spillway.cli.reports-uri = ''")
+        .hasMessageContaining("spillway.cli.admin-uris = 'ingest-api'");
+  }
+
+  @Test
+  void aPipelineThatRunsElsewhereIsNeitherStoppedNorTakenForReady() {
+    Settings settings =
+        settings(
+            """
+            spillway.cli.api-uri = "http://127.0.0.1:1"
+            spillway.cli.reports-uri = "http://127.0.0.1:1"
+            spillway.cli.admin-uris = "ingest-api=http://127.0.0.1:1"
+            """);
+    try (HealthProbe probe = new HealthProbe()) {
+      RemotePipeline pipeline =
+          new RemotePipeline(RemoteConfig.from(settings).orElseThrow(), probe);
+
+      assertThatThrownBy(() -> pipeline.down(true))
+          .isInstanceOf(OperationException.class)
+          .hasMessageContaining("SPILLWAY_API_URI");
+      assertThatThrownBy(() -> pipeline.up(List.of(PipelineService.INGEST_API)))
+          .isInstanceOf(OperationException.class)
+          .hasMessageContaining("ingest-api is not ready: no answer from http://127.0.0.1:1");
+    }
+  }
+}

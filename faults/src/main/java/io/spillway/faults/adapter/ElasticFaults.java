@@ -1,0 +1,87 @@
+package io.spillway.faults.adapter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.elastic.ElasticHttp;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+
+/** Faults of the index itself, and of what stands before it. */
+final class ElasticFaults {
+  private ElasticFaults() {}
+
+  /** The proxy answers otherwise for a while. */
+  record Answers(ElasticProxy proxy, ElasticProxy.Mode mode) implements FaultAction {
+    @Override
+    public void inject() {
+      proxy.become(mode);
+    }
+
+    @Override
+    public void heal() {
+      proxy.become(ElasticProxy.Mode.PASS);
+    }
+  }
+
+  /** The block that Elasticsearch sets itself when its disk is full. */
+  record ReadOnly(String uri) implements FaultAction {
+    @Override
+    public void inject() throws Exception {
+      set("true");
+    }
+
+    @Override
+    public void heal() throws Exception {
+      set("null");
+    }
+
+    private void set(String value) throws UnavailableException, InterruptedException {
+      String settings = "{\"index.blocks.read_only_allow_delete\":" + value + "}";
+      ask(uri, "PUT", "/_all/_settings", settings);
+    }
+  }
+
+  /**
+   * All indices of orders are gone, named one by one as Elasticsearch demands; the rows are read
+   * again from the feed's beginning.
+   */
+  record Deleted(FaultStack stack, Replayed replay) implements FaultAction {
+    private static final String INDICES = "/orders-*/_alias";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long POLL_MILLIS = 500;
+
+    @Override
+    public void inject() throws Exception {
+      String uri = stack.backends().elasticsearch();
+      // A stack that has just started may have none yet.
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (ask(uri, "GET", INDICES, "").isEmpty()) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new OperationException("no index of orders within " + PATIENCE);
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+      stack.terminate(PipelineService.ANALYTICS_SINK);
+      Iterator<String> indices = ask(uri, "GET", INDICES, "").fieldNames();
+      while (indices.hasNext()) {
+        ask(uri, "DELETE", "/" + indices.next(), "");
+      }
+    }
+
+    @Override
+    public void heal() throws Exception {
+      replay.inject();
+      stack.launch(PipelineService.ANALYTICS_SINK, Map.of());
+    }
+  }
+
+  private static JsonNode ask(String uri, String method, String path, String body)
+      throws UnavailableException, InterruptedException {
+    try (ElasticHttp http = new ElasticHttp(uri)) {
+      return http.ask(method, path, body);
+    }
+  }
+}

@@ -1,6 +1,0 @@
-package io.spillway.ingest.port;
-
-import io.spillway.schemas.routing.RoutedId;
-
-/** How far an order has come. */
-public record OrderMark(RoutedId orderId, String status, long version) {}

@@ -1,0 +1,206 @@
+package io.spillway.operate;
+
+import io.spillway.operate.core.AuditEntry;
+import io.spillway.operate.core.DeadLetter;
+import io.spillway.operate.core.DeadLetterGroups;
+import io.spillway.operate.core.DeadLetterId;
+import io.spillway.operate.core.DeadLetterSelection;
+import io.spillway.operate.core.Disposition;
+import io.spillway.operate.core.RedriveOrder;
+import io.spillway.operate.port.AuditLog;
+import io.spillway.operate.port.DeadLetterStore;
+import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.port.Progress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Shows dead letters, and settles each at most once: back to where it came from, or discarded. */
+public final class DeadLetterFlow {
+  /** The topics that hold dead letters. */
+  public static final List<Topic> TOPICS =
+      Arrays.stream(Topic.values()).filter(t -> t.name().endsWith("_DLQ")).toList();
+
+  // What one transaction takes.
+  private static final int CHUNK_LETTERS = 200;
+  private static final long CHUNK_BYTES = 16L << 20;
+
+  private final DeadLetterStore door;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final Progress progress;
+
+  public DeadLetterFlow(DeadLetterStore door, AuditLog audit, Clock clock, Progress progress) {
+    this.door = door;
+    this.audit = audit;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /** Selected letters in groups. */
+  public List<DeadLetterGroups.Group> groups(DeadLetterSelection selection)
+      throws InterruptedException {
+    return DeadLetterGroups.of(selection.of(door.letters(TOPICS)), door.settled());
+  }
+
+  /** The newest selected letters as JSON, oldest first; with {@code all} also settled ones. */
+  public List<String> show(DeadLetterSelection selection, int limit, boolean all)
+      throws InterruptedException {
+    List<DeadLetter> letters = all ? selection.of(door.letters(TOPICS)) : open(selection);
+    return door.json(letters.subList(Math.max(0, letters.size() - limit), letters.size()));
+  }
+
+  /** Selected letters that are neither redriven nor discarded. */
+  public List<DeadLetter> open(DeadLetterSelection selection) throws InterruptedException {
+    Map<DeadLetterId, Disposition> settled = door.settled();
+    return selection.of(door.letters(TOPICS)).stream()
+        .filter(letter -> !settled.containsKey(letter.id()))
+        .toList();
+  }
+
+  /** What a redrive of these would do. */
+  public List<RedriveOrder.Verdict> preview(DeadLetterSelection selection)
+      throws InterruptedException {
+    List<DeadLetter> letters = door.letters(TOPICS);
+    return decide(letters, door.settled(), selection);
+  }
+
+  /** Redrives; decided anew, as another operator may have been faster. Answers what was done. */
+  public List<RedriveOrder.Verdict> redrive(DeadLetterSelection selection, String who)
+      throws InterruptedException {
+    try (DeadLetterStore.Session session = door.open()) {
+      List<DeadLetter> letters = door.letters(TOPICS);
+      Map<DeadLetterId, Disposition> settled = door.settled();
+      List<RedriveOrder.Verdict> verdicts = decide(letters, settled, selection);
+      List<DeadLetter> going = RedriveOrder.with(verdicts, RedriveOrder.Step.REDRIVE);
+      AuditEntry begun = entry("redrive", selection, who, going.size(), "");
+      audited(begun, going.size(), () -> send(session, letters, settled, going, begun));
+      return verdicts;
+    }
+  }
+
+  /** Discards; answers how many. */
+  public int discard(DeadLetterSelection selection, String reason, String who)
+      throws InterruptedException {
+    try (DeadLetterStore.Session session = door.open()) {
+      List<DeadLetter> open = open(selection);
+      AuditEntry begun = entry("discard", selection, who, open.size(), reason);
+      audited(
+          begun,
+          open.size(),
+          () -> {
+            for (List<DeadLetter> chunk : chunks(open)) {
+              session.settle(
+                  List.of(), begun.id(), as(chunk, Disposition.Fate.DISCARDED, who, reason));
+            }
+          });
+      return open.size();
+    }
+  }
+
+  private List<RedriveOrder.Verdict> decide(
+      List<DeadLetter> letters,
+      Map<DeadLetterId, Disposition> settled,
+      DeadLetterSelection selection)
+      throws InterruptedException {
+    List<DeadLetter> candidates =
+        selection.of(letters).stream().filter(l -> !settled.containsKey(l.id())).toList();
+    return RedriveOrder.of(letters, settled, selection, door.superseded(candidates));
+  }
+
+  private void send(
+      DeadLetterStore.Session session,
+      List<DeadLetter> letters,
+      Map<DeadLetterId, Disposition> settled,
+      List<DeadLetter> going,
+      AuditEntry act)
+      throws InterruptedException {
+    long done = 0;
+    try (Progress.Meter meter = progress.meter("redriving", going.size())) {
+      for (List<DeadLetter> chunk : chunks(going)) {
+        Map<DeadLetterId, Disposition> fates =
+            as(chunk, Disposition.Fate.REDRIVEN, act.who(), act.id());
+        fates.putAll(
+            as(
+                RedriveOrder.twins(letters, settled, chunk),
+                Disposition.Fate.REDRIVEN,
+                act.who(),
+                act.id()));
+        session.settle(chunk, act.id(), fates);
+        done += chunk.size();
+        meter.at(done);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Act {
+    void run() throws InterruptedException;
+  }
+
+  private void audited(AuditEntry begun, int count, Act act) throws InterruptedException {
+    if (count == 0) {
+      return;
+    }
+    audit.write(begun);
+    try {
+      act.run();
+      audit.write(begun.ended(AuditEntry.Stage.DONE, clock.instant(), Integer.toString(count)));
+    } catch (RuntimeException e) {
+      audit.write(begun.ended(AuditEntry.Stage.FAILED, clock.instant(), "" + e.getMessage()));
+      throw e;
+    }
+  }
+
+  private AuditEntry entry(
+      String action, DeadLetterSelection selection, String who, int count, String reason) {
+    Map<String, String> details = new LinkedHashMap<>();
+    selection.topic().ifPresent(topic -> details.put("topic", topic));
+    selection.cause().ifPresent(cause -> details.put("cause", cause));
+    if (!selection.ids().isEmpty()) {
+      details.put("ids", Integer.toString(selection.ids().size()));
+    }
+    details.put("letters", Integer.toString(count));
+    if (!reason.isEmpty()) {
+      details.put("reason", reason);
+    }
+    return new AuditEntry(
+        UUID.randomUUID().toString(),
+        action,
+        AuditEntry.Stage.BEGUN,
+        who,
+        clock.instant(),
+        details);
+  }
+
+  private Map<DeadLetterId, Disposition> as(
+      List<DeadLetter> letters, Disposition.Fate fate, String who, String why) {
+    Map<DeadLetterId, Disposition> fates = new HashMap<>();
+    letters.forEach(l -> fates.put(l.id(), new Disposition(fate, who, clock.instant(), why)));
+    return fates;
+  }
+
+  private static List<List<DeadLetter>> chunks(List<DeadLetter> letters) {
+    List<List<DeadLetter>> chunks = new ArrayList<>();
+    List<DeadLetter> chunk = new ArrayList<>();
+    long bytes = 0;
+    for (DeadLetter letter : letters) {
+      if (chunk.size() == CHUNK_LETTERS || (bytes + letter.bytes() > CHUNK_BYTES && bytes > 0)) {
+        chunks.add(chunk);
+        chunk = new ArrayList<>();
+        bytes = 0;
+      }
+      chunk.add(letter);
+      bytes += letter.bytes();
+    }
+    if (!chunk.isEmpty()) {
+      chunks.add(chunk);
+    }
+    return chunks;
+  }
+}

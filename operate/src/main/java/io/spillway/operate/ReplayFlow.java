@@ -1,0 +1,168 @@
+package io.spillway.operate;
+
+import io.spillway.operate.core.AuditEntry;
+import io.spillway.operate.core.OwnGroup;
+import io.spillway.operate.core.ReplayPlan;
+import io.spillway.operate.core.ReplayRequest;
+import io.spillway.operate.port.AuditLog;
+import io.spillway.operate.port.ReplayAdmin;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ProgressText;
+import io.spillway.stack.port.Pause;
+import io.spillway.stack.port.Progress;
+import io.spillway.stack.port.ServiceSwitch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Gives one consumer group records again, and nobody else. Its positions are moved where that says
+ * what is wanted: all records from a point on, as Kafka's own {@code kafka-consumer-groups
+ * --reset-offsets} does, and like it only while no consumer runs. Else the records are copied to a
+ * topic of the group's own: a copy in the source topic would reach every subscriber.
+ */
+public final class ReplayFlow {
+  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(90);
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final ReplayAdmin door;
+  private final ServiceSwitch services;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final Pause pause;
+  private final Progress progress;
+
+  /** {@code clock} dates the audit; {@code pause} waits for consumers to leave. */
+  public ReplayFlow(
+      ReplayAdmin door,
+      ServiceSwitch services,
+      AuditLog audit,
+      Clock clock,
+      Pause pause,
+      Progress progress) {
+    this.door = door;
+    this.services = services;
+    this.audit = audit;
+    this.clock = clock;
+    this.pause = pause;
+    this.progress = progress;
+  }
+
+  /**
+   * What would be done.
+   *
+   * @param found records for a filtered plan, which were counted; else offsets, an upper bound
+   */
+  public record Preview(ReplayPlan plan, ReplayAdmin.Found found) {}
+
+  /**
+   * Plans and changes nothing.
+   *
+   * @throws OperationException when the request can never be done
+   */
+  public Preview preview(ReplayRequest request) throws InterruptedException {
+    Optional<String> fault = request.fault();
+    if (fault.isPresent()) {
+      throw new OperationException(fault.get());
+    }
+    ReplayPlan plan = plan(request);
+    if (!request.filtered()) {
+      return new Preview(plan, door.span(plan));
+    }
+    try (Progress.Meter meter = progress.meter("reading", plan.offsets())) {
+      return new Preview(plan, door.scan(plan, meter::at));
+    }
+  }
+
+  /** Does what was agreed to; answers the number of records copied, or of offsets moved back. */
+  public long carryOut(Preview preview, String who) throws InterruptedException {
+    ReplayPlan plan = preview.plan();
+    AuditEntry begun = entry(preview, who);
+    audit.write(begun);
+    try {
+      long done =
+          plan.method() == ReplayPlan.Method.MOVE_POSITIONS
+              ? move(plan.request(), plan)
+              : redeliver(plan, begun.id());
+      audit.write(begun.ended(AuditEntry.Stage.DONE, clock.instant(), Long.toString(done)));
+      return done;
+    } catch (RuntimeException e) {
+      audit.write(begun.ended(AuditEntry.Stage.FAILED, clock.instant(), "" + e.getMessage()));
+      throw e;
+    }
+  }
+
+  private ReplayPlan plan(ReplayRequest request) {
+    return ReplayPlan.of(request, door.group(request), door.partitions(request));
+  }
+
+  private long redeliver(ReplayPlan plan, String replayId) throws InterruptedException {
+    try (Progress.Meter meter = progress.meter("copying", plan.offsets())) {
+      return door.redeliver(plan, replayId, meter::at);
+    }
+  }
+
+  private long move(ReplayRequest request, ReplayPlan agreed) throws InterruptedException {
+    Optional<OwnGroup> own = request.own();
+    if (own.isEmpty()) {
+      door.move(agreed);
+      return agreed.offsets();
+    }
+    PipelineService service = own.get().service();
+    boolean ran = services.runs(service);
+    if (ran) {
+      services.stop(service);
+    }
+    try {
+      awaitLeft(request, service);
+      // It has read on since the preview.
+      ReplayPlan plan = plan(request);
+      door.move(plan);
+      return plan.offsets();
+    } finally {
+      if (ran) {
+        services.start(service);
+      }
+    }
+  }
+
+  /** A member that stops without leaving, so that its successor finds its place, times out. */
+  private void awaitLeft(ReplayRequest request, PipelineService service)
+      throws InterruptedException {
+    Duration start = pause.now();
+    while (door.group(request).active()) {
+      if (pause.now().minus(start).compareTo(LEAVE_LIMIT) > 0) {
+        throw new OperationException(
+            "group %s still has members after %s: stop every other instance of %s, on other machines too, and repeat"
+                .formatted(
+                    request.group(), ProgressText.duration(LEAVE_LIMIT), service.serviceName()));
+      }
+      pause.sleep(LOOK);
+    }
+  }
+
+  private AuditEntry entry(Preview preview, String who) {
+    ReplayPlan plan = preview.plan();
+    ReplayRequest request = plan.request();
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("topic", request.topic().topicName());
+    details.put("group", request.group());
+    details.put("method", plan.method().name());
+    details.put("from", request.from().toString());
+    details.put("to", request.to().toString());
+    request.tenant().ifPresent(tenant -> details.put("tenant", tenant));
+    request.order().ifPresent(order -> details.put("order", order.toString()));
+    details.put("planned", Long.toString(preview.found().records()));
+    return new AuditEntry(
+        UUID.randomUUID().toString(),
+        "replay",
+        AuditEntry.Stage.BEGUN,
+        who,
+        clock.instant(),
+        details);
+  }
+}

@@ -1,0 +1,177 @@
+package io.spillway.operate;
+
+import io.spillway.operate.core.Chunk;
+import io.spillway.operate.core.LineAnswer;
+import io.spillway.operate.core.Retry;
+import io.spillway.operate.core.SubmitTally;
+import io.spillway.operate.port.OrderApi;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.ProgressText;
+import io.spillway.stack.port.Pause;
+import io.spillway.stack.port.Progress;
+import io.spillway.stack.port.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands orders in, several requests in flight, and repeats what was not answered. Order keys make a
+ * repetition harmless, so a run that broke off is resumed by running it again.
+ */
+public final class SubmitFlow {
+  private final OrderApi door;
+  private final Retry retry;
+  private final int inFlight;
+  private final Pause pause;
+
+  /** A flow with at most {@code inFlight} requests under way. */
+  public SubmitFlow(OrderApi door, Retry retry, int inFlight, Pause pause) {
+    this.door = door;
+    this.retry = retry;
+    this.inFlight = inFlight;
+    this.pause = pause;
+  }
+
+  /** Told what became of each line; called from several threads. */
+  public interface Listener {
+    /** The line was taken. */
+    void accepted(Chunk.Line line, String id);
+
+    /** The line was refused. */
+    void refused(Chunk.Line line, LineAnswer.Refused refusal);
+  }
+
+  /**
+   * Hands in every chunk.
+   *
+   * @throws OperationException when the service did not answer for longer than the retry's patience
+   */
+  public SubmitTally run(Iterator<Chunk> chunks, Progress.Meter meter, Listener listener)
+      throws InterruptedException {
+    SubmitTally tally = new SubmitTally();
+    Iterator<Chunk> shared = chunks;
+    ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < inFlight; i++) {
+        running.add(
+            workers.submit(
+                () -> {
+                  drain(shared, tally, meter, listener);
+                  return null;
+                }));
+      }
+      for (Future<?> worker : running) {
+        await(worker);
+      }
+      return tally;
+    } finally {
+      workers.shutdownNow();
+      workers.close();
+    }
+  }
+
+  private static void await(Future<?> worker) throws InterruptedException {
+    try {
+      worker.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new OperationException("submitting failed", e.getCause());
+    }
+  }
+
+  private void drain(
+      Iterator<Chunk> chunks, SubmitTally tally, Progress.Meter meter, Listener listener)
+      throws InterruptedException {
+    for (Chunk chunk = take(chunks); chunk != null; chunk = take(chunks)) {
+      submit(chunk.lines(), tally, meter, listener);
+    }
+  }
+
+  private static @Nullable Chunk take(Iterator<Chunk> chunks) {
+    synchronized (chunks) {
+      return chunks.hasNext() ? chunks.next() : null;
+    }
+  }
+
+  private void submit(
+      List<Chunk.Line> chunk, SubmitTally tally, Progress.Meter meter, Listener listener)
+      throws InterruptedException {
+    List<Chunk.Line> open = chunk;
+    Duration lastAnswer = pause.now();
+    for (int attempt = 0; ; attempt++) {
+      Duration asked = Duration.ZERO;
+      String why;
+      int before = open.size();
+      try {
+        Round round = settle(open, tally, listener);
+        open = round.open();
+        why = round.why();
+        meter.at(tally.answered());
+      } catch (UnavailableException e) {
+        asked = e.retryAfter();
+        why = String.valueOf(e.getMessage());
+      }
+      if (open.isEmpty()) {
+        return;
+      }
+      if (open.size() < before) {
+        lastAnswer = pause.now();
+        attempt = 0;
+      }
+      giveUpAfter(lastAnswer, why, open.getFirst());
+      tally.repeated(why, open.size());
+      pause.sleep(retry.delay(attempt, asked, ThreadLocalRandom.current()));
+    }
+  }
+
+  /** What a request left open, and why. */
+  private record Round(List<Chunk.Line> open, String why) {}
+
+  private Round settle(List<Chunk.Line> lines, SubmitTally tally, Listener listener)
+      throws UnavailableException, InterruptedException {
+    List<LineAnswer> answers = door.submit(lines.stream().map(Chunk.Line::text).toList());
+    if (answers.size() != lines.size()) {
+      throw new UnavailableException(
+          answers.size() + " answers to " + lines.size() + " orders", Duration.ZERO);
+    }
+    List<Chunk.Line> open = new ArrayList<>();
+    String why = "";
+    for (int i = 0; i < lines.size(); i++) {
+      Chunk.Line line = lines.get(i);
+      switch (answers.get(i)) {
+        case LineAnswer.Accepted(String id) -> {
+          tally.accepted(id);
+          listener.accepted(line, id);
+        }
+        case LineAnswer.Refused refusal -> {
+          tally.refused(refusal.reason());
+          listener.refused(line, refusal);
+        }
+        case LineAnswer.Later(String reason) -> {
+          open.add(line);
+          why = reason;
+        }
+      }
+    }
+    return new Round(open, why);
+  }
+
+  private void giveUpAfter(Duration lastAnswer, String why, Chunk.Line line) {
+    Duration waited = pause.now().minus(lastAnswer);
+    if (waited.compareTo(retry.patience()) > 0) {
+      throw new OperationException(
+          "gave up after %s at line %d: %s. What was sent is safe; run the same command again to go on."
+              .formatted(ProgressText.duration(waited), line.number(), why));
+    }
+  }
+}

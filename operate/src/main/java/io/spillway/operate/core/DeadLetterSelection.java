@@ -1,0 +1,42 @@
+package io.spillway.operate.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which dead letters are meant: those that satisfy every part given.
+ *
+ * @param topic a dead-letter topic, or the topic that the records came from
+ * @param cause part of the cause, in any case
+ * @param ids these only, unless empty
+ */
+public record DeadLetterSelection(
+    Optional<String> topic, Optional<String> cause, Set<DeadLetterId> ids) {
+  /** All of them. */
+  public static final DeadLetterSelection ALL =
+      new DeadLetterSelection(Optional.empty(), Optional.empty(), Set.of());
+
+  public DeadLetterSelection {
+    ids = Set.copyOf(ids);
+  }
+
+  /** Whether nothing is left out. */
+  public boolean isAll() {
+    return topic.isEmpty() && cause.isEmpty() && ids.isEmpty();
+  }
+
+  /** Whether a letter is meant. */
+  public boolean has(DeadLetter letter) {
+    return topic
+            .map(t -> t.equals(letter.id().topic()) || t.equals(letter.sourceTopic()))
+            .orElse(true)
+        && cause.map(text -> CauseText.contains(letter.cause(), text)).orElse(true)
+        && (ids.isEmpty() || ids.contains(letter.id()));
+  }
+
+  /** Those that are meant, in their order. */
+  public List<DeadLetter> of(List<DeadLetter> letters) {
+    return letters.stream().filter(this::has).toList();
+  }
+}

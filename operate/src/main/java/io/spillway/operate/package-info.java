@@ -1,0 +1,5 @@
+/** What operators do: submit, stock, replay, dead letters. */
+@NullMarked
+package io.spillway.operate;
+
+import org.jspecify.annotations.NullMarked;

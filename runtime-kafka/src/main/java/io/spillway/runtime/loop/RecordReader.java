@@ -1,0 +1,23 @@
+package io.spillway.runtime.loop;
+
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Turns bytes into a message. Called from all workers at once, so it must be thread-safe. */
+@FunctionalInterface
+public interface RecordReader<R> {
+  /**
+   * The message of a record, whose value may be null (a tombstone). Whatever this throws makes the
+   * record poison: it is dead-lettered with the exception's text as cause.
+   */
+  R read(ConsumerRecord<byte[], byte[]> record);
+
+  /**
+   * How long a record is kept back for one with the same key that makes its work needless; it is
+   * handed over just before that one, or alone when the time is over. Zero, or the same span every
+   * time. Called by the poll thread for each record, so it must be cheap and must not throw.
+   */
+  default Duration coalesceFor(ConsumerRecord<byte[], byte[]> record) {
+    return Duration.ZERO;
+  }
+}

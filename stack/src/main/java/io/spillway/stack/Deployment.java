@@ -1,0 +1,172 @@
+package io.spillway.stack;
+
+import io.spillway.stack.adapter.service.DirectoryTree;
+import io.spillway.stack.adapter.service.HealthProbe;
+import io.spillway.stack.adapter.service.ProcessFacts;
+import io.spillway.stack.adapter.service.RunLock;
+import io.spillway.stack.adapter.service.RunningService;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServerState;
+import io.spillway.stack.port.Infrastructure;
+import io.spillway.stack.port.Preparation;
+import io.spillway.stack.port.Progress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole pipeline on this machine. Commands of one home that start or stop something run one at
+ * a time, whichever process they are in.
+ */
+public final class Deployment implements PipelineTarget {
+  private final PipelineHome home;
+  private final Infrastructure infrastructure;
+  private final Preparation preparation;
+  private final ServiceFleet fleet;
+  private final HealthProbe probe;
+  private final Progress progress;
+
+  public Deployment(
+      PipelineHome home,
+      Infrastructure infrastructure,
+      Preparation preparation,
+      ServiceFleet fleet,
+      HealthProbe probe,
+      Progress progress) {
+    this.home = home;
+    this.infrastructure = infrastructure;
+    this.preparation = preparation;
+    this.fleet = fleet;
+    this.probe = probe;
+    this.progress = progress;
+  }
+
+  @Override
+  public Backends up(Collection<PipelineService> services) throws InterruptedException {
+    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
+      lock.requireHeld();
+      Backends backends = infrastructure.start();
+      progress.say("tables and topics");
+      preparation.prepare(backends);
+      fleet.start(services, backends);
+      return backends;
+    }
+  }
+
+  @Override
+  public void down(boolean wipe) throws InterruptedException {
+    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
+      lock.requireHeld();
+      fleet.stop(Arrays.asList(PipelineService.values()));
+      infrastructure.stop();
+      if (wipe) {
+        infrastructure.wipe();
+        DirectoryTree.delete(home.services());
+        DirectoryTree.delete(home.logs());
+      }
+    }
+  }
+
+  @Override
+  public void stop(Collection<PipelineService> services) throws InterruptedException {
+    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
+      lock.requireHeld();
+      fleet.stop(services);
+    }
+  }
+
+  @Override
+  public void kill(Collection<PipelineService> services) throws InterruptedException {
+    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
+      lock.requireHeld();
+      for (PipelineService service : services) {
+        fleet.kill(service);
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return infrastructure.running().isPresent();
+  }
+
+  @Override
+  public Backends backends() {
+    return infrastructure
+        .running()
+        .orElseThrow(
+            () -> new OperationException("no stack is running; start one with ./spillway up"));
+  }
+
+  @Override
+  public Map<String, URI> adminAddresses() {
+    Map<String, URI> addresses = new LinkedHashMap<>();
+    for (PipelineService service : PipelineService.values()) {
+      fleet
+          .last(service)
+          .ifPresent(it -> addresses.put(service.serviceName(), onThisMachine(it.ports().admin())));
+    }
+    return addresses;
+  }
+
+  @Override
+  public URI api() {
+    return open(PipelineService.INGEST_API);
+  }
+
+  @Override
+  public URI reports() {
+    return open(PipelineService.ANALYTICS_SINK);
+  }
+
+  @Override
+  public List<ServerState> status() throws InterruptedException {
+    List<ServerState> states = new ArrayList<>(infrastructure.status());
+    for (PipelineService service : PipelineService.values()) {
+      states.add(state(service));
+    }
+    return states;
+  }
+
+  private ServerState state(PipelineService service) throws InterruptedException {
+    Optional<RunningService> running = fleet.running(service);
+    if (running.isEmpty()) {
+      return new ServerState(service.serviceName(), 0, false, 0, 0, null, home.log(service));
+    }
+    RunningService it = running.get();
+    int port = it.ports().open() == 0 ? it.ports().admin() : it.ports().open();
+    return new ServerState(
+        service.serviceName(),
+        it.pid(),
+        probe.ask(it.ports().admin()).ready(),
+        port,
+        ProcessFacts.residentBytes(it.pid()),
+        Duration.between(it.startedAt(), Instant.now()),
+        it.log());
+  }
+
+  private URI open(PipelineService service) {
+    int port =
+        fleet
+            .last(service)
+            .map(running -> running.ports().open())
+            .orElseThrow(
+                () ->
+                    new OperationException(
+                        service.serviceName() + " is not running; start it with ./spillway up"));
+    return onThisMachine(port);
+  }
+
+  private static URI onThisMachine(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+}

@@ -1,0 +1,149 @@
+package io.spillway.stack;
+
+import io.spillway.stack.adapter.server.StackSpec;
+import io.spillway.stack.adapter.service.ProcessFacts;
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.Endpoints;
+import io.spillway.stack.core.MysqlEndpoint;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.ServerState;
+import io.spillway.stack.core.ServerStatus;
+import io.spillway.stack.core.Shard;
+import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.StackShape;
+import io.spillway.stack.port.Infrastructure;
+import io.spillway.stack.port.StartListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Real servers as processes of this machine, which outlive the command that started them. */
+public final class LocalInfrastructure implements Infrastructure {
+  // A machine that builds at the same time is slow.
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+  private final Path home;
+  private final StackShape shape;
+  private final StartListener progress;
+
+  /** The servers of one home. */
+  public LocalInfrastructure(
+      Path home, StackShape shape, io.spillway.stack.port.Progress progress) {
+    this.home = home;
+    this.shape = shape;
+    this.progress = new StackProgress(progress);
+  }
+
+  @Override
+  public Optional<Backends> running() {
+    return told(() -> attach().filter(LocalInfrastructure::anyAlive).map(this::backends));
+  }
+
+  @Override
+  public Backends start() throws InterruptedException {
+    Backends backends = told(this::startMissing);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return backends;
+  }
+
+  @Override
+  public List<ServerState> status() {
+    return told(
+        () ->
+            attach()
+                .map(stack -> stack.status().stream().map(LocalInfrastructure::state).toList())
+                .orElse(List.of()));
+  }
+
+  @Override
+  public void stop() {
+    told(
+        () -> {
+          attach().ifPresent(NativeStack::stop);
+          return true;
+        });
+  }
+
+  @Override
+  public void wipe() {
+    told(
+        () -> {
+          NativeStack.wipe(home);
+          return true;
+        });
+  }
+
+  private Backends startMissing() {
+    Optional<NativeStack> left = attach().filter(LocalInfrastructure::anyAlive);
+    if (left.isEmpty()) {
+      StackSpec spec =
+          StackSpec.builder(home)
+              .detached(true)
+              .randomPorts(shape.randomPorts())
+              .brokers(shape.brokers())
+              .startLimit(START_LIMIT)
+              .build();
+      return backends(NativeStack.start(spec, progress));
+    }
+    for (ServerStatus server : left.get().status()) {
+      if (!server.running()) {
+        progress.message(server.name(), "starting again");
+        left.get().start(server.name());
+      }
+    }
+    return backends(left.get());
+  }
+
+  private Optional<NativeStack> attach() {
+    return NativeStack.attach(home);
+  }
+
+  private static boolean anyAlive(NativeStack stack) {
+    return stack.status().stream().anyMatch(ServerStatus::running);
+  }
+
+  private Backends backends(NativeStack stack) {
+    return backendsOf(stack.endpoints());
+  }
+
+  /** The addresses of any stack in the tools' words. */
+  public static Backends backendsOf(Endpoints endpoints) {
+    List<Backends.Shard> shards = new ArrayList<>();
+    for (Shard shard : endpoints.mysql()) {
+      shards.add(new Backends.Shard(shards.size(), shard.host(), shard.port(), shard.schema()));
+    }
+    Shard first = endpoints.mysql().getFirst();
+    MysqlEndpoint server = endpoints.mysqlServers().getFirst();
+    return new Backends(
+        endpoints.kafka(),
+        endpoints.redis(),
+        endpoints.elasticsearch(),
+        shards,
+        first.user(),
+        first.password(),
+        server.cdcUser(),
+        server.cdcPassword());
+  }
+
+  private static ServerState state(ServerStatus server) {
+    long pid = server.pid().orElse(0);
+    long memory = pid == 0 ? 0 : ProcessFacts.residentBytes(pid);
+    @Nullable Duration uptime = pid == 0 ? null : ProcessFacts.uptime(pid);
+    return new ServerState(
+        server.name(), pid, server.healthy(), server.port(), memory, uptime, server.log());
+  }
+
+  private static <T> T told(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StackException e) {
+      throw new OperationException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

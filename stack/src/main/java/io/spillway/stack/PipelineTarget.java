@@ -1,0 +1,52 @@
+package io.spillway.stack;
+
+import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServerState;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The pipeline that commands work with. What one cannot do is a {@link OperationException}. */
+public interface PipelineTarget {
+  /**
+   * Starts what is not running of the servers and of these services, and returns when all of them
+   * are ready. Safe to repeat.
+   *
+   * @throws OperationException naming what did not become ready
+   */
+  Backends up(Collection<PipelineService> services) throws InterruptedException;
+
+  /** Stops everything; {@code wipe} removes data and logs too. */
+  void down(boolean wipe) throws InterruptedException;
+
+  /** Stops some services. */
+  void stop(Collection<PipelineService> services) throws InterruptedException;
+
+  /** Ends some services at once, as a crash would; {@link #up} starts them again. */
+  void kill(Collection<PipelineService> services) throws InterruptedException;
+
+  /** Whether any server of it runs. */
+  boolean isRunning();
+
+  /**
+   * Where the servers are.
+   *
+   * @throws OperationException when nothing runs
+   */
+  Backends backends();
+
+  /** Where each service that was started serves health and metrics; it may be down right now. */
+  Map<String, URI> adminAddresses();
+
+  /** Where orders go; the service may be down at the moment. */
+  URI api();
+
+  /** Where the reports are; the service may be down at the moment. */
+  URI reports();
+
+  /** Every server and service, running or not. */
+  List<ServerState> status() throws InterruptedException;
+}

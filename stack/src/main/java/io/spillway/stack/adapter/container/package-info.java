@@ -1,0 +1,5 @@
+/** The same servers in containers. */
+@NullMarked
+package io.spillway.stack.adapter.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.spillway.stack.adapter.os;
+
+import io.spillway.stack.core.StackException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Hands out free TCP ports of the loopback address, each once. Not thread-safe. */
+public final class Ports {
+  public static final String HOST = "127.0.0.1";
+
+  // Below Linux's ephemeral range: an outgoing connection never takes a port between the check
+  // here and the server's own bind.
+  private static final int LOWEST_RANDOM = 20_000;
+  private static final int HIGHEST_RANDOM = 32_000;
+  private static final int ATTEMPTS = 1_000;
+
+  private final Set<Integer> given = new HashSet<>();
+  private final RandomGenerator random;
+
+  public Ports(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** The preferred port if it is free, else any other. */
+  public int take(int preferred) {
+    return !given.contains(preferred) && isFree(preferred) && given.add(preferred)
+        ? preferred
+        : takeRandom();
+  }
+
+  public int takeRandom() {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      int port = random.nextInt(LOWEST_RANDOM, HIGHEST_RANDOM);
+      if (!given.contains(port) && isFree(port)) {
+        given.add(port);
+        return port;
+      }
+    }
+    throw new StackException(
+        "no free TCP port found between " + LOWEST_RANDOM + " and " + HIGHEST_RANDOM);
+  }
+
+  public static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      // As the servers do: connections of a stopped server in TIME_WAIT do not block its port.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.spillway.stack.adapter.server;
+
+import io.spillway.stack.adapter.os.Command;
+import io.spillway.stack.adapter.os.FileTree;
+import io.spillway.stack.adapter.os.LogTail;
+import io.spillway.stack.adapter.os.Ports;
+import io.spillway.stack.adapter.os.Probe;
+import io.spillway.stack.adapter.os.UnprivilegedUser;
+import io.spillway.stack.core.Launch;
+import io.spillway.stack.core.MysqlEndpoint;
+import io.spillway.stack.core.Priority;
+import io.spillway.stack.core.Program;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackException;
+import io.spillway.stack.port.LocalServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One durable MySQL server with the shards' schemas and three users. Passwords are no secret: the
+ * servers listen on the loopback address and hold a developer's data. They are checked by
+ * caching_sha2_password, without TLS, for which Connector/J needs {@code
+ * allowPublicKeyRetrieval=true}.
+ */
+public final class MysqlServer implements LocalServer {
+  static final String USER = "spillway";
+  static final String PASSWORD = "spillway";
+  static final String ADMIN_USER = "admin";
+  public static final String ADMIN_PASSWORD = "admin";
+  static final String CDC_USER = "cdc";
+  static final String CDC_PASSWORD = "cdc";
+
+  /** A socket's path is limited to 107 bytes by unix(7). */
+  private static final int MAX_SOCKET_PATH = 100;
+
+  private static final String DATABASE = "data";
+
+  private final int index;
+  private final StackSpec spec;
+  private final PortPlan ports;
+  private final Program mysqld;
+  private final Path directory;
+  private final Path log;
+  private final Path socket;
+
+  MysqlServer(int index, StackSpec spec, PortPlan ports, StackHome home, Program mysqld) {
+    this.index = index;
+    this.spec = spec;
+    this.ports = ports;
+    this.mysqld = mysqld;
+    this.directory = home.data(name(index));
+    this.log = home.logs().resolve(name(index) + ".log");
+    Path own = directory.resolve("mysql.sock");
+    this.socket =
+        own.toString().length() <= MAX_SOCKET_PATH
+            ? own
+            : Path.of("/tmp", "spillway-" + home.digest() + "-" + index + ".sock");
+  }
+
+  public static String name(int index) {
+    return "mysql-" + index;
+  }
+
+  /** Numbered over all servers: with two each, server 1 has spillway_2 and spillway_3. */
+  public static List<String> schemas(int server, int shardsPerServer) {
+    return IntStream.range(server * shardsPerServer, (server + 1) * shardsPerServer)
+        .mapToObj(shard -> "spillway_" + shard)
+        .toList();
+  }
+
+  static MysqlEndpoint endpoint(int server, StackSpec spec, PortPlan ports) {
+    return new MysqlEndpoint(
+        name(server),
+        Ports.HOST,
+        ports.port(name(server)),
+        ADMIN_USER,
+        ADMIN_PASSWORD,
+        CDC_USER,
+        CDC_PASSWORD,
+        schemas(server, spec.shardsPerServer()));
+  }
+
+  @Override
+  public String name() {
+    return name(index);
+  }
+
+  @Override
+  public Server kind() {
+    return Server.MYSQL;
+  }
+
+  @Override
+  public List<Integer> ports() {
+    return List.of(ports.port(name()));
+  }
+
+  @Override
+  public Path log() {
+    return log;
+  }
+
+  @Override
+  public void prepare() throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    // After a crash they name a process that may be another one by now.
+    Files.deleteIfExists(socket);
+    Files.deleteIfExists(socket.resolveSibling(socket.getFileName() + ".lock"));
+    Files.writeString(initFile(), initStatements(schemas(index, spec.shardsPerServer())));
+    if (!Files.isDirectory(directory.resolve(DATABASE))) {
+      initialize();
+    }
+    Files.writeString(optionFile(), options(directory.resolve(DATABASE)));
+  }
+
+  /** Under another name first, so that an interrupted one is begun again. */
+  private void initialize() throws IOException, InterruptedException {
+    Path partial = directory.resolve(DATABASE + ".partial");
+    FileTree.delete(partial);
+    Files.writeString(optionFile(), options(partial));
+    try {
+      Command.run(
+          directory, mysqld.with("--defaults-file=" + optionFile(), "--initialize-insecure"));
+    } catch (StackException e) {
+      throw new StackException(
+          e.getMessage() + "\n  last lines of " + log + ":\n" + LogTail.of(log), e);
+    }
+    Files.move(partial, directory.resolve(DATABASE), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public Launch launch() {
+    return Launch.of(
+        mysqld.with("--defaults-file=" + optionFile(), "--init-file=" + initFile()),
+        directory,
+        log.resolveSibling(name() + ".out"),
+        Priority.SETTLE);
+  }
+
+  @Override
+  public boolean isHealthy() {
+    return Probe.mysql(ports.port(name()));
+  }
+
+  @Override
+  public Duration grace() {
+    return Duration.ofSeconds(30);
+  }
+
+  private Path optionFile() {
+    return directory.resolve("my.cnf");
+  }
+
+  private Path initFile() {
+    return directory.resolve("init.sql");
+  }
+
+  private String options(Path database) {
+    List<String> options = new ArrayList<>();
+    options.add("[mysqld]");
+    if (UnprivilegedUser.isNeeded()) {
+      options.add("user=root");
+    }
+    mysqld
+        .unpackedPrefix()
+        .ifPresent(
+            prefix -> {
+              options.add("basedir=" + prefix);
+              options.add("lc-messages-dir=" + prefix.resolve("share/mysql"));
+              options.add("character-sets-dir=" + prefix.resolve("share/mysql/charsets"));
+              options.add("plugin-dir=" + prefix.resolve("lib/mysql/plugin"));
+            });
+    options.add("datadir=" + database);
+    options.add("socket=" + socket);
+    options.add("pid-file=" + directory.resolve("mysqld.pid"));
+    options.add("log-error=" + log);
+    options.add("port=" + ports.port(name()));
+    options.add("server-id=" + serverId(index));
+    options.add("bind-address=127.0.0.1");
+    // On the loopback address TLS protects nothing, costs processor time, and ties the clocks of
+    // the
+    // clients to the age of a certificate.
+    options.add("tls-version=''");
+    options.add("auto-generate-certs=OFF");
+    return String.join("\n", options) + "\n" + COMMON_OPTIONS;
+  }
+
+  public static int serverId(int index) {
+    return 1_001 + index;
+  }
+
+  /** What every server is told, wherever it runs. */
+  public static final String COMMON_OPTIONS =
+      """
+      mysqlx=OFF
+      skip-name-resolve=ON
+      secure-file-priv=NULL
+      max-connections=200
+      # Nothing that was acknowledged is lost, also when the machine fails.
+      innodb-flush-log-at-trx-commit=1
+      sync-binlog=1
+      # What Debezium reads.
+      log-bin=binlog
+      binlog-format=ROW
+      binlog-row-image=FULL
+      binlog-expire-logs-seconds=604800
+      max-binlog-size=268435456
+      gtid-mode=ON
+      enforce-gtid-consistency=ON
+      character-set-server=utf8mb4
+      default-time-zone=+00:00
+      log-timestamps=UTC
+      # Two servers and five services share a small machine.
+      innodb-buffer-pool-size=268435456
+      innodb-redo-log-capacity=268435456
+      performance-schema=OFF
+      table-open-cache=400
+      """;
+
+  /**
+   * Run at each start, before the first connection is accepted, so it must be repeatable. It stays
+   * out of the binary log: a reader's snapshot finds what is here, and restarts add nothing.
+   */
+  public static String initStatements(List<String> schemas) {
+    List<String> statements = new ArrayList<>();
+    statements.add("SET SESSION sql_log_bin = 0");
+    for (String schema : schemas) {
+      statements.add("CREATE DATABASE IF NOT EXISTS " + schema);
+    }
+    statements.add(createUser(USER, PASSWORD));
+    statements.add(createUser(ADMIN_USER, ADMIN_PASSWORD));
+    statements.add(createUser(CDC_USER, CDC_PASSWORD));
+    for (String schema : schemas) {
+      statements.add("GRANT ALL PRIVILEGES ON " + schema + ".* TO '" + USER + "'@'%'");
+    }
+    statements.add("GRANT ALL PRIVILEGES ON *.* TO '" + ADMIN_USER + "'@'%' WITH GRANT OPTION");
+    statements.add(
+        "GRANT SELECT, RELOAD, SHOW DATABASES, LOCK TABLES, REPLICATION SLAVE, REPLICATION CLIENT"
+            + " ON *.* TO '"
+            + CDC_USER
+            + "'@'%'");
+    // Initialised without one.
+    statements.add(
+        "ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY '" + ADMIN_PASSWORD + "'");
+    return String.join(";\n", statements) + ";\n";
+  }
+
+  private static String createUser(String user, String password) {
+    return "CREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s'".formatted(user, password);
+  }
+}

@@ -1,0 +1,30 @@
+package io.spillway.stack.adapter.service;
+
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServicePorts;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** A service as it was started; whether it still runs is {@link #isAlive()}. */
+public record RunningService(
+    PipelineService service,
+    long pid,
+    long startMark,
+    ServicePorts ports,
+    Instant startedAt,
+    Path log) {
+
+  /** Whether this very process still runs. */
+  public boolean isAlive() {
+    return process().isAlive();
+  }
+
+  /** Resident memory, or 0 when it cannot be told. */
+  public long residentBytes() {
+    return process().residentBytes();
+  }
+
+  OsProcess process() {
+    return new OsProcess(pid, startMark);
+  }
+}

@@ -1,0 +1,131 @@
+package io.spillway.stack.adapter.service;
+
+import io.spillway.stack.adapter.os.DetachedCommand;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServicePorts;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Starts and ends services as processes that outlive their starter, each in a session of its own
+ * and with its priority.
+ */
+public final class ServiceProcesses {
+  private static final Set<String> INHERITED =
+      Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LOG_FORMAT");
+
+  private final ServiceRecords records;
+
+  /** {@code runDirectory} holds the records, shared by all commands of one home. */
+  public ServiceProcesses(Path runDirectory) {
+    this.records = new ServiceRecords(runDirectory);
+  }
+
+  /** The process of a service while it runs. */
+  public Optional<RunningService> running(PipelineService service) {
+    return records.read(service).filter(RunningService::isAlive);
+  }
+
+  /** How a service was last started, running or not, unless it was stopped on purpose. */
+  public Optional<RunningService> last(PipelineService service) {
+    return records.read(service);
+  }
+
+  /** Starts a process and remembers it; does not wait until it is ready. */
+  public RunningService start(
+      PipelineService service,
+      List<String> command,
+      Map<String, String> environment,
+      ServicePorts ports,
+      Path log) {
+    try {
+      Files.createDirectories(directory(log));
+      keepPrevious(log);
+      Process process = builder(DetachedCommand.of(service.priority(), command), environment, log).start();
+      long mark = OsProcess.of(process.pid()).map(OsProcess::start).orElse(-1L);
+      RunningService running =
+          new RunningService(service, process.pid(), mark, ports, Instant.now(), log);
+      records.write(running);
+      return running;
+    } catch (IOException e) {
+      throw new OperationException(
+          "%s could not be started: %s".formatted(service.serviceName(), e.getMessage()), e);
+    }
+  }
+
+  /** Ends a service in good order, by force after the grace. Answers whether one was running. */
+  public boolean stop(PipelineService service, Duration grace) throws InterruptedException {
+    Optional<RunningService> running = running(service);
+    if (running.isPresent()) {
+      running.get().process().terminate(grace);
+    }
+    forget(service);
+    return running.isPresent();
+  }
+
+  /** Ends a service at once, as a crash would; its ports are kept for the next start. */
+  public void kill(PipelineService service) throws InterruptedException {
+    Optional<RunningService> running = running(service);
+    if (running.isPresent()) {
+      running.get().process().kill();
+    }
+  }
+
+  /** Ends a service in good order; its ports are kept for the next start. */
+  public void terminate(PipelineService service, Duration grace) throws InterruptedException {
+    Optional<RunningService> running = running(service);
+    if (running.isPresent()) {
+      running.get().process().terminate(grace);
+    }
+  }
+
+  private void forget(PipelineService service) {
+    try {
+      records.forget(service);
+    } catch (IOException e) {
+      throw new OperationException(
+          "the record of " + service.serviceName() + " cannot be deleted", e);
+    }
+  }
+
+  private static ProcessBuilder builder(
+      List<String> command, Map<String, String> environment, Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory(log).toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log.toFile()));
+    // A user's JAVA_TOOL_OPTIONS or CLASSPATH must not reach the services; settings of ours may.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> !INHERITED.contains(name) && !name.startsWith("SPILLWAY_"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static Path directory(Path log) {
+    return Objects.requireNonNull(log.toAbsolutePath().getParent(), "a log lies in a directory");
+  }
+
+  /** One log a start; the one before stays, because it may tell why the service ended. */
+  private static void keepPrevious(Path log) throws IOException {
+    if (Files.exists(log)) {
+      String name = String.valueOf(log.getFileName()).replaceFirst("\\.log$", ".previous.log");
+      Files.move(log, log.resolveSibling(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.spillway.stack.core;
+
+import java.util.List;
+
+/**
+ * Where the servers that the services use are, and the accounts on them.
+ *
+ * @param kafka bootstrap servers, {@code host:port}, comma-separated
+ * @param redis URI
+ * @param elasticsearch URI
+ * @param shards in slot order
+ * @param user account of the services on every shard
+ * @param cdcUser account that may read binlogs
+ */
+public record Backends(
+    String kafka,
+    String redis,
+    String elasticsearch,
+    List<Shard> shards,
+    String user,
+    String password,
+    String cdcUser,
+    String cdcPassword) {
+  public Backends {
+    shards = List.copyOf(shards);
+  }
+
+  /** A schema on a MySQL server. */
+  public record Shard(int number, String host, int port, String schema) {
+    /** {@code host:port/schema}. */
+    public String address() {
+      return host + ":" + port + "/" + schema;
+    }
+  }
+
+  /** Never shows the passwords. */
+  @Override
+  public String toString() {
+    return "Backends[kafka=" + kafka + ", redis=" + redis + ", shards=" + shards + "]";
+  }
+}

@@ -1,0 +1,33 @@
+package io.spillway.stack;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.spillway.runtime.testing.ServiceLayers;
+import org.junit.jupiter.api.Test;
+
+class LayersTest extends ServiceLayers {
+  private static final String ROOT = "io.spillway.stack";
+
+  LayersTest() {
+    super(ROOT);
+  }
+
+  /** The root starts and stops what the adapters know, so it wires; no adapter knows the root. */
+  @Test
+  @Override
+  protected void onlyTheMainClassKnowsAdapters() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".adapter..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .because("adapters start one server or service; the root decides which and when")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOT));
+  }
+}

@@ -1,0 +1,83 @@
+package io.spillway.stack.adapter.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spillway.stack.adapter.os.FileLocks;
+import io.spillway.stack.adapter.os.UnprivilegedUser;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackHomeTest {
+  @TempDir Path directory;
+
+  @Test
+  void wipesOnlyWhatIsAStacks() throws IOException {
+    StackHome home = new StackHome(directory);
+    for (String own : List.of("kafka-0", "mysql-1", "redis", "elasticsearch", "logs")) {
+      Files.createDirectories(directory.resolve(own).resolve("data"));
+    }
+    Files.writeString(home.state(), "");
+    Path foreign = Files.writeString(directory.resolve("notes.txt"), "mine");
+    Path outside = Files.createDirectories(directory.resolve("kept/deep"));
+    Files.createSymbolicLink(directory.resolve("redis/link"), outside);
+    home.wipe();
+    assertThat(directory).isDirectoryNotContaining("glob:**/{kafka,mysql,redis,elastic,logs,st}*");
+    assertThat(foreign).exists();
+    assertThat(outside).exists();
+  }
+
+  @Test
+  void keepsTheNumbersItsDataWereWrittenWith() throws IOException {
+    StackHome home = new StackHome(directory);
+    StackSpec.Builder spec = StackSpec.builder(directory);
+    Layout.require(home, spec.servers(Set.of(Server.MYSQL)).build());
+    Layout.require(home, spec.servers(Set.of(Server.KAFKA)).brokers(3).build());
+    Layout.require(home, spec.servers(Set.of(Server.REDIS)).shardsPerServer(8).build());
+    assertThatThrownBy(() -> Layout.require(home, spec.servers(Set.of(Server.MYSQL)).build()))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("written with shardsPerServer=2, not 8");
+    home.wipe();
+    Layout.require(home, spec.build());
+  }
+
+  @Test
+  void knowsWhatAnotherUserCannotReach() throws IOException {
+    Path open = Files.createDirectories(directory.resolve("closed/open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(open.getParent(), PosixFilePermissions.fromString("rwx------"));
+    assertThat(UnprivilegedUser.canReach(open.resolve("not/yet/there"))).isFalse();
+    assertThat(UnprivilegedUser.canReach(Path.of("/usr/bin"))).isTrue();
+  }
+
+  @Test
+  void findsAnUnprivilegedUser() {
+    assertThat(
+            UnprivilegedUser.of(
+                List.of("root:x:0:0::/root:/bin/sh", "nobody:x:65534:65533:n:/:/bin/false")))
+        .isEqualTo(new UnprivilegedUser(65_534, 65_533));
+    assertThatThrownBy(() -> UnprivilegedUser.of(List.of("root:x:0:0::/root:/bin/sh")))
+        .isInstanceOf(StackException.class);
+  }
+
+  @Test
+  void givesALockToOneAtATime() throws Exception {
+    Path file = directory.resolve("lock");
+    Optional<FileLocks.Held> first = FileLocks.tryAcquire(file);
+    assertThat(FileLocks.tryAcquire(file)).isEmpty();
+    first.orElseThrow().close();
+    first.orElseThrow().close();
+    try (FileLocks.Held again = FileLocks.tryAcquire(file).orElseThrow()) {
+      assertThat(FileLocks.tryAcquire(file)).isEmpty();
+    }
+  }
+}

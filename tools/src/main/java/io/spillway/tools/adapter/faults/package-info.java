@@ -1,5 +1,0 @@
-/** Faults done to a real stack, the traffic meanwhile, and what is found afterwards. */
-@NullMarked
-package io.spillway.tools.adapter.faults;
-
-import org.jspecify.annotations.NullMarked;

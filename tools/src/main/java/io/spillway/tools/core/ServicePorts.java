@@ -1,9 +1,0 @@
-package io.spillway.tools.core;
-
-/**
- * The ports that one service was given.
- *
- * @param admin health and metrics
- * @param open the public one; 0 when the service has none
- */
-public record ServicePorts(int admin, int open) {}

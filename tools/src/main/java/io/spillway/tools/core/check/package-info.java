@@ -1,5 +1,0 @@
-/** What must hold over the whole pipeline, decided from facts that the stores tell. Pure. */
-@NullMarked
-package io.spillway.tools.core.check;
-
-import org.jspecify.annotations.NullMarked;

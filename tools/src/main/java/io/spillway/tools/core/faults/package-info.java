@@ -1,5 +1,0 @@
-/** Faults on purpose: what is done when, what is sent meanwhile, and what must hold. Pure. */
-@NullMarked
-package io.spillway.tools.core.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Where the stores differ, and what puts it right. Pure. */
-@NullMarked
-package io.spillway.tools.core.reconcile;
-
-import org.jspecify.annotations.NullMarked;

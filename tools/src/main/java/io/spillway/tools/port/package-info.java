@@ -1,5 +1,0 @@
-/** What the flows of the command line need from outside. */
-@NullMarked
-package io.spillway.tools.port;
-
-import org.jspecify.annotations.NullMarked;

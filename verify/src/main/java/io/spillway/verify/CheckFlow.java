@@ -1,0 +1,262 @@
+package io.spillway.verify;
+
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.ProgressText;
+import io.spillway.stack.port.Pause;
+import io.spillway.stack.port.Progress;
+import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.core.CheckReport;
+import io.spillway.verify.core.Claim;
+import io.spillway.verify.core.Digests;
+import io.spillway.verify.core.Findings;
+import io.spillway.verify.core.IdRange;
+import io.spillway.verify.core.Invariant;
+import io.spillway.verify.core.LineDigests;
+import io.spillway.verify.core.OrderCheck;
+import io.spillway.verify.core.Scope;
+import io.spillway.verify.core.StockCheck;
+import io.spillway.verify.core.StoreFacts;
+import io.spillway.verify.core.SumsByOrder;
+import io.spillway.verify.port.OrderLog;
+import io.spillway.verify.port.OrderShards;
+import io.spillway.verify.port.PipelineIdle;
+import io.spillway.verify.port.SearchDocuments;
+import io.spillway.verify.port.ServiceCounters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Waits until the pipeline rests, and proves every invariant on what its stores hold: order by
+ * order in ranges of ids, several at a time, so that memory does not grow with the orders.
+ */
+public final class CheckFlow {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final int LOOKS = 3;
+
+  private final OrderLog log;
+  private final OrderShards shards;
+  private final SearchDocuments search;
+  private final ServiceCounters counters;
+  private final PipelineIdle stillness;
+  private final Pause pause;
+  private final Clock clock;
+  private final Progress progress;
+  private final int workers;
+
+  /** {@code workers} ranges are looked at at the same time. */
+  public CheckFlow(
+      OrderLog log,
+      OrderShards shards,
+      SearchDocuments search,
+      ServiceCounters counters,
+      PipelineIdle stillness,
+      Pause pause,
+      Clock clock,
+      Progress progress,
+      int workers) {
+    this.log = log;
+    this.shards = shards;
+    this.search = search;
+    this.counters = counters;
+    this.stillness = stillness;
+    this.pause = pause;
+    this.clock = clock;
+    this.progress = progress;
+    this.workers = workers;
+  }
+
+  /**
+   * Checks everything in scope. When records arrive meanwhile and something seems wrong, it looks
+   * again: a timer may have ended a hold between two stores.
+   *
+   * @param settle how long to wait for rest
+   * @throws UnavailableException when a store does not answer
+   * @throws OperationException when the pipeline goes on moving
+   */
+  public CheckReport run(Scope scope, Duration settle)
+      throws UnavailableException, InterruptedException {
+    List<String> behind = awaitRest(settle);
+    for (int look = 1; ; look++) {
+      Map<String, Long> before = stillness.ends();
+      CheckReport report = examine(scope);
+      boolean moved = !stillness.ends().equals(before);
+      if (report.ok() || !moved || look == LOOKS) {
+        for (String what : behind) {
+          report = report.noting("at a standstill: " + what);
+        }
+        return moved ? report.noting("records arrived during the check") : report;
+      }
+      progress.say("records arrived meanwhile; looking again");
+      awaitRest(settle);
+    }
+  }
+
+  /** Returns what is behind and does not move, or nothing. */
+  private List<String> awaitRest(Duration settle)
+      throws UnavailableException, InterruptedException {
+    Duration start = pause.now();
+    Duration still = start;
+    Map<String, Long> ends = stillness.ends();
+    List<String> behind = stillness.lagging();
+    long said = 0;
+    while (true) {
+      Duration now = pause.now();
+      boolean quiet = now.minus(still).compareTo(QUIET) >= 0;
+      if (behind.isEmpty() && quiet) {
+        return behind;
+      }
+      if (now.minus(start).compareTo(settle) >= 0) {
+        if (quiet) {
+          return behind;
+        }
+        throw new OperationException(
+            "the pipeline did not come to rest within %s%s; stop what sends orders, or raise --settle"
+                .formatted(
+                    ProgressText.duration(settle),
+                    behind.isEmpty() ? "" : " (" + String.join(", ", behind) + ")"));
+      }
+      if (now.minus(start).toSeconds() / 5 > said) {
+        said = now.minus(start).toSeconds() / 5;
+        progress.say("waiting for rest: " + (behind.isEmpty() ? "records arrive" : behind));
+      }
+      pause.sleep(POLL);
+      Map<String, Long> later = stillness.ends();
+      List<String> then = stillness.lagging();
+      if (!later.equals(ends) || !then.equals(behind)) {
+        still = pause.now();
+      }
+      ends = later;
+      behind = then;
+    }
+  }
+
+  private CheckReport examine(Scope scope) throws UnavailableException, InterruptedException {
+    search.refresh();
+    Findings findings = new Findings(log.deadLetters());
+    for (StoreFacts.Balance balance : counters.balances()) {
+      findings.examined(Claim.BALANCES, 1);
+      if (balance.left() != balance.right()) {
+        findings.violated(
+            Claim.BALANCES,
+            balance.service(),
+            "%s: %.0f against %.0f".formatted(balance.equation(), balance.left(), balance.right()));
+      }
+    }
+    List<IdRange> ranges = IdRange.of(log.orderPartitions());
+    AtomicInteger done = new AtomicInteger();
+    try (Progress.Meter meter = progress.meter("checked", ranges.size() + 1L)) {
+      List<Callable<Void>> work = new ArrayList<>();
+      work.add(
+          () -> {
+            stock(scope, findings);
+            meter.at(done.incrementAndGet());
+            return null;
+          });
+      for (IdRange range : ranges) {
+        work.add(
+            () -> {
+              orders(range, scope, findings);
+              meter.at(done.incrementAndGet());
+              return null;
+            });
+      }
+      runAll(work);
+    }
+    return findings.report();
+  }
+
+  private void stock(Scope scope, Findings findings)
+      throws UnavailableException, InterruptedException {
+    StockCheck examination = new StockCheck();
+    shards.stock(scope, examination::stored);
+    shards.stockSums(scope, examination::moved);
+    search.stock(scope, examination::indexed);
+    examination.judge(findings);
+  }
+
+  private void orders(IdRange range, Scope scope, Findings findings)
+      throws UnavailableException, InterruptedException {
+    long from = Math.max(scope.sinceMillis(), log.wholeFrom(range));
+    OrderCheck examination = new OrderCheck(scope, findings);
+    log.submissions(range, scope, from, examination::submitted);
+    log.rejects(range, examination::rejected);
+    log.events(range, scope, from, examination::happened);
+    shards.orders(range, scope, examination::stored);
+    shards.movements(range, scope, examination::moved);
+    search.orders(range, scope, examination::indexed);
+    examination.judge(new Invariant.Moment(clock.millis(), from));
+    lines(range, scope, findings, examination.lines());
+    movements(range, scope, findings, examination.movements());
+  }
+
+  /** Sums first; only a range whose sums differ is read document by document. */
+  private void lines(IdRange range, Scope scope, Findings findings, StoreFacts.LineSums stored)
+      throws UnavailableException, InterruptedException {
+    findings.examined(Claim.LINES, stored.count());
+    if (!search.lineSums(range, scope).equals(stored)) {
+      SumsByOrder byOrder = new SumsByOrder();
+      shards.orders(
+          range,
+          scope,
+          row ->
+              byOrder.stored(
+                  row.id().toString(), row.lines().count(), LineDigests.of(row.lines())));
+      search.lines(
+          range, scope, (id, sums) -> byOrder.indexed(id, sums.count(), LineDigests.of(sums)));
+      byOrder.judge(Claim.LINES, findings);
+    }
+  }
+
+  private void movements(
+      IdRange range, Scope scope, Findings findings, StoreFacts.MovementSums stored)
+      throws UnavailableException, InterruptedException {
+    findings.examined(Claim.MOVEMENTS, stored.count());
+    if (!search.movementSums(range, scope).equals(stored)) {
+      SumsByOrder byRef = new SumsByOrder();
+      shards.movements(
+          range,
+          scope,
+          movement -> {
+            if (movement.at() >= scope.sinceMillis()) {
+              byRef.stored(movement.ref().toString(), 1, digest(movement.sums()));
+            }
+          });
+      search.movements(range, scope, (id, sums) -> byRef.indexed(id, 1, digest(sums)));
+      byRef.judge(Claim.MOVEMENTS, findings);
+    }
+  }
+
+  private static long digest(StoreFacts.MovementSums s) {
+    return Digests.numbers(
+        s.lines(), s.kinds(), s.quantities(), s.outcomes(), s.available(), s.reserved());
+  }
+
+  private void runAll(List<Callable<Void>> work) throws UnavailableException, InterruptedException {
+    try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
+      List<Future<Void>> running = work.stream().map(executor::submit).toList();
+      try {
+        for (Future<Void> one : running) {
+          one.get();
+        }
+      } catch (ExecutionException e) {
+        switch (e.getCause()) {
+          case UnavailableException unavailable -> throw unavailable;
+          case RuntimeException failure -> throw failure;
+          case null, default -> throw new IllegalStateException(e);
+        }
+      } finally {
+        running.forEach(one -> one.cancel(true));
+      }
+    }
+  }
+}

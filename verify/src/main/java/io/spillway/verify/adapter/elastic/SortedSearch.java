@@ -1,0 +1,175 @@
+package io.spillway.verify.adapter.elastic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.stack.port.UnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages through an index by the values that it sorts by, which are all that is read: a page is then
+ * made from columns, without the documents. The first sort field should be unique. Thread-safe.
+ */
+final class SortedSearch implements AutoCloseable {
+  private static final int PAGE = 10_000;
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonFactory TOKENS = new JsonFactory();
+
+  private final ElasticHttp http;
+
+  SortedSearch(String uri) {
+    this.http = new ElasticHttp(uri);
+  }
+
+  /**
+   * A field to sort by and to read.
+   *
+   * @param type what it is taken for where no index knows it
+   */
+  record Field(String name, String type) {
+    static Field keyword(String name) {
+      return new Field(name, "keyword");
+    }
+
+    static Field number(String name) {
+      return new Field(name, "long");
+    }
+  }
+
+  /** Hands on the fields' values of every hit, in order; null where a document has none. */
+  void page(String index, JsonNode query, List<Field> fields, Consumer<@Nullable String[]> sink)
+      throws UnavailableException, InterruptedException {
+    @Nullable String @Nullable [] last = null;
+    while (true) {
+      ObjectNode body = JSON.createObjectNode().put("size", PAGE).put("_source", false);
+      body.put("track_total_hits", false);
+      body.set("query", query);
+      ArrayNode sort = body.putArray("sort");
+      for (Field field : fields) {
+        sort.addObject()
+            .putObject(field.name())
+            .put("order", "asc")
+            .put("unmapped_type", field.type());
+      }
+      if (last != null) {
+        ArrayNode after = body.putArray("search_after");
+        for (String value : last) {
+          after.add(value);
+        }
+      }
+      Page page = new Page(fields.size(), sink);
+      try (InputStream answer = post("/" + index + "/_search", "hits.hits.sort", body)) {
+        page.read(answer);
+      } catch (IOException e) {
+        throw http.away(e);
+      }
+      if (page.hits < PAGE) {
+        return;
+      }
+      last = page.last;
+    }
+  }
+
+  /** Sums of fields over all documents that match, the number of documents first. */
+  long[] sums(String index, JsonNode query, List<String> fields)
+      throws UnavailableException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("size", 0).put("track_total_hits", true);
+    body.set("query", query);
+    ObjectNode sums = body.putObject("aggs");
+    for (String field : fields) {
+      sums.putObject(field).putObject("sum").put("field", field);
+    }
+    try (InputStream in = post("/" + index + "/_search", "hits.total,aggregations", body)) {
+      JsonNode answer = JSON.readTree(in);
+      long[] found = new long[fields.size() + 1];
+      found[0] = answer.path("hits").path("total").path("value").asLong();
+      for (int i = 0; i < fields.size(); i++) {
+        double sum = answer.path("aggregations").path(fields.get(i)).path("value").asDouble();
+        found[i + 1] = Math.round(sum);
+      }
+      return found;
+    } catch (IOException e) {
+      throw http.away(e);
+    }
+  }
+
+  /** How many documents of each value a keyword field has; at most a hundred values. */
+  JsonNode counts(String index, JsonNode query, List<String> fields)
+      throws UnavailableException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("size", 0);
+    body.set("query", query);
+    ObjectNode terms = body.putObject("aggs");
+    for (String field : fields) {
+      terms.putObject(field).putObject("terms").put("field", field).put("size", 100);
+    }
+    try (InputStream in = post("/" + index + "/_search", "aggregations", body)) {
+      return JSON.readTree(in).path("aggregations");
+    } catch (IOException e) {
+      throw http.away(e);
+    }
+  }
+
+  /** Makes what was written visible. */
+  void refresh(List<String> indices) throws UnavailableException, InterruptedException {
+    String path = "/" + String.join(",", indices) + "/_refresh";
+    try (InputStream answer = post(path, "_shards", JSON.createObjectNode())) {
+      answer.skip(Long.MAX_VALUE);
+    } catch (IOException e) {
+      throw http.away(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private InputStream post(String path, String filter, ObjectNode body)
+      throws UnavailableException, InterruptedException {
+    String target = path + ElasticHttp.LENIENT + "&filter_path=" + filter;
+    return http.stream("POST", target, body.isEmpty() ? "" : body.toString());
+  }
+
+  /** One page as it streams in. */
+  private static final class Page {
+    private final int fields;
+    private final Consumer<@Nullable String[]> sink;
+    private @Nullable String @Nullable [] last;
+    private int hits;
+
+    private Page(int fields, Consumer<@Nullable String[]> sink) {
+      this.fields = fields;
+      this.sink = sink;
+    }
+
+    void read(InputStream answer) throws IOException {
+      try (JsonParser json = TOKENS.createParser(answer)) {
+        while (json.nextToken() != null) {
+          if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("sort")) {
+            json.nextToken();
+            hit(json);
+          }
+        }
+      }
+    }
+
+    private void hit(JsonParser json) throws IOException {
+      @Nullable String[] values = new String[fields];
+      for (int i = 0; i < fields; i++) {
+        json.nextToken();
+        values[i] = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
+      }
+      hits++;
+      last = values;
+      sink.accept(values);
+    }
+  }
+}

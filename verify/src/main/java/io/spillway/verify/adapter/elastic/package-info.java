@@ -1,0 +1,5 @@
+/** What Elasticsearch can find. */
+@NullMarked
+package io.spillway.verify.adapter.elastic;
+
+import org.jspecify.annotations.NullMarked;

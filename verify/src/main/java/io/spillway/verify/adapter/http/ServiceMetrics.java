@@ -1,0 +1,59 @@
+package io.spillway.verify.adapter.http;
+
+import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.core.CounterBalances;
+import io.spillway.verify.core.StoreFacts;
+import io.spillway.verify.port.ServiceCounters;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the metrics of each service from its admin server. Thread-safe. */
+public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final Map<String, URI> adminAddresses;
+
+  /** Admin addresses of the services by name. */
+  public ServiceMetrics(Map<String, URI> adminAddresses) {
+    this.adminAddresses = Map.copyOf(adminAddresses);
+  }
+
+  @Override
+  public List<StoreFacts.Balance> balances() throws UnavailableException, InterruptedException {
+    List<StoreFacts.Balance> balances = new ArrayList<>();
+    for (Map.Entry<String, URI> service : adminAddresses.entrySet()) {
+      balances.addAll(
+          CounterBalances.of(service.getKey(), text(service.getKey(), service.getValue())));
+    }
+    return balances;
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+
+  private String text(String service, URI admin) throws UnavailableException, InterruptedException {
+    URI uri = admin.resolve("/metrics");
+    try {
+      HttpResponse<String> response =
+          http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+      if (response.statusCode() == 200) {
+        return response.body();
+      }
+      throw new UnavailableException(
+          service + " answered " + response.statusCode() + " for its metrics", Duration.ZERO);
+    } catch (IOException e) {
+      throw new UnavailableException(service + " does not answer at " + uri, e);
+    }
+  }
+}

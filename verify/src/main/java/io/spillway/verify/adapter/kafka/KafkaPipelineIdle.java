@@ -1,0 +1,154 @@
+package io.spillway.verify.adapter.kafka;
+
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.port.PipelineIdle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Ends of the pipeline's topics and what its groups have committed. The offset after a
+ * transaction's last record is its marker's, which no group commits, so a short distance is looked
+ * at before it counts.
+ */
+public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final int LOOKS = 20;
+  private static final Set<String> TOPICS =
+      Arrays.stream(Topic.values())
+          // Binlog positions move on without any order.
+          .filter(topic -> topic != Topic.CDC_OFFSETS)
+          .map(Topic::topicName)
+          .collect(Collectors.toSet());
+
+  private final Admin admin;
+  private final PartitionReader reader;
+
+  public KafkaPipelineIdle(String bootstrap) {
+    this.admin = Admin.create(KafkaClients.common(new KafkaConfig(bootstrap), "spillway-check"));
+    this.reader = new PartitionReader(bootstrap);
+  }
+
+  @Override
+  public Map<String, Long> ends() throws UnavailableException, InterruptedException {
+    Map<String, Long> ends = new TreeMap<>();
+    ask(this::offsets).forEach((partition, end) -> ends.put(partition.toString(), end));
+    return ends;
+  }
+
+  @Override
+  public List<String> lagging() throws UnavailableException, InterruptedException {
+    Map<TopicPartition, Long> ends = ask(this::offsets);
+    List<String> behind = new ArrayList<>();
+    for (GroupListing group : ask(() -> admin.listGroups().all().get())) {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          ask(
+              () ->
+                  admin
+                      .listConsumerGroupOffsets(group.groupId())
+                      .partitionsToOffsetAndMetadata()
+                      .get());
+      long lag = lag(committed, ends);
+      if (lag > 0) {
+        behind.add(group.groupId() + " has " + lag + " records left");
+      }
+    }
+    behind.sort(null);
+    return behind;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    admin.close(Duration.ofSeconds(5));
+  }
+
+  private long lag(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends)
+      throws UnavailableException, InterruptedException {
+    long lag = 0;
+    Map<TopicPartition, Long> from = new HashMap<>();
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
+      Long end = ends.get(entry.getKey());
+      // Absent for topics of a group's own, such as repartitioned ones.
+      if (end != null && entry.getValue() != null && entry.getValue().offset() < end) {
+        from.put(entry.getKey(), entry.getValue().offset());
+        lag += end - entry.getValue().offset();
+      }
+    }
+    return from.isEmpty() || !holdRecords(from, ends) ? 0 : lag;
+  }
+
+  /** Whether there is any record, and not only markers, between here and the ends. */
+  private boolean holdRecords(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends)
+      throws UnavailableException, InterruptedException {
+    try (PartitionReader.Loan loan = reader.borrow()) {
+      KafkaConsumer<byte[], byte[]> consumer = loan.consumer;
+      consumer.assign(from.keySet());
+      from.forEach(consumer::seek);
+      for (int look = 0; look < LOOKS; look++) {
+        if (!consumer.poll(LOOK).isEmpty()) {
+          return true;
+        }
+        if (from.keySet().stream()
+            .allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (KafkaException e) {
+      throw PartitionReader.failure(e);
+    }
+  }
+
+  private Map<TopicPartition, Long> offsets() throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    Set<String> there = admin.listTopics().names().get();
+    List<String> ours = there.stream().filter(TOPICS::contains).toList();
+    for (TopicDescription topic : admin.describeTopics(ours).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(
+              p ->
+                  wanted.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+    }
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get()
+        .forEach((partition, info) -> ends.put(partition, info.offset()));
+    return ends;
+  }
+
+  private interface Question<T> {
+    T ask() throws ExecutionException, InterruptedException;
+  }
+
+  private static <T> T ask(Question<T> question) throws UnavailableException, InterruptedException {
+    try {
+      return question.ask();
+    } catch (ExecutionException e) {
+      throw new UnavailableException("Kafka does not answer (" + e.getCause() + ")", e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.spillway.verify.core;
+
+/**
+ * What two stores must agree on about an order.
+ *
+ * @param status such as {@code CONFIRMED}
+ * @param version rises by one with each change
+ */
+public record OrderFacts(String status, long version, int lineCount) {
+  /** Nothing more is owed to the customer. */
+  public boolean settled() {
+    return !status.equals("RESERVING");
+  }
+
+  /** Its lines hold stock. */
+  public boolean confirmed() {
+    return status.equals("CONFIRMED");
+  }
+}

@@ -1,0 +1,31 @@
+package io.spillway.verify.core;
+
+/** What is available, held and handed over is what adjustments brought; never less than nothing. */
+public final class StockBalances implements Invariant.OfStock {
+  @Override
+  public int number() {
+    return 2;
+  }
+
+  @Override
+  public String claim() {
+    return "available + reserved + fulfilled = adjusted";
+  }
+
+  @Override
+  public String fault(StockView stock) {
+    StoreFacts.Stock row = stock.row;
+    if (row == null) {
+      return "";
+    }
+    if (row.available() < 0 || row.reserved() < 0) {
+      return "has %d available and %d reserved".formatted(row.available(), row.reserved());
+    }
+    long there = row.available() + row.reserved() + stock.sums.fulfilled();
+    return there == stock.sums.adjusted()
+        ? ""
+        : "%d available + %d reserved + %d fulfilled, but %d adjusted"
+            .formatted(
+                row.available(), row.reserved(), stock.sums.fulfilled(), stock.sums.adjusted());
+  }
+}
