@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.IngestConfig;
@@ -164,13 +165,16 @@ public final class ApiServer implements AutoCloseable {
   private void route(JavalinConfig config, HandlerType method, String path, Handler handler) {
     HttpMetrics.RouteTimers timers = httpMetrics.route(method.name() + ' ' + path);
     routes.add(method.name() + ' ' + path);
-    config.routes.addHttpHandler(
-        method,
-        path,
+    Handler timed =
         ctx -> {
           HttpMetrics.begin(ctx, timers);
           handler.handle(ctx);
-        });
+        };
+    config.routes.addHttpHandler(method, path, timed);
+    if (method == HandlerType.GET) {
+      // Javalin answers HEAD with 200 whatever GET would answer. Jetty sends no body.
+      config.routes.addHttpHandler(HandlerType.HEAD, path, timed);
+    }
   }
 
   private void failures(JavalinConfig config) {
@@ -180,6 +184,14 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void refuseUnrouted(HttpResponseException e, Context ctx) {
+    if (e instanceof MethodNotAllowedResponse) {
+      // The one detail is the list of methods; its name depends on Accept.
+      ctx.header("Allow", String.join(", ", e.getDetails().values()) + ", OPTIONS");
+      if (ctx.req().getMethod().equals("OPTIONS")) {
+        ctx.status(204);
+        return;
+      }
+    }
     ProblemType type =
         switch (e.getStatus()) {
           case 404 -> ProblemType.NOT_FOUND;

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,16 @@ class RawHttpTest {
     assertProblem(
         exchange("PUT / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"), 431);
     assertProblem(exchange("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"), 414);
+  }
+
+  @Test
+  void everyMethodNotAllowedNamesThoseThatAre() throws Exception {
+    for (String method : List.of("TRACE", "PROPFIND", "DELETE")) {
+      String answer =
+          exchange(method + " /v1/orders HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n");
+      assertProblem(answer, 405);
+      assertThat(answer).contains("\r\nAllow: GET, POST, HEAD, OPTIONS\r\n");
+    }
   }
 
   @Test
