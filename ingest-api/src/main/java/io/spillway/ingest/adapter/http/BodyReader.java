@@ -4,14 +4,19 @@ import io.javalin.http.Context;
 import io.spillway.ingest.core.ByteBudget;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole bodies: each up to its limit, whatever length it announces, and all that are being
- * read together up to another. Thread-safe; blocks the calling (virtual) thread.
+ * Reads whole bodies, gzip or not: each up to its limit, whatever length it announces, and all that
+ * are being read together up to another. Thread-safe; blocks the calling (virtual) thread.
  */
 final class BodyReader {
   private static final int CHUNK_BYTES = 16 * 1_024;
@@ -22,29 +27,94 @@ final class BodyReader {
    */
   private static final long DRAIN_BYTES = 8L << 20;
 
+  /** JSON of one shape packs about 20 to 1; deflate can reach 1,000 to 1. */
+  private static final int MAX_RATIO = 100;
+
+  /** A gzip member ends with a checksum and a length (RFC 1952). */
+  private static final int GZIP_TRAILER_BYTES = 8;
+
   private final ByteBudget receiving;
 
   BodyReader(ByteBudget receiving) {
     this.receiving = receiving;
   }
 
-  /** The body; throws {@link RefusalException} when it is too large or does not arrive. */
+  /**
+   * The body, decompressed; throws {@link RefusalException} when it
+   * is too large, corrupt or does not arrive.
+   */
   byte[] read(Context ctx, long limitBytes) {
+    boolean gzip = isGzip(ctx);
     long announced = ctx.req().getContentLengthLong();
+    byte[] body;
     try {
       InputStream in = ctx.req().getInputStream();
       if (announced > limitBytes) {
-        throw tooLarge(in, limitBytes, limitBytes + DRAIN_BYTES);
+        drain(in, limitBytes + DRAIN_BYTES);
+        throw tooLarge("The body must have at most " + limitBytes + " bytes.");
       }
-      return readUpTo(in, announced, limitBytes);
+      body = readUpTo(in, announced, limitBytes);
+      if (body == null) {
+        drain(in, DRAIN_BYTES);
+        throw tooLarge("The body must have at most " + limitBytes + " bytes.");
+      }
     } catch (IOException e) {
-      throw new RefusalException(
-          Problem.of(ProblemType.BAD_REQUEST, "The body did not arrive whole."));
+      throw badRequest("The body ended before its announced length or its last chunk.");
+    }
+    return gzip && body.length > 0 ? unzip(body, limitBytes) : body;
+  }
+
+  private static boolean isGzip(Context ctx) {
+    String encoding = String.join(", ", Collections.list(ctx.req().getHeaders("Content-Encoding")));
+    return switch (encoding.toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> false;
+      case "gzip", "x-gzip" -> true;
+      default -> {
+        ctx.header("Accept-Encoding", "gzip");
+        throw new RefusalException(
+            Problem.of(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                "The content encoding must be gzip or absent, not '" + encoding + "'."));
+      }
+    };
+  }
+
+  private byte[] unzip(byte[] body, long limitBytes) {
+    long ratioBytes = (long) body.length * MAX_RATIO;
+    try (Gzip in = new Gzip(body)) {
+      byte[] unzipped = readUpTo(in, -1, Math.min(limitBytes, ratioBytes));
+      if (unzipped == null) {
+        throw tooLarge(
+            ratioBytes < limitBytes
+                ? "The body must not decompress to more than " + MAX_RATIO + " times its length."
+                : "The decompressed body must have at most " + limitBytes + " bytes.");
+      }
+      if (!in.isAtEnd()) {
+        throw new IOException("bytes after the last member");
+      }
+      return unzipped;
+    } catch (IOException e) {
+      throw badRequest("The body is not a complete gzip stream.");
     }
   }
 
-  /** Counts bytes as they come: an announcement alone takes nothing from other senders. */
-  private byte[] readUpTo(InputStream in, long announced, long limitBytes) throws IOException {
+  /** Holds the whole stream, so that nothing after it goes unnoticed. */
+  private static final class Gzip extends GZIPInputStream {
+    Gzip(byte[] body) throws IOException {
+      super(new ByteArrayInputStream(body), body.length);
+    }
+
+    boolean isAtEnd() {
+      return inf.getRemaining() == GZIP_TRAILER_BYTES;
+    }
+  }
+
+  /**
+   * Null when there is more. Counts bytes as they come: an announcement alone takes nothing from
+   * other senders.
+   */
+  private byte @Nullable [] readUpTo(InputStream in, long announced, long limitBytes)
+      throws IOException {
     int size = announced < 0 ? CHUNK_BYTES : Math.clamp(announced, 1, CHUNK_BYTES);
     ByteArrayOutputStream body = new ByteArrayOutputStream(size);
     byte[] chunk = new byte[size];
@@ -52,7 +122,7 @@ final class BodyReader {
     try {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         if (body.size() + read > limitBytes) {
-          throw tooLarge(in, limitBytes, DRAIN_BYTES);
+          return null;
         }
         take(read);
         taken += read;
@@ -72,20 +142,24 @@ final class BodyReader {
       throw new RefusalException(
           Problem.retry(
               ProblemType.OVERLOADED,
-              "More is being received than can be held.",
+              "The bodies being received exceed this instance's memory; retry after 1 s.",
               Duration.ofSeconds(1)));
     }
   }
 
-  private static RefusalException tooLarge(InputStream in, long limitBytes, long drain)
-      throws IOException {
+  private static void drain(InputStream in, long bytes) throws IOException {
     byte[] chunk = new byte[CHUNK_BYTES];
     long dropped = 0;
-    for (int read = 0; read >= 0 && dropped < drain; read = in.read(chunk)) {
+    for (int read = 0; read >= 0 && dropped < bytes; read = in.read(chunk)) {
       dropped += read;
     }
-    return new RefusalException(
-        Problem.of(
-            ProblemType.BODY_TOO_LARGE, "The body must have at most " + limitBytes + " bytes."));
+  }
+
+  private static RefusalException badRequest(String detail) {
+    return new RefusalException(Problem.of(ProblemType.BAD_REQUEST, detail));
+  }
+
+  private static RefusalException tooLarge(String detail) {
+    return new RefusalException(Problem.of(ProblemType.BODY_TOO_LARGE, detail));
   }
 }

@@ -36,7 +36,7 @@ final class Requests {
     return trace;
   }
 
-  /** Refuses a body of a type, character set or encoding that this address does not take. */
+  /** Refuses a body of a type or character set that this address does not take. */
   static void requireType(Context ctx, Set<String> types) {
     String given = ctx.req().getContentType();
     String[] parts = given == null ? new String[0] : given.split(";");
@@ -53,10 +53,6 @@ final class Requests {
       if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
         throw unsupported("The character set must be UTF-8, not '" + given + "'.");
       }
-    }
-    String encoding = ctx.req().getHeader("Content-Encoding");
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw unsupported("The body must not be encoded, but is '" + encoding + "'.");
     }
   }
 
