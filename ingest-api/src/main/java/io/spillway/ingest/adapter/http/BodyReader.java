@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -40,7 +41,7 @@ final class BodyReader {
   }
 
   /**
-   * The body, decompressed; throws {@link RefusalException} when it
+   * The body, decompressed and without a byte order mark; throws {@link RefusalException} when it
    * is too large, corrupt or does not arrive.
    */
   byte[] read(Context ctx, long limitBytes) {
@@ -61,7 +62,7 @@ final class BodyReader {
     } catch (IOException e) {
       throw badRequest("The body ended before its announced length or its last chunk.");
     }
-    return gzip && body.length > 0 ? unzip(body, limitBytes) : body;
+    return withoutMark(gzip && body.length > 0 ? unzip(body, limitBytes) : body);
   }
 
   private static boolean isGzip(Context ctx) {
@@ -153,6 +154,16 @@ final class BodyReader {
     for (int read = 0; read >= 0 && dropped < bytes; read = in.read(chunk)) {
       dropped += read;
     }
+  }
+
+  /** A byte order mark is no JSON; RFC 8259 lets a reader skip it. */
+  private static byte[] withoutMark(byte[] body) {
+    boolean marked =
+        body.length >= 3
+            && body[0] == (byte) 0xef
+            && body[1] == (byte) 0xbb
+            && body[2] == (byte) 0xbf;
+    return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
   }
 
   private static RefusalException badRequest(String detail) {

@@ -193,7 +193,7 @@ class BadOrdersTest {
             GOOD.replace("17850", "\\x"),
             GOOD.replace("{\"customerId\"", "{/* hm */\"customerId\""),
             GOOD.replace('"', '\''),
-            "\ufeff" + GOOD,
+            "\ufeff\ufeff" + GOOD,
             "[".repeat(100_000),
             "{\"a\":".repeat(50_000))
         .map(

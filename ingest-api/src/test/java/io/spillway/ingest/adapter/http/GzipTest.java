@@ -99,6 +99,19 @@ class GzipTest {
     assertThat(api.log.orders()).isEmpty();
   }
 
+  @Test
+  void aByteOrderMarkIsSkipped() throws Exception {
+    assertThat(post("/v1/orders", JSON, gzip("\ufeff" + GOOD)).statusCode()).isEqualTo(202);
+    assertThat(api.submit("\ufeff" + GOOD, "marked").statusCode()).isEqualTo(202);
+    HttpResponse<String> batch =
+        api.post("/v1/orders:batch", "application/x-ndjson", "\ufeff" + GOOD + "\n\ufeff" + GOOD);
+    assertThat(batch.body().lines())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("\"status\":202"),
+            second -> assertThat(second).contains("\"status\":400"));
+    assertThat(api.log.orders()).hasSize(3);
+  }
+
   private HttpResponse<String> post(String path, String type, byte[] body) throws Exception {
     return api.post(
         path, type, BodyPublishers.ofByteArray(body), "Content-Encoding", "gzip");
