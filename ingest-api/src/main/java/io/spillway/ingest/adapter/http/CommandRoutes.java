@@ -82,7 +82,7 @@ final class CommandRoutes {
       key = freshKeys.get();
     }
     if (key != null) {
-      ctx.header(Requests.IDEMPOTENCY_KEY, key);
+      Requests.tellKey(ctx, key);
     }
     responses.when(
         ctx, flow.execute(id, action, key, requests.trace(ctx)), answer -> respond(ctx, answer));

@@ -60,7 +60,7 @@ final class OrderRoutes {
       metrics.refused(refusal.problem().type());
       throw refusal;
     }
-    ctx.header(Requests.IDEMPOTENCY_KEY, key);
+    Requests.tellKey(ctx, key);
     responses.when(
         ctx, flow.submit(order, key, requests.trace(ctx)), answer -> respond(ctx, answer));
   }

@@ -67,13 +67,51 @@ final class Requests {
           Violation.header(IDEMPOTENCY_KEY, "must be given once, not " + keys.size() + " times"));
       return null;
     }
-    String key = keys.getFirst();
+    String key = unquoted(keys.getFirst());
     String broken = OrderRules.brokenKey(key);
     if (broken != null) {
       violations.add(Violation.header(IDEMPOTENCY_KEY, broken));
       return null;
     }
     return key;
+  }
+
+  /** Tells the key of a request, so that the header sent back as it is means the same key. */
+  static void tellKey(Context ctx, String key) {
+    boolean plain = !key.startsWith("\"");
+    String escaped = plain ? key : key.replace("\\", "\\\\").replace("\"", "\\\"");
+    ctx.header(IDEMPOTENCY_KEY, plain ? key : '"' + escaped + '"');
+  }
+
+  /** The string inside a quoted one (RFC 9651, 4.2.5); a key that begins otherwise as it is. */
+  private static String unquoted(String value) {
+    if (!value.startsWith("\"")) {
+      return value;
+    }
+    StringBuilder key = new StringBuilder();
+    int last = value.length() - 1;
+    for (int i = 1; i < last; i++) {
+      boolean escape = value.charAt(i) == '\\';
+      if (escape) {
+        i++;
+      }
+      boolean special = value.charAt(i) == '"' || value.charAt(i) == '\\';
+      if (escape != special || i == last) {
+        throw misquoted();
+      }
+      key.append(value.charAt(i));
+    }
+    if (last == 0 || value.charAt(last) != '"') {
+      throw misquoted();
+    }
+    return key.toString();
+  }
+
+  private static RefusalException misquoted() {
+    String reason =
+        "begins with '\"' and must end with one; inside, only \\\" and \\\\ are escapes";
+    return new RefusalException(
+        Problem.of(ProblemType.INVALID_PARAMETER, Violation.header(IDEMPOTENCY_KEY, reason)));
   }
 
   /** A refusal of a path or query parameter. */

@@ -165,6 +165,34 @@ class OrdersApiTest {
   }
 
   @Test
+  void aQuotedKeyIsTheStringInside() throws Exception {
+    String plain = api.submit(GOOD, "a b\\c").body();
+    HttpResponse<String> quoted = api.submit(GOOD, "\"a b\\\\c\"");
+    assertThat(quoted.body()).isEqualTo(plain);
+    assertThat(quoted.headers().firstValue("Idempotency-Key")).hasValue("a b\\c");
+
+    HttpResponse<String> withQuotes = api.submit(GOOD, "\"\\\"a\\\"\"");
+    assertThat(withQuotes.statusCode()).isEqualTo(202);
+    String told = withQuotes.headers().firstValue("Idempotency-Key").orElseThrow();
+    assertThat(told).isEqualTo("\"\\\"a\\\"\"");
+    assertThat(api.submit(GOOD, told).body()).isEqualTo(withQuotes.body());
+    assertThat(api.log.orders())
+        .extracting(Acceptance::idempotencyKey)
+        .containsExactly("a b\\c", "\"a\"");
+  }
+
+  @Test
+  void aKeyThatIsQuotedWronglyIsRefused() throws Exception {
+    for (String key :
+        List.of("\"", "\"a", "\"a\\\"", "\"a\"b\"", "\"a\\b\"", "\"a\";p=1", "\"\\", "\"\"\"")) {
+      JsonNode problem = problem(api.submit(GOOD, key), 400, "invalid-parameter");
+      assertThat(problem.at("/errors/0/header").asText()).isEqualTo("Idempotency-Key");
+    }
+    problem(api.submit(GOOD, "\"\""), 422, "invalid-order");
+    assertThat(api.log.orders()).isEmpty();
+  }
+
+  @Test
   void aRequestUnderWayHoldsItsKey() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     api.log.holdUntil(gate);
