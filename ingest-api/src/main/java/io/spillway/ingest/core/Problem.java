@@ -29,8 +29,9 @@ public record Problem(
 
   /** A refusal for one fault. */
   public static Problem of(ProblemType type, Violation violation) {
-    return new Problem(
-        type, violation.name() + " " + violation.reason(), List.of(violation), 1, null);
+    // The pointer of the whole body is empty.
+    String what = violation.name().isEmpty() ? "The JSON text" : violation.name();
+    return new Problem(type, what + ' ' + violation.reason() + '.', List.of(violation), 1, null);
   }
 
   /** A refusal for every fault found. */

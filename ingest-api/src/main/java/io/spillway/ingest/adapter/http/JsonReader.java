@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
@@ -30,11 +32,33 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NUMBER_LENGTH = 1_000;
+  private static final int MAX_NAME_LENGTH = 50_000;
+
+  private static final String LIMITS =
+      "a limit of "
+          + MAX_DEPTH
+          + " levels, "
+          + MAX_NUMBER_LENGTH
+          + " characters of a number or "
+          + MAX_NAME_LENGTH
+          + " of a name";
+
+  /** By how Jackson's message begins. */
+  private static final Map<String, String> SYNTAX_ERRORS =
+      Map.of(
+          "Unexpected character", "has an unexpected character",
+          "Unexpected close marker", "closes an array or object that is not open",
+          "Unrecognized token", "has a word that is no JSON value",
+          "Non-standard token", "has a word that is no JSON value",
+          "Invalid numeric value", "has an invalid number",
+          "Illegal unquoted character", "has a control character that is not escaped",
+          "Unrecognized character escape", "has an invalid escape sequence");
 
   private static final Json TRUE = new Json.Flag(true);
   private static final Json FALSE = new Json.Flag(false);
   private static final Json NULL = new Json.Null();
   private static final Json FRACTION = new Json.Fraction();
+  private static final Json HUGE = new Json.Huge();
 
   private final JsonFactory factory =
       JsonFactory.builder()
@@ -42,6 +66,7 @@ final class JsonReader {
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxNameLength(MAX_NAME_LENGTH)
                   .build())
           // Names come from callers: interning each would fill a table that lives for ever.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -83,19 +108,17 @@ final class JsonReader {
     CharBuffer text = decode(ByteBuffer.wrap(bytes, offset, length));
     try (JsonParser parser =
         factory.createParser(text.array(), text.arrayOffset(), text.remaining())) {
-      JsonToken first = parser.nextToken();
-      if (first == null) {
+      if (parser.nextToken() == null) {
         throw new MalformedJsonException("is empty; a JSON value is expected");
       }
-      Json value = value(parser, first, null, violations);
+      Json value = value(parser, violations);
       if (parser.nextToken() != null) {
         throw new MalformedJsonException(
-            "has more after the JSON value, at " + where(parser.currentTokenLocation()));
+            "has more after its value, at " + where(parser.currentTokenLocation()));
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new MalformedJsonException(
-          "is not well-formed JSON at " + where(e.getLocation()) + ": " + e.getOriginalMessage());
+      throw new MalformedJsonException(wrong(e) + ", at " + where(e.getLocation()));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // reading memory cannot fail otherwise
     }
@@ -109,11 +132,10 @@ final class JsonReader {
     }
   }
 
-  private Json value(JsonParser parser, JsonToken token, @Nullable Path path, Violations violations)
-      throws IOException {
-    return switch (token) {
-      case START_OBJECT -> object(parser, path, violations);
-      case START_ARRAY -> array(parser, path, violations);
+  private static Json value(JsonParser parser, Violations violations) throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser, violations);
+      case START_ARRAY -> array(parser, violations);
       case VALUE_STRING -> new Json.Text(parser.getText());
       case VALUE_NUMBER_INT -> whole(parser);
       case VALUE_NUMBER_FLOAT -> FRACTION;
@@ -123,27 +145,25 @@ final class JsonReader {
     };
   }
 
-  private Json object(JsonParser parser, @Nullable Path path, Violations violations)
-      throws IOException {
+  /** Not by Jackson's own detection of repeated names, which ends at the first. */
+  private static Json object(JsonParser parser, Violations violations) throws IOException {
     Map<String, Json> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      Path at = new Path(path, name);
-      if (members.put(name, value(parser, parser.nextToken(), at, violations)) != null) {
-        violations.at(at.pointer(), "is given more than once");
+      if (members.containsKey(name)) {
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
+        violations.at(pointer, "is given more than once");
       }
+      parser.nextToken();
+      members.put(name, value(parser, violations));
     }
     return new Json.Obj(members);
   }
 
-  private Json array(JsonParser parser, @Nullable Path path, Violations violations)
-      throws IOException {
+  private static Json array(JsonParser parser, Violations violations) throws IOException {
     List<Json> items = new ArrayList<>();
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      Path at = new Path(path, Integer.toString(items.size()));
-      items.add(value(parser, token, at, violations));
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(parser, violations));
     }
     return new Json.Arr(items);
   }
@@ -151,21 +171,29 @@ final class JsonReader {
   private static Json whole(JsonParser parser) throws IOException {
     return switch (parser.getNumberType()) {
       case INT, LONG -> new Json.Whole(parser.getLongValue());
-      default -> new Json.Huge(parser.getText().startsWith("-"));
+      default -> HUGE;
     };
+  }
+
+  /** Jackson's messages name its own settings, so they are told in other words. */
+  private static String wrong(JsonProcessingException e) {
+    if (e instanceof JsonEOFException) {
+      return "ends before its value is complete";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return "exceeds " + LIMITS;
+    }
+    String message = e.getOriginalMessage();
+    return SYNTAX_ERRORS.entrySet().stream()
+        .filter(error -> message.startsWith(error.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("has a syntax error");
   }
 
   private static String where(@Nullable JsonLocation location) {
     return location == null
         ? "an unknown place"
         : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-  }
-
-  /** The way to a value, turned into a pointer only when something is wrong with it. */
-  private record Path(@Nullable Path parent, String name) {
-    String pointer() {
-      String escaped = '/' + name.replace("~", "~0").replace("/", "~1");
-      return parent == null ? escaped : parent.pointer() + escaped;
-    }
   }
 }

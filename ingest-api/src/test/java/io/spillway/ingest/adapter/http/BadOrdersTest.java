@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -205,8 +206,59 @@ class BadOrdersTest {
   void refusesWhatIsNoJson(String name, String body) throws Exception {
     HttpResponse<String> response = api.submit(body, "bad");
 
-    assertThat(problem(response, 400, "malformed-json").get("errors")).hasSize(1);
+    JsonNode problem = problem(response, 400, "malformed-json");
+    assertThat(problem.get("errors")).hasSize(1);
+    assertThat(problem.get("detail").asText())
+        .matches("The JSON text [a-z].*\\.")
+        .doesNotContainPattern("Feature|Source|ALLOW|Jackson|JsonToken");
     assertNothingProduced();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"a\":                | ends before its value is complete, at line 1, column 6",
+        "{} {}                 | has more after its value, at line 1, column 4",
+        "[1,                   | ends before its value is complete, at line 1, column 4",
+        "[1 2]                 | has an unexpected character, at line 1, column 4",
+        "[1}                   | closes an array or object that is not open, at line 1, column 3",
+        "[nil]                 | has a word that is no JSON value, at line 1, column 5",
+        "[NaN]                 | has a word that is no JSON value, at line 1, column 5",
+        "[01]                  | has an invalid number, at line 1, column 3",
+        "[\"\\x\"]               | has an invalid escape sequence, at line 1, column 4",
+        "[\"a\tb\"]              | has a control character that is not escaped, at line 1, column 4",
+        "[/**/1]               | has an unexpected character, at line 1, column 2",
+      })
+  void saysWhatIsNoJsonAndWhere(String body, String wrong) throws Exception {
+    JsonNode problem = problem(api.submit(body, "bad"), 400, "malformed-json");
+    assertThat(problem.at("/errors/0/reason").asText()).isEqualTo(wrong);
+    assertThat(problem.get("detail").asText()).isEqualTo("The JSON text " + wrong + '.');
+  }
+
+  @Test
+  void namesTheLimitThatIsExceeded() throws Exception {
+    for (String body : List.of("[".repeat(100), "9".repeat(2_000))) {
+      JsonNode problem = problem(api.submit(body, "bad"), 400, "malformed-json");
+      assertThat(problem.get("detail").asText())
+          .startsWith("The JSON text exceeds a limit of 32 levels, 1000 characters of a number");
+    }
+  }
+
+  @Test
+  void everyNameThatIsGivenTwiceIsNamed() throws Exception {
+    JsonNode problem =
+        problem(
+            api.submit(
+                "{\"a~/\":{\"\":[{},{\"b\":1,\"b\":2}]},\"a~/\":0,\"lines\":[1,{\"sku\":\"A\",\"sku\":\"A\"}]}",
+                "bad"),
+            422,
+            "invalid-order");
+    assertThat(problem.get("errors"))
+        .filteredOn(error -> error.get("reason").asText().equals("is given more than once"))
+        .extracting(error -> error.get("pointer").asText())
+        .containsExactly("/a~0~1//1/b", "/a~0~1", "/lines/1/sku");
   }
 
   static Stream<byte[]> badBytes() {
