@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,14 @@ class CoreTest {
       assertThat(rule.read(none)).as(none).isNull();
     }
     assertThat(rule.expected()).contains("PT1S").contains("PT168H").contains("PT5S");
+  }
+
+  @Test
+  void timesHaveMilliseconds() {
+    assertThat(Timestamps.text(Instant.parse("2026-11-21T08:00:00Z")))
+        .isEqualTo("2026-11-21T08:00:00.000Z");
+    assertThat(Timestamps.text(Instant.parse("2026-11-21T08:00:00.123987654Z")))
+        .isEqualTo("2026-11-21T08:00:00.123Z");
   }
 
   @Test

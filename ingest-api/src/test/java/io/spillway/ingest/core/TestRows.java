@@ -38,11 +38,11 @@ public final class TestRows {
         "[{\"sku\": \"A\", \"quantity\": 6, \"unitAmount\": 255}]",
         "{}",
         reasonsJson,
-        "[{\"at\": \"2026-11-21T08:00:00.100Z\", \"reason\": \"\", \"status\": \""
+        "[{\"at\": \"2026-11-21T08:00:00.100987654Z\", \"reason\": \"\", \"status\": \""
             + status
             + "\", \"version\": "
             + version
-            + "}]",
+            + "}, {\"version\": 1}]",
         status.equals("RESERVED") ? createdAt.plusSeconds(900) : null,
         createdAt.minusSeconds(1),
         createdAt,

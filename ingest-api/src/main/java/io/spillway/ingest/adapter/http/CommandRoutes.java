@@ -9,6 +9,7 @@ import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.OrderAction;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.Timestamps;
 import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.CommandResult;
@@ -123,7 +124,8 @@ final class CommandRoutes {
           json.writeStringField("status", result.getStatus().name());
           json.writeNumberField("version", result.getVersion());
           if (result.hasHoldUntil()) {
-            json.writeStringField("holdUntil", Times.instant(result.getHoldUntil()).toString());
+            json.writeStringField(
+                "holdUntil", Timestamps.text(Times.instant(result.getHoldUntil())));
           }
           json.writeEndObject();
         });

@@ -1,7 +1,11 @@
 package io.spillway.ingest.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.ingest.core.Product;
+import io.spillway.ingest.core.Timestamps;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.SettledAdjustment;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON form of rows. */
 final class Rows {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private Rows() {}
 
   static byte[] order(OrderRow row) {
@@ -31,7 +37,7 @@ final class Rows {
           raw(json, "lines", row.linesJson());
           raw(json, "attributes", row.attributesJson());
           raw(json, "refusals", row.reasonsJson());
-          raw(json, "history", row.historyJson());
+          history(json, row.historyJson());
           time(json, "holdUntil", row.holdUntil());
           time(json, "placedAt", row.placedAt());
           time(json, "acceptedAt", row.createdAt());
@@ -150,10 +156,25 @@ final class Rows {
     }
   }
 
+  /** Rows keep each change's time as its event has it, with nanoseconds. */
+  private static void history(JsonGenerator json, @Nullable String text) throws IOException {
+    if (text == null) {
+      return;
+    }
+    JsonNode changes = MAPPER.readTree(text);
+    for (JsonNode change : changes) {
+      if (change instanceof ObjectNode members && change.path("at").isTextual()) {
+        members.put("at", Timestamps.text(Instant.parse(members.get("at").textValue())));
+      }
+    }
+    json.writeFieldName("history");
+    MAPPER.writeTree(json, changes);
+  }
+
   private static void time(JsonGenerator json, String name, @Nullable Instant time)
       throws IOException {
     if (time != null) {
-      json.writeStringField(name, time.toString());
+      json.writeStringField(name, Timestamps.text(time));
     }
   }
 }

@@ -72,7 +72,7 @@ class CommandsApiTest {
                 .setVersion(4)
                 .setHoldUntil(Timestamp.newBuilder().setSeconds(1_800_000_000)));
     assertThat(command("extend", "{\"by\":\"PT15M\"}").body())
-        .contains("\"holdUntil\":\"2027-01-15T08:00:00Z\"");
+        .contains("\"holdUntil\":\"2027-01-15T08:00:00.000Z\"");
     assertThat(last().message().getExtend().getBy().getSeconds()).isEqualTo(900);
     command("cancel", "{\"reason\":\"changed my mind\"}");
     assertThat(last().message().getCancel().getReason()).isEqualTo("changed my mind");

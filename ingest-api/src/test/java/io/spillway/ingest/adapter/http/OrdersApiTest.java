@@ -287,6 +287,8 @@ class OrdersApiTest {
     assertThat(found.at("/refusals/0/reason").asText()).isEqualTo("SOLD_OUT");
     assertThat(found.get("acceptedAt").asText()).isEqualTo("2026-11-21T08:00:00.100Z");
     assertThat(found.has("holdUntil")).isFalse();
+    assertThat(found.at("/history/0/at").asText()).isEqualTo("2026-11-21T08:00:00.100Z");
+    assertThat(found.at("/history/1").toString()).isEqualTo("{\"version\":1}");
     assertThat(found.at("/history/0/status").asText()).isEqualTo("REJECTED");
     assertThat(found.get("keptAmount").asLong()).isZero();
 

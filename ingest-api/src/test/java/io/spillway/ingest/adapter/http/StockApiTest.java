@@ -134,7 +134,7 @@ class StockApiTest {
     assertThat(response.body())
         .isEqualTo(
             "{\"tenant\":\"shop\",\"sku\":\"BANK CHARGES\",\"available\":5,\"reserved\":2,"
-                + "\"lowStockAt\":10,\"version\":7,\"updatedAt\":\"2026-11-21T08:00:00Z\"}");
+                + "\"lowStockAt\":10,\"version\":7,\"updatedAt\":\"2026-11-21T08:00:00.000Z\"}");
   }
 
   @Test
