@@ -54,8 +54,7 @@ public final class CommandFlow {
       Problem problem =
           Problem.retry(
               ProblemType.OVERLOADED,
-              "As many commands as may be are waiting for their answers. Nothing was taken; try"
-                  + " again.",
+              "Too many concurrent commands; nothing was accepted. Retry after 1 s.",
               SOON);
       return CompletableFuture.completedFuture(counted(action, new CommandAnswer.Refused(problem)));
     }
@@ -90,8 +89,7 @@ public final class CommandFlow {
                       new CommandAnswer.NotAllowed(id, given, notAllowed(command.action(), given));
                   case UNKNOWN_ORDER ->
                       new CommandAnswer.Refused(
-                          Problem.of(
-                              ProblemType.ORDER_NOT_FOUND, "No order has the id " + id + "."));
+                          Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no order " + id + "."));
                   // A verdict of a later version: that the command is kept is still true.
                   case COMMAND_VERDICT_UNSPECIFIED, UNRECOGNIZED -> new CommandAnswer.Pending(id);
                 })
@@ -100,10 +98,10 @@ public final class CommandFlow {
 
   private static Problem notAllowed(OrderAction action, CommandResult result) {
     String sentence =
-        "The order is " + result.getStatus().name() + "; '" + action.verb() + "' is not possible";
+        "'" + action.verb() + "' is not allowed for an order that is " + result.getStatus().name();
     return Problem.of(
         ProblemType.COMMAND_NOT_ALLOWED,
-        result.getReason().isEmpty() ? sentence + "." : sentence + ": " + result.getReason());
+        sentence + (result.getReason().isEmpty() ? "." : ": " + result.getReason() + '.'));
   }
 
   private CommandAnswer counted(OrderAction action, CommandAnswer answer) {

@@ -15,7 +15,7 @@ public final class CommandMetrics {
   public CommandMetrics(MeterRegistry registry, CommandWaiters waiters) {
     this.registry = registry;
     Gauge.builder("spillway.ingest.commands.waiting", waiters, CommandWaiters::waiting)
-        .description("requests that wait for the answer to their command")
+        .description("requests waiting for a command result")
         .register(registry);
   }
 

@@ -168,7 +168,7 @@ public final class IngestFlow {
     return refused(
         Problem.retry(
             ProblemType.REQUEST_IN_FLIGHT,
-            "An earlier request with this idempotency key has not been answered yet.",
+            "A request with this idempotency key is in flight; retry after 1 s.",
             SOON));
   }
 
@@ -176,7 +176,9 @@ public final class IngestFlow {
     return refused(
         Problem.retry(
             ProblemType.RATE_LIMITED,
-            "Tenant '" + tenant + "' sends more orders a second than it may. Nothing was taken.",
+            "Tenant '"
+                + tenant
+                + "' exceeds its rate limit; nothing was accepted. See Retry-After.",
             wait));
   }
 
@@ -184,7 +186,7 @@ public final class IngestFlow {
     return refused(
         Problem.of(
             ProblemType.IDEMPOTENCY_KEY_REUSED,
-            "This idempotency key was used for an order with other content; use a new key."));
+            "This idempotency key belongs to an order with other content; use a new key."));
   }
 
   private OrderAnswer refusedBecause(Throwable failure) {

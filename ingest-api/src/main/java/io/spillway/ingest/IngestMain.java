@@ -122,7 +122,7 @@ public final class IngestMain {
                     context.metrics()::scrape,
                     random,
                     context.clock())));
-    LOG.atInfo().addKeyValue("port", server.port()).log("orders are taken");
+    LOG.atInfo().addKeyValue("port", server.port()).log("ingest-api listening");
   }
 
   private static RecordSender sender(

@@ -22,29 +22,29 @@ public final class IngestMetrics {
   public IngestMetrics(MeterRegistry registry) {
     received =
         Counter.builder("spillway.ingest.orders.received")
-            .description("orders that were sent, valid or not")
+            .description("orders received, valid or not")
             .register(registry);
     accepted =
         Counter.builder("spillway.ingest.orders.accepted")
-            .description("orders that Kafka holds")
+            .description("orders acknowledged by Kafka")
             .register(registry);
     replayed =
         Counter.builder("spillway.ingest.orders.replayed")
-            .description("repeated orders that got their first answer again")
+            .description("repeated orders answered with their first answer")
             .register(registry);
     unremembered =
         Counter.builder("spillway.ingest.orders.unremembered")
-            .description("orders taken while the answer store could not be asked")
+            .description("orders accepted while the answer store was unavailable")
             .register(registry);
     adjusted =
         Counter.builder("spillway.ingest.adjustments.accepted")
-            .description("stock adjustments that Kafka holds")
+            .description("stock adjustments acknowledged by Kafka")
             .register(registry);
     for (ProblemType type : ProblemType.values()) {
       refused.put(
           type,
           Counter.builder("spillway.ingest.orders.refused")
-              .description("orders that were not taken")
+              .description("orders refused")
               .tag("reason", type.code())
               .register(registry));
     }

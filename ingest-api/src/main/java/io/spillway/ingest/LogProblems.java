@@ -28,8 +28,8 @@ final class LogProblems {
     }
     return Problem.retry(
         ProblemType.OUTCOME_UNKNOWN,
-        "Kafka took some of them and not all. Send the same list again with the same references:"
-            + " none counts twice.",
+        "Kafka accepted a part of the list. Send the same list again with the same references;"
+            + " each adjustment is applied once.",
         SOON);
   }
 
@@ -43,25 +43,26 @@ final class LogProblems {
             ? failure.getCause()
             : failure;
     if (!(cause instanceof LogException log)) {
-      LOG.atError().setCause(cause).log("taking a request failed unexpectedly");
-      return Problem.of(ProblemType.INTERNAL, "The failure was logged under this trace.");
+      LOG.atError().setCause(cause).log("unexpected failure while sending to Kafka");
+      return Problem.of(
+          ProblemType.INTERNAL, "Unexpected failure; the log has it under this traceId.");
     }
     return switch (log.kind()) {
       case OVERLOADED ->
           Problem.retry(
               ProblemType.OVERLOADED,
-              "More is waiting for Kafka than may wait. Nothing was taken; try again.",
+              "Too many bytes in flight to Kafka; nothing was accepted. Retry after 1 s.",
               SOON);
       case UNAVAILABLE ->
           Problem.retry(
               ProblemType.LOG_UNAVAILABLE,
-              "Kafka cannot be reached. Nothing was taken; try again.",
+              "Kafka is unavailable; nothing was accepted. Retry after 1 s.",
               SOON);
       case OUTCOME_UNKNOWN ->
           Problem.retry(
               ProblemType.OUTCOME_UNKNOWN,
-              "Kafka did not answer in time. Retry with the same idempotency key or reference:"
-                  + " it can be taken only once.",
+              "Kafka did not acknowledge in time. Retry with the same idempotency key or reference;"
+                  + " the request takes effect once.",
               SOON);
     };
   }

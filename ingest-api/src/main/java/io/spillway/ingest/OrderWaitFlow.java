@@ -50,7 +50,7 @@ public final class OrderWaitFlow implements AutoCloseable {
             .mapToObj(shard -> new ShardLongPoll(shard, rows, timer, pause))
             .toList();
     Gauge.builder("spillway.ingest.waits.waiting", waiting, AtomicInteger::get)
-        .description("requests that wait for an order to be decided")
+        .description("requests waiting for a status of an order")
         .register(metrics);
     this.told = ended(metrics, "told");
     this.over = ended(metrics, "over");
@@ -118,7 +118,7 @@ public final class OrderWaitFlow implements AutoCloseable {
 
   private static Counter ended(MeterRegistry metrics, String how) {
     return Counter.builder("spillway.ingest.waits.ended")
-        .description("waits for an order, by how they ended")
+        .description("long polls of orders, by outcome")
         .tag("how", how)
         .register(metrics);
   }

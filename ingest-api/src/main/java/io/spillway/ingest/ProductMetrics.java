@@ -28,21 +28,20 @@ public final class ProductMetrics {
 
   public ProductMetrics(MeterRegistry registry) {
     this.registry = registry;
-    reads = counter("reads", "reads of products");
+    reads = counter("reads", "product reads");
     stale = answered("stale");
-    unanswered = counter("unanswered", "reads that nobody could answer");
-    shared =
-        counter("joined", "reads that found a load under way, whether they waited for it or not");
-    failedLoads = counter("loads.failed", "loads that the tables did not answer");
-    changes = counter("changes", "changes of products that the feed told");
-    gaps = counter("gaps", "times at which changes may have been missed");
+    unanswered = counter("unanswered", "product reads that failed");
+    shared = counter("joined", "product reads that found their load in flight");
+    failedLoads = counter("loads.failed", "product loads from MySQL that failed");
+    changes = counter("changes", "product changes read from the change feed");
+    gaps = counter("gaps", "times the change feed may have missed changes");
     for (ProductAnswer.Level level : ProductAnswer.Level.values()) {
       answered.put(level, answered(level.label()));
       if (level != ProductAnswer.Level.MEMORY) {
         loads.put(
             level,
             Counter.builder("spillway.ingest.products.loads")
-                .description("products that memory was filled with")
+                .description("products loaded into memory")
                 .tag("from", level.label())
                 .register(registry));
       }
@@ -104,7 +103,7 @@ public final class ProductMetrics {
 
   private Counter answered(String from) {
     return Counter.builder("spillway.ingest.products.answered")
-        .description("answers by who knew them; stale ones by that alone")
+        .description("product reads answered, by the level that had it, or stale")
         .tag("from", from)
         .register(registry);
   }

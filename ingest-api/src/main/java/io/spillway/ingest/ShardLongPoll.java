@@ -109,7 +109,7 @@ final class ShardLongPoll {
     try {
       var _ = timer.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.atDebug().log("stopping; waits for orders end when their time is over");
+      LOG.atDebug().log("poller stopped; pending waits end at their deadlines");
     }
   }
 
@@ -131,7 +131,7 @@ final class ShardLongPoll {
         looked.whenComplete(
             (_, failure) -> {
               if (failure != null) {
-                LOG.atDebug().setCause(failure).log("a look at waited-for orders failed");
+                LOG.atDebug().setCause(failure).log("polling a shard for waiting requests failed");
               }
               lookLater();
             });

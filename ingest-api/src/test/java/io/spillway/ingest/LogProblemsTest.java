@@ -21,7 +21,7 @@ class LogProblemsTest {
   void ofRecordsSomeOfWhichWereTakenTheOutcomeIsUnknown() {
     Problem problem = LogProblems.ofSome(List.of(failed(Kind.OVERLOADED)), 2);
     assertThat(problem.type()).isEqualTo(ProblemType.OUTCOME_UNKNOWN);
-    assertThat(problem.detail()).doesNotContain("Nothing was taken");
+    assertThat(problem.detail()).doesNotContain("nothing was accepted");
   }
 
   @Test

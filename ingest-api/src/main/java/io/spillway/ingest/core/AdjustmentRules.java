@@ -105,6 +105,8 @@ public final class AdjustmentRules {
   }
 
   private static String differs(Object earlier) {
-    return "differs from " + earlier + ", given for the same SKU and reference before";
+    return "differs from "
+        + earlier
+        + ", which an earlier item with the same SKU and reference has";
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record EntityTags(boolean any, List<Tag> tags) {
   /** What is expected, for a refusal. */
   public static final String EXPECTED =
-      "must be * or entity tags such as \"3\", comma-separated, as an ETag header gave them";
+      "must be * or a comma-separated list of entity tags such as \"3\"";
 
   // 8.8.3: printable ASCII without the quote.
   private static final Pattern TAG = Pattern.compile("(W/)?\"([!#-~]*)\"");

@@ -190,7 +190,7 @@ public final class OrderRules {
     if (placedAt.isBefore(Instant.EPOCH) || placedAt.isAfter(latest)) {
       violations.at(
           pointer,
-          "must lie between 1970-01-01T00:00:00Z and "
+          "must be between 1970-01-01T00:00:00Z and "
               + limits.placedAtAhead().toHours()
               + " h after now");
       return null;

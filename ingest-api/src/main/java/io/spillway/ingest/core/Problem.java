@@ -39,7 +39,7 @@ public record Problem(
     int total = violations.total();
     return new Problem(
         type,
-        total == 1 ? "1 violation was found" : total + " violations were found",
+        "The request breaks " + total + (total == 1 ? " rule" : " rules") + "; see errors.",
         violations.kept(),
         total,
         null);

@@ -52,7 +52,7 @@ public record TextRule(int minLength, int maxLength, String form, Predicate<Stri
     return new TextRule(
         1,
         maxLength,
-        "of printable ASCII, no blank at either end",
+        "of printable ASCII, without a blank at either end",
         text ->
             text.chars().allMatch(c -> c >= ASCII_FIRST_PRINTABLE && c <= ASCII_LAST_PRINTABLE)
                 && text.charAt(0) != ' '

@@ -27,10 +27,10 @@ public final class CaffeineProducts implements ProductCache {
             .expireAfterWrite(keepFor)
             .build();
     Gauge.builder("spillway.ingest.products.memory.entries", entries, Cache::estimatedSize)
-        .description("products held in memory")
+        .description("products in memory")
         .register(metrics);
     Gauge.builder("spillway.ingest.products.memory.size", this, CaffeineProducts::weightBytes)
-        .description("what they take, about")
+        .description("estimated bytes of products in memory")
         .baseUnit("bytes")
         .register(metrics);
   }

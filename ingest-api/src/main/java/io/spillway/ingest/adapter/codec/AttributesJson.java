@@ -35,7 +35,7 @@ public final class AttributesJson {
       }
       return attributes;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the attributes are no JSON object of texts", e);
+      throw new IllegalArgumentException("the attributes are not a JSON object of strings", e);
     }
   }
 }

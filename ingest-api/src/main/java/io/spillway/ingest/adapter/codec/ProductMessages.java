@@ -33,7 +33,7 @@ public final class ProductMessages {
    */
   public static Product product(ProductRow row) {
     if (row.getTenant().isEmpty() || row.getSku().isEmpty() || row.getVersion() < 1) {
-      throw new IllegalArgumentException("the row has no tenant, no SKU or no version");
+      throw new IllegalArgumentException("the row lacks tenant, SKU or version");
     }
     return new Product(
         new ProductKey(row.getTenant(), row.getSku()),

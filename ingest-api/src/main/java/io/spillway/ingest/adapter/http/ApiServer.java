@@ -199,8 +199,13 @@ public final class ApiServer implements AutoCloseable {
           case 413 -> ProblemType.BODY_TOO_LARGE;
           default -> e.getStatus() < 500 ? ProblemType.BAD_REQUEST : ProblemType.INTERNAL;
         };
-    responses.refuse(
-        ctx, Problem.of(type, ctx.req().getMethod() + ' ' + ctx.path() + " is not served here."));
+    String detail =
+        switch (type) {
+          case NOT_FOUND -> "There is no resource at " + ctx.path() + '.';
+          case METHOD_NOT_ALLOWED -> ctx.path() + " does not have this method; see Allow.";
+          default -> "The request cannot be decoded.";
+        };
+    responses.refuse(ctx, Problem.of(type, detail));
   }
 
   /** 128 random bits: two callers without a key never share one. */

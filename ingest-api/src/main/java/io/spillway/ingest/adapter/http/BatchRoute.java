@@ -31,7 +31,7 @@ final class BatchRoute {
       throw new RefusalException(
           Problem.retry(
               ProblemType.OVERLOADED,
-              "As many batches as may be are being worked on.",
+              "Too many concurrent batches; retry after 1 s.",
               Duration.ofSeconds(1)));
     }
     try {
@@ -58,11 +58,11 @@ final class BatchRoute {
       throw new RefusalException(
           Problem.of(
               ProblemType.BODY_TOO_LARGE,
-              "A batch has at most " + limit + " orders, not " + orders + "."));
+              "The batch has " + orders + " orders; the limit is " + limit + "."));
     }
     if (orders == 0) {
       throw new RefusalException(
-          Problem.of(ProblemType.BAD_REQUEST, "The body is empty; one order a line is expected."));
+          Problem.of(ProblemType.BAD_REQUEST, "The body is empty; send one order per line."));
     }
   }
 }

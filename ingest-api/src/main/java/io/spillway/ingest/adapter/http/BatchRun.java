@@ -69,7 +69,7 @@ final class BatchRun {
           line,
           Problem.of(
               ProblemType.BODY_TOO_LARGE,
-              "The order must have at most " + parts.http().bodyBytes() + " bytes."));
+              "The order exceeds the limit of " + parts.http().bodyBytes() + " bytes."));
     }
     if (logDown != null) {
       // The rest would only wait for the same outcome, one window after the other.
@@ -117,7 +117,7 @@ final class BatchRun {
       logDown =
           Problem.retry(
               ProblemType.LOG_UNAVAILABLE,
-              "Kafka stopped answering within this batch; this order was not sent.",
+              "Kafka became unavailable during this batch; this order was not sent.",
               Objects.requireNonNull(problem.retryAfter()));
     }
     results.writeBytes(Responses.json(json -> write(json, first, answer)));
@@ -151,8 +151,8 @@ final class BatchRun {
         return acceptedAt;
       }
     } catch (MalformedJsonException e) {
-      throw new IllegalStateException("a kept answer is not JSON", e);
+      throw new IllegalStateException("a stored answer is not JSON", e);
     }
-    throw new IllegalStateException("a kept answer has no acceptedAt");
+    throw new IllegalStateException("a stored answer has no acceptedAt");
   }
 }

@@ -52,12 +52,12 @@ final class BodyReader {
       InputStream in = ctx.req().getInputStream();
       if (announced > limitBytes) {
         drain(in, limitBytes + DRAIN_BYTES);
-        throw tooLarge("The body must have at most " + limitBytes + " bytes.");
+        throw tooLarge("The body exceeds the limit of " + limitBytes + " bytes.");
       }
       body = readUpTo(in, announced, limitBytes);
       if (body == null) {
         drain(in, DRAIN_BYTES);
-        throw tooLarge("The body must have at most " + limitBytes + " bytes.");
+        throw tooLarge("The body exceeds the limit of " + limitBytes + " bytes.");
       }
     } catch (IOException e) {
       throw badRequest("The body ended before its announced length or its last chunk.");
@@ -75,7 +75,7 @@ final class BodyReader {
         throw new RefusalException(
             Problem.of(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                "The content encoding must be gzip or absent, not '" + encoding + "'."));
+                "Content-Encoding must be gzip, not '" + encoding + "'."));
       }
     };
   }
@@ -87,8 +87,8 @@ final class BodyReader {
       if (unzipped == null) {
         throw tooLarge(
             ratioBytes < limitBytes
-                ? "The body must not decompress to more than " + MAX_RATIO + " times its length."
-                : "The decompressed body must have at most " + limitBytes + " bytes.");
+                ? "The body decompresses to more than " + MAX_RATIO + " times its length."
+                : "The decompressed body exceeds the limit of " + limitBytes + " bytes.");
       }
       if (!in.isAtEnd()) {
         throw new IOException("bytes after the last member");
@@ -143,7 +143,7 @@ final class BodyReader {
       throw new RefusalException(
           Problem.retry(
               ProblemType.OVERLOADED,
-              "The bodies being received exceed this instance's memory; retry after 1 s.",
+              "Too many bytes are being received; retry after 1 s.",
               Duration.ofSeconds(1)));
     }
   }

@@ -24,8 +24,8 @@ final class CommandRoutes {
 
   private static final Set<String> TYPES = Set.of(Responses.JSON);
   private static final String PENDING =
-      "Kafka keeps the command, and it will be carried out or refused; nobody has said which yet."
-          + " Ask GET /v1/orders/%s, or send the same command again: it counts once.";
+      "Kafka holds the command; its result is not known yet. Send GET /v1/orders/%s, or the same"
+          + " command again: it is applied once.";
 
   private final CommandFlow flow;
   private final JsonReader reader;

@@ -26,7 +26,7 @@ final class HttpMetrics {
     for (int i = 0; i < timers.length; i++) {
       timers[i] =
           Timer.builder("spillway.ingest.requests")
-              .description("HTTP requests, until their answer is handed to the network")
+              .description("HTTP requests, until the response is handed to the network")
               .tag("route", route)
               .tag("outcome", OUTCOMES[i])
               .publishPercentileHistogram()

@@ -57,12 +57,11 @@ final class OrderReadRoutes {
                     ctx,
                     Problem.retry(
                         ProblemType.OVERLOADED,
-                        "As many requests as may be are waiting for orders; ask without 'wait'.",
+                        "Too many requests wait for orders; retry after 1 s or without 'wait'.",
                         Duration.ofSeconds(1)));
             case OrderLookup.Missing() ->
                 responses.refuse(
-                    ctx,
-                    Problem.of(ProblemType.ORDER_NOT_FOUND, "No order has the id " + id + "."));
+                    ctx, Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no order " + id + "."));
           }
         });
   }
@@ -93,7 +92,8 @@ final class OrderReadRoutes {
     }
     OrderCursor cursor = OrderCursor.read(text, slot);
     if (cursor == null) {
-      throw Requests.badParameter("after", "must be the one of a 'next' link of this customer");
+      throw Requests.badParameter(
+          "after", "must be that of a 'next' link of the same tenant and customer");
     }
     return cursor;
   }

@@ -99,7 +99,7 @@ final class ProductRoutes {
           ctx,
           Problem.of(
               ProblemType.PRODUCT_NOT_FOUND,
-              "Tenant '" + key.tenant() + "' has put no product under SKU '" + key.sku() + "'."));
+              "Tenant '" + key.tenant() + "' has no product with SKU '" + key.sku() + "'."));
       return;
     }
     ctx.header("Cache-Control", cacheControl);
@@ -122,13 +122,13 @@ final class ProductRoutes {
   private void refuse(Context ctx, ProductKey key, @Nullable Product current) {
     String detail;
     if (current == null) {
-      detail = "There is no product '" + key.sku() + "' to match; leave If-Match out to create it.";
+      detail = "There is no product '" + key.sku() + "' to match; omit If-Match to create it.";
     } else {
       ctx.header("ETag", EntityTags.of(current.version()));
       detail =
           "The product has version "
               + current.version()
-              + "; read it, and put it with If-Match: "
+              + "; read it, then send If-Match: "
               + EntityTags.of(current.version())
               + '.';
     }

@@ -44,14 +44,14 @@ final class Requests {
     String expected = String.join(" or ", types.stream().sorted().toList());
     if (!types.contains(type)) {
       throw unsupported(
-          "The content type must be "
+          "Content-Type must be "
               + expected
-              + (given == null ? "; none was given." : ", not '" + given + "'."));
+              + (given == null ? "; it is missing." : ", not '" + given + "'."));
     }
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].trim().toLowerCase(Locale.ROOT).replace("\"", "");
       if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
-        throw unsupported("The character set must be UTF-8, not '" + given + "'.");
+        throw unsupported("The charset of Content-Type must be UTF-8, not '" + given + "'.");
       }
     }
   }

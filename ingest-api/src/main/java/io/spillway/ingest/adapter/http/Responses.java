@@ -107,9 +107,9 @@ final class Responses {
     return switch (cause) {
       case RefusalException refusal -> refusal.problem();
       case ReadException _, TimeoutException _ -> {
-        LOG.atDebug().setCause(cause).log("a read was not answered");
+        LOG.atDebug().setCause(cause).log("read failed");
         yield Problem.retry(
-            ProblemType.READS_UNAVAILABLE, "The shard that holds this does not answer.", SOON);
+            ProblemType.READS_UNAVAILABLE, "The shard does not answer; retry after 1 s.", SOON);
       }
       case WriteException write -> unwritten(write);
       default -> {
@@ -117,24 +117,26 @@ final class Responses {
             .setCause(cause)
             .addKeyValue("traceId", requests.trace(ctx).traceId())
             .addKeyValue("method", ctx.req().getMethod())
-            .log("a request failed unexpectedly");
-        yield Problem.of(ProblemType.INTERNAL, "The failure was logged under this trace.");
+            .log("unexpected failure of a request");
+        yield Problem.of(
+            ProblemType.INTERNAL, "Unexpected failure; the log has it under this traceId.");
       }
     };
   }
 
   private static Problem unwritten(WriteException failure) {
-    LOG.atDebug().setCause(failure).log("a write was not confirmed");
+    LOG.atDebug().setCause(failure).log("write failed");
     return switch (failure.kind()) {
       case UNAVAILABLE ->
           Problem.retry(
               ProblemType.WRITES_UNAVAILABLE,
-              "The shard that holds this does not answer. Nothing was written; try again.",
+              "The shard does not answer; nothing was written. Retry after 1 s.",
               SOON);
       case OUTCOME_UNKNOWN ->
           Problem.retry(
               ProblemType.OUTCOME_UNKNOWN,
-              "The shard did not answer in time. Put the same again: it counts once.",
+              "The shard did not answer in time. Send the same request again; it takes effect"
+                  + " once.",
               SOON);
     };
   }

@@ -141,9 +141,8 @@ final class Rows {
   /** Why no unit moved, or null when they did. */
   private static @Nullable String why(MovementOutcome outcome) {
     return switch (outcome) {
-      case NOT_AVAILABLE ->
-          "Nothing was changed: it would have taken units that are reserved or not there.";
-      case OUT_OF_RANGE -> "Nothing was changed: the sum would be more than a SKU can have.";
+      case NOT_AVAILABLE -> "Not applied: it would remove units that are reserved or not there.";
+      case OUT_OF_RANGE -> "Not applied: the sum would be more than a SKU can have.";
       default -> null;
     };
   }

@@ -72,8 +72,8 @@ final class StockRoutes {
                         ctx,
                         Problem.of(
                             ProblemType.ADJUSTMENT_NOT_FOUND,
-                            "No adjustment of this SKU is settled under this reference: it is still"
-                                + " on its way, or was never accepted."))));
+                            "No settled adjustment of this SKU has this reference: it is in flight"
+                                + " or was never accepted."))));
   }
 
   /** GET /v1/stock/{sku}. */
@@ -90,7 +90,7 @@ final class StockRoutes {
                         ctx,
                         Problem.of(
                             ProblemType.STOCK_NOT_FOUND,
-                            "No adjustment of this SKU has ever been settled."))));
+                            "No adjustment of this SKU is settled."))));
   }
 
   private List<Adjustment> adjustments(byte[] body) {

@@ -48,7 +48,7 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
     this.waiters = waiters;
     this.read =
         Counter.builder("spillway.ingest.command.results.read")
-            .description("answers to commands, of all instances")
+            .description("command results read, of all instances")
             .register(metrics);
     this.unreadable =
         Counter.builder("spillway.ingest.command.results.unreadable").register(metrics);
@@ -92,7 +92,7 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
   public HealthStatus check() {
     return thread.isAlive()
         ? status
-        : new HealthStatus(true, "degraded: answers to commands are not read any more");
+        : new HealthStatus(true, "degraded: the consumer of command results has stopped");
   }
 
   @Override
@@ -108,11 +108,11 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
         pollOnce();
       }
     } catch (WakeupException e) {
-      LOG.atDebug().log("stopped reading answers to commands");
+      LOG.atDebug().log("consumer of command results closed");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("answers to commands are not read any more");
+      LOG.atError().setCause(e).log("consumer of command results failed");
     }
   }
 
@@ -126,8 +126,8 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {
-      status = new HealthStatus(true, "degraded: answers to commands cannot be read: " + e);
-      LOG.atWarn().setCause(e).log("answers to commands cannot be read; trying again");
+      status = new HealthStatus(true, "degraded: cannot read command results: " + e);
+      LOG.atWarn().setCause(e).log("cannot read command results; retrying");
       Thread.sleep(AFTER_FAILURE);
     }
   }
@@ -142,7 +142,7 @@ public final class CommandResultReader implements HealthCheck, AutoCloseable {
           .setCause(e)
           .addKeyValue("partition", record.partition())
           .addKeyValue("offset", record.offset())
-          .log("an answer to a command cannot be read");
+          .log("cannot decode a command result; skipping it");
     }
   }
 }

@@ -31,7 +31,7 @@ public final class KafkaProbe implements HealthCheck, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("kafka-probe").factory());
-  private volatile HealthStatus status = HealthStatus.down("Kafka has not been asked yet");
+  private volatile HealthStatus status = HealthStatus.down("Kafka is not probed yet");
 
   private KafkaProbe(Admin admin) {
     this.admin = admin;
@@ -87,7 +87,7 @@ public final class KafkaProbe implements HealthCheck, AutoCloseable {
       Thread.currentThread().interrupt();
       return HealthStatus.down("stopping");
     } catch (RuntimeException e) {
-      return HealthStatus.down("Kafka cannot be asked: " + e);
+      return HealthStatus.down("the Kafka probe failed: " + e);
     }
   }
 
@@ -107,7 +107,7 @@ public final class KafkaProbe implements HealthCheck, AutoCloseable {
                 + topic.name()
                 + " have fewer than min.insync.replicas="
                 + minInSync
-                + " replicas in sync, and take no order");
+                + " in-sync replicas");
   }
 
   /** Brokers ask for no more replicas in sync than a partition has. */

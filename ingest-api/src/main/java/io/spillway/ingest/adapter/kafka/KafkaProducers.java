@@ -64,7 +64,7 @@ public final class KafkaProducers {
         // Each call asks in the background and does not wait, so ask again.
         if (System.nanoTime() - deadlineNanos > 0) {
           throw new IllegalStateException(
-              "Kafka did not tell where " + topic.topicName() + " is; are the brokers up?", e);
+              "no metadata of topic " + topic.topicName() + "; are the brokers up?", e);
         }
         Thread.sleep(RETRY_METADATA);
       }

@@ -68,7 +68,7 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
     this.products = products;
     this.unreadable =
         Counter.builder("spillway.ingest.products.changes.unreadable")
-            .description("changes that told no more than which product changed")
+            .description("product changes that cannot be decoded")
             .register(metrics);
     this.thread = Thread.ofPlatform().daemon().name("product-feed").unstarted(this::run);
   }
@@ -113,7 +113,7 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
   public HealthStatus check() {
     return thread.isAlive()
         ? status
-        : degraded("changes of products are not read any more; they show when what is held is old");
+        : degraded("the consumer of product changes has stopped; changes show after fresh-for");
   }
 
   @Override
@@ -129,7 +129,7 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
         pollOnce();
       }
     } catch (WakeupException e) {
-      LOG.atDebug().log("stopped reading changes of products");
+      LOG.atDebug().log("consumer of product changes closed");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -149,21 +149,21 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
     } catch (RuntimeException e) {
       // Whatever it was, a change may have been lost in it.
       products.gap();
-      status = degraded("changes of products cannot be read: " + e);
-      LOG.atWarn().setCause(e).log("changes of products cannot be read; trying again");
+      status = degraded("cannot read product changes: " + e);
+      LOG.atWarn().setCause(e).log("cannot read product changes; retrying");
       Thread.sleep(AFTER_FAILURE);
     }
   }
 
   /** Changes were deleted before they were read, or the topic was made anew. */
   private void afterGap(InvalidOffsetException e) throws InterruptedException {
-    LOG.atWarn().setCause(e).log("changes of products were missed; all that is held is confirmed");
+    LOG.atWarn().setCause(e).log("missed product changes; revalidating every cached product");
     try {
       TopicTail.toEnd(consumer, e.partitions(), startTimeout);
     } catch (WakeupException stop) {
       throw stop;
     } catch (KafkaException again) {
-      status = degraded("changes of products cannot be read: " + again);
+      status = degraded("cannot read product changes: " + again);
       Thread.sleep(AFTER_FAILURE);
     }
     products.gap();
@@ -220,7 +220,7 @@ public final class ProductFeed implements HealthCheck, AutoCloseable {
           .setCause(e)
           .addKeyValue("partition", record.partition())
           .addKeyValue("offset", record.offset())
-          .log("a change of a product cannot be read; what is held of it is forgotten");
+          .log("cannot decode a product change; dropping the cached product");
       return null;
     }
   }

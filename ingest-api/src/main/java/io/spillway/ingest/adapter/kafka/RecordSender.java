@@ -32,7 +32,7 @@ public final class RecordSender {
     this.producer = producer;
     this.inFlight = inFlight;
     Gauge.builder("spillway.ingest.inflight.bytes", inFlight, ByteBudget::usedBytes)
-        .description("bytes of records that Kafka has not acknowledged")
+        .description("bytes of records sent to Kafka and not acknowledged")
         .baseUnit("bytes")
         .register(metrics);
     acknowledged = Counter.builder("spillway.ingest.records.acknowledged").register(metrics);
@@ -45,7 +45,7 @@ public final class RecordSender {
     if (!inFlight.tryTake(bytes)) {
       return CompletableFuture.failedFuture(
           new LogException(
-              LogException.Kind.OVERLOADED, "the bytes in flight are at their limit", null));
+              LogException.Kind.OVERLOADED, "the limit of in-flight bytes is reached", null));
     }
     CompletableFuture<Void> sent = new CompletableFuture<>();
     try {
@@ -69,7 +69,7 @@ public final class RecordSender {
     } else {
       failed.increment();
       sent.completeExceptionally(
-          new LogException(kindOf(failure), "a record was not acknowledged", failure));
+          new LogException(kindOf(failure), "record not acknowledged", failure));
     }
   }
 

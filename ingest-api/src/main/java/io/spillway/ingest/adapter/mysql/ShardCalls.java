@@ -91,7 +91,7 @@ public final class ShardCalls implements AutoCloseable {
   private <T> CompletionStage<T> submit(int shard, Calling<T> calling) {
     Semaphore permit = permits.get(shard);
     if (!permit.tryAcquire()) {
-      return refused("too many calls wait for shard " + shard);
+      return refused("too many queued calls to shard " + shard);
     }
     CompletableFuture<T> result =
         CompletableFuture.supplyAsync(

@@ -34,10 +34,10 @@ public final class RedisCalls implements HealthCheck {
     this.breaker = new CircuitBreaker(breakerFailures);
     this.failures =
         Counter.builder("spillway.ingest.answers.failures")
-            .description("commands that Redis did not carry out in time")
+            .description("Redis commands that failed or timed out")
             .register(metrics);
     Gauge.builder("spillway.ingest.answers.bypassed", breaker, b -> b.open() ? 1 : 0)
-        .description("1 while Redis is left alone because it fails")
+        .description("1 while the Redis circuit breaker is open")
         .register(metrics);
   }
 
@@ -54,7 +54,7 @@ public final class RedisCalls implements HealthCheck {
   public HealthStatus check() {
     if (link.commands() == null || breaker.open()) {
       return new HealthStatus(
-          true, "degraded: Redis does not answer; a repeated order may get another acceptedAt");
+          true, "degraded: Redis does not answer; a repeated order may show another acceptedAt");
     }
     return HealthStatus.up();
   }
@@ -84,9 +84,11 @@ public final class RedisCalls implements HealthCheck {
     // Told once per change that lasts: at the edge the breaker opens and closes many times a
     // second.
     if (open && !toldOpen) {
-      LOG.atWarn().log("Redis fails; orders are taken without it until it answers a ping");
+      LOG.atWarn()
+          .log(
+              "Redis circuit breaker open; orders are accepted without Redis until a ping succeeds");
     } else if (!open && toldOpen) {
-      LOG.atInfo().log("Redis answers again");
+      LOG.atInfo().log("Redis circuit breaker closed");
     }
     toldOpen = open;
     if (redis != null && open) {

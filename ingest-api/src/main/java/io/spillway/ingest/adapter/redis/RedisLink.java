@@ -101,9 +101,9 @@ public final class RedisLink implements AutoCloseable {
   private void open() {
     try {
       connection = client.connect(ByteArrayCodec.INSTANCE);
-      LOG.atInfo().log("Redis is connected");
+      LOG.atInfo().log("Redis connected");
     } catch (RuntimeException e) {
-      LOG.atWarn().addKeyValue("cause", e.toString()).log("Redis cannot be reached yet");
+      LOG.atWarn().addKeyValue("cause", e.toString()).log("Redis connection failed; retrying");
       var _ = timer.schedule(this::open, RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }

@@ -58,7 +58,7 @@ public final class RedisWarmUp {
     LOG.atInfo()
         .addKeyValue("orders", round * AT_ONCE)
         .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - began).toMillis())
-        .log("Redis is warmed up");
+        .log("Redis warm-up finished");
   }
 
   private static CompletableFuture<?> order(AnswerStore store, String key) {
@@ -84,7 +84,7 @@ public final class RedisWarmUp {
     try {
       orders.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.atDebug().setCause(e).log("a round of the warm-up did not end");
+      LOG.atDebug().setCause(e).log("a round of the Redis warm-up failed");
     }
   }
 }

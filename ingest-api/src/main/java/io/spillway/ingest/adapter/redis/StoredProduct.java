@@ -44,7 +44,7 @@ final class StoredProduct {
           ? CachedProduct.of(key, product, Instant.ofEpochMilli(asOfMillis))
           : null;
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      LOG.atWarn().setCause(e).log("a product in Redis cannot be read; it is passed over");
+      LOG.atWarn().setCause(e).log("cannot decode a product in Redis; ignoring it");
       return null;
     }
   }

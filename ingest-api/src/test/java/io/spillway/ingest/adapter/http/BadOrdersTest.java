@@ -383,7 +383,7 @@ class BadOrdersTest {
     assertThat(problem.get("type").asText()).isEqualTo("urn:spillway:problem:" + type);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("title").asText()).isNotBlank();
-    assertThat(problem.get("detail").asText()).isNotBlank();
+    assertThat(problem.get("detail").asText()).matches("(?s)\\S.*\\.");
     assertThat(problem.get("traceId").asText()).matches("[0-9a-f]{32}");
     return problem;
   }

@@ -98,7 +98,7 @@ class CommandsApiTest {
     assertThat(problem.get("orderStatus").asText()).isEqualTo("EXPIRED");
     assertThat(problem.get("version").asInt()).isEqualTo(3);
     assertThat(problem.get("detail").asText())
-        .isEqualTo("The order is EXPIRED; 'confirm' is not possible: its hold is over");
+        .isEqualTo("'confirm' is not allowed for an order that is EXPIRED: its hold is over.");
     assertThat(counted("confirm", "not-allowed")).isEqualTo(1);
   }
 

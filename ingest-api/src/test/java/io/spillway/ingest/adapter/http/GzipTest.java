@@ -91,11 +91,11 @@ class GzipTest {
     byte[] large = gzip(with("\"attributes\":{\"a\":\"" + text + text + "\"}"));
     assertThat(large.length).isLessThan(1 << 20);
     assertThat(problem(post("/v1/orders", JSON, large), 413, "body-too-large").get("detail"))
-        .hasToString("\"The decompressed body must have at most 1048576 bytes.\"");
+        .hasToString("\"The decompressed body exceeds the limit of 1048576 bytes.\"");
 
     byte[] bomb = gzip(GOOD + " ".repeat(1_000_000));
     assertThat(problem(post("/v1/orders", JSON, bomb), 413, "body-too-large").get("detail"))
-        .hasToString("\"The body must not decompress to more than 100 times its length.\"");
+        .hasToString("\"The body decompresses to more than 100 times its length.\"");
     assertThat(api.log.orders()).isEmpty();
   }
 
@@ -113,8 +113,7 @@ class GzipTest {
   }
 
   private HttpResponse<String> post(String path, String type, byte[] body) throws Exception {
-    return api.post(
-        path, type, BodyPublishers.ofByteArray(body), "Content-Encoding", "gzip");
+    return api.post(path, type, BodyPublishers.ofByteArray(body), "Content-Encoding", "gzip");
   }
 
   private static byte[] gzip(String text) throws IOException {

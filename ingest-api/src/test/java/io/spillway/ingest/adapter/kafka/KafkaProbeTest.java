@@ -20,9 +20,7 @@ class KafkaProbeTest {
   @Test
   void aPartitionWithTooFewReplicasInSyncTakesNoOrder() {
     assertThat(KafkaProbe.judge(topic(partition(3, 1), partition(3, 3)), 2).why())
-        .isEqualTo(
-            "1 partitions of orders have fewer than min.insync.replicas=2 replicas in sync,"
-                + " and take no order");
+        .isEqualTo("1 partitions of orders have fewer than min.insync.replicas=2 in-sync replicas");
   }
 
   @Test
