@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,7 @@ public final class ServiceFleet {
   private final HealthProbe probe;
   private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
   private final boolean randomPorts;
+  private final Map<String, String> environment;
   private final Pause pause = Pause.system();
   private final Progress progress;
 
@@ -55,10 +57,21 @@ public final class ServiceFleet {
    */
   public ServiceFleet(
       PipelineHome home, HealthProbe probe, boolean randomPorts, Progress progress) {
+    this(home, probe, randomPorts, Map.of(), progress);
+  }
+
+  /** As above, with more in the environment of every service. */
+  public ServiceFleet(
+      PipelineHome home,
+      HealthProbe probe,
+      boolean randomPorts,
+      Map<String, String> environment,
+      Progress progress) {
     this.home = home;
     this.processes = new ServiceProcesses(home.run());
     this.probe = probe;
     this.randomPorts = randomPorts;
+    this.environment = Map.copyOf(environment);
     this.progress = progress;
   }
 
@@ -150,14 +163,15 @@ public final class ServiceFleet {
     }
     ServicePorts given = ports(service);
     Path log = home.log(service);
-    Map<String, String> environment =
+    Map<String, String> all =
         new HashMap<>(ServiceLaunch.environment(service, given, backends, home.state(service)));
-    environment.putAll(more);
+    all.putAll(environment);
+    all.putAll(more);
     return processes.start(
         service,
         ServiceLaunch.command(
             JAVA_HOME, root, service, home.logs(), startCache(service, jar).options()),
-        environment,
+        all,
         given,
         log);
   }
@@ -166,7 +180,10 @@ public final class ServiceFleet {
     return new StartCache(jar, ServiceLaunch.jvm(JAVA_HOME, service));
   }
 
-  /** The ports of its last start, so that clients find it again, then the usual ones, then any. */
+  /**
+   * The public port that the environment asks for; else the ports of its last start, so that
+   * clients find it again, then the usual ones, then any.
+   */
   private ServicePorts ports(PipelineService service) {
     Optional<ServicePorts> before = processes.last(service).map(RunningService::ports);
     before.ifPresent(
@@ -178,11 +195,13 @@ public final class ServiceFleet {
     if (!service.hasPublicPort()) {
       return new ServicePorts(admin, 0);
     }
-    int open = take(before.map(ServicePorts::open), service.publicPort());
-    if (!randomPorts && open != service.publicPort()) {
+    int asked = ServiceLaunch.publicPort(service, System.getenv());
+    int usual = asked == 0 && !randomPorts ? service.publicPort() : asked;
+    int open = ports.take(asked == 0 ? before.map(ServicePorts::open).orElse(usual) : asked);
+    if (usual != 0 && open != usual) {
       progress.say(
-          "%s: port %d is taken, using %d"
-              .formatted(service.serviceName(), service.publicPort(), open));
+          String.format(
+              Locale.ROOT, "%s: port %d is taken, using %d", service.serviceName(), usual, open));
     }
     return new ServicePorts(admin, open);
   }
@@ -212,12 +231,13 @@ public final class ServiceFleet {
       if (pause.now().minus(start).compareTo(READY_LIMIT) > 0) {
         RunningService first = waiting.getFirst();
         throw new OperationException(
-            "%s is not ready after %s: %s%s"
-                .formatted(
-                    name(first),
-                    ProgressText.duration(READY_LIMIT),
-                    probe.ask(first.ports().admin()).detail(),
-                    logOf(first)));
+            String.format(
+                Locale.ROOT,
+                "%s is not ready after %s: %s%s",
+                name(first),
+                ProgressText.duration(READY_LIMIT),
+                probe.ask(first.ports().admin()).detail(),
+                logOf(first)));
       }
       pause.sleep(POLL);
     }

@@ -60,9 +60,11 @@ public final class TopicCheck {
     }
     if (!faults.isEmpty()) {
       throw new IllegalStateException(
-          "the topics do not fit spillway.partitions and spillway.mysql.shards: "
+          "the topics do not fit the configuration: "
               + String.join("; ", faults)
-              + ". Create them with './spillway up', or set the partitions they have");
+              + ". './spillway up' creates missing topics. A topic keeps the partitions it was created"
+              + " with: set SPILLWAY_PARTITIONS_ORDERS and SPILLWAY_PARTITIONS_INVENTORY to these, or"
+              + " remove all data with './spillway down --wipe' and start again");
     }
   }
 }

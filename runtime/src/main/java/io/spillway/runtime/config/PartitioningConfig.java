@@ -9,7 +9,11 @@ public final class PartitioningConfig {
 
   /** Reads {@code spillway.partitions}; the shards are those of {@code spillway.mysql.shards}. */
   public static Partitioning from(Settings settings) {
-    int shards = settings.text("spillway.mysql.shards", 65_536).split(",", -1).length;
+    return from(settings, settings.text("spillway.mysql.shards", 65_536).split(",", -1).length);
+  }
+
+  /** Reads {@code spillway.partitions} of a deployment with so many shards. */
+  public static Partitioning from(Settings settings, int shards) {
     int orders = settings.count("spillway.partitions.orders", 1, SlotMap.SLOTS);
     int inventory = settings.count("spillway.partitions.inventory", 1, SlotMap.SLOTS);
     try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.spillway.schemas.routing.Partitioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,14 @@ class SettingsTest {
     assertThatThrownBy(settings::check)
         .hasMessageContaining("'h1/b'")
         .hasMessageContaining("host:port/schema");
+  }
+
+  @Test
+  void partitionsAreThoseThatAreSet() {
+    Settings settings = settings("spillway { partitions { orders = 32, inventory = 12 } }");
+
+    assertThat(PartitioningConfig.from(settings, 4)).isEqualTo(new Partitioning(4, 32, 12));
+    settings.check();
   }
 
   @Test

@@ -4,12 +4,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The command line and the environment that a service is started with. */
 public final class ServiceLaunch {
+  private static final Set<String> INHERITED =
+      Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LOG_FORMAT");
+
+  /** Would win over the accounts of the stack's own servers. */
+  private static final Set<String> PASSWORD_FILES =
+      Set.of("SPILLWAY_MYSQL_PASSWORD_FILE", "SPILLWAY_MYSQL_CDC_PASSWORD_FILE");
+
   private ServiceLaunch() {}
+
+  /**
+   * Whether a service has this variable of its parent's environment. A user's JAVA_TOOL_OPTIONS or
+   * CLASSPATH must not reach the services; settings of ours must.
+   */
+  public static boolean inherits(String variable) {
+    return INHERITED.contains(variable)
+        || (variable.startsWith("SPILLWAY_") && !PASSWORD_FILES.contains(variable));
+  }
+
+  /**
+   * The public port that the environment asks for; 0 when it asks for none.
+   *
+   * @throws OperationException naming the variable and its value when that is no port
+   */
+  public static int publicPort(PipelineService service, Map<String, String> environment) {
+    String port =
+        service.hasPublicPort() ? environment.getOrDefault(service.publicPortVariable(), "0") : "0";
+    if (port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65_535) {
+      return Integer.parseInt(port);
+    }
+    throw new OperationException(
+        service.publicPortVariable() + " = '" + port + "': expected a port from 0 to 65535");
+  }
 
   /**
    * The command: no secret is in it, because every user of the machine can read it.
@@ -51,7 +83,7 @@ public final class ServiceLaunch {
     return command;
   }
 
-  /** What is set for the service beyond the environment of its parent. */
+  /** What is set for the service, whatever it inherits. */
   public static Map<String, String> environment(
       PipelineService service, ServicePorts ports, Backends backends, Path stateDirectory) {
     Map<String, String> env = new TreeMap<>();

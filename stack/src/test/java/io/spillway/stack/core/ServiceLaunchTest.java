@@ -1,13 +1,26 @@
 package io.spillway.stack.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ServiceLaunchTest {
+  private static final Path ROOT = Path.of("..");
+  private static final ServicePorts PORTS = new ServicePorts(9101, 8080);
   private static final Backends BACKENDS =
       new Backends(
           "k:1",
@@ -38,6 +51,42 @@ class ServiceLaunchTest {
         .containsEntry("SPILLWAY_STATE_DIR", "/state");
   }
 
+  /** Each is either the launch's own, which the README says, or reaches a service that reads it. */
+  @ParameterizedTest
+  @MethodSource("documented")
+  void aDocumentedVariableHasItsEffectThroughUp(String variable) throws IOException {
+    Set<String> own =
+        new HashSet<>(Set.of("SPILLWAY_MYSQL_PASSWORD_FILE", "SPILLWAY_MYSQL_CDC_PASSWORD_FILE"));
+    for (PipelineService service : PipelineService.values()) {
+      own.addAll(ServiceLaunch.environment(service, PORTS, BACKENDS, Path.of("/s")).keySet());
+    }
+    own.removeAll(Set.of("SPILLWAY_INGEST_PORT", "SPILLWAY_REPORTS_PORT"));
+    if (own.contains(variable)) {
+      assertThat(ownOfUp()).anyMatch(variable::matches);
+    } else {
+      assertThat(ServiceLaunch.inherits(variable)).isTrue();
+      assertThat(read()).contains(variable);
+    }
+  }
+
+  @Test
+  void aPasswordFileOfAnotherPipelineDoesNotReachTheServices() {
+    assertThat(ServiceLaunch.inherits("SPILLWAY_MYSQL_PASSWORD_FILE")).isFalse();
+    assertThat(ServiceLaunch.inherits("SPILLWAY_MYSQL_CDC_PASSWORD_FILE")).isFalse();
+    assertThat(ServiceLaunch.inherits("JAVA_TOOL_OPTIONS")).isFalse();
+    assertThat(ServiceLaunch.inherits("TZ")).isTrue();
+  }
+
+  @Test
+  void thePublicPortThatTheEnvironmentAsksForIsTaken() {
+    Map<String, String> env = Map.of("SPILLWAY_INGEST_PORT", "8181", "SPILLWAY_REPORTS_PORT", "x");
+    assertThat(ServiceLaunch.publicPort(PipelineService.INGEST_API, env)).isEqualTo(8181);
+    assertThat(ServiceLaunch.publicPort(PipelineService.INGEST_API, Map.of())).isZero();
+    assertThat(ServiceLaunch.publicPort(PipelineService.CDC_CONNECTOR, env)).isZero();
+    assertThatThrownBy(() -> ServiceLaunch.publicPort(PipelineService.ANALYTICS_SINK, env))
+        .hasMessage("SPILLWAY_REPORTS_PORT = 'x': expected a port from 0 to 65535");
+  }
+
   @Test
   void onlyServicesWithAPublicPortAreGivenOne() {
     Map<String, String> sink =
@@ -65,6 +114,71 @@ class ServiceLaunchTest {
         .startsWith("/jdk/bin/java")
         .contains("-Xmx320m", "-XX:AOTCache=/c")
         .endsWith("-jar", "/root/cdc-connector/target/cdc-connector.jar");
+  }
+
+  /**
+   * The variables of the README's table; of a short one the beginning is that of the one before.
+   */
+  static Set<String> documented() throws IOException {
+    Set<String> read = read();
+    Set<String> documented = new TreeSet<>();
+    Matcher row = Pattern.compile("(?m)^\\| (`SPILLWAY_[^|]*)\\|").matcher(readme());
+    while (row.find()) {
+      String before = "";
+      for (String name : row.group(1).strip().replace("`", "").split(", ")) {
+        if (name.endsWith("…")) {
+          String beginning = name.substring(0, name.length() - 1);
+          read.stream().filter(one -> one.startsWith(beginning)).forEach(documented::add);
+        } else {
+          before = name.startsWith("_") ? whole(before, name, read) : name;
+          documented.add(before);
+        }
+      }
+    }
+    assertThat(documented).hasSizeGreaterThan(50);
+    return documented;
+  }
+
+  private static String whole(String before, String end, Set<String> read) {
+    for (int cut = before.lastIndexOf('_'); cut > 0; cut = before.lastIndexOf('_', cut - 1)) {
+      if (read.contains(before.substring(0, cut) + end)) {
+        return before.substring(0, cut) + end;
+      }
+    }
+    return before + end + " of no setting";
+  }
+
+  /** Patterns of what the README says that up sets itself. */
+  private static List<String> ownOfUp() throws IOException {
+    Matcher sentence =
+        Pattern.compile("`\\./spillway up` itself sets ([^.]*)\\.").matcher(readme());
+    assertThat(sentence.find()).isTrue();
+    return Pattern.compile("`([^`]*)`")
+        .matcher(sentence.group(1))
+        .results()
+        .map(name -> name.group(1).replace("…", ".*"))
+        .toList();
+  }
+
+  /** What the services and the command line read. */
+  private static Set<String> read() throws IOException {
+    Set<String> names = new TreeSet<>(Set.of("LOG_FORMAT"));
+    try (DirectoryStream<Path> modules = Files.newDirectoryStream(ROOT)) {
+      for (Path module : modules) {
+        Path settings = module.resolve("src/main/resources/reference.conf");
+        if (Files.exists(settings)) {
+          Pattern.compile("\\$\\{\\?(SPILLWAY_[A-Z_]+)}")
+              .matcher(Files.readString(settings))
+              .results()
+              .forEach(name -> names.add(name.group(1)));
+        }
+      }
+    }
+    return names;
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(ROOT.resolve("README.md"));
   }
 
   @Test

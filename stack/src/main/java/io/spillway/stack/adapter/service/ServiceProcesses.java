@@ -3,6 +3,7 @@ package io.spillway.stack.adapter.service;
 import io.spillway.stack.adapter.os.DetachedCommand;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServiceLaunch;
 import io.spillway.stack.core.ServicePorts;
 import java.io.File;
 import java.io.IOException;
@@ -13,19 +14,16 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Starts and ends services as processes that outlive their starter, each in a session of its own
  * and with its priority.
  */
 public final class ServiceProcesses {
-  private static final Set<String> INHERITED =
-      Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LOG_FORMAT");
-
   private final ServiceRecords records;
 
   /** {@code runDirectory} holds the records, shared by all commands of one home. */
@@ -61,7 +59,9 @@ public final class ServiceProcesses {
       return running;
     } catch (IOException e) {
       throw new OperationException(
-          "%s could not be started: %s".formatted(service.serviceName(), e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "%s could not be started: %s", service.serviceName(), e.getMessage()),
+          e);
     }
   }
 
@@ -108,11 +108,7 @@ public final class ServiceProcesses {
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(log.toFile()));
-    // A user's JAVA_TOOL_OPTIONS or CLASSPATH must not reach the services; settings of ours may.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> !INHERITED.contains(name) && !name.startsWith("SPILLWAY_"));
+    builder.environment().keySet().removeIf(name -> !ServiceLaunch.inherits(name));
     builder.environment().putAll(environment);
     return builder;
   }
