@@ -20,6 +20,7 @@ import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.port.Ledger;
+import io.spillway.verify.port.PipelineIdle;
 import io.spillway.verify.port.Search;
 import java.time.Duration;
 import java.util.Iterator;
@@ -36,6 +37,7 @@ public final class DemoFlow {
   private static final int ORDERS_PER_REQUEST = 100;
   private static final long REQUEST_BYTES = 8L << 20;
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int REFUSALS_TOLD = 10;
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -43,6 +45,7 @@ public final class DemoFlow {
   private final StockFlow stock;
   private final Ledger ledger;
   private final Search search;
+  private final PipelineIdle stages;
   private final Pause pause;
   private final Progress progress;
   private final Duration patience;
@@ -53,6 +56,7 @@ public final class DemoFlow {
       StockFlow stock,
       Ledger ledger,
       Search search,
+      PipelineIdle stages,
       Pause pause,
       Progress progress,
       Duration patience) {
@@ -60,6 +64,7 @@ public final class DemoFlow {
     this.stock = stock;
     this.ledger = ledger;
     this.search = search;
+    this.stages = stages;
     this.pause = pause;
     this.progress = progress;
     this.patience = patience;
@@ -159,6 +164,7 @@ public final class DemoFlow {
     try (Progress.Meter meter = progress.meter(what, total)) {
       long last = -1;
       Duration moved = pause.now();
+      Duration looked = moved;
       while (true) {
         Duration asked = pause.now();
         try {
@@ -171,8 +177,14 @@ public final class DemoFlow {
             last = now;
             moved = pause.now();
           }
+          if (pause.now().minus(looked).compareTo(LOOK) > 0) {
+            looked = pause.now();
+            // Documents become searchable in bursts while the sink catches up; this goes on moving.
+            meter.behind(stages.left());
+          }
         } catch (UnavailableException e) {
           // Only a wait: the deadline below bounds it.
+          meter.waitingFor(String.valueOf(e.getMessage()));
         }
         if (pause.now().minus(moved).compareTo(patience) > 0) {
           progress.say(

@@ -19,12 +19,14 @@ import io.spillway.stack.port.Infrastructure;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
+import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
 import io.spillway.verify.adapter.mysql.ShardLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The real pipeline for one test class: its own home and ports, all processes gone at the end. */
@@ -48,10 +50,17 @@ final class Pipeline implements AutoCloseable {
 
   /** Starts it; the logs stay in {@code directory} for whoever looks for a failure's cause. */
   static Pipeline start(Path root, Path directory, Progress progress) throws Exception {
+    return start(root, directory, Map.of(), progress);
+  }
+
+  /** Starts it with more in the environment of every service. */
+  static Pipeline start(
+      Path root, Path directory, Map<String, String> environment, Progress progress)
+      throws Exception {
     Files.createDirectories(directory);
     PipelineHome home = new PipelineHome(root, directory);
     HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet = new ServiceFleet(home, probe, true, progress);
+    ServiceFleet fleet = new ServiceFleet(home, probe, true, environment, progress);
     Infrastructure infrastructure =
         ContainerInfrastructure.isWanted()
             ? new ContainerInfrastructure(directory, progress)
@@ -73,12 +82,14 @@ final class Pipeline implements AutoCloseable {
   /** Runs a plan to its end and compares the stores; orders go in through {@code door}. */
   DemoFlow.Outcome run(DemoPlan plan, UnaryOperator<OrderApi> door) throws InterruptedException {
     ShardLedger ledger = new ShardLedger(backends);
-    try (ElasticSearch search = new ElasticSearch(backends.elasticsearch())) {
+    try (ElasticSearch search = new ElasticSearch(backends.elasticsearch());
+        KafkaPipelineIdle stages = new KafkaPipelineIdle(backends.kafka())) {
       return new DemoFlow(
               new SubmitFlow(door.apply(api), RETRY, 4, Pause.system()),
               new StockFlow(api, ledger, RETRY, Pause.system(), progress),
               ledger,
               search,
+              stages,
               Pause.system(),
               progress,
               PATIENCE)

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,6 +131,7 @@ public final class SubmitFlow {
       }
       giveUpAfter(lastAnswer, why, open.getFirst());
       tally.repeated(why, open.size());
+      meter.waitingFor("retrying: " + why);
       pause.sleep(retry.delay(attempt, asked, ThreadLocalRandom.current()));
     }
   }
@@ -170,8 +172,13 @@ public final class SubmitFlow {
     Duration waited = pause.now().minus(lastAnswer);
     if (waited.compareTo(retry.patience()) > 0) {
       throw new OperationException(
-          "gave up after %s at line %d: %s. What was sent is safe; run the same command again to go on."
-              .formatted(ProgressText.duration(waited), line.number(), why));
+          String.format(
+              Locale.ROOT,
+              "gave up after %s at line %d: %s. What was sent is safe; run the same command again"
+                  + " to go on.",
+              ProgressText.duration(waited),
+              line.number(),
+              why));
     }
   }
 }

@@ -103,6 +103,11 @@ final class MemoryStores implements OrderLog, OrderShards, PipelineIdle, Service
   }
 
   @Override
+  public Map<String, Long> left() {
+    return Map.of();
+  }
+
+  @Override
   public List<String> lagging() {
     return behind;
   }

@@ -2,6 +2,8 @@ package io.spillway.stack.core;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How far something has come, as one line of text. Pure. */
 public final class ProgressText {
@@ -9,16 +11,53 @@ public final class ProgressText {
 
   private ProgressText() {}
 
-  /** With a bar, for a terminal. */
+  /** With a bar, for a terminal; the rate is that since the start. */
   public static String bar(String what, long done, long total, Duration elapsed) {
-    int filled = (int) (share(done, total) * BAR_CHARS);
-    String bar = "#".repeat(filled) + ".".repeat(BAR_CHARS - filled);
-    return "%s [%s] %s".formatted(what, bar, figures(done, total, elapsed));
+    return bar(what, done, total, elapsed, average(done, elapsed), "");
   }
 
-  /** Without a bar, for a log. */
+  /** With a bar, for a terminal; {@code waiting} says what it waits for, if it is known. */
+  public static String bar(
+      String what, long done, long total, Duration elapsed, double perSecond, String waiting) {
+    int filled = (int) (share(done, total) * BAR_CHARS);
+    String bar = "#".repeat(filled) + ".".repeat(BAR_CHARS - filled);
+    return String.format(
+        Locale.ROOT, "%s [%s] %s", what, bar, figures(done, total, elapsed, perSecond, waiting));
+  }
+
+  /** Without a bar, for a log; the rate is that since the start. */
   public static String line(String what, long done, long total, Duration elapsed) {
-    return what + " " + figures(done, total, elapsed);
+    return line(what, done, total, elapsed, average(done, elapsed), "");
+  }
+
+  /** Without a bar, for a log; {@code waiting} says what it waits for, if it is known. */
+  public static String line(
+      String what, long done, long total, Duration elapsed, double perSecond, String waiting) {
+    return what + " " + figures(done, total, elapsed, perSecond, waiting);
+  }
+
+  /**
+   * What stages have left, how quickly it becomes less, and when nothing is left at this rate;
+   * empty when nothing is left.
+   *
+   * @param records of each stage, in the order in which they are told
+   */
+  public static String behind(Map<String, Long> records, double perSecond) {
+    long left = records.values().stream().mapToLong(Long::longValue).sum();
+    if (left == 0) {
+      return "";
+    }
+    String stages =
+        records.entrySet().stream()
+            .filter(stage -> stage.getValue() > 0)
+            .map(stage -> stage.getKey() + " " + count(stage.getValue()))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "records behind: %s, %s/s, %s",
+        stages,
+        count(Math.round(Math.max(0, perSecond))),
+        eta(left, perSecond));
   }
 
   /** A duration as people write it: {@code 0.4 s}, {@code 12 s}, {@code 3 min 05 s}. */
@@ -51,24 +90,31 @@ public final class ProgressText {
         : format("%.1f GiB", bytes / (double) (1L << 30));
   }
 
-  private static String figures(long done, long total, Duration elapsed) {
-    double seconds = elapsed.toMillis() / 1000.0;
-    double rate = seconds <= 0 ? 0 : done / seconds;
-    String eta =
-        done >= total
-            ? "in " + duration(elapsed)
-            : rate <= 0 ? "ETA ?" : "ETA " + duration(millis((total - done) / rate));
-    return "%s/%s %3d%% %s/s %s"
-        .formatted(
-            count(done),
-            count(total),
-            (int) (share(done, total) * 100),
-            count(Math.round(rate)),
-            eta);
+  private static String figures(
+      long done, long total, Duration elapsed, double perSecond, String waiting) {
+    boolean ended = done >= total;
+    String when =
+        ended
+            ? " in " + duration(elapsed)
+            : waiting.isEmpty() ? " " + eta(total - done, perSecond) : "; " + waiting;
+    return String.format(
+        Locale.ROOT,
+        "%s/%s %3d%% %s/s%s",
+        count(done),
+        count(total),
+        (int) (share(done, total) * 100),
+        count(Math.round(ended ? average(done, elapsed) : perSecond)),
+        when);
   }
 
-  private static Duration millis(double seconds) {
-    return Duration.ofMillis((long) Math.min(seconds * 1000, 1e12));
+  private static double average(long done, Duration elapsed) {
+    return elapsed.toMillis() <= 0 ? 0 : done * 1_000.0 / elapsed.toMillis();
+  }
+
+  private static String eta(long left, double perSecond) {
+    return perSecond <= 0
+        ? "ETA ?"
+        : "ETA " + duration(Duration.ofMillis((long) Math.min(left * 1_000.0 / perSecond, 1e12)));
   }
 
   private static double share(long done, long total) {

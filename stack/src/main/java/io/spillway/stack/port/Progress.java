@@ -1,5 +1,7 @@
 package io.spillway.stack.port;
 
+import java.util.Map;
+
 /** Tells the user what is going on. Thread-safe. */
 public interface Progress {
   /** One finished step or notice. */
@@ -12,6 +14,12 @@ public interface Progress {
   interface Meter extends AutoCloseable {
     /** Says how much is done. */
     void at(long done);
+
+    /** Says how many records the stages before it have left, by stage. */
+    default void behind(Map<String, Long> records) {}
+
+    /** Says why nothing moves right now, until the next count. */
+    default void waitingFor(String reason) {}
 
     @Override
     void close();

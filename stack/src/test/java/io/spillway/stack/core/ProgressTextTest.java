@@ -3,6 +3,8 @@ package io.spillway.stack.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,26 @@ class ProgressTextTest {
   @Test
   void moreThanAllIsStillAHundredPercent() {
     assertThat(ProgressText.bar("x", 12, 10, Duration.ofSeconds(1))).contains("100%");
+  }
+
+  @Test
+  void theStagesThatAreBehindTellWhenItEnds() {
+    Map<String, Long> records = new LinkedHashMap<>();
+    records.put("order-store", 0L);
+    records.put("analytics-sink", 96_000L);
+    String waiting = ProgressText.behind(records, 4_800);
+    assertThat(ProgressText.line("searchable", 0, 50_000, Duration.ofSeconds(30), 0, waiting))
+        .isEqualTo(
+            "searchable 0/50,000   0% 0/s; records behind: analytics-sink 96,000, 4,800/s, ETA 20"
+                + " s");
+    assertThat(ProgressText.behind(records, -3)).endsWith("0/s, ETA ?");
+    assertThat(ProgressText.behind(Map.of("analytics-sink", 0L), 5)).isEmpty();
+  }
+
+  @Test
+  void theRateOfTheLastSecondsIsThatOfTheEta() {
+    assertThat(ProgressText.line("x", 500, 1_000, Duration.ofMinutes(9), 100, ""))
+        .isEqualTo("x 500/1,000  50% 100/s ETA 5.0 s");
   }
 
   @Test

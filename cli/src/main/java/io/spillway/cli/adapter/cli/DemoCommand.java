@@ -8,10 +8,12 @@ import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
+import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
 import io.spillway.verify.adapter.mysql.ShardLedger;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -125,16 +127,20 @@ final class DemoCommand extends SpillwayCommand {
 
   private DemoFlow.Outcome measure(Backends backends) throws InterruptedException {
     // A tenant of its own: a run counts its orders only, whatever else is in the stores.
-    String tenant = "demo-%d-%s".formatted(seed, Long.toString(System.currentTimeMillis(), 36));
+    String tenant =
+        String.format(
+            Locale.ROOT, "demo-%d-%s", seed, Long.toString(System.currentTimeMillis(), 36));
     ShardLedger ledger = new ShardLedger(backends);
     try (ApiClient api = context.api();
-        ElasticSearch search = new ElasticSearch(backends.elasticsearch())) {
+        ElasticSearch search = new ElasticSearch(backends.elasticsearch());
+        KafkaPipelineIdle stages = new KafkaPipelineIdle(backends.kafka())) {
       DemoFlow flow =
           new DemoFlow(
               context.submitFlow(api, timeout),
               context.stockFlow(api, ledger, timeout),
               ledger,
               search,
+              stages,
               Pause.system(),
               context.progress(),
               timeout);

@@ -1,9 +1,12 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.operate.core.RecentRate;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,29 +51,44 @@ public final class TerminalProgress implements Progress {
     private final String what;
     private final long total;
     private final long start = nanos.getAsLong();
+    private final RecentRate rate = new RecentRate();
+    private final RecentRate behindRate = new RecentRate();
     private long lastShown = start;
     private long done;
+    private Map<String, Long> behind = Map.of();
+    private String reason = "";
 
     private Shown(String what, long total) {
       this.what = what;
       this.total = total;
+      rate.at(elapsed(), 0);
     }
 
     @Override
     public void at(long count) {
       synchronized (TerminalProgress.this) {
         // Several senders report; the count never goes back.
+        reason = "";
         done = Math.max(done, count);
-        long now = nanos.getAsLong();
-        if (now - lastShown >= (moving ? REDRAW : LINE).toNanos()) {
-          lastShown = now;
-          if (moving) {
-            err.print(CLEAR_LINE + bar());
-            err.flush();
-          } else {
-            err.println(ProgressText.line(what, done, total, elapsed()));
-          }
-        }
+        rate.at(elapsed(), done);
+        show();
+      }
+    }
+
+    @Override
+    public void behind(Map<String, Long> records) {
+      synchronized (TerminalProgress.this) {
+        behind = new LinkedHashMap<>(records);
+        behindRate.at(elapsed(), records.values().stream().mapToLong(Long::longValue).sum());
+      }
+    }
+
+    @Override
+    public void waitingFor(String text) {
+      synchronized (TerminalProgress.this) {
+        reason = text;
+        rate.at(elapsed(), done);
+        show();
       }
     }
 
@@ -83,8 +101,25 @@ public final class TerminalProgress implements Progress {
       }
     }
 
+    private void show() {
+      long now = nanos.getAsLong();
+      if (now - lastShown >= (moving ? REDRAW : LINE).toNanos()) {
+        lastShown = now;
+        if (moving) {
+          err.print(CLEAR_LINE + bar());
+          err.flush();
+        } else {
+          err.println(ProgressText.line(what, done, total, elapsed(), rate.perSecond(), waiting()));
+        }
+      }
+    }
+
     private String bar() {
-      return ProgressText.bar(what, done, total, elapsed());
+      return ProgressText.bar(what, done, total, elapsed(), rate.perSecond(), waiting());
+    }
+
+    private String waiting() {
+      return reason.isEmpty() ? ProgressText.behind(behind, -behindRate.perSecond()) : reason;
     }
 
     private Duration elapsed() {

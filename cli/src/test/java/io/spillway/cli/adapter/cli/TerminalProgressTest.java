@@ -7,6 +7,7 @@ import io.spillway.stack.port.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TerminalProgressTest {
@@ -46,6 +47,31 @@ class TerminalProgressTest {
       nanos += Duration.ofSeconds(7).toNanos();
     }
     assertThat(printed.toString(UTF_8)).contains("orders 7/10");
+  }
+
+  /** Orders become searchable every half minute; the sink's backlog moves all the time. */
+  @Test
+  void aBacklogIsToldWhileTheCountStandsStill() {
+    try (Progress.Meter meter = progress(false).meter("searchable", 50_000)) {
+      for (int second = 1; second <= 20; second++) {
+        nanos += Duration.ofSeconds(1).toNanos();
+        meter.behind(Map.of("analytics-sink", 100_000L - second * 4_000L));
+        meter.at(0);
+      }
+      nanos += Duration.ofSeconds(5).toNanos();
+      meter.waitingFor("Elasticsearch does not answer");
+    }
+    assertThat(printed.toString(UTF_8).lines().limit(5))
+        .containsExactly(
+            line("records behind: analytics-sink 80,000, 4,000/s, ETA 20 s"),
+            line("records behind: analytics-sink 60,000, 4,000/s, ETA 15 s"),
+            line("records behind: analytics-sink 40,000, 4,000/s, ETA 10 s"),
+            line("records behind: analytics-sink 20,000, 4,000/s, ETA 5.0 s"),
+            line("Elasticsearch does not answer"));
+  }
+
+  private static String line(String waiting) {
+    return "searchable 0/50,000   0% 0/s; " + waiting;
   }
 
   private TerminalProgress progress(boolean terminal) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,10 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
           .map(Topic::topicName)
           .collect(Collectors.toSet());
 
+  /** The groups that an order passes, in that order. */
+  private static final List<String> STAGES =
+      List.of("order-processor", "inventory-processor", "order-store", "analytics-sink");
+
   private final Admin admin;
   private final PartitionReader reader;
 
@@ -57,18 +62,27 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
   }
 
   @Override
+  public Map<String, Long> left() throws UnavailableException, InterruptedException {
+    Map<TopicPartition, Long> ends = ask(this::offsets);
+    Map<String, Long> left = new LinkedHashMap<>();
+    for (String stage : STAGES) {
+      long records = 0;
+      for (Map.Entry<TopicPartition, Long> from : unread(committed(stage), ends).entrySet()) {
+        long unread = ends.getOrDefault(from.getKey(), 0L) - from.getValue();
+        // A lone one is mostly a transaction's marker.
+        records += unread == 1 ? 0 : unread;
+      }
+      left.put(stage, records);
+    }
+    return left;
+  }
+
+  @Override
   public List<String> lagging() throws UnavailableException, InterruptedException {
     Map<TopicPartition, Long> ends = ask(this::offsets);
     List<String> behind = new ArrayList<>();
     for (GroupListing group : ask(() -> admin.listGroups().all().get())) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          ask(
-              () ->
-                  admin
-                      .listConsumerGroupOffsets(group.groupId())
-                      .partitionsToOffsetAndMetadata()
-                      .get());
-      long lag = lag(committed, ends);
+      long lag = lag(committed(group.groupId()), ends);
       if (lag > 0) {
         behind.add(group.groupId() + " has " + lag + " records left");
       }
@@ -85,17 +99,31 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
 
   private long lag(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends)
       throws UnavailableException, InterruptedException {
+    Map<TopicPartition, Long> from = unread(committed, ends);
     long lag = 0;
+    for (Map.Entry<TopicPartition, Long> entry : from.entrySet()) {
+      lag += ends.getOrDefault(entry.getKey(), 0L) - entry.getValue();
+    }
+    return from.isEmpty() || !holdRecords(from, ends) ? 0 : lag;
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(String group)
+      throws UnavailableException, InterruptedException {
+    return ask(() -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
+  }
+
+  /** Where a group goes on in the partitions that it has not read to their ends. */
+  private static Map<TopicPartition, Long> unread(
+      Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> from = new HashMap<>();
     for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
       Long end = ends.get(entry.getKey());
       // Absent for topics of a group's own, such as repartitioned ones.
       if (end != null && entry.getValue() != null && entry.getValue().offset() < end) {
         from.put(entry.getKey(), entry.getValue().offset());
-        lag += end - entry.getValue().offset();
       }
     }
-    return from.isEmpty() || !holdRecords(from, ends) ? 0 : lag;
+    return from;
   }
 
   /** Whether there is any record, and not only markers, between here and the ends. */
