@@ -86,9 +86,7 @@ class PanelsAgainstSqlIT {
       orders.send();
     }
     // Waits for rest, refreshes, and compares the stores row by row: figures come after that.
-    CheckReport check =
-        new CheckWiring(pipeline.backends, pipeline.deployment.adminAddresses(), progress)
-            .of(Scope.ALL, SETTLE);
+    CheckReport check = CheckWiring.of(pipeline.deployment, progress).of(Scope.ALL, SETTLE);
     assertThat(check.findings()).filteredOn(finding -> finding.violations() > 0).isEmpty();
     assertThat(check.notes()).isEmpty();
 

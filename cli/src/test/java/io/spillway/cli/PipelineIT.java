@@ -1,6 +1,7 @@
 package io.spillway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.spillway.cli.core.DemoPlan;
@@ -9,6 +10,11 @@ import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.testing.RecordedProgress;
+import io.spillway.verify.CheckWiring;
+import io.spillway.verify.core.CheckReport;
+import io.spillway.verify.core.Claim;
+import io.spillway.verify.core.Finding;
+import io.spillway.verify.core.Scope;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +51,10 @@ class PipelineIT {
   private static final int ORDERS = 300;
   private static final DemoPlan FIRST = DemoPlan.of(11, ORDERS, "it-first");
 
+  /** Behind UTC, and a locale in which upper and lower case of i are other letters. */
+  private static final String ELSEWHERE =
+      "-Duser.timezone=America/Sao_Paulo -Duser.language=tr -Duser.country=TR";
+
   private final RecordedProgress progress = new RecordedProgress();
   private final HttpClient http = HttpClient.newHttpClient();
   private Pipeline pipeline;
@@ -51,7 +62,12 @@ class PipelineIT {
 
   @BeforeAll
   void start() throws Exception {
-    pipeline = Pipeline.start(ROOT, Path.of("target", "pipeline-it").toAbsolutePath(), progress);
+    pipeline =
+        Pipeline.start(
+            ROOT,
+            Path.of("target", "pipeline-it").toAbsolutePath(),
+            Map.of("JAVA_TOOL_OPTIONS", ELSEWHERE),
+            progress);
     topics = new TopicProbe(pipeline.backends.kafka());
   }
 
@@ -69,6 +85,12 @@ class PipelineIT {
     assertAgreement(FIRST, UnaryOperator.identity());
     // A slow Redis is passed by, so a retried order may travel twice; it is one order all the same.
     assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSizeGreaterThanOrEqualTo(ORDERS);
+    CheckReport check =
+        CheckWiring.of(pipeline.deployment, progress).of(Scope.ALL, Duration.ofMinutes(1));
+    assertThat(check.findings())
+        .filteredOn(finding -> finding.violations() > 0 || finding.invariant() == Claim.ANSWERS)
+        .extracting(Finding::examined, Finding::examples)
+        .containsExactly(tuple(70L, List.of()));
   }
 
   @Test

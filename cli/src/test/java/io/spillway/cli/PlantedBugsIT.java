@@ -244,8 +244,7 @@ class PlantedBugsIT {
   }
 
   private CheckReport check() throws Exception {
-    return new CheckWiring(pipeline.backends, pipeline.deployment.adminAddresses(), progress)
-        .of(Scope.ALL, Duration.ofSeconds(60));
+    return CheckWiring.of(pipeline.deployment, progress).of(Scope.ALL, Duration.ofSeconds(60));
   }
 
   private Reconciliation reconcile(boolean fix) throws Exception {

@@ -15,6 +15,7 @@ import io.spillway.stack.port.ServiceSwitch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -137,9 +138,13 @@ public final class ReplayFlow {
     while (door.group(request).active()) {
       if (pause.now().minus(start).compareTo(LEAVE_LIMIT) > 0) {
         throw new OperationException(
-            "group %s still has members after %s: stop every other instance of %s, on other machines too, and repeat"
-                .formatted(
-                    request.group(), ProgressText.duration(LEAVE_LIMIT), service.serviceName()));
+            String.format(
+                Locale.ROOT,
+                "group %s still has members after %s: stop every other instance of %s, on other"
+                    + " machines too, and repeat",
+                request.group(),
+                ProgressText.duration(LEAVE_LIMIT),
+                service.serviceName()));
       }
       pause.sleep(LOOK);
     }

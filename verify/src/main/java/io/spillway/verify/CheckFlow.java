@@ -1,16 +1,19 @@
 package io.spillway.verify;
 
+import io.spillway.operate.port.RowReads;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.core.ApiAnswers;
 import io.spillway.verify.core.CheckReport;
 import io.spillway.verify.core.Claim;
 import io.spillway.verify.core.Digests;
 import io.spillway.verify.core.Findings;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Invariant;
+import io.spillway.verify.core.KeySample;
 import io.spillway.verify.core.LineDigests;
 import io.spillway.verify.core.OrderCheck;
 import io.spillway.verify.core.Scope;
@@ -25,8 +28,11 @@ import io.spillway.verify.port.ServiceCounters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,24 +48,35 @@ public final class CheckFlow {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final int LOOKS = 3;
+  private static final int SAMPLED_ORDERS = 50;
+  private static final int SAMPLED_STOCK = 20;
 
   private final OrderLog log;
   private final OrderShards shards;
   private final SearchDocuments search;
   private final ServiceCounters counters;
   private final PipelineIdle stillness;
+  private final RowReads rows;
+  private final RowReads api;
   private final Pause pause;
   private final Clock clock;
   private final Progress progress;
   private final int workers;
 
-  /** {@code workers} ranges are looked at at the same time. */
+  /**
+   * A flow over the stores.
+   *
+   * @param rows what {@code api} should answer
+   * @param workers so many ranges are read at the same time
+   */
   public CheckFlow(
       OrderLog log,
       OrderShards shards,
       SearchDocuments search,
       ServiceCounters counters,
       PipelineIdle stillness,
+      RowReads rows,
+      RowReads api,
       Pause pause,
       Clock clock,
       Progress progress,
@@ -69,6 +86,8 @@ public final class CheckFlow {
     this.search = search;
     this.counters = counters;
     this.stillness = stillness;
+    this.rows = rows;
+    this.api = api;
     this.pause = pause;
     this.clock = clock;
     this.progress = progress;
@@ -120,10 +139,12 @@ public final class CheckFlow {
           return behind;
         }
         throw new OperationException(
-            "the pipeline did not come to rest within %s%s; stop what sends orders, or raise --settle"
-                .formatted(
-                    ProgressText.duration(settle),
-                    behind.isEmpty() ? "" : " (" + String.join(", ", behind) + ")"));
+            String.format(
+                Locale.ROOT,
+                "the pipeline did not come to rest within %s%s; stop what sends orders, or raise"
+                    + " --settle",
+                ProgressText.duration(settle),
+                behind.isEmpty() ? "" : " (" + String.join(", ", behind) + ")"));
       }
       if (now.minus(start).toSeconds() / 5 > said) {
         said = now.minus(start).toSeconds() / 5;
@@ -149,49 +170,86 @@ public final class CheckFlow {
         findings.violated(
             Claim.BALANCES,
             balance.service(),
-            "%s: %.0f against %.0f".formatted(balance.equation(), balance.left(), balance.right()));
+            String.format(
+                Locale.ROOT,
+                "%s: %.0f against %.0f",
+                balance.equation(),
+                balance.left(),
+                balance.right()));
       }
     }
     List<IdRange> ranges = IdRange.of(log.orderPartitions());
+    KeySample sampledOrders = new KeySample(SAMPLED_ORDERS, clock.millis());
+    KeySample sampledStock = new KeySample(SAMPLED_STOCK, clock.millis());
     AtomicInteger done = new AtomicInteger();
     try (Progress.Meter meter = progress.meter("checked", ranges.size() + 1L)) {
       List<Callable<Void>> work = new ArrayList<>();
       work.add(
           () -> {
-            stock(scope, findings);
+            stock(scope, findings, sampledStock);
             meter.at(done.incrementAndGet());
             return null;
           });
       for (IdRange range : ranges) {
         work.add(
             () -> {
-              orders(range, scope, findings);
+              orders(range, scope, findings, sampledOrders);
               meter.at(done.incrementAndGet());
               return null;
             });
       }
       runAll(work);
     }
-    return findings.report();
+    return answers(sampledOrders.keys(), sampledStock.keys(), findings)
+        .map(findings.report()::noting)
+        .orElseGet(findings::report);
   }
 
-  private void stock(Scope scope, Findings findings)
+  /** Compares a sample; an API that does not answer is a note, because nothing is lost by it. */
+  private Optional<String> answers(
+      Collection<String> orders, Collection<String> stock, Findings findings)
+      throws UnavailableException, InterruptedException {
+    Map<String, Map<String, String>> held = rows.orders(orders);
+    held.putAll(rows.stock(stock));
+    Map<String, Map<String, String>> told;
+    try {
+      told = api.orders(orders);
+      told.putAll(api.stock(stock));
+    } catch (UnavailableException | OperationException e) {
+      return Optional.of("answers of the API not compared with the rows: " + e.getMessage());
+    }
+    ApiAnswers.judge(held, told, findings);
+    return Optional.empty();
+  }
+
+  private void stock(Scope scope, Findings findings, KeySample sample)
       throws UnavailableException, InterruptedException {
     StockCheck examination = new StockCheck();
-    shards.stock(scope, examination::stored);
+    shards.stock(
+        scope,
+        (key, row) -> {
+          examination.stored(key, row);
+          sample.offer(key);
+        });
     shards.stockSums(scope, examination::moved);
     search.stock(scope, examination::indexed);
     examination.judge(findings);
   }
 
-  private void orders(IdRange range, Scope scope, Findings findings)
+  private void orders(IdRange range, Scope scope, Findings findings, KeySample sample)
       throws UnavailableException, InterruptedException {
     long from = Math.max(scope.sinceMillis(), log.wholeFrom(range));
     OrderCheck examination = new OrderCheck(scope, findings);
     log.submissions(range, scope, from, examination::submitted);
     log.rejects(range, examination::rejected);
     log.events(range, scope, from, examination::happened);
-    shards.orders(range, scope, examination::stored);
+    shards.orders(
+        range,
+        scope,
+        row -> {
+          examination.stored(row);
+          sample.offer(row.id().toString());
+        });
     shards.movements(range, scope, examination::moved);
     search.orders(range, scope, examination::indexed);
     examination.judge(new Invariant.Moment(clock.millis(), from));

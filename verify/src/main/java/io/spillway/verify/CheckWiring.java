@@ -1,5 +1,7 @@
 package io.spillway.verify;
 
+import io.spillway.operate.adapter.http.ApiClient;
+import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
@@ -8,6 +10,7 @@ import io.spillway.verify.adapter.elastic.DocumentFacts;
 import io.spillway.verify.adapter.http.ServiceMetrics;
 import io.spillway.verify.adapter.kafka.KafkaOrderLog;
 import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
+import io.spillway.verify.adapter.mysql.RowFields;
 import io.spillway.verify.adapter.mysql.ShardFacts;
 import io.spillway.verify.core.CheckReport;
 import io.spillway.verify.core.Scope;
@@ -15,26 +18,37 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The check of a running pipeline, with a worker for each core.
  *
  * @param adminAddresses where each service's metrics are
+ * @param api where ingest-api answers; asked for when it is needed
  */
-public record CheckWiring(Backends backends, Map<String, URI> adminAddresses, Progress progress) {
+public record CheckWiring(
+    Backends backends, Map<String, URI> adminAddresses, Supplier<URI> api, Progress progress) {
+  /** The check of a pipeline that commands work with. */
+  public static CheckWiring of(PipelineTarget pipeline, Progress progress) {
+    return new CheckWiring(pipeline.backends(), pipeline.adminAddresses(), pipeline::api, progress);
+  }
+
   /** Waits for rest, at most {@code settle}, and examines what is in the scope. */
   public CheckReport of(Scope scope, Duration settle)
       throws UnavailableException, InterruptedException {
     try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
         DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaPipelineIdle stillness = new KafkaPipelineIdle(backends.kafka());
-        ServiceMetrics metrics = new ServiceMetrics(adminAddresses)) {
+        ServiceMetrics metrics = new ServiceMetrics(adminAddresses);
+        ApiClient client = new ApiClient(api)) {
       return new CheckFlow(
               log,
               new ShardFacts(backends),
               documents,
               metrics,
               stillness,
+              new RowFields(backends),
+              client,
               Pause.system(),
               Clock.systemUTC(),
               progress,

@@ -3,8 +3,10 @@ package io.spillway.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spillway.operate.port.RowReads;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.port.UnavailableException;
 import io.spillway.stack.testing.FakePause;
 import io.spillway.stack.testing.RecordedProgress;
 import io.spillway.verify.MemoryStores.Part;
@@ -15,7 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -24,17 +29,7 @@ class CheckFlowTest {
 
   private final MemoryStores stores = SoundStores.make();
   private final RecordedProgress progress = new RecordedProgress();
-  private final CheckFlow flow =
-      new CheckFlow(
-          stores,
-          stores,
-          stores.search(),
-          stores,
-          stores,
-          new FakePause(),
-          Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC),
-          progress,
-          2);
+  private final CheckFlow flow = flow(stores.fields(Duration.ZERO));
 
   @Test
   void soundStoresHoldEveryInvariantAndAreCounted() throws Exception {
@@ -45,6 +40,7 @@ class CheckFlowTest {
     assertThat(examined(report, "stock row = its movements")).isOne();
     assertThat(examined(report, "Elasticsearch = MySQL: order-lines")).isOne();
     assertThat(examined(report, "Elasticsearch = MySQL: stock-movements")).isEqualTo(2);
+    assertThat(examined(report, "API = MySQL: orders and stock")).isEqualTo(2);
     assertThat(examined(report, "consumed = processed + duplicate + dead-lettered")).isOne();
   }
 
@@ -123,6 +119,77 @@ class CheckFlowTest {
     assertThat(violated(flow.run(Scope.ALL, SETTLE)))
         .anyMatch(line -> line.startsWith("order row = newest event"))
         .anyMatch(line -> line.startsWith("orders hold exactly the lines they keep"));
+  }
+
+  @Test
+  void timesThatTheApiShiftsAreFound() throws Exception {
+    assertThat(violated(flow(stores.fields(Duration.ofHours(-3))).run(Scope.ALL, SETTLE)))
+        .containsExactlyInAnyOrder(shifted(SoundStores.ID.toString()), shifted(SoundStores.SKU));
+  }
+
+  @Test
+  void anOrderThatTheApiDoesNotAnswerIsFound() throws Exception {
+    RowReads forgetful =
+        new RowReads() {
+          @Override
+          public Map<String, Map<String, String>> orders(Collection<String> ids) {
+            return new HashMap<>();
+          }
+
+          @Override
+          public Map<String, Map<String, String>> stock(Collection<String> keys)
+              throws UnavailableException, InterruptedException {
+            return stores.fields(Duration.ZERO).stock(keys);
+          }
+        };
+    assertThat(violated(flow(forgetful).run(Scope.ALL, SETTLE)))
+        .containsExactly(
+            "API = MySQL: orders and stock: "
+                + SoundStores.ID
+                + " has a row, but the API answers 404");
+  }
+
+  @Test
+  void anApiThatIsDownIsNoted() throws Exception {
+    RowReads down =
+        new RowReads() {
+          @Override
+          public Map<String, Map<String, String>> orders(Collection<String> ids)
+              throws UnavailableException {
+            throw new UnavailableException("connection refused", Duration.ZERO);
+          }
+
+          @Override
+          public Map<String, Map<String, String>> stock(Collection<String> keys) {
+            return new HashMap<>();
+          }
+        };
+    CheckReport report = flow(down).run(Scope.ALL, SETTLE);
+    assertThat(report.ok()).isTrue();
+    assertThat(report.notes())
+        .containsExactly("answers of the API not compared with the rows: connection refused");
+    assertThat(examined(report, "API = MySQL: orders and stock")).isZero();
+  }
+
+  private CheckFlow flow(RowReads api) {
+    return new CheckFlow(
+        stores,
+        stores,
+        stores.search(),
+        stores,
+        stores,
+        stores.fields(Duration.ZERO),
+        api,
+        new FakePause(),
+        Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC),
+        progress,
+        2);
+  }
+
+  private static String shifted(String key) {
+    return "API = MySQL: orders and stock: "
+        + key
+        + " the API answers updatedAt 2026-03-08T02:30:00Z, its row 2026-03-08T05:30:00Z";
   }
 
   private static List<String> violated(CheckReport report) {

@@ -1,5 +1,6 @@
 package io.spillway.verify;
 
+import io.spillway.operate.port.RowReads;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StoreFacts;
@@ -8,7 +9,10 @@ import io.spillway.verify.port.OrderShards;
 import io.spillway.verify.port.PipelineIdle;
 import io.spillway.verify.port.SearchDocuments;
 import io.spillway.verify.port.ServiceCounters;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +38,8 @@ final class MemoryStores implements OrderLog, OrderShards, PipelineIdle, Service
   final List<Part<StoreFacts.MovementSums>> movementDocuments = new ArrayList<>();
   final Map<String, StoreFacts.Document> stockDocuments = new TreeMap<>();
   final List<StoreFacts.Balance> balances = new ArrayList<>();
+  final Map<String, Map<String, String>> orderFields = new TreeMap<>();
+  final Map<String, Map<String, String>> stockFields = new TreeMap<>();
   List<String> behind = List.of();
 
   /** Runs at each look at the ends, as if something happened. */
@@ -115,6 +121,35 @@ final class MemoryStores implements OrderLog, OrderShards, PipelineIdle, Service
   @Override
   public List<StoreFacts.Balance> balances() {
     return balances;
+  }
+
+  /** Rows by their fields, and what an API that shifts their times by {@code shift} answers. */
+  RowReads fields(Duration shift) {
+    return new RowReads() {
+      @Override
+      public Map<String, Map<String, String>> orders(Collection<String> ids) {
+        return shifted(orderFields, ids);
+      }
+
+      @Override
+      public Map<String, Map<String, String>> stock(Collection<String> keys) {
+        return shifted(stockFields, keys);
+      }
+
+      private Map<String, Map<String, String>> shifted(
+          Map<String, Map<String, String>> all, Collection<String> keys) {
+        Map<String, Map<String, String>> found = new TreeMap<>(all);
+        found.keySet().retainAll(keys);
+        found.replaceAll(
+            (key, fields) -> {
+              Map<String, String> answer = new TreeMap<>(fields);
+              answer.computeIfPresent(
+                  "updatedAt", (name, at) -> Instant.parse(at).plus(shift).toString());
+              return answer;
+            });
+        return found;
+      }
+    };
   }
 
   /** What Elasticsearch holds: its methods are named as the shards' are. */

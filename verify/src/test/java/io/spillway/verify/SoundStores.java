@@ -6,6 +6,7 @@ import io.spillway.schemas.tables.MovementOutcome;
 import io.spillway.verify.MemoryStores.Part;
 import io.spillway.verify.core.Digests;
 import io.spillway.verify.core.StoreFacts;
+import java.util.Map;
 import java.util.UUID;
 
 /** Stores of one confirmed order of two units of one SKU. */
@@ -37,6 +38,9 @@ final class SoundStores {
     stores.stockSums.put(SKU, new StoreFacts.StockSums(10, 2, 0, 0, 2, 1));
     stores.stockDocuments.put(SKU, new StoreFacts.Document(2, "h"));
     stores.balances.add(new StoreFacts.Balance("order-processor", "a = b", 3, 3));
+    stores.orderFields.put(
+        ID.toString(), Map.of("status", "CONFIRMED", "updatedAt", "2026-03-08T05:30:00Z"));
+    stores.stockFields.put(SKU, Map.of("available", "8", "updatedAt", "2026-03-08T05:30:00Z"));
     return stores;
   }
 

@@ -5,6 +5,7 @@ import io.spillway.verify.core.StockLevel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -132,12 +133,13 @@ public final class DemoAudit {
       if (!balances(sku, promised)) {
         StockLevel level = evidence.stock().get(sku);
         wrong.add(
-            "%s: %d opened, %d promised, but %s"
-                .formatted(
-                    sku,
-                    plan.stock().getOrDefault(sku, 0),
-                    promised.getOrDefault(sku, 0L),
-                    level == null ? "no stock row" : level));
+            String.format(
+                Locale.ROOT,
+                "%s: %d opened, %d promised, but %s",
+                sku,
+                plan.stock().getOrDefault(sku, 0),
+                promised.getOrDefault(sku, 0L),
+                level == null ? "no stock row" : level));
       }
     }
     report("SKUs do not balance", wrong);

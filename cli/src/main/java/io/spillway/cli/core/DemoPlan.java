@@ -3,6 +3,7 @@ package io.spillway.cli.core;
 import io.spillway.operate.core.Zipf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ public record DemoPlan(String tenant, List<DemoOrder> orders, Map<String, Intege
   }
 
   static String sku(int rank) {
-    return "SKU-%03d".formatted(rank);
+    return String.format(Locale.ROOT, "SKU-%03d", rank);
   }
 
   private static DemoOrder order(
@@ -67,9 +68,9 @@ public record DemoPlan(String tenant, List<DemoOrder> orders, Map<String, Intege
       lines.add(new DemoOrder.Line(sku(rank), 1 + random.nextInt(MAX_QUANTITY), unitAmount));
     }
     return new DemoOrder(
-        "%s-%06d".formatted(tenant, index),
+        String.format(Locale.ROOT, "%s-%06d", tenant, index),
         tenant,
-        "customer-%05d".formatted(random.nextInt(customers)),
+        String.format(Locale.ROOT, "customer-%05d", random.nextInt(customers)),
         "EUR",
         lines,
         Map.of("country", COUNTRIES.get(random.nextInt(COUNTRIES.size()))));

@@ -1,5 +1,7 @@
 package io.spillway.faults.adapter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -99,7 +101,7 @@ final class ElasticProxy implements AutoCloseable {
       if (mode == Mode.REFUSE) {
         exchange.getRequestBody().readAllBytes();
         int status = refused.getAndIncrement() % 2 == 0 ? TOO_MANY : UNAVAILABLE;
-        answer(exchange, status, "{\"error\":{\"type\":\"refused on purpose\"}}".getBytes());
+        answer(exchange, status, "{\"error\":{\"type\":\"refused on purpose\"}}".getBytes(UTF_8));
         return;
       }
       HttpResponse<byte[]> response = http.send(request(exchange), BodyHandlers.ofByteArray());

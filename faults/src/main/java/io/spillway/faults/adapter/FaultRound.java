@@ -9,10 +9,12 @@ import io.spillway.faults.core.Target;
 import io.spillway.faults.core.TrafficTally;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Progress;
+import io.spillway.verify.CheckWiring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,7 +86,8 @@ final class FaultRound {
     List<String> findings = new ArrayList<>(failures);
     findings.addAll(verdict.objections());
     findings.addAll(
-        new InvariantCheck(stack.backends(), stack.adminAddresses(), progress)
+        new InvariantCheck(
+                new CheckWiring(stack.backends(), stack.adminAddresses(), stack::api, progress))
             .violations(shop.tenant()));
     note("invariants checked");
     findings.addAll(stack.unready(READY_LIMIT));
@@ -151,7 +154,7 @@ final class FaultRound {
   }
 
   private void note(String what) {
-    String line = "%6.1f s  %s".formatted(seconds(), what);
+    String line = String.format(Locale.ROOT, "%6.1f s  %s", seconds(), what);
     timeline.add(line);
     progress.say(ProgressText.duration(Duration.ofNanos(System.nanoTime() - start)) + " " + what);
   }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -95,9 +96,11 @@ public final class FaultSuite implements AutoCloseable {
     progress.say("round " + name + ", seed " + seed + ", " + plan.size() + " faults");
     // A tenant of its own: a round counts its orders only.
     String tenant =
-        "f%s-%s"
-            .formatted(
-                Long.toUnsignedString(seed, 36), Long.toString(System.currentTimeMillis(), 36));
+        String.format(
+            Locale.ROOT,
+            "f%s-%s",
+            Long.toUnsignedString(seed, 36),
+            Long.toString(System.currentTimeMillis(), 36));
     OrderMix mix = new OrderMix(seed, tenant, load.lifecycle());
     Supplier<URI> api = stack::api;
     openStock(mix);

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -77,20 +78,21 @@ final class HostileClients implements FaultAction {
     bodies.put(
         "5 MiB", ("{\"customerId\":\"" + "c".repeat(TOO_LARGE_BYTES) + "\"}").getBytes(UTF_8));
     bodies.put("deep", ("[".repeat(100_000)).getBytes(UTF_8));
-    bodies.put("NaN", order.formatted("NaN", "1").getBytes(UTF_8));
-    bodies.put("infinite", order.formatted("1e999", "1").getBytes(UTF_8));
-    bodies.put("negative", order.formatted("-1", "1").getBytes(UTF_8));
-    bodies.put("overflow", order.formatted("1", "9223372036854775808").getBytes(UTF_8));
-    bodies.put("fraction", order.formatted("1.5", "1").getBytes(UTF_8));
+    bodies.put("NaN", String.format(Locale.ROOT, order, "NaN", "1").getBytes(UTF_8));
+    bodies.put("infinite", String.format(Locale.ROOT, order, "1e999", "1").getBytes(UTF_8));
+    bodies.put("negative", String.format(Locale.ROOT, order, "-1", "1").getBytes(UTF_8));
+    bodies.put(
+        "overflow", String.format(Locale.ROOT, order, "1", "9223372036854775808").getBytes(UTF_8));
+    bodies.put("fraction", String.format(Locale.ROOT, order, "1.5", "1").getBytes(UTF_8));
     bodies.put(
         "duplicate key",
-        order
-            .formatted("1", "1")
+        String.format(Locale.ROOT, order, "1", "1")
             .replace("{\"tenant\"", "{\"currency\":\"USD\",\"tenant\"")
             .getBytes(UTF_8));
     bodies.put("no UTF-8", new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'});
     bodies.put("empty", new byte[0]);
-    bodies.put("cut off", order.formatted("1", "1").substring(0, 40).getBytes(UTF_8));
+    bodies.put(
+        "cut off", String.format(Locale.ROOT, order, "1", "1").substring(0, 40).getBytes(UTF_8));
     return bodies;
   }
 

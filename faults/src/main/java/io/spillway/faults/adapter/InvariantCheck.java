@@ -1,34 +1,31 @@
 package io.spillway.faults.adapter;
 
-import io.spillway.stack.core.Backends;
-import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.CheckWiring;
 import io.spillway.verify.core.Scope;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 
 /** Every invariant of the pipeline, on what a round's tenant has in Kafka, MySQL and the index. */
-record InvariantCheck(Backends backends, Map<String, URI> adminAddresses, Progress progress) {
+record InvariantCheck(CheckWiring check) {
   private static final Duration SETTLE = Duration.ofMinutes(2);
 
   /** One line for each invariant that does not hold. */
   List<String> violations(String tenant) throws InterruptedException {
     try {
-      return new CheckWiring(backends, adminAddresses, progress)
-          .of(new Scope(tenant, null), SETTLE).findings().stream()
-              .filter(finding -> finding.violations() > 0)
-              .map(
-                  finding ->
-                      "%d x invariant %d, %s: %s"
-                          .formatted(
-                              finding.violations(),
-                              finding.invariant().number(),
-                              finding.invariant().claim(),
-                              finding.examples()))
-              .toList();
+      return check.of(new Scope(tenant, null), SETTLE).findings().stream()
+          .filter(finding -> finding.violations() > 0)
+          .map(
+              finding ->
+                  String.format(
+                      Locale.ROOT,
+                      "%d x invariant %d, %s: %s",
+                      finding.violations(),
+                      finding.invariant().number(),
+                      finding.invariant().claim(),
+                      finding.examples()))
+          .toList();
     } catch (UnavailableException e) {
       return List.of("the invariants could not be checked: " + e.getMessage());
     }

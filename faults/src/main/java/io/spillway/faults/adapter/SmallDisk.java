@@ -1,5 +1,7 @@
 package io.spillway.faults.adapter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +55,7 @@ record SmallDisk(Path directory) {
 
   private static void run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes()).strip();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new OperationException(
           String.join(" ", command) + " failed, which needs root: " + said);

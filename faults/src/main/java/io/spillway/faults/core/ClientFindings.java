@@ -2,6 +2,7 @@ package io.spillway.faults.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,11 +36,12 @@ public final class ClientFindings {
     return counts.entrySet().stream()
         .map(
             sort ->
-                "%d x %s: %s"
-                    .formatted(
-                        sort.getValue(),
-                        sort.getKey(),
-                        String.join(", ", examples.getOrDefault(sort.getKey(), List.of()))))
+                String.format(
+                    Locale.ROOT,
+                    "%d x %s: %s",
+                    sort.getValue(),
+                    sort.getKey(),
+                    String.join(", ", examples.getOrDefault(sort.getKey(), List.of()))))
         .toList();
   }
 }

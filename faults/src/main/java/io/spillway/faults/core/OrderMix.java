@@ -3,6 +3,7 @@ package io.spillway.faults.core;
 import io.spillway.operate.core.Zipf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ public final class OrderMix {
 
   /** The product that most orders ask for, from rank 0 on. */
   public static String sku(int rank) {
-    return "F-%03d".formatted(rank);
+    return String.format(Locale.ROOT, "F-%03d", rank);
   }
 
   /** The order of an index. */

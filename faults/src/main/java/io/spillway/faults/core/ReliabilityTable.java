@@ -46,8 +46,13 @@ public final class ReliabilityTable {
         .forEach(
             kind ->
                 lines.add(
-                    "| %d | `%s` | %s | %s | | | | | |"
-                        .formatted(kind.row(), kind.label(), kind.what(), NOT_MEASURED)));
+                    String.format(
+                        Locale.ROOT,
+                        "| %d | `%s` | %s | %s | | | | | |",
+                        kind.row(),
+                        kind.label(),
+                        kind.what(),
+                        NOT_MEASURED)));
     lines.add("| | `random` | a random mix | " + NOT_MEASURED + " | | | | | |");
     return lines;
   }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,8 +124,10 @@ public final class RedriveOrder {
     }
     if (letter.omittedBytes() >= 0) {
       return Optional.of(
-          "its value of %s was too large for a dead letter; it is at the source position only"
-              .formatted(ProgressText.size(letter.omittedBytes())));
+          String.format(
+              Locale.ROOT,
+              "its value of %s was too large for a dead letter; it is at the source position only",
+              ProgressText.size(letter.omittedBytes())));
     }
     if (superseded.contains(letter.id())) {
       return Optional.of(

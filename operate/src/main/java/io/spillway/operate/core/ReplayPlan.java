@@ -4,6 +4,7 @@ import io.spillway.stack.core.ProgressText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a replay is done and what it covers. Pure.
@@ -111,8 +112,11 @@ public record ReplayPlan(
     }
     notes.add(
         group.active()
-            ? "the group is active (members: %d), so its positions cannot be moved; for a replay in place stop its consumers and repeat without --to, --tenant and --order"
-                .formatted(group.members())
+            ? String.format(
+                Locale.ROOT,
+                "the group is active (members: %d), so its positions cannot be moved; for a replay"
+                    + " in place stop its consumers and repeat without --to, --tenant and --order",
+                group.members())
             : "a moved position re-delivers everything up to the present one, so a bounded or"
                   + " filtered replay is by copies");
     if (!group.readsRedeliveries()) {
@@ -128,8 +132,11 @@ public record ReplayPlan(
     long gone = parts.stream().mapToLong(Part::gone).sum();
     if (gone > 0) {
       notes.add(
-          "--from %s lies before the earliest records: up to %s offsets are not kept any more"
-              .formatted(request.from(), ProgressText.count(gone)));
+          String.format(
+              Locale.ROOT,
+              "--from %s lies before the earliest records: up to %s offsets are not kept any more",
+              request.from(),
+              ProgressText.count(gone)));
     }
     if (request.topic().retention() == null) {
       notes.add("the topic is compacted: of each key, older values may be gone");
@@ -147,8 +154,11 @@ public record ReplayPlan(
             .count();
     if (method == Method.MOVE_POSITIONS && behind > 0) {
       notes.add(
-          "in %d partitions the group has not come as far as --from; it stays there, so that nothing is skipped"
-              .formatted(behind));
+          String.format(
+              Locale.ROOT,
+              "in %d partitions the group has not come as far as --from; it stays there, so that"
+                  + " nothing is skipped",
+              behind));
     }
   }
 }

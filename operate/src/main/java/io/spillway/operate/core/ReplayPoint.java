@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 
 /** Where a replay begins or ends in each partition. */
 public sealed interface ReplayPoint {
@@ -62,8 +63,11 @@ public sealed interface ReplayPoint {
       return new At(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "'%s' is none of: beginning, end, an offset, a time with its zone such as 2026-11-20T10:00:00Z, a time ago such as PT2H"
-              .formatted(text),
+          String.format(
+              Locale.ROOT,
+              "'%s' is none of: beginning, end, an offset, a time with its zone such as"
+                  + " 2026-11-20T10:00:00Z, a time ago such as PT2H",
+              text),
           e);
     }
   }

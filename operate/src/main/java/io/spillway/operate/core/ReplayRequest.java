@@ -3,6 +3,7 @@ package io.spillway.operate.core;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +78,17 @@ public record ReplayRequest(
 
   private Optional<String> faultOfOwn(OwnGroup own) {
     if (!own.topics().contains(topic)) {
-      return Optional.of("%s reads %s, not this topic".formatted(group, own.topicNames()));
+      return Optional.of(
+          String.format(Locale.ROOT, "%s reads %s, not this topic", group, own.topicNames()));
     }
     if (filtered() || bounded()) {
       return Optional.of(
-          "%s is one of the pipeline's own processors: it reads %s itself and is moved back as a"
-                  .formatted(group, topic.topicName())
+          String.format(
+                  Locale.ROOT,
+                  "%s is one of the pipeline's own processors: it reads %s itself and is moved back"
+                      + " as a",
+                  group,
+                  topic.topicName())
               + " whole, as a copy in the topic would reach every other subscriber."
               + " It is idempotent: leave out --to, --tenant and --order");
     }
@@ -93,8 +99,12 @@ public record ReplayRequest(
     // The group's name becomes part of a topic's.
     if (!group.matches("[A-Za-z0-9._-]+") || redeliveryTopic().length() > MAX_TOPIC_CHARS) {
       return Optional.of(
-          "--group = '%s': expected letters, digits, '.', '_' and '-', and with the topic at most %d characters"
-              .formatted(group, MAX_TOPIC_CHARS));
+          String.format(
+              Locale.ROOT,
+              "--group = '%s': expected letters, digits, '.', '_' and '-', and with the topic at"
+                  + " most %d characters",
+              group,
+              MAX_TOPIC_CHARS));
     }
     return Optional.empty();
   }

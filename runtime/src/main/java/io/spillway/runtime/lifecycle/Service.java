@@ -36,10 +36,11 @@ public final class Service {
   /** Runs until stopped, then ends the JVM. */
   public static void run(String name, String[] args, Wiring wiring) {
     if (args.length > 0) {
-      System.err.printf(
-          "%s takes no arguments, but got '%s'; it is configured by environment variables and"
-              + " -Dconfig.file%n",
-          name, args[0]);
+      System.err.println(
+          name
+              + " takes no arguments, but got '"
+              + args[0]
+              + "'; configure it with environment variables or -Dconfig.file");
       System.exit(2);
     }
     System.exit(runToEnd(name, wiring));

@@ -2,6 +2,7 @@ package io.spillway.verify.core;
 
 import io.spillway.verify.core.reconcile.Difference;
 import io.spillway.verify.core.reconcile.DifferenceKind;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ public final class Differences {
     if (order.events == 0 || (order.row != null && order.row.createdAt() < logFrom)) {
       return Optional.empty();
     }
-    String newest = "newest event %s in version %d".formatted(order.status, order.version);
+    String newest =
+        String.format(Locale.ROOT, "newest event %s in version %d", order.status, order.version);
     if (order.row == null) {
       return Optional.of(of(order, DifferenceKind.ROW_BEHIND_EVENT, "no row; " + newest));
     }
@@ -28,7 +30,9 @@ public final class Differences {
         order.row.version() > order.version
             ? DifferenceKind.ROW_AHEAD_OF_EVENTS
             : DifferenceKind.ROW_BEHIND_EVENT;
-    String row = "row %s in version %d; ".formatted(order.row.status(), order.row.version());
+    String row =
+        String.format(
+            Locale.ROOT, "row %s in version %d; ", order.row.status(), order.row.version());
     return Optional.of(of(order, kind, row + newest));
   }
 

@@ -4,6 +4,7 @@ import io.spillway.schemas.routing.SlotMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The ids of one order partition. An id begins with its slot, so a partition is one range of the
@@ -41,13 +42,13 @@ public record IdRange(int partition, int fromSlot, int toSlot) {
 
   /** No id of the range is before this text. */
   public String lowestText() {
-    return "%03x".formatted(fromSlot);
+    return String.format(Locale.ROOT, "%03x", fromSlot);
   }
 
   /** No id of the range is after this text. */
   public String highestText() {
     // After every hexadecimal digit and the hyphen.
-    return "%03x~".formatted(toSlot - 1);
+    return String.format(Locale.ROOT, "%03x~", toSlot - 1);
   }
 
   /** The shard that holds the orders of these ids. */

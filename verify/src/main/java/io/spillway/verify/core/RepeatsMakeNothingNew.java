@@ -1,5 +1,7 @@
 package io.spillway.verify.core;
 
+import java.util.Locale;
+
 /** What was submitted or replayed more than once is created once. Judges the repeats there are. */
 public final class RepeatsMakeNothingNew implements Invariant.OfOrder {
   @Override
@@ -21,6 +23,10 @@ public final class RepeatsMakeNothingNew implements Invariant.OfOrder {
   public String fault(OrderView order, Moment moment) {
     return order.created <= 1
         ? ""
-        : "was submitted %d times and created %d times".formatted(order.submissions, order.created);
+        : String.format(
+            Locale.ROOT,
+            "was submitted %d times and created %d times",
+            order.submissions,
+            order.created);
   }
 }

@@ -1,5 +1,7 @@
 package io.spillway.verify.core;
 
+import java.util.Locale;
+
 /** An order's row has the version and the status of its newest event. */
 public final class RowIsNewestEvent implements Invariant.OfOrder {
   @Override
@@ -24,7 +26,12 @@ public final class RowIsNewestEvent implements Invariant.OfOrder {
     }
     return order.row.version() == order.version && order.row.status() == order.status
         ? ""
-        : "row is %s in version %d, the newest event %s in version %d"
-            .formatted(order.row.status(), order.row.version(), order.status, order.version);
+        : String.format(
+            Locale.ROOT,
+            "row is %s in version %d, the newest event %s in version %d",
+            order.row.status(),
+            order.row.version(),
+            order.status,
+            order.version);
   }
 }

@@ -1,5 +1,7 @@
 package io.spillway.verify.core;
 
+import java.util.Locale;
+
 /** What is available, held and handed over is what adjustments brought; never less than nothing. */
 public final class StockBalances implements Invariant.OfStock {
   @Override
@@ -19,13 +21,18 @@ public final class StockBalances implements Invariant.OfStock {
       return "";
     }
     if (row.available() < 0 || row.reserved() < 0) {
-      return "has %d available and %d reserved".formatted(row.available(), row.reserved());
+      return String.format(
+          Locale.ROOT, "has %d available and %d reserved", row.available(), row.reserved());
     }
     long there = row.available() + row.reserved() + stock.sums.fulfilled();
     return there == stock.sums.adjusted()
         ? ""
-        : "%d available + %d reserved + %d fulfilled, but %d adjusted"
-            .formatted(
-                row.available(), row.reserved(), stock.sums.fulfilled(), stock.sums.adjusted());
+        : String.format(
+            Locale.ROOT,
+            "%d available + %d reserved + %d fulfilled, but %d adjusted",
+            row.available(),
+            row.reserved(),
+            stock.sums.fulfilled(),
+            stock.sums.adjusted());
   }
 }

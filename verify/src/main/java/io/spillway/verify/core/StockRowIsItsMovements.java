@@ -1,5 +1,7 @@
 package io.spillway.verify.core;
 
+import java.util.Locale;
+
 /**
  * A stock row is the sum of its movements, one of them left just this level, and its version is at
  * most their number: a batch writes a row once, however many movements it made. Times of movements
@@ -26,14 +28,20 @@ public final class StockRowIsItsMovements implements Invariant.OfStock {
     long available = sums.adjusted() - sums.reserved() + sums.released();
     long reserved = sums.reserved() - sums.released() - sums.fulfilled();
     if (row.available() != available || row.reserved() != reserved) {
-      return "row has %d available and %d reserved, its movements make %d and %d"
-          .formatted(row.available(), row.reserved(), available, reserved);
+      return String.format(
+          Locale.ROOT,
+          "row has %d available and %d reserved, its movements make %d and %d",
+          row.available(),
+          row.reserved(),
+          available,
+          reserved);
     }
     if (sums.leftThisLevel() == 0) {
       return "no movement left this level";
     }
     return row.version() >= 1 && row.version() <= sums.movements()
         ? ""
-        : "is version %d after %d movements".formatted(row.version(), sums.movements());
+        : String.format(
+            Locale.ROOT, "is version %d after %d movements", row.version(), sums.movements());
   }
 }

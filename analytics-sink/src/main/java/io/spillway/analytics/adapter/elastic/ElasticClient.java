@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -124,8 +125,13 @@ public final class ElasticClient implements AutoCloseable {
     }
     String text =
         String.format(
+            Locale.ROOT,
             "Elasticsearch at %s answered %d to %s %s: %s",
-            address, status, request.getMethod(), request.getEndpoint(), start(body));
+            address,
+            status,
+            request.getMethod(),
+            request.getEndpoint(),
+            start(body));
     if (status >= 500 || WAITABLE.contains(status)) {
       throw new IndexUnavailableException(text);
     }

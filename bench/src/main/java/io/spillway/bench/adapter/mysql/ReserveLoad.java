@@ -6,6 +6,7 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ final class ReserveLoad {
     List<List<StockKey>> byShard = new ArrayList<>();
     IntStream.range(0, shards).forEach(_ -> byShard.add(new ArrayList<>()));
     for (int i = 0; i < skus; i++) {
-      StockKey key = new StockKey(TENANT, "SKU-%06d".formatted(i));
+      StockKey key = new StockKey(TENANT, String.format(Locale.ROOT, "SKU-%06d", i));
       byShard.get(SlotMap.shard(key.slot(), shards)).add(key);
     }
     return new ReserveLoad(byShard);

@@ -1,6 +1,5 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.UnavailableException;
@@ -70,11 +69,10 @@ final class CheckCommand extends SpillwayCommand {
   }
 
   private int check() throws UnavailableException, InterruptedException {
-    Backends backends = context.deployment().backends();
     long start = System.nanoTime();
-    CheckWiring check =
-        new CheckWiring(backends, context.deployment().adminAddresses(), context.progress());
-    CheckReport report = check.of(new Scope(tenant, since), settle);
+    CheckReport report =
+        CheckWiring.of(context.deployment(), context.progress())
+            .of(new Scope(tenant, since), settle);
     print(report, Duration.ofNanos(System.nanoTime() - start));
     return report.ok() ? OK : FAILED;
   }

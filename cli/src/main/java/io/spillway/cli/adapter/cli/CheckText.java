@@ -11,6 +11,7 @@ import io.spillway.verify.core.StoreFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -33,8 +34,11 @@ final class CheckText {
       if (finding.violations() > 0) {
         lines.add("");
         lines.add(
-            "VIOLATED: %s (%s)"
-                .formatted(finding.invariant().claim(), ProgressText.count(finding.violations())));
+            String.format(
+                Locale.ROOT,
+                "VIOLATED: %s (%s)",
+                finding.invariant().claim(),
+                ProgressText.count(finding.violations())));
         finding.examples().forEach(e -> lines.add("  " + e.id() + " " + e.fault()));
       }
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Dead letters for people, and for machines. */
 final class DlqText {
@@ -63,8 +64,12 @@ final class DlqText {
         .forEach(
             verdict ->
                 lines.add(
-                    "%s %s: %s"
-                        .formatted(verdict.letter().id(), name(verdict.step()), verdict.why())));
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s: %s",
+                        verdict.letter().id(),
+                        name(verdict.step()),
+                        verdict.why())));
     return lines;
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -160,8 +161,12 @@ final class FaultsCommand extends SpillwayCommand {
       if (keep) {
         suite.keep();
         people.println(
-            "the stack stays: SPILLWAY_HOME=%s SPILLWAY_BROKERS=%d SPILLWAY_PORTS=random ./spillway up"
-                .formatted(home.data(), brokers));
+            String.format(
+                Locale.ROOT,
+                "the stack stays: SPILLWAY_HOME=%s SPILLWAY_BROKERS=%d SPILLWAY_PORTS=random"
+                    + " ./spillway up",
+                home.data(),
+                brokers));
       }
       if (random) {
         Duration duration = Duration.ofMillis((long) (minutes * 60_000));

@@ -9,6 +9,7 @@ import io.spillway.faults.core.RoundResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,12 +25,13 @@ final class FaultsText {
         .sorted(Comparator.comparingInt(FaultKind::row))
         .map(
             kind ->
-                "%3d  %-30s %s%s"
-                    .formatted(
-                        kind.row(),
-                        kind.label(),
-                        kind.what(),
-                        kind.brokers() == 1 ? "" : " (--brokers " + kind.brokers() + ")"))
+                String.format(
+                    Locale.ROOT,
+                    "%3d  %-30s %s%s",
+                    kind.row(),
+                    kind.label(),
+                    kind.what(),
+                    kind.brokers() == 1 ? "" : " (--brokers " + kind.brokers() + ")"))
         .toList();
   }
 
@@ -37,39 +39,49 @@ final class FaultsText {
   static List<String> lines(RoundResult round) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s  seed %d  %d faults  %.0f s"
-            .formatted(round.name(), round.seed(), round.faults(), round.seconds()));
+        String.format(
+            Locale.ROOT,
+            "%s  seed %d  %d faults  %.0f s",
+            round.name(),
+            round.seed(),
+            round.faults(),
+            round.seconds()));
     round.timeline().forEach(entry -> lines.add("  " + entry));
     lines.add(
-        "  sent %d (%.0f/s), accepted %d, never answered %d, not sent %d"
-            .formatted(
-                round.sent(),
-                round.sent() / round.seconds(),
-                round.accepted(),
-                round.unanswered(),
-                round.notSent()));
+        String.format(
+            Locale.ROOT,
+            "  sent %d (%.0f/s), accepted %d, never answered %d, not sent %d",
+            round.sent(),
+            round.sent() / round.seconds(),
+            round.accepted(),
+            round.unanswered(),
+            round.notSent()));
     lines.add(
-        "  lost %d, unsettled %d, doubled %d, oversold %d, broken promises %d"
-            .formatted(
-                round.lost(),
-                round.unsettled(),
-                round.doubled(),
-                round.oversold(),
-                round.brokenPromises()));
+        String.format(
+            Locale.ROOT,
+            "  lost %d, unsettled %d, doubled %d, oversold %d, broken promises %d",
+            round.lost(),
+            round.unsettled(),
+            round.doubled(),
+            round.oversold(),
+            round.brokenPromises()));
     lines.add("  refusals " + new TreeMap<>(round.refusals()));
     lines.add("  commands " + new TreeMap<>(round.commands()));
     lines.add("  repeated answers with other bytes: " + round.changedAnswers());
-    lines.add("  healed -> all caught up: %.1f s".formatted(round.recoveryMillis() / 1e3));
+    lines.add(
+        String.format(
+            Locale.ROOT, "  healed -> all caught up: %.1f s", round.recoveryMillis() / 1e3));
     for (LatencyFigures.Phase phase : LatencyFigures.Phase.values()) {
       LatencyFigures figures = round.latencies().get(phase);
       if (figures != null) {
         lines.add(
-            "  %-11s p50 %.1f ms, p99 %.1f ms (%d orders)"
-                .formatted(
-                    phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                    figures.p50Millis(),
-                    figures.p99Millis(),
-                    figures.count()));
+            String.format(
+                Locale.ROOT,
+                "  %-11s p50 %.1f ms, p99 %.1f ms (%d orders)",
+                phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                figures.p50Millis(),
+                figures.p99Millis(),
+                figures.count()));
       }
     }
     round.findings().forEach(finding -> lines.add("  OBJECTION: " + finding));

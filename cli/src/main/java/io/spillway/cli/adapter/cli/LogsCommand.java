@@ -6,6 +6,7 @@ import io.spillway.stack.core.ServerState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,11 +64,10 @@ final class LogsCommand extends SpillwayCommand {
         .orElseThrow(
             () ->
                 new OperationException(
-                    "nothing is named '%s'; there are %s"
-                        .formatted(
-                            name,
-                            states.stream()
-                                .map(ServerState::name)
-                                .collect(Collectors.joining(", ")))));
+                    String.format(
+                        Locale.ROOT,
+                        "nothing is named '%s'; there are %s",
+                        name,
+                        states.stream().map(ServerState::name).collect(Collectors.joining(", ")))));
   }
 }

@@ -11,6 +11,7 @@ import io.spillway.verify.core.reconcile.Reconciliation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a reconciliation found and did, for people and for machines. */
@@ -22,8 +23,11 @@ final class ReconcileText {
   static List<String> lines(Reconciliation result) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s orders and %s SKUs compared"
-            .formatted(ProgressText.count(result.orders()), ProgressText.count(result.stock())));
+        String.format(
+            Locale.ROOT,
+            "%s orders and %s SKUs compared",
+            ProgressText.count(result.orders()),
+            ProgressText.count(result.stock())));
     if (!result.differences().isEmpty()) {
       TextTable table = new TextTable("difference", "count");
       result.byKind().forEach((kind, n) -> table.row(kind.text(), ProgressText.count(n)));
@@ -35,13 +39,14 @@ final class ReconcileText {
         .forEach(
             one ->
                 lines.add(
-                    "%s %s %s: %s%s"
-                        .formatted(
-                            fixed.contains(one) ? "fixed" : "found",
-                            one.table(),
-                            one.id(),
-                            one.kind().text(),
-                            one.detail().isEmpty() ? "" : " (" + one.detail() + ")")));
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s %s: %s%s",
+                        fixed.contains(one) ? "fixed" : "found",
+                        one.table(),
+                        one.id(),
+                        one.kind().text(),
+                        one.detail().isEmpty() ? "" : " (" + one.detail() + ")")));
     if (result.differences().size() > SHOWN) {
       lines.add("and " + ProgressText.count(result.differences().size() - SHOWN) + " more");
     }

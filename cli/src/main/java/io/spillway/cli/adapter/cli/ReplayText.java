@@ -11,6 +11,7 @@ import io.spillway.stack.core.ProgressText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A replay for people, and for machines. */
 final class ReplayText {
@@ -23,18 +24,24 @@ final class ReplayText {
     ReplayRequest request = plan.request();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s for group %s, from %s to %s"
-            .formatted(request.topic().topicName(), request.group(), request.from(), request.to()));
+        String.format(
+            Locale.ROOT,
+            "%s for group %s, from %s to %s",
+            request.topic().topicName(),
+            request.group(),
+            request.from(),
+            request.to()));
     lines.add(
         plan.method() == ReplayPlan.Method.MOVE_POSITIONS
             ? "by moving the group's positions back"
             : "by copies to " + request.redeliveryTopic());
     lines.add(
-        "%s%s records%s"
-            .formatted(
-                request.filtered() ? "" : "at most ",
-                ProgressText.count(preview.found().records()),
-                span(preview)));
+        String.format(
+            Locale.ROOT,
+            "%s%s records%s",
+            request.filtered() ? "" : "at most ",
+            ProgressText.count(preview.found().records()),
+            span(preview)));
     TextTable table = new TextTable("partition", "from", "to", "offsets");
     plan.parts()
         .forEach(part -> table.row(part.partition(), part.from(), part.to(), part.offsets()));
@@ -84,8 +91,11 @@ final class ReplayText {
         .first()
         .map(
             first ->
-                ", from %s to %s"
-                    .formatted(first, preview.found().last().map(Instant::toString).orElse("?")))
+                String.format(
+                    Locale.ROOT,
+                    ", from %s to %s",
+                    first,
+                    preview.found().last().map(Instant::toString).orElse("?")))
         .orElse("");
   }
 }

@@ -7,6 +7,7 @@ import io.spillway.operate.core.StockAdjustment;
 import io.spillway.stack.core.OperationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads adjustments, one JSON object a line. */
@@ -29,8 +30,12 @@ final class StockFile {
         StockAdjustment adjustment = adjustment(lines.get(i));
         if (adjustment == null) {
           faults.add(
-              "line %d is not {\"sku\": text, \"delta\": whole number, \"reference\": text}: %s"
-                  .formatted(i + 1, shortened(lines.get(i))));
+              String.format(
+                  Locale.ROOT,
+                  "line %d is not {\"sku\": text, \"delta\": whole number, \"reference\": text}:"
+                      + " %s",
+                  i + 1,
+                  shortened(lines.get(i))));
         } else {
           adjustments.add(adjustment);
         }

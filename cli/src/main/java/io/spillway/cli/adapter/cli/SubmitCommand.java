@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,8 +99,12 @@ final class SubmitCommand extends SpillwayCommand {
     @Override
     public void refused(Chunk.Line line, LineAnswer.Refused refusal) {
       progress.say(
-          "line %d refused with %d: %s"
-              .formatted(line.number(), refusal.status(), refusal.reason()));
+          String.format(
+              Locale.ROOT,
+              "line %d refused with %d: %s",
+              line.number(),
+              refusal.status(),
+              refusal.reason()));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.spillway.cli.adapter.cli;
 import io.spillway.operate.adapter.kafka.TopicTail;
 import io.spillway.schemas.topics.Topic;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -64,12 +65,13 @@ final class TailCommand extends SpillwayCommand {
         return Topic.named(name);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(
-            "no topic is named '%s'; there are %s"
-                .formatted(
-                    name,
-                    Arrays.stream(Topic.values())
-                        .map(Topic::topicName)
-                        .collect(Collectors.joining(", "))));
+            String.format(
+                Locale.ROOT,
+                "no topic is named '%s'; there are %s",
+                name,
+                Arrays.stream(Topic.values())
+                    .map(Topic::topicName)
+                    .collect(Collectors.joining(", "))));
       }
     }
   }

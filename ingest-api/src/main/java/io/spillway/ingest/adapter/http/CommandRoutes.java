@@ -14,6 +14,7 @@ import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.routing.RoutedId;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -137,7 +138,7 @@ final class CommandRoutes {
           json.writeStartObject();
           json.writeStringField("orderId", id.toString());
           json.writeStringField("status", "PENDING");
-          json.writeStringField("detail", PENDING.formatted(id));
+          json.writeStringField("detail", String.format(Locale.ROOT, PENDING, id));
           json.writeEndObject();
         });
   }

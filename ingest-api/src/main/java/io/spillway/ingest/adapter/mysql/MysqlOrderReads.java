@@ -5,13 +5,13 @@ import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.OrderVersion;
+import io.spillway.runtime.sql.UtcTime;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class MysqlOrderReads implements OrderReads {
             select.setString(at++, tenant);
             select.setString(at++, customerId);
             if (after != null) {
-              LocalDateTime created = LocalDateTime.ofInstant(after.createdAt(), ZoneOffset.UTC);
+              LocalDateTime created = UtcTime.of(after.createdAt());
               select.setObject(at++, created);
               select.setObject(at++, created);
               select.setBytes(at++, after.orderId().toBytes());
@@ -155,10 +155,10 @@ public final class MysqlOrderReads implements OrderReads {
         row.getString("attributes"),
         row.getString("reasons"),
         row.getString("history"),
-        Columns.instantOrNull(row, "hold_until"),
-        Columns.instant(row, "placed_at"),
-        Columns.instant(row, "created_at"),
-        Columns.instant(row, "updated_at"));
+        UtcTime.readOrNull(row, "hold_until"),
+        UtcTime.read(row, "placed_at"),
+        UtcTime.read(row, "created_at"),
+        UtcTime.read(row, "updated_at"));
   }
 
   private static OrderSummary summary(ResultSet row) throws SQLException {
@@ -170,9 +170,9 @@ public final class MysqlOrderReads implements OrderReads {
         row.getLong("total_amount"),
         row.getLong("kept_amount"),
         row.getInt("line_count"),
-        Columns.instantOrNull(row, "hold_until"),
-        Columns.instant(row, "placed_at"),
-        Columns.instant(row, "created_at"),
-        Columns.instant(row, "updated_at"));
+        UtcTime.readOrNull(row, "hold_until"),
+        UtcTime.read(row, "placed_at"),
+        UtcTime.read(row, "created_at"),
+        UtcTime.read(row, "updated_at"));
   }
 }

@@ -11,13 +11,11 @@ import io.spillway.ingest.port.WriteException;
 import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.loop.HandlerFailures;
+import io.spillway.runtime.sql.UtcTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -123,7 +121,7 @@ public final class MysqlProductRows implements ProductRows {
   private static void insert(Connection connection, Product product) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       content(insert, product);
-      insert.setObject(6, utc(product.createdAt()));
+      insert.setObject(6, UtcTime.of(product.createdAt()));
       key(insert, 7, product.key());
       insert.executeUpdate();
     }
@@ -143,7 +141,7 @@ public final class MysqlProductRows implements ProductRows {
     statement.setString(2, content.category().isEmpty() ? null : content.category());
     statement.setString(3, AttributesJson.text(content.attributes()));
     statement.setLong(4, product.version());
-    statement.setObject(5, utc(product.updatedAt()));
+    statement.setObject(5, UtcTime.of(product.updatedAt()));
   }
 
   private static void key(PreparedStatement statement, int first, ProductKey key)
@@ -162,11 +160,7 @@ public final class MysqlProductRows implements ProductRows {
             category == null ? "" : category,
             AttributesJson.read(row.getString("attributes"))),
         row.getLong("version"),
-        Columns.instant(row, "created_at"),
-        Columns.instant(row, "updated_at"));
-  }
-
-  private static LocalDateTime utc(Instant at) {
-    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+        UtcTime.read(row, "created_at"),
+        UtcTime.read(row, "updated_at"));
   }
 }

@@ -3,14 +3,17 @@ package io.spillway.ingest.adapter.mysql;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.ingest.port.StockRow;
+import io.spillway.runtime.sql.UtcTime;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads stock rows and adjustment movements from their shard. */
 public final class MysqlStockReads implements StockReads {
@@ -45,9 +48,9 @@ public final class MysqlStockReads implements StockReads {
                           sku,
                           row.getInt("available"),
                           row.getInt("reserved"),
-                          row.getObject("low_stock_at", Integer.class),
+                          intOrNull(row, "low_stock_at"),
                           row.getLong("version"),
-                          Columns.instant(row, "updated_at")))
+                          UtcTime.read(row, "updated_at")))
                   : Optional.empty();
             }
           }
@@ -74,10 +77,15 @@ public final class MysqlStockReads implements StockReads {
                           MovementOutcome.of(row.getInt("outcome")),
                           row.getInt("available_after"),
                           row.getInt("reserved_after"),
-                          Columns.instant(row, "at")))
+                          UtcTime.read(row, "at")))
                   : Optional.empty();
             }
           }
         });
+  }
+
+  private static @Nullable Integer intOrNull(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? null : value;
   }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.TimeZone;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -38,11 +39,14 @@ import org.junit.jupiter.api.Test;
 class MysqlReadsIT extends RowReadsContract {
   private static final RoutedId NOBODY = RoutedId.ofOrder("shop", "nobody", "none");
   private static TestStack stack;
+  private static final TimeZone MACHINES = TimeZone.getDefault();
   private static Shards shards;
   private static ShardCalls reads;
 
   @BeforeAll
   static void start() throws Exception {
+    // Rows tell the same times wherever the service runs.
+    TimeZone.setDefault(TimeZone.getTimeZone("America/Sao_Paulo"));
     stack = TestStack.start(Server.MYSQL);
     MysqlConfig mysql = StackSettings.mysql(stack, 2);
     Migrations.migrate(mysql);
@@ -56,6 +60,8 @@ class MysqlReadsIT extends RowReadsContract {
     try (TestStack _ = stack) {
       reads.close();
       shards.close();
+    } finally {
+      TimeZone.setDefault(MACHINES);
     }
   }
 

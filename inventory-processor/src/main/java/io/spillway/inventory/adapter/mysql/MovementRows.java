@@ -3,6 +3,7 @@ package io.spillway.inventory.adapter.mysql;
 import io.spillway.inventory.core.Movement;
 import io.spillway.inventory.core.MovementKey;
 import io.spillway.inventory.core.StockKey;
+import io.spillway.runtime.sql.UtcTime;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
@@ -11,8 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -112,6 +111,6 @@ final class MovementRows {
         row.getInt(8),
         row.getInt(9),
         row.getString(10),
-        row.getObject(11, LocalDateTime.class).toInstant(ZoneOffset.UTC));
+        UtcTime.read(row, 11));
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.spillway.operate.core.LineAnswer;
 import io.spillway.operate.core.StockAdjustment;
 import io.spillway.operate.port.OrderApi;
+import io.spillway.operate.port.RowReads;
 import io.spillway.operate.port.StockApi;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
@@ -18,7 +19,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,7 +31,7 @@ import java.util.function.Supplier;
  * The ingest API. Asks for the address before each request, because a service that was started
  * again may have another port.
  */
-public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
+public final class ApiClient implements OrderApi, StockApi, RowReads, AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
   private static final Set<Integer> LATER = Set.of(408, 409, 425, 429, 500, 502, 503, 504);
@@ -82,16 +86,29 @@ public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
    * @throws OperationException when the id is not one
    */
   public Optional<String> order(String id) throws UnavailableException, InterruptedException {
-    HttpResponse<String> response =
-        send(HttpRequest.newBuilder(path("/v1/orders/" + encoded(id))).GET());
-    if (response.statusCode() == 404) {
-      return Optional.empty();
+    return get("/v1/orders/" + encoded(id)).map(JsonNode::toPrettyString);
+  }
+
+  @Override
+  public Map<String, Map<String, String>> orders(Collection<String> ids)
+      throws UnavailableException, InterruptedException {
+    Map<String, Map<String, String>> found = new HashMap<>();
+    for (String id : ids) {
+      get("/v1/orders/" + encoded(id)).ifPresent(order -> found.put(id, fields(order)));
     }
-    if (response.statusCode() != 200) {
-      requireFinal(response);
-      throw new OperationException(problem(response.body()));
+    return found;
+  }
+
+  @Override
+  public Map<String, Map<String, String>> stock(Collection<String> keys)
+      throws UnavailableException, InterruptedException {
+    Map<String, Map<String, String>> found = new HashMap<>();
+    for (String key : keys) {
+      String[] part = key.split("/", 2);
+      get("/v1/stock/" + encoded(part[1]) + "?tenant=" + encoded(part[0]))
+          .ifPresent(stock -> found.put(key, fields(stock)));
     }
-    return Optional.of(tree(response.body()).toPrettyString());
+    return found;
   }
 
   @Override
@@ -126,6 +143,30 @@ public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
       text.append(error.path("reason").asText());
     }
     return text.toString();
+  }
+
+  private static Map<String, String> fields(JsonNode object) {
+    Map<String, String> fields = new HashMap<>();
+    object
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+            });
+    return fields;
+  }
+
+  private Optional<JsonNode> get(String path) throws UnavailableException, InterruptedException {
+    HttpResponse<String> response = send(HttpRequest.newBuilder(path(path)).GET());
+    if (response.statusCode() == 404) {
+      return Optional.empty();
+    }
+    if (response.statusCode() != 200) {
+      requireFinal(response);
+      throw new OperationException(problem(response.body()));
+    }
+    return Optional.of(tree(response.body()));
   }
 
   private HttpResponse<String> post(String path, String type, String body)

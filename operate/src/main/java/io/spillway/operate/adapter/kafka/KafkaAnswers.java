@@ -1,6 +1,7 @@
 package io.spillway.operate.adapter.kafka;
 
 import io.spillway.stack.core.OperationException;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,11 @@ final class KafkaAnswers {
   /** Kafka's refusal in words for the operator. */
   static OperationException refused(Throwable cause) {
     return new OperationException(
-        "Kafka refused: %s (%s)".formatted(cause.getMessage(), cause.getClass().getSimpleName()),
+        String.format(
+            Locale.ROOT,
+            "Kafka refused: %s (%s)",
+            cause.getMessage(),
+            cause.getClass().getSimpleName()),
         cause);
   }
 }

@@ -5,6 +5,7 @@ import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.stack.core.OperationException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -73,8 +74,12 @@ final class RangeReader {
           offsetsRead.accept(total - open(ranges, left));
         } else if (System.nanoTime() - lastMove > STUCK_LIMIT.toNanos()) {
           throw new OperationException(
-              "nothing came from %s for %d s; an open transaction may be in the way, or a broker down"
-                  .formatted(left.keySet(), STUCK_LIMIT.toSeconds()));
+              String.format(
+                  Locale.ROOT,
+                  "nothing came from %s for %d s; an open transaction may be in the way, or a"
+                      + " broker down",
+                  left.keySet(),
+                  STUCK_LIMIT.toSeconds()));
         }
       }
     } catch (InterruptException e) {

@@ -6,6 +6,7 @@ import io.spillway.stack.core.OperationException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,8 +46,12 @@ final class RedeliveryTopics {
     }
     if (present == null || present.partitions().size() != model.partitions().size()) {
       throw new OperationException(
-          "%s has other partitions than %s, so keys would lose their order; delete it and repeat"
-              .formatted(target, source.topicName()));
+          String.format(
+              Locale.ROOT,
+              "%s has other partitions than %s, so keys would lose their order; delete it and"
+                  + " repeat",
+              target,
+              source.topicName()));
     }
   }
 

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,25 @@ class ApiClientTest {
                 "The order is not valid: 1 fault was found; /lines/0/quantity must be positive"),
             new LineAnswer.Later("409 in flight"));
     assertThat(received).isEqualTo("a\nb\nc\n");
+  }
+
+  @Test
+  void aStockLevelIsReadFieldByField() throws Exception {
+    answer =
+        """
+        {"sku":"a b","available":3,"lines":[{"n":1}],"updatedAt":"2026-03-08T05:30:00Z"}\
+        """;
+    assertThat(client.stock(List.of("shop/a b")))
+        .containsExactly(
+            Map.entry(
+                "shop/a b",
+                Map.of(
+                    "sku", "a b",
+                    "available", "3",
+                    "lines", "[{\"n\":1}]",
+                    "updatedAt", "2026-03-08T05:30:00Z")));
+    status = 404;
+    assertThat(client.orders(List.of("none"))).isEmpty();
   }
 
   @Test

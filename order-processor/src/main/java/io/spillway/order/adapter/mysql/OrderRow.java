@@ -1,6 +1,7 @@
 package io.spillway.order.adapter.mysql;
 
 import com.google.protobuf.Timestamp;
+import io.spillway.runtime.sql.UtcTime;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.Order;
@@ -10,8 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,6 @@ record OrderRow(
   }
 
   private static LocalDateTime utc(Timestamp timestamp) {
-    return LocalDateTime.ofInstant(Times.instant(timestamp), ZoneOffset.UTC)
-        .truncatedTo(ChronoUnit.MILLIS);
+    return UtcTime.of(Times.instant(timestamp));
   }
 }

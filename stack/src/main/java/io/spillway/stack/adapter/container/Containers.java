@@ -15,6 +15,7 @@ import io.spillway.stack.adapter.server.StackHome;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.Server;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
@@ -113,8 +114,12 @@ final class Containers {
             "xpack.security.enabled", "false",
             "cluster.routing.allocation.disk.threshold_enabled", "false",
             "ES_JAVA_OPTS",
-                "-Xms%dm -Xmx%dm -XX:-AlwaysPreTouch %s"
-                    .formatted(heap, heap, String.join(" ", spec.jvmOptions()))));
+                String.format(
+                    Locale.ROOT,
+                    "-Xms%dm -Xmx%dm -XX:-AlwaysPreTouch %s",
+                    heap,
+                    heap,
+                    String.join(" ", spec.jvmOptions()))));
     return server(spec, name, Server.ELASTICSEARCH, ports, Probe::elasticsearch, "", container);
   }
 

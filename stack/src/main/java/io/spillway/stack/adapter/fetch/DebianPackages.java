@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -109,11 +110,13 @@ final class DebianPackages {
     Optional<Version> found = Version.find(String.join("\n", policy), CANDIDATE);
     if (found.isEmpty() || !found.get().isAtLeast(lowest)) {
       throw new StackException(
-          "the distribution's archive has %s %s, and version %s or newer is needed: install it on"
-                  .formatted(
-                      name,
-                      found.map(version -> "only in version " + version).orElse("not at all"),
-                      lowest)
+          String.format(
+                  Locale.ROOT,
+                  "the distribution's archive has %s %s, and version %s or newer is needed: install"
+                      + " it on",
+                  name,
+                  found.map(version -> "only in version " + version).orElse("not at all"),
+                  lowest)
               + " PATH, or name it by SPILLWAY_MYSQLD or SPILLWAY_REDIS_SERVER");
     }
   }

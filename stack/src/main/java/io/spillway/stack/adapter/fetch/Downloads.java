@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /** The programs a stack needs, each fetched at its first use. Thread-safe, also between JVMs. */
 public final class Downloads {
@@ -130,8 +131,13 @@ public final class Downloads {
       String found = HexFormat.of().formatHex(digest.digest());
       if (!found.equals(ELASTICSEARCH_SHA512)) {
         throw new StackException(
-            "the downloaded %s has SHA-512 %s instead of %s: remove it from Maven's local repository"
-                    .formatted(file.getFileName(), found, ELASTICSEARCH_SHA512)
+            String.format(
+                    Locale.ROOT,
+                    "the downloaded %s has SHA-512 %s instead of %s: remove it from Maven's local"
+                        + " repository",
+                    file.getFileName(),
+                    found,
+                    ELASTICSEARCH_SHA512)
                 + " and try again");
       }
     } catch (NoSuchAlgorithmException e) {

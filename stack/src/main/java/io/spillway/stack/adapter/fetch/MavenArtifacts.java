@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -143,14 +144,18 @@ final class MavenArtifacts {
     for (String coordinate : coordinates) {
       String[] part = coordinate.split(":");
       pom.append(
-          """
-              <dependency>
-                <groupId>%s</groupId>
-                <artifactId>%s</artifactId>
-                <version>%s</version>
-              </dependency>
-          """
-              .formatted(part[0], part[1], part[2]));
+          String.format(
+              Locale.ROOT,
+              """
+                  <dependency>
+                    <groupId>%s</groupId>
+                    <artifactId>%s</artifactId>
+                    <version>%s</version>
+                  </dependency>
+              """,
+              part[0],
+              part[1],
+              part[2]));
     }
     return pom.append("  </dependencies>\n</project>\n").toString();
   }

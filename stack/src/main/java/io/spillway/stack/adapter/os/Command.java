@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -110,7 +111,11 @@ public final class Command {
         lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
             .map(line -> "    " + line)
             .toList();
-    return "command failed with exit code %d: %s%n%s"
-        .formatted(exitCode, String.join(" ", command), String.join("\n", tail));
+    return String.format(
+        Locale.ROOT,
+        "command failed with exit code %d: %s%n%s",
+        exitCode,
+        String.join(" ", command),
+        String.join("\n", tail));
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -138,25 +139,26 @@ public final class ElasticsearchServer implements LocalServer {
   }
 
   private String configuration() {
-    return """
-    cluster.name: %s
-    node.name: local
-    discovery.type: single-node
-    xpack.security.enabled: false
-    network.host: 127.0.0.1
-    http.port: %d
-    transport.port: %d
-    path.data: "%s"
-    path.logs: "%s"
-    # A developer's disk is often fuller than a server's may be.
-    cluster.routing.allocation.disk.threshold_enabled: false
-    """
-        .formatted(
-            CLUSTER,
-            ports.port(NAME),
-            ports.port(TRANSPORT),
-            directory.resolve("data"),
-            directory.resolve("logs"));
+    return String.format(
+        Locale.ROOT,
+        """
+        cluster.name: %s
+        node.name: local
+        discovery.type: single-node
+        xpack.security.enabled: false
+        network.host: 127.0.0.1
+        http.port: %d
+        transport.port: %d
+        path.data: "%s"
+        path.logs: "%s"
+        # A developer's disk is often fuller than a server's may be.
+        cluster.routing.allocation.disk.threshold_enabled: false
+        """,
+        CLUSTER,
+        ports.port(NAME),
+        ports.port(TRANSPORT),
+        directory.resolve("data"),
+        directory.resolve("logs"));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.spillway.stack.core.StackException;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Who may change the servers of a home, and what is to be done with those of an earlier run. */
@@ -19,8 +20,11 @@ public final class HomeAccess {
         .orElseThrow(
             () ->
                 new StackException(
-                    "another process is using the stack in %s (it holds %s)"
-                        .formatted(home.root(), home.lock())));
+                    String.format(
+                        Locale.ROOT,
+                        "another process is using the stack in %s (it holds %s)",
+                        home.root(),
+                        home.lock())));
   }
 
   /** Ends servers whose starter crashed; refuses to touch those that were left running. */

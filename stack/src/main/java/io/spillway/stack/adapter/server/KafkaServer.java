@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -185,64 +186,67 @@ public final class KafkaServer implements LocalServer {
         IntStream.range(0, spec.brokers())
             .mapToObj(i -> i + "@" + Ports.HOST + ":" + ports.port(controller(i)))
             .collect(Collectors.joining(","));
-    return """
-    process.roles=broker,controller
-    node.id=%d
-    controller.quorum.voters=%s
-    controller.listener.names=CONTROLLER
-    listeners=PLAINTEXT://%s:%d,CONTROLLER://%s:%d
-    advertised.listeners=PLAINTEXT://%s:%d
-    listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
-    log.dirs=%s
-    default.replication.factor=%10$d
-    min.insync.replicas=%11$d
-    offsets.topic.replication.factor=%10$d
-    offsets.topic.num.partitions=10
-    transaction.state.log.replication.factor=%10$d
-    transaction.state.log.min.isr=%11$d
-    transaction.state.log.num.partitions=10
-    share.coordinator.state.topic.replication.factor=%10$d
-    share.coordinator.state.topic.min.isr=%11$d
-    share.coordinator.state.topic.num.partitions=10
-    auto.create.topics.enable=false
-    message.max.bytes=4194304
-    replica.fetch.max.bytes=4194304
-    group.initial.rebalance.delay.ms=0
-    # The default of 128 MiB would take a quarter of this heap.
-    log.cleaner.dedupe.buffer.size=33554432
-    """
-        .formatted(
-            index,
-            voters,
-            Ports.HOST,
-            ports.port(name()),
-            Ports.HOST,
-            ports.port(controller(index)),
-            Ports.HOST,
-            ports.port(name()),
-            data.resolve("log"),
-            alone ? 1 : 3,
-            alone ? 1 : 2);
+    return String.format(
+        Locale.ROOT,
+        """
+        process.roles=broker,controller
+        node.id=%d
+        controller.quorum.voters=%s
+        controller.listener.names=CONTROLLER
+        listeners=PLAINTEXT://%s:%d,CONTROLLER://%s:%d
+        advertised.listeners=PLAINTEXT://%s:%d
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        log.dirs=%s
+        default.replication.factor=%10$d
+        min.insync.replicas=%11$d
+        offsets.topic.replication.factor=%10$d
+        offsets.topic.num.partitions=10
+        transaction.state.log.replication.factor=%10$d
+        transaction.state.log.min.isr=%11$d
+        transaction.state.log.num.partitions=10
+        share.coordinator.state.topic.replication.factor=%10$d
+        share.coordinator.state.topic.min.isr=%11$d
+        share.coordinator.state.topic.num.partitions=10
+        auto.create.topics.enable=false
+        message.max.bytes=4194304
+        replica.fetch.max.bytes=4194304
+        group.initial.rebalance.delay.ms=0
+        # The default of 128 MiB would take a quarter of this heap.
+        log.cleaner.dedupe.buffer.size=33554432
+        """,
+        index,
+        voters,
+        Ports.HOST,
+        ports.port(name()),
+        Ports.HOST,
+        ports.port(controller(index)),
+        Ports.HOST,
+        ports.port(name()),
+        data.resolve("log"),
+        alone ? 1 : 3,
+        alone ? 1 : 2);
   }
 
   private String logbackConfiguration() {
-    return """
-    <configuration>
-      <appender name="file" class="ch.qos.logback.core.rolling.RollingFileAppender">
-        <file>%1$s</file>
-        <rollingPolicy class="ch.qos.logback.core.rolling.FixedWindowRollingPolicy">
-          <fileNamePattern>%1$s.%%i</fileNamePattern>
-          <minIndex>1</minIndex>
-          <maxIndex>2</maxIndex>
-        </rollingPolicy>
-        <triggeringPolicy class="ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy">
-          <maxFileSize>20MB</maxFileSize>
-        </triggeringPolicy>
-        <encoder><pattern>%%d %%-5level %%logger{30} %%msg%%n</pattern></encoder>
-      </appender>
-      <root level="INFO"><appender-ref ref="file"/></root>
-    </configuration>
-    """
-        .formatted(log);
+    return String.format(
+        Locale.ROOT,
+        """
+        <configuration>
+          <appender name="file" class="ch.qos.logback.core.rolling.RollingFileAppender">
+            <file>%1$s</file>
+            <rollingPolicy class="ch.qos.logback.core.rolling.FixedWindowRollingPolicy">
+              <fileNamePattern>%1$s.%%i</fileNamePattern>
+              <minIndex>1</minIndex>
+              <maxIndex>2</maxIndex>
+            </rollingPolicy>
+            <triggeringPolicy class="ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy">
+              <maxFileSize>20MB</maxFileSize>
+            </triggeringPolicy>
+            <encoder><pattern>%%d %%-5level %%logger{30} %%msg%%n</pattern></encoder>
+          </appender>
+          <root level="INFO"><appender-ref ref="file"/></root>
+        </configuration>
+        """,
+        log);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,8 +33,14 @@ public final class Layout {
         Files.writeString(file, value);
       } else if (!Files.readString(file).equals(value)) {
         throw new StackException(
-            "%s holds data written with %s=%s, not %s: keep that number, wipe the data, or choose"
-                    .formatted(home.root(), number.getKey(), Files.readString(file), value)
+            String.format(
+                    Locale.ROOT,
+                    "%s holds data written with %s=%s, not %s: keep that number, wipe the data, or"
+                        + " choose",
+                    home.root(),
+                    number.getKey(),
+                    Files.readString(file),
+                    value)
                 + " another directory");
       }
     }

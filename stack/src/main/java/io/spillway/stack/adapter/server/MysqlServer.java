@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -252,6 +253,7 @@ public final class MysqlServer implements LocalServer {
   }
 
   private static String createUser(String user, String password) {
-    return "CREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s'".formatted(user, password);
+    return String.format(
+        Locale.ROOT, "CREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s'", user, password);
   }
 }

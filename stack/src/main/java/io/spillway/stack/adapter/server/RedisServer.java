@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Redis with an append-only file, so that its data survive. */
 public final class RedisServer implements LocalServer {
@@ -58,20 +59,24 @@ public final class RedisServer implements LocalServer {
     Files.createDirectories(directory);
     Files.writeString(
         configuration(),
-        """
-        bind 127.0.0.1
-        protected-mode yes
-        port %d
-        dir "%s"
-        logfile "%s"
-        daemonize no
-        appendonly yes
-        save ""
-        maxmemory 256mb
-        # Refuse writes when full: an evicted idempotency key would be a silent loss.
-        maxmemory-policy noeviction
-        """
-            .formatted(ports.port(NAME), directory, log));
+        String.format(
+            Locale.ROOT,
+            """
+            bind 127.0.0.1
+            protected-mode yes
+            port %d
+            dir "%s"
+            logfile "%s"
+            daemonize no
+            appendonly yes
+            save ""
+            maxmemory 256mb
+            # Refuse writes when full: an evicted idempotency key would be a silent loss.
+            maxmemory-policy noeviction
+            """,
+            ports.port(NAME),
+            directory,
+            log));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,11 @@ public final class ServerStarter {
     }
     progress.report(
         server.name(),
-        "ready on port %d after %.1f s"
-            .formatted(server.ports().getFirst(), (System.nanoTime() - begin) / 1e9),
+        String.format(
+            Locale.ROOT,
+            "ready on port %d after %.1f s",
+            server.ports().getFirst(),
+            (System.nanoTime() - begin) / 1e9),
         100);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public final class StartCache {
     String chosen =
         jvm.stream().filter(each -> each.startsWith("-XX:")).collect(Collectors.joining(" "));
     options.update((Runtime.version() + chosen).getBytes(StandardCharsets.UTF_8));
-    String name = "%s.%08x".formatted(program.getFileName(), options.getValue());
+    String name = String.format(Locale.ROOT, "%s.%08x", program.getFileName(), options.getValue());
     this.recording = program.resolveSibling(name + ".aotconf");
     this.cache = program.resolveSibling(name + ".aot");
   }

@@ -1,14 +1,13 @@
 package io.spillway.verify.adapter.mysql;
 
 import com.google.protobuf.Timestamp;
+import io.spillway.runtime.sql.UtcTime;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,7 @@ final class RowProtos {
   }
 
   private static Timestamp time(ResultSet row, int column) throws SQLException {
-    return Times.timestamp(row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC));
+    return Times.timestamp(UtcTime.read(row, column));
   }
 
   private static String text(@Nullable String column) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Timestamp;
 import io.spillway.runtime.config.ShardAddress;
+import io.spillway.runtime.sql.UtcTime;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderEvent;
@@ -17,8 +18,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,8 +151,7 @@ public final class RowWriter {
   }
 
   private static LocalDateTime utc(Timestamp timestamp) {
-    return LocalDateTime.ofInstant(Times.instant(timestamp), ZoneOffset.UTC)
-        .truncatedTo(ChronoUnit.MILLIS);
+    return UtcTime.of(Times.instant(timestamp));
   }
 
   private Connection connect(Backends.Shard shard) throws SQLException {

@@ -1,6 +1,7 @@
 package io.spillway.verify.adapter.mysql;
 
 import io.spillway.runtime.config.ShardAddress;
+import io.spillway.runtime.sql.UtcTime;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.RowKeys;
@@ -20,8 +21,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -53,7 +52,7 @@ public final class ShardFacts implements OrderShards {
             + ofTenant("", scope, values);
     if (scope.since() != null) {
       sql += " AND created_at >= ?";
-      values.add(LocalDateTime.ofInstant(scope.since(), ZoneOffset.UTC));
+      values.add(UtcTime.of(scope.since()));
     }
     Backends.Shard shard = backends.shards().get(range.shard(backends.shards().size()));
     stream(shard, sql + " ORDER BY order_id", values, row -> sink.accept(order(row)));
@@ -164,7 +163,7 @@ public final class ShardFacts implements OrderShards {
         MovementOutcome.of(row.getInt(6)),
         row.getInt(7),
         row.getInt(8),
-        row.getObject(9, LocalDateTime.class).toInstant(ZoneOffset.UTC).toEpochMilli());
+        UtcTime.read(row, 9).toEpochMilli());
   }
 
   private static OrderStatus status(String name) {
