@@ -95,7 +95,7 @@ public final class DemoFlow {
     stock.send(opening);
     Map<?, String> refused = stock.awaitApplied(opening);
     if (!refused.isEmpty()) {
-      throw new OperationException("the opening stock was refused: " + refused);
+      throw new OperationException("initial stock rejected: " + refused);
     }
   }
 
@@ -116,7 +116,7 @@ public final class DemoFlow {
             @Override
             public void refused(Chunk.Line line, LineAnswer.Refused refusal) {
               if (told.incrementAndGet() <= REFUSALS_TOLD) {
-                progress.say("order " + line.number() + " was refused: " + refusal.reason());
+                progress.say("order " + line.number() + " rejected: " + refusal.reason());
               }
             }
           });
@@ -189,9 +189,9 @@ public final class DemoFlow {
         if (pause.now().minus(moved).compareTo(patience) > 0) {
           progress.say(
               what
-                  + " stood still for "
+                  + " made no progress for "
                   + ProgressText.duration(patience)
-                  + ": going on to compare");
+                  + "; comparing the stores now");
           return;
         }
         Duration cost = pause.now().minus(asked);
@@ -210,7 +210,7 @@ public final class DemoFlow {
           search.settledLines(plan.tenant()),
           ledger.stock(plan.tenant()));
     } catch (UnavailableException e) {
-      throw new OperationException("the stores could not be compared: " + e.getMessage(), e);
+      throw new OperationException("Failed to compare the stores: " + e.getMessage(), e);
     }
   }
 

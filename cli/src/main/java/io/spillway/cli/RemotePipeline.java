@@ -32,7 +32,7 @@ public final class RemotePipeline implements PipelineTarget {
       if (admin != null) {
         HealthProbe.Answer answer = probe.ask(admin);
         if (!answer.ready()) {
-          String why = answer.detail().isEmpty() ? "no answer from " + admin : answer.detail();
+          String why = answer.detail().isEmpty() ? "no response from " + admin : answer.detail();
           throw new OperationException(service.serviceName() + " is not ready: " + why);
         }
       }
@@ -89,7 +89,7 @@ public final class RemotePipeline implements PipelineTarget {
     return new OperationException(
         "the pipeline at "
             + config.api()
-            + " (SPILLWAY_API_URI) runs elsewhere: start, stop and watch its processes there, for"
-            + " example with docker compose");
+            + " (SPILLWAY_API_URI) is not managed from here: start, stop and inspect its processes"
+            + " where it runs, for example with docker compose");
   }
 }

@@ -87,7 +87,7 @@ class RemoteConfigTest {
           .hasMessageContaining("SPILLWAY_API_URI");
       assertThatThrownBy(() -> pipeline.up(List.of(PipelineService.INGEST_API)))
           .isInstanceOf(OperationException.class)
-          .hasMessageContaining("ingest-api is not ready: no answer from http://127.0.0.1:1");
+          .hasMessageContaining("ingest-api is not ready: no response from http://127.0.0.1:1");
     }
   }
 }

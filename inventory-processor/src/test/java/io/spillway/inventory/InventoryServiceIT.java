@@ -189,7 +189,9 @@ class InventoryServiceIT {
 
     // 143 is how a JVM says that SIGTERM stopped it.
     assertThat(service.stop()).as(service.log()).isIn(0, 143);
-    assertThat(service.log()).contains("stopped").doesNotContain("ERROR", "did not close");
+    assertThat(service.log())
+        .contains("stopped")
+        .doesNotContain("ERROR", "did not close", "Failed to close");
   }
 
   private static byte[] bytes(String text) {

@@ -36,7 +36,7 @@ public final class StorePreparation {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       throw new OperationException(
-          "the topics could not be prepared: " + (cause == null ? e : cause).getMessage(), cause);
+          "Failed to create the topics: " + (cause == null ? e : cause).getMessage(), cause);
     }
   }
 

@@ -86,7 +86,7 @@ public final class SubmitFlow {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
-      throw new OperationException("submitting failed", e.getCause());
+      throw new OperationException("Submit failed", e.getCause());
     }
   }
 
@@ -174,8 +174,8 @@ public final class SubmitFlow {
       throw new OperationException(
           String.format(
               Locale.ROOT,
-              "gave up after %s at line %d: %s. What was sent is safe; run the same command again"
-                  + " to go on.",
+              "gave up after %s at line %d: %s. Sent orders are safe; run the same command again to"
+                  + " resume.",
               ProgressText.duration(waited),
               line.number(),
               why));

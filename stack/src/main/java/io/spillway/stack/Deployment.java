@@ -55,7 +55,7 @@ public final class Deployment implements PipelineTarget {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
       Backends backends = infrastructure.start();
-      progress.say("tables and topics");
+      progress.say("creating tables and topics");
       preparation.prepare(backends);
       fleet.start(services, backends);
       return backends;
@@ -104,7 +104,7 @@ public final class Deployment implements PipelineTarget {
     return infrastructure
         .running()
         .orElseThrow(
-            () -> new OperationException("no stack is running; start one with ./spillway up"));
+            () -> new OperationException("no stack is running; start it with ./spillway up"));
   }
 
   @Override

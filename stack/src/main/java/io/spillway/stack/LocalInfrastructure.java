@@ -93,7 +93,7 @@ public final class LocalInfrastructure implements Infrastructure {
     }
     for (ServerStatus server : left.get().status()) {
       if (!server.running()) {
-        progress.message(server.name(), "starting again");
+        progress.message(server.name(), "restarting");
         left.get().start(server.name());
       }
     }

@@ -98,7 +98,7 @@ public final class NativeStack implements Stack {
         if (attempt == START_ATTEMPTS || !ports.isAnyTaken()) {
           throw e;
         }
-        progress.message("stack", "another process took a port meanwhile; trying again");
+        progress.message("stack", "another process took a port; retrying");
       }
     }
   }
@@ -123,7 +123,7 @@ public final class NativeStack implements Stack {
         () -> {
           try (var lock = HomeAccess.acquire(stackHome)) {
             if (StackState.load(stackHome).filter(StackState::anyAlive).isPresent()) {
-              throw new StackException("stop the stack in " + home + " before wiping it");
+              throw new StackException("stop the stack in " + home + " before you wipe it");
             }
             stackHome.wipe();
             return true;
@@ -207,7 +207,7 @@ public final class NativeStack implements Stack {
               store
                   .current()
                   .alive(name)
-                  .orElseThrow(() -> new StackException(name + " does not run"));
+                  .orElseThrow(() -> new StackException(name + " is not running"));
           Command.run(home.root(), List.of("kill", signal, Long.toString(process.pid())));
         });
   }
@@ -268,7 +268,7 @@ public final class NativeStack implements Stack {
       store.endAll(Duration.ZERO);
       disarm();
       if (stopping) {
-        throw new StackException("the stack was stopped while it was starting");
+        throw new StackException("the stack was stopped during its start");
       }
       throw e;
     }

@@ -123,7 +123,7 @@ public final class ServiceFleet {
         stop.get();
       }
     } catch (ExecutionException e) {
-      throw new OperationException("a service could not be stopped", e.getCause());
+      throw new OperationException("Failed to stop a service", e.getCause());
     }
     makeStartCaches(services);
   }
@@ -135,7 +135,7 @@ public final class ServiceFleet {
       StartCache cache = startCache(service, jar);
       if (cache.isRecorded()) {
         cache.make(List.of("-jar", jar.toString()));
-        progress.say(service.serviceName() + ": will start faster from now on");
+        progress.say(service.serviceName() + ": class cache created; starts will be faster");
       }
     }
   }
@@ -158,8 +158,7 @@ public final class ServiceFleet {
     }
     Path jar = service.jar(root);
     if (!Files.isRegularFile(jar)) {
-      throw new OperationException(
-          jar + " is missing: build it with mvn package, or use ./spillway");
+      throw new OperationException(jar + " does not exist: run mvn package, or use ./spillway");
     }
     ServicePorts given = ports(service);
     Path log = home.log(service);
@@ -222,7 +221,8 @@ public final class ServiceFleet {
           progress.say(name(service) + ": ready after " + ProgressText.duration(took));
           each.remove();
         } else if (!service.isAlive()) {
-          throw new OperationException(name(service) + " ended while it started" + logOf(service));
+          throw new OperationException(
+              name(service) + " terminated during its start" + logOf(service));
         }
       }
       if (waiting.isEmpty()) {

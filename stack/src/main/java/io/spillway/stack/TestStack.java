@@ -156,7 +156,7 @@ public final class TestStack implements Stack {
     try {
       remove(home);
     } catch (IOException e) {
-      LOG.atWarn().addKeyValue("home", home).setCause(e).log("temporary home not removed");
+      LOG.atWarn().addKeyValue("home", home).setCause(e).log("Failed to delete the temporary home");
     }
   }
 

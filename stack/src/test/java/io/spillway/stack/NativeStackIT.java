@@ -67,7 +67,7 @@ class NativeStackIT {
   private void refusesASecondStart() {
     assertThatThrownBy(this::start)
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("another process is using the stack in " + home);
+        .hasMessageContaining("another process uses the stack in " + home);
     assertThatThrownBy(() -> NativeStack.wipe(home)).isInstanceOf(StackException.class);
   }
 

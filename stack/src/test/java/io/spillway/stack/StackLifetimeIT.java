@@ -38,7 +38,7 @@ class StackLifetimeIT {
     assertThat(attached.spec().detached()).isTrue();
     assertThatThrownBy(() -> start(true))
         .isInstanceOf(StackException.class)
-        .hasMessage("a stack is running already in " + home);
+        .hasMessage("a stack is already running in " + home);
 
     attached.kill(SERVER);
     assertThat(NativeStack.attach(home).orElseThrow().status()).noneMatch(ServerStatus::running);

@@ -111,11 +111,11 @@ public final class CheckFlow {
       boolean moved = !stillness.ends().equals(before);
       if (report.ok() || !moved || look == LOOKS) {
         for (String what : behind) {
-          report = report.noting("at a standstill: " + what);
+          report = report.noting("no progress: " + what);
         }
         return moved ? report.noting("records arrived during the check") : report;
       }
-      progress.say("records arrived meanwhile; looking again");
+      progress.say("records arrived during the check; repeating it");
       awaitRest(settle);
     }
   }
@@ -141,14 +141,15 @@ public final class CheckFlow {
         throw new OperationException(
             String.format(
                 Locale.ROOT,
-                "the pipeline did not come to rest within %s%s; stop what sends orders, or raise"
-                    + " --settle",
+                "the pipeline did not become idle within %s%s; stop the clients, or raise --settle",
                 ProgressText.duration(settle),
                 behind.isEmpty() ? "" : " (" + String.join(", ", behind) + ")"));
       }
       if (now.minus(start).toSeconds() / 5 > said) {
         said = now.minus(start).toSeconds() / 5;
-        progress.say("waiting for rest: " + (behind.isEmpty() ? "records arrive" : behind));
+        progress.say(
+            "waiting for the pipeline to become idle: "
+                + (behind.isEmpty() ? "records arrive" : behind));
       }
       pause.sleep(POLL);
       Map<String, Long> later = stillness.ends();
@@ -216,7 +217,7 @@ public final class CheckFlow {
       told = api.orders(orders);
       told.putAll(api.stock(stock));
     } catch (UnavailableException | OperationException e) {
-      return Optional.of("answers of the API not compared with the rows: " + e.getMessage());
+      return Optional.of("API responses not compared with the rows: " + e.getMessage());
     }
     ApiAnswers.judge(held, told, findings);
     return Optional.empty();

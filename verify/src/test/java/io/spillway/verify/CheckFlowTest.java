@@ -85,14 +85,14 @@ class CheckFlowTest {
     stores.meanwhile = stores::arrive;
     assertThatThrownBy(() -> flow.run(Scope.ALL, SETTLE))
         .isInstanceOf(OperationException.class)
-        .hasMessageContaining("did not come to rest within 1 min 00 s");
+        .hasMessageContaining("did not become idle within 1 min 00 s");
   }
 
   @Test
   void whatIsBehindAndDoesNotMoveIsJudgedAndSaid() throws Exception {
     stores.behind = List.of("order-store has 3 records left");
     CheckReport report = flow.run(Scope.ALL, SETTLE);
-    assertThat(report.notes()).containsExactly("at a standstill: order-store has 3 records left");
+    assertThat(report.notes()).containsExactly("no progress: order-store has 3 records left");
     assertThat(progress.said).anyMatch(line -> line.contains("order-store has 3 records left"));
   }
 
@@ -110,7 +110,7 @@ class CheckFlowTest {
           }
         };
     assertThat(flow.run(Scope.ALL, SETTLE).ok()).isTrue();
-    assertThat(progress.said).contains("records arrived meanwhile; looking again");
+    assertThat(progress.said).contains("records arrived during the check; repeating it");
   }
 
   @Test
@@ -167,7 +167,7 @@ class CheckFlowTest {
     CheckReport report = flow(down).run(Scope.ALL, SETTLE);
     assertThat(report.ok()).isTrue();
     assertThat(report.notes())
-        .containsExactly("answers of the API not compared with the rows: connection refused");
+        .containsExactly("API responses not compared with the rows: connection refused");
     assertThat(examined(report, "API = MySQL: orders and stock")).isZero();
   }
 

@@ -44,7 +44,7 @@ public final class DemoAudit {
     int accepted = evidence.accepted().size();
     int sent = plan.orders().size();
     if (accepted != sent) {
-      faults.add(sent + " orders were sent, but " + accepted + " different ids were accepted");
+      faults.add(sent + " orders sent, but " + accepted + " distinct ids accepted");
     }
     compareRows();
     compareDocuments();
@@ -83,7 +83,7 @@ public final class DemoAudit {
             });
     report("accepted orders are not in MySQL", missing);
     report("orders are neither CONFIRMED nor REJECTED", unsettled);
-    report("orders have another number of lines in MySQL than were sent", otherLines);
+    report("orders have a different number of lines in MySQL than sent", otherLines);
     report(
         "orders in MySQL were never accepted",
         evidence.mysql().keySet().stream()

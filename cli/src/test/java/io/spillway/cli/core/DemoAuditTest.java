@@ -48,7 +48,7 @@ class DemoAuditTest {
     mysql.remove("2");
     elastic.remove("2");
     elasticLines = 1;
-    assertFault("2 orders were sent, but 1");
+    assertFault("2 orders sent, but 1");
   }
 
   @Test
@@ -79,7 +79,7 @@ class DemoAuditTest {
     mysql.put("2", new OrderFacts("REJECTED", 2, 4));
     elastic.put("2", new OrderFacts("REJECTED", 2, 4));
     elasticLines = 5;
-    assertFault("another number of lines");
+    assertFault("a different number of lines");
   }
 
   @Test

@@ -65,24 +65,24 @@ final class FaultRound {
     Thread.sleep(calm);
     latencies.enter(LatencyFigures.Phase.DURING);
     perform(plan);
-    note("all healed");
+    note("all faults removed");
     latencies.enter(LatencyFigures.Phase.CATCHING_UP);
     long recovery =
         new RecoveryProbe(shop.mix(), shop.journal(), shop.client(), index)
             .recoveryMillis(RECOVERY_LIMIT);
-    note("all caught up");
+    note("pipeline caught up");
     latencies.enter(LatencyFigures.Phase.AFTER);
     Thread.sleep(calm);
     traffic.endOrders();
     boolean answered = traffic.awaitAnswers(ANSWER_LIMIT);
-    note(answered ? "all answered" : "some were never answered");
+    note(answered ? "all requests answered" : "some requests got no response");
     return judge(plan, recovery);
   }
 
   private RoundResult judge(List<PlannedFault> plan, long recovery) throws Exception {
     Reconciliation verdict = new Reconciliation(stack.backends(), shop, index, progress);
     verdict.await();
-    note("compared");
+    note("stores compared");
     List<String> findings = new ArrayList<>(failures);
     findings.addAll(verdict.objections());
     findings.addAll(
@@ -146,7 +146,7 @@ final class FaultRound {
       }
       note(kind.label() + " healed");
     } catch (Exception e) {
-      failures.add(kind.label() + " could not be done: " + e);
+      failures.add(kind.label() + " failed: " + e);
       note(kind.label() + " failed: " + e);
     } finally {
       target.unlock();

@@ -92,7 +92,7 @@ final class FaultStack implements AutoCloseable {
       Backends direct = deployment.up(List.of());
       NativeStack servers =
           NativeStack.attach(home.data())
-              .orElseThrow(() -> new OperationException("the stack has gone while it was started"));
+              .orElseThrow(() -> new OperationException("the stack terminated during its start"));
       FaultStack stack =
           new FaultStack(
               deployment,
@@ -275,7 +275,7 @@ final class FaultStack implements AutoCloseable {
       while (open) {
         for (PipelineService service : PipelineService.values()) {
           if (!keptDown.contains(service) && fleet.running(service).isEmpty()) {
-            progress.say(service.serviceName() + " has ended; starting it again");
+            progress.say(service.serviceName() + " terminated; restarting it");
             fleet.launch(service, proxied(), Map.of());
           }
         }

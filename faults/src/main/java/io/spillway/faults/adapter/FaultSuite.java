@@ -134,7 +134,7 @@ public final class FaultSuite implements AutoCloseable {
       flow.send(opening);
       Map<?, String> refused = flow.awaitApplied(opening);
       if (!refused.isEmpty()) {
-        throw new OperationException("the opening stock was refused: " + refused);
+        throw new OperationException("initial stock rejected: " + refused);
       }
     }
   }

@@ -27,7 +27,7 @@ record InvariantCheck(CheckWiring check) {
                       finding.examples()))
           .toList();
     } catch (UnavailableException e) {
-      return List.of("the invariants could not be checked: " + e.getMessage());
+      return List.of("Failed to check the invariants: " + e.getMessage());
     }
   }
 }

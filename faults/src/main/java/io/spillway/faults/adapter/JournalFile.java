@@ -18,7 +18,7 @@ final class JournalFile implements AutoCloseable {
     try {
       out.write(what + ' ' + index + ' ' + status + ' ' + body.stripTrailing() + '\n');
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the journal cannot be written", e);
+      throw new java.io.UncheckedIOException("Failed to write the journal", e);
     }
   }
 

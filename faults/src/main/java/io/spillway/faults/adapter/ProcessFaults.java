@@ -47,7 +47,7 @@ final class ProcessFaults {
       stack.launchOnce(service, Map.of("SPILLWAY_FAILPOINT", site + ":kill@" + hits));
       if (!stack.awaitEnd(service, LIMIT)) {
         stack.kill(service);
-        throw new OperationException(service.serviceName() + " has not come to " + site);
+        throw new OperationException(service.serviceName() + " did not reach " + site);
       }
     }
 

@@ -58,7 +58,7 @@ record SmallDisk(Path directory) {
     String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new OperationException(
-          String.join(" ", command) + " failed, which needs root: " + said);
+          String.join(" ", command) + " failed; it requires root: " + said);
     }
   }
 

@@ -168,9 +168,9 @@ public enum FaultKind {
             .toList();
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          "no fault is named '"
+          "unknown fault '"
               + name
-              + "'; there are "
+              + "': expected one of "
               + Arrays.stream(values()).map(FaultKind::label).collect(Collectors.joining(", ")));
     }
     return found;

@@ -109,7 +109,7 @@ public final class RedriveOrder {
     }
     DeadLetter.Source source = letter.source().orElseThrow();
     if (going.contains(source)) {
-      return new Verdict(letter, Step.TWIN, "the same record is redriven already");
+      return new Verdict(letter, Step.TWIN, "the same record is already being redriven");
     }
     if (holder.isPresent()) {
       return new Verdict(letter, Step.WAITING, "behind " + holder.get() + " of the same key");
@@ -120,7 +120,7 @@ public final class RedriveOrder {
 
   private Optional<String> obstacle(DeadLetter letter) {
     if (letter.source().isEmpty() || !isOurs(letter.sourceTopic())) {
-      return Optional.of("its source " + letter.sourceTopic() + " is no topic of the pipeline");
+      return Optional.of("its source " + letter.sourceTopic() + " is not a topic of the pipeline");
     }
     if (letter.omittedBytes() >= 0) {
       return Optional.of(

@@ -106,7 +106,7 @@ public record ReplayPlan(
                           + " is stopped for the move and started again; other groups in it pause"
                           + " for as long"));
       if (!group.known()) {
-        notes.add("the brokers do not know this group yet: check its name");
+        notes.add("the brokers do not know this group: check its name");
       }
       return;
     }
@@ -134,7 +134,7 @@ public record ReplayPlan(
       notes.add(
           String.format(
               Locale.ROOT,
-              "--from %s lies before the earliest records: up to %s offsets are not kept any more",
+              "--from %s is before the earliest records: up to %s offsets have been deleted",
               request.from(),
               ProgressText.count(gone)));
     }

@@ -91,7 +91,7 @@ class RedriveOrderTest {
             0,
             1);
     assertThat(decide(List.of(row), DeadLetterSelection.ALL).getFirst().why())
-        .contains("mysql-0.spillway_0.orders is no topic of the pipeline");
+        .contains("mysql-0.spillway_0.orders is not a topic of the pipeline");
   }
 
   @Test

@@ -75,7 +75,7 @@ class ReplayPlanTest {
     PartitionFacts facts = new PartitionFacts(0, 30, 100, 0, 100, OptionalLong.of(100));
     ReplayPlan plan = plan(request("billing", "beginning", "end"), STOPPED, facts);
     assertThat(plan.parts()).containsExactly(new ReplayPlan.Part(0, 30, 100, 30));
-    assertThat(plan.notes()).anyMatch(note -> note.contains("up to 30 offsets are not kept"));
+    assertThat(plan.notes()).anyMatch(note -> note.contains("up to 30 offsets have been deleted"));
   }
 
   @Test

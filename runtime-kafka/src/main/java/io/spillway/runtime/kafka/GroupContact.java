@@ -35,6 +35,9 @@ public final class GroupContact {
             .orElse(0);
     return longest < session.multipliedBy(SESSIONS).toSeconds()
         ? Optional.empty()
-        : Optional.of("no heartbeat to Kafka for " + (long) longest + " s: is it reachable?");
+        : Optional.of(
+            "no heartbeat to Kafka for "
+                + (long) longest
+                + " s; check that the brokers are reachable");
   }
 }

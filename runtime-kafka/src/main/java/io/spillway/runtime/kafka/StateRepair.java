@@ -54,7 +54,10 @@ public final class StateRepair {
       return lock == null ? List.of() : remove(tasks);
     } catch (IOException e) {
       // Streams will meet the same, and tell.
-      LOG.atWarn().setCause(e).addKeyValue("directory", tasks).log("state could not be looked at");
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("directory", tasks)
+          .log("Cannot read the state directory");
       return List.of();
     }
   }
@@ -68,7 +71,7 @@ public final class StateRepair {
         LOG.atWarn()
             .addKeyValue("directory", task)
             .addKeyValue("damage", damage)
-            .log("a local store cannot be opened; it is removed and rebuilt from Kafka");
+            .log("Cannot open a local store; deleting it to restore it from Kafka");
         MoreFiles.deleteRecursively(task, RecursiveDeleteOption.ALLOW_INSECURE);
         removed.add(task);
       }

@@ -30,7 +30,7 @@ public final class TopicCheck {
           .get()
           .topicId();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka did not describe " + topic.topicName(), e);
+      throw new IllegalStateException("Kafka could not describe " + topic.topicName(), e);
     }
   }
 
@@ -53,7 +53,7 @@ public final class TopicCheck {
         }
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw new IllegalStateException("Kafka did not describe " + topic.topicName(), e);
+          throw new IllegalStateException("Kafka could not describe " + topic.topicName(), e);
         }
         faults.add(topic.topicName() + " is missing");
       }

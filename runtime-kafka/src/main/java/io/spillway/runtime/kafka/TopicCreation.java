@@ -54,7 +54,7 @@ public final class TopicCreation {
       awaitDescribed(admin, missing.stream().map(NewTopic::name).toList());
       stampByBroker(admin, present);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka did not create the topics", e.getCause());
+      throw new IllegalStateException("Kafka could not create the topics", e.getCause());
     }
   }
 

@@ -143,7 +143,7 @@ final class BatchRunner<R> {
         .addKeyValue("partition", record.partition())
         .addKeyValue("offset", record.offset())
         .addKeyValue("cause", cause)
-        .log("Record set aside");
+        .log("Record sent to the dead-letter topic");
   }
 
   private void returned(int records) {
@@ -158,7 +158,7 @@ final class BatchRunner<R> {
     left -= segment.records().size();
     status.working(left);
     if (status.recovered()) {
-      log.atInfo().addKeyValue("shard", worker).log("Shard works again");
+      log.atInfo().addKeyValue("shard", worker).log("Shard recovered");
     }
   }
 
@@ -200,7 +200,7 @@ final class BatchRunner<R> {
           .addKeyValue("shard", worker)
           .addKeyValue("failuresInARow", failuresInARow)
           .addKeyValue("cause", FailureText.brief(failure))
-          .log("Shard fails; its partitions wait");
+          .log("Shard failed; retrying, its partitions are paused");
     }
     return pause.pause(backoff.delay(failuresInARow));
   }

@@ -60,7 +60,7 @@ final class Committer {
             // cooperative rebalance is under way, every one is refused; that is no news.
             log.atLevel(failure instanceof RebalanceInProgressException ? Level.DEBUG : Level.WARN)
                 .addKeyValue("cause", failure.toString())
-                .log("Commit failed; will retry");
+                .log("Offset commit failed; retrying");
           }
         });
   }
@@ -83,7 +83,7 @@ final class Committer {
       log.atWarn()
           .addKeyValue("cause", e.toString())
           .addKeyValue("partitions", pending.size())
-          .log("Last commit failed; these records will be handled again");
+          .log("Final offset commit failed; these records will be redelivered");
     }
     return true;
   }

@@ -50,7 +50,7 @@ public final class DeadLetters {
     this.sent =
         Counter.builder("spillway.dead.letters")
             .tag("consumer", consumerName)
-            .description("Records set aside and acknowledged by the dead-letter topic")
+            .description("Dead letters acknowledged by Kafka")
             .register(metrics);
   }
 

@@ -23,22 +23,27 @@ final class LoopMetrics {
   LoopMetrics(MeterRegistry registry, String loop) {
     this.registry = registry;
     this.loop = loop;
-    consumed = counter("consumed", "Records taken from Kafka");
-    processed = counter("processed", "Records the handler has handled and not rejected");
-    deadLettered = counter("dead.lettered", "Records set aside");
-    returned = counter("returned", "Records left to the partition's next owner");
-    retries = counter("retries", "Attempts that failed and were repeated as they were");
+    consumed = counter("consumed", "Records consumed from Kafka");
+    processed = counter("processed", "Records processed, rejected ones excluded");
+    deadLettered = counter("dead.lettered", "Records sent to the dead-letter topic");
+    returned = counter("returned", "Records returned to the next owner of a revoked partition");
+    retries = counter("retries", "Failed batch attempts that were retried");
     batchRecords =
         DistributionSummary.builder("spillway.loop.batch.records")
             .tag("loop", loop)
-            .description("Records handed to the handler at once")
+            .description("Records per batch")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
   }
 
   void watch(int number, ShardWorker<?> worker) {
-    gauge("queued", "Records waiting in a worker", number, worker, it -> it.queue().size());
-    gauge("in.hand", "Records of a worker's batch under way", number, worker, ShardWorker::inHand);
+    gauge("queued", "Records queued for a shard", number, worker, it -> it.queue().size());
+    gauge(
+        "in.hand",
+        "Records in the batch in progress for a shard",
+        number,
+        worker,
+        ShardWorker::inHand);
   }
 
   private void gauge(

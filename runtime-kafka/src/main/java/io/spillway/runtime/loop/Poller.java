@@ -198,7 +198,7 @@ final class Poller implements ConsumerRebalanceListener {
         .addKeyValue("partitions", partitions)
         .addKeyValue("finished", idle)
         .addKeyValue("committed", committed)
-        .log("Partitions given up");
+        .log("Partitions revoked");
   }
 
   @Override
@@ -207,7 +207,9 @@ final class Poller implements ConsumerRebalanceListener {
     lost.forEach(PartitionAssignment::revoke);
     offsets.forget(partitions);
     shardWorkers.forEach(worker -> worker.drop(lost));
-    log.atWarn().addKeyValue("partitions", partitions).log("Partitions lost; nothing committed");
+    log.atWarn()
+        .addKeyValue("partitions", partitions)
+        .log("Partitions lost; offsets not committed");
   }
 
   /** Work still running after the wait goes on, uncommitted: the next owner repeats it. */

@@ -160,7 +160,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       if (workers.get(worker).isAlive()) {
         shardWorkers.get(worker).complaint(coalesceFor).ifPresent(complaints::add);
       } else {
-        complaints.add("the worker of shard " + worker + " has ended");
+        complaints.add("worker of shard " + worker + " terminated");
       }
     }
     complaints.addAll(poller.complaints(coalesceFor));
@@ -199,7 +199,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       shardWorkers.get(worker).work();
     } catch (Throwable e) {
       if (closing.getCount() > 0) {
-        die("the worker of shard " + worker + " died", e);
+        die("worker of shard " + worker + " failed", e);
       }
     }
   }
@@ -216,7 +216,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
         }
       }
     } catch (Throwable e) {
-      die("polling ended", e);
+      die("poll loop terminated", e);
     } finally {
       shutDown();
     }
@@ -231,7 +231,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       log.atWarn()
           .addKeyValue("loop", config.name())
           .addKeyValue("cause", FailureText.brief(e))
-          .log("Poll failed; will retry");
+          .log("Poll failed; retrying");
       return false;
     }
   }
@@ -242,7 +242,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
     if (!fatal.compareAndSet(null, why)) {
       return;
     }
-    log.atError().addKeyValue("loop", config.name()).setCause(cause).log("Loop died");
+    log.atError().addKeyValue("loop", config.name()).setCause(cause).log("Loop failed");
     closing.countDown();
     // On its own thread, as the listener may well close us, which waits for the others.
     thread("fatal", () -> fatalListener.fatal(why, cause)).start();
@@ -256,7 +256,9 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       shardWorkers.forEach(ShardWorker::abandon);
       workers.forEach(Thread::interrupt);
       if (!joinWorkers(INTERRUPT_WAIT)) {
-        log.atWarn().addKeyValue("loop", config.name()).log("A handler did not end; left behind");
+        log.atWarn()
+            .addKeyValue("loop", config.name())
+            .log("Handler did not stop in time; abandoned");
       }
     }
     try {
@@ -266,7 +268,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       log.atWarn()
           .addKeyValue("loop", config.name())
           .addKeyValue("cause", FailureText.brief(e))
-          .log("Closing the consumer failed");
+          .log("Failed to close the consumer");
     }
   }
 

@@ -27,7 +27,7 @@ class GroupContactTest {
     sinceHeartbeat("two", 31.0);
 
     assertThat(GroupContact.complaint(metrics, SESSION))
-        .hasValue("no heartbeat to Kafka for 31 s: is it reachable?");
+        .hasValue("no heartbeat to Kafka for 31 s; check that the brokers are reachable");
   }
 
   @Test

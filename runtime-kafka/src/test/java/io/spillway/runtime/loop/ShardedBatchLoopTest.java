@@ -189,7 +189,8 @@ class ShardedBatchLoopTest {
 
     until(() -> told.get() != null && consumer.closed());
     assertThat(told.get())
-        .isEqualTo("loop test: polling ended: FencedInstanceIdException: another has our name");
+        .isEqualTo(
+            "loop test: poll loop terminated: FencedInstanceIdException: another has our name");
     assertThat(loop.health()).isEqualTo(HealthStatus.down(told.get()));
     assertThat(committed(0)).isEqualTo(5);
   }
@@ -207,7 +208,7 @@ class ShardedBatchLoopTest {
     start(5);
 
     until(() -> told.get() != null && consumer.closed());
-    assertThat(told.get()).contains("the worker of shard 0 died: OutOfMemoryError: heap");
+    assertThat(told.get()).contains("worker of shard 0 failed: OutOfMemoryError: heap");
     assertThat(committed(0)).isEqualTo(-1);
     assertThat(loop.health().healthy()).isFalse();
   }

@@ -31,7 +31,7 @@ public final class RoutedShards implements AutoCloseable {
 
   private final Thread opener = Thread.ofPlatform().name("shards-router").unstarted(this::openAll);
   private volatile @Nullable DataSource all;
-  private volatile String notOpenBecause = "they are being opened";
+  private volatile String notOpenBecause = "connecting";
 
   private RoutedShards(Shards shards) {
     this.shards = shards;
@@ -102,7 +102,7 @@ public final class RoutedShards implements AutoCloseable {
   private String notOpen() {
     List<Integer> closed =
         IntStream.range(0, pools.size()).filter(shard -> alone.get(shard) == null).boxed().toList();
-    return "the shards " + closed + " are not open: " + notOpenBecause;
+    return "shards " + closed + " are unavailable: " + notOpenBecause;
   }
 
   private void openAll() {
@@ -111,7 +111,7 @@ public final class RoutedShards implements AutoCloseable {
         List<Integer> answering = shards.answering();
         if (answering.size() == pools.size()) {
           all = RoutedSource.over(pools, pools.size());
-          LOG.atInfo().addKeyValue("shards", pools.size()).log("statements are routed");
+          LOG.atInfo().addKeyValue("shards", pools.size()).log("Routing over all shards");
           return;
         }
         for (int shard : answering) {
@@ -136,7 +136,9 @@ public final class RoutedShards implements AutoCloseable {
     }
     try {
       alone.set(shard, RoutedSource.over(List.of(pools.get(shard)), pools.size()));
-      LOG.atInfo().addKeyValue("shard", shard).log("one shard is routed; others are not yet");
+      LOG.atInfo()
+          .addKeyValue("shard", shard)
+          .log("Routing over one shard; others are unavailable");
     } catch (SQLException | RuntimeException e) {
       notYet(e);
     }
@@ -144,6 +146,6 @@ public final class RoutedShards implements AutoCloseable {
 
   private void notYet(Exception e) {
     notOpenBecause = Shards.cause(e);
-    LOG.atWarn().addKeyValue("cause", notOpenBecause).log("statements cannot be routed yet");
+    LOG.atWarn().addKeyValue("cause", notOpenBecause).log("Cannot route statements yet; retrying");
   }
 }

@@ -34,7 +34,7 @@ public final class Shards implements AutoCloseable {
   private final Set<Integer> silent = new ConcurrentSkipListSet<>();
 
   private final Thread opener = Thread.ofPlatform().name("shards-opener").unstarted(this::openAll);
-  private volatile String notOpenBecause = "they are being opened";
+  private volatile String notOpenBecause = "connecting";
 
   private Shards(List<HikariDataSource> pools) {
     this.pools = pools;
@@ -78,7 +78,7 @@ public final class Shards implements AutoCloseable {
     List<Integer> closed = List.copyOf(silent);
     return closed.isEmpty()
         ? HealthStatus.up()
-        : HealthStatus.down("the shards " + closed + " are not open: " + notOpenBecause);
+        : HealthStatus.down("shards " + closed + " are unavailable: " + notOpenBecause);
   }
 
   /** How many shards there are. */
@@ -157,7 +157,7 @@ public final class Shards implements AutoCloseable {
           Thread.sleep(ASK_AGAIN_AFTER);
         }
       }
-      LOG.atInfo().addKeyValue("shards", pools.size()).log("the shards are open");
+      LOG.atInfo().addKeyValue("shards", pools.size()).log("All shards connected");
     } catch (InterruptedException e) {
       // Closed before the last shard answered.
     }
@@ -168,7 +168,7 @@ public final class Shards implements AutoCloseable {
       return true;
     } catch (SQLException | RuntimeException e) {
       notOpenBecause = cause(e);
-      LOG.atWarn().addKeyValue("cause", notOpenBecause).log("a shard cannot be opened yet");
+      LOG.atWarn().addKeyValue("cause", notOpenBecause).log("Shard unavailable; retrying");
       return false;
     }
   }
@@ -177,7 +177,7 @@ public final class Shards implements AutoCloseable {
     try {
       connection.commit();
     } catch (SQLException e) {
-      throw new OutcomeUnknownException("the commit on shard " + shard + " was not answered", e);
+      throw new OutcomeUnknownException("no response to the commit on shard " + shard, e);
     }
   }
 

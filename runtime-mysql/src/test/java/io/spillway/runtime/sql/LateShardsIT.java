@@ -39,7 +39,7 @@ class LateShardsIT {
         patiently(() -> write(shards, 3));
         patiently(() -> assertThat(read(routed, 3)).isEqualTo(7));
         patiently(
-            () -> assertThat(shards.health().why()).startsWith("the shards [0, 1] are not open: "));
+            () -> assertThat(shards.health().why()).startsWith("shards [0, 1] are unavailable: "));
         for (int away : new int[] {0, 1}) {
           Throwable failure = catchThrowable(() -> write(shards, away));
           assertThat(new HandlerFailures().classify(failure)).isEqualTo(FailureKind.TRANSIENT);

@@ -38,8 +38,7 @@ public final class AdminServer implements AutoCloseable {
     try {
       http = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
     } catch (IOException e) {
-      throw new IOException(
-          "spillway.admin.port = " + port + " cannot be opened; choose a free one", e);
+      throw new IOException("spillway.admin.port = " + port + " is in use; choose a free port", e);
     }
     AdminServer admin = new AdminServer(http);
     http.createContext("/health/live", get(e -> send(e, 200, JSON, "{\"status\":\"up\"}")));

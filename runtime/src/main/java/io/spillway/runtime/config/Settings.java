@@ -47,18 +47,18 @@ public final class Settings {
 
   /** A text of 1 to {@code maxLength} characters. */
   public String text(String path, int maxLength) {
-    String value = read(path, Config::getString, "a text", () -> "");
+    String value = read(path, Config::getString, "text", () -> "");
     if (value.isEmpty() || value.length() > maxLength) {
-      violation(path, shown(path, value), "a text of 1 to " + maxLength + " characters");
+      violation(path, shown(path, value), "text of 1 to " + maxLength + " characters");
     }
     return value;
   }
 
   /** A text that may be empty, at most 1,000 characters. */
   public String textOrEmpty(String path) {
-    String value = read(path, Config::getString, "a text", () -> "");
+    String value = read(path, Config::getString, "text", () -> "");
     if (value.length() > 1_000) {
-      violation(path, shown(path, value), "a text of at most 1000 characters");
+      violation(path, shown(path, value), "text of at most 1000 characters");
     }
     return value;
   }
@@ -80,9 +80,9 @@ public final class Settings {
           return secret;
         }
       }
-      violation(filePath, "'" + file + "'", "a file of one line, 1 to 1000 characters");
+      violation(filePath, "'" + file + "'", "a file with one line of 1 to 1000 characters");
     } catch (IOException | InvalidPathException e) {
-      violation(filePath, "'" + file + "'", "a file that this process may read, but: " + e);
+      violation(filePath, "'" + file + "'", "a file that this process can read, but: " + e);
     }
     return "";
   }

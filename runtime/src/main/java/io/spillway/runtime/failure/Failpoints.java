@@ -72,7 +72,7 @@ public final class Failpoints {
       LoggerFactory.getLogger(Failpoints.class)
           .atWarn()
           .addKeyValue("failpoint", told)
-          .log("Armed: this process will end itself");
+          .log("Failpoint armed; this process will terminate itself");
       return armed;
     }
 

@@ -41,7 +41,7 @@ public final class Health {
     try {
       return check.check();
     } catch (RuntimeException e) {
-      return HealthStatus.down("the check itself failed: " + e);
+      return HealthStatus.down("health check failed: " + e);
     }
   }
 }

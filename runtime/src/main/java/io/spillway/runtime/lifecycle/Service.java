@@ -61,7 +61,7 @@ public final class Service {
       Thread.currentThread().interrupt();
       return 1;
     } catch (Exception e) {
-      LOG.atError().setCause(e).addKeyValue("service", name).log("the service did not start");
+      LOG.atError().setCause(e).addKeyValue("service", name).log("Service failed to start");
       return 1;
     } finally {
       context.health().setOpen(false);
@@ -97,7 +97,7 @@ public final class Service {
               try {
                 // The JVM halts when the hooks end, so hold it until the parts are closed.
                 if (!closed.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                  System.err.println("parts did not close within " + CLOSE_SECONDS + " s");
+                  System.err.println("components did not close within " + CLOSE_SECONDS + " s");
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -63,7 +63,7 @@ public final class ServiceContext {
 
   /** Stops the process with exit code 1; for what no retry can mend. Answers at once. */
   public void fail(String why, Throwable cause) {
-    LOG.atError().setCause(cause).addKeyValue("why", why).log("the service cannot go on");
+    LOG.atError().setCause(cause).addKeyValue("why", why).log("Fatal failure; shutting down");
     failure.compareAndSet(null, cause);
     stop.countDown();
   }
@@ -83,7 +83,7 @@ public final class ServiceContext {
       try {
         next.close();
       } catch (Exception e) {
-        LOG.atWarn().setCause(e).addKeyValue("part", next).log("a part did not close cleanly");
+        LOG.atWarn().setCause(e).addKeyValue("part", next).log("Failed to close a component");
       }
     }
   }

@@ -75,8 +75,8 @@ class SettingsTest {
 
     assertThatThrownBy(settings::check)
         .hasMessageContaining("a.password-file = '/nowhere/secret': expected a file that")
-        .hasMessageContaining("b.password-file = '" + empty + "': expected a file of one line")
-        .hasMessageContaining("c.password-file = '" + large + "': expected a file of one line")
+        .hasMessageContaining("b.password-file = '" + empty + "': expected a file with one line")
+        .hasMessageContaining("c.password-file = '" + large + "': expected a file with one line")
         .hasMessageNotContaining("telltell");
   }
 

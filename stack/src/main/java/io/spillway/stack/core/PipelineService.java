@@ -86,7 +86,7 @@ public enum PipelineService {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no service is named '" + name + "'; there are " + names()));
+                    "unknown service '" + name + "': expected one of " + names()));
   }
 
   private static String names() {

@@ -116,9 +116,7 @@ class ServiceLaunchTest {
         .endsWith("-jar", "/root/cdc-connector/target/cdc-connector.jar");
   }
 
-  /**
-   * The variables of the README's table; of a short one the beginning is that of the one before.
-   */
+  /** The variables of the README's table; a short one begins like the one before. */
   static Set<String> documented() throws IOException {
     Set<String> read = read();
     Set<String> documented = new TreeSet<>();

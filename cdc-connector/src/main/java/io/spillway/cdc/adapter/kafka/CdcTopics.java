@@ -77,7 +77,7 @@ public final class CdcTopics {
         return Objects.requireNonNull(described.get(name)).partitions().size();
       } catch (ExecutionException e) {
         if (attempt == ATTEMPTS || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw new IllegalStateException("Kafka did not describe " + name, e.getCause());
+          throw new IllegalStateException("Kafka could not describe " + name, e.getCause());
         }
         Thread.sleep(RETRY_MILLIS);
       }

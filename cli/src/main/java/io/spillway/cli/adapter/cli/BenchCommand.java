@@ -47,8 +47,7 @@ final class BenchCommand extends SpillwayCommand {
     Path root = context.home().root();
     Path jar = root.resolve("bench").resolve("target").resolve("bench.jar");
     if (!Files.isRegularFile(jar)) {
-      throw new OperationException(
-          jar + " is missing: build it with mvn package, or use ./spillway");
+      throw new OperationException(jar + " does not exist: run mvn package, or use ./spillway");
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

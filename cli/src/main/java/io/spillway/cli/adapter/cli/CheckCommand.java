@@ -16,15 +16,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Proves that nothing was lost, doubled or oversold: compares Kafka, MySQL, Elasticsearch and"
-          + " the services' counters, order by order and unit by unit, and prints what was"
+      "Verifies that nothing was lost, doubled or oversold: compares Kafka, MySQL, Elasticsearch,"
+          + " the services' counters and a sample of the API's responses, and prints what it"
           + " examined.",
-      "Waits until the pipeline rests, since at rest every order is settled."
+      "Waits until the pipeline is idle: then every order is settled."
     },
     footer = {
       "",
-      "Exit codes: 0 all holds, 1 something is violated, 2 wrong usage, 3 it could not be told:",
-      "a server does not answer, or the pipeline did not come to rest.",
+      "Exit codes: 0 every invariant holds, 1 an invariant is violated, 2 wrong usage, 3 unknown:",
+      "a server does not respond, or the pipeline did not become idle.",
       "",
       "Examples:",
       "  ./spillway check",
@@ -36,10 +36,10 @@ final class CheckCommand extends SpillwayCommand {
 
   private final CommandContext context;
 
-  @Option(names = "--json", description = "Print the verdict as one line of JSON, and only that.")
+  @Option(names = "--json", description = "Print only the verdict, as one line of JSON.")
   boolean json;
 
-  @Option(names = "--tenant", paramLabel = "T", description = "Only what is this tenant's.")
+  @Option(names = "--tenant", paramLabel = "T", description = "Only this tenant.")
   @Nullable String tenant;
 
   @Option(
@@ -51,7 +51,7 @@ final class CheckCommand extends SpillwayCommand {
   @Option(
       names = "--settle",
       paramLabel = "D",
-      description = "Wait this long for rest (default: ${DEFAULT-VALUE}).")
+      description = "Wait this long for the pipeline to become idle (default: ${DEFAULT-VALUE}).")
   Duration settle = Duration.ofSeconds(60);
 
   CheckCommand(CommandContext context) {

@@ -90,6 +90,6 @@ public final class Commands {
     String name = told.getClass().getSimpleName();
     return told instanceof IOException
         ? name + ": " + told.getMessage()
-        : told + " (set SPILLWAY_DEBUG=1 to see where)";
+        : told + " (SPILLWAY_DEBUG=1 prints the stack trace)";
   }
 }

@@ -24,11 +24,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs the whole pipeline once: starts it, opens stock, sends orders, waits until every order"
-          + " is settled in MySQL and found in Elasticsearch, compares them, and stops it again.",
-      "A little less of the hottest products is in stock than is ordered, so some orders must be"
-          + " rejected. A stack that runs already is used and left running. A service may be"
-          + " killed meanwhile: start it again with ./spillway up."
+      "Runs the whole pipeline once: starts it, adds stock, sends orders, waits until every order"
+          + " is settled in MySQL and searchable in Elasticsearch, compares both, and stops it.",
+      "Stock of the hottest products is a little lower than demand, so some orders must be"
+          + " rejected. Uses a stack that is already running and leaves it running. You can kill a"
+          + " service during the run and restart it with ./spillway up."
     },
     footer = {
       "",
@@ -58,10 +58,10 @@ final class DemoCommand extends SpillwayCommand {
       description = "The same seed draws the same orders (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
-  @Option(names = "--keep", description = "Leave the stack running.")
+  @Option(names = "--keep", description = "Keep the stack running.")
   boolean keep;
 
-  @Option(names = "--json", description = "Print the result as one line of JSON, and only that.")
+  @Option(names = "--json", description = "Print only the result, as one line of JSON.")
   boolean json;
 
   @Option(

@@ -42,7 +42,8 @@ final class DlqCommand extends SpillwayCommand {
   @Override
   public Integer call() {
     CommandSpec own = Objects.requireNonNull(spec, "run by picocli only");
-    throw new ParameterException(own.commandLine(), "list, show, redrive or discard is missing");
+    throw new ParameterException(
+        own.commandLine(), "Missing subcommand: list, show, redrive or discard");
   }
 
   /** What its commands share: the selection and the way to the letters. */
@@ -69,7 +70,7 @@ final class DlqCommand extends SpillwayCommand {
         description = "Only this letter, topic/partition/offset; repeatable.")
     List<String> ids = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print JSON, and only that.")
+    @Option(names = "--json", description = "Print only JSON.")
     boolean json;
 
     Sub(CommandContext context) {
@@ -107,8 +108,8 @@ final class DlqCommand extends SpillwayCommand {
       if (selection.isAll() != all) {
         throw wrong(
             all
-                ? "--all goes without --topic, --cause and --id"
-                : "say which letters: --topic, --cause, --id, or --all");
+                ? "--all excludes --topic, --cause and --id"
+                : "select dead letters with --topic, --cause, --id or --all");
       }
       return selection;
     }

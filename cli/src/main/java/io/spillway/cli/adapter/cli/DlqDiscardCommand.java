@@ -29,7 +29,7 @@ final class DlqDiscardCommand extends DlqCommand.Sub {
   @Option(names = "--all", description = "All open letters.")
   boolean all;
 
-  @Option(names = "--yes", description = "Agree beforehand.")
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
   boolean yes;
 
   DlqDiscardCommand(CommandContext context) {

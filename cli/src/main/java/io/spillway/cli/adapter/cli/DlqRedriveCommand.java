@@ -23,10 +23,10 @@ final class DlqRedriveCommand extends DlqCommand.Sub {
   @Option(names = "--all", description = "All open letters.")
   boolean all;
 
-  @Option(names = "--dry-run", description = "Only show what would be done.")
+  @Option(names = "--dry-run", description = "Only show what it would do.")
   boolean dryRun;
 
-  @Option(names = "--yes", description = "Agree beforehand.")
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
   boolean yes;
 
   DlqRedriveCommand(CommandContext context) {
@@ -53,7 +53,7 @@ final class DlqRedriveCommand extends DlqCommand.Sub {
 
   private int end(List<RedriveOrder.Verdict> verdicts, boolean done) {
     int redriven = done ? RedriveOrder.with(verdicts, RedriveOrder.Step.REDRIVE).size() : 0;
-    context().progress().say(done ? "redriven: " + redriven : "nothing was changed");
+    context().progress().say(done ? "redriven: " + redriven : "nothing changed");
     if (json) {
       print(List.of(DlqText.json(verdicts, redriven)));
     }

@@ -5,20 +5,17 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "down",
-    description = {
-      "Stops the services, then the servers; no process and no port is left.",
-      "Data stay for the next up."
-    },
+    description = {"Stops the services, then the servers.", "Keeps all data for the next up."},
     footer = {
       "",
       "Examples:",
       "  ./spillway down         stop",
-      "  ./spillway down --wipe  stop and forget all data and logs",
+      "  ./spillway down --wipe  stop and delete all data and logs",
     })
 final class DownCommand extends SpillwayCommand {
   private final CommandContext context;
 
-  @Option(names = "--wipe", description = "Delete all data and logs too.")
+  @Option(names = "--wipe", description = "Also delete all data and logs.")
   boolean wipe;
 
   DownCommand(CommandContext context) {
@@ -28,7 +25,7 @@ final class DownCommand extends SpillwayCommand {
   @Override
   public Integer call() throws Exception {
     context.deployment().down(wipe);
-    context.progress().say(wipe ? "stopped and wiped" : "stopped");
+    context.progress().say(wipe ? "stopped; data and logs deleted" : "stopped");
     return OK;
   }
 }

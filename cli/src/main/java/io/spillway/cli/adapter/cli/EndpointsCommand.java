@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "endpoints",
-    description = "Shows the addresses of the running stack, so that any client can use it.",
+    description = "Lists the addresses of the running stack.",
     footer = {
       "",
       "Examples:",
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class EndpointsCommand extends SpillwayCommand {
   private final CommandContext context;
 
-  @Option(names = "--json", description = "One JSON object for machines.")
+  @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
 
   EndpointsCommand(CommandContext context) {

@@ -24,14 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "faults",
     description = {
-      "Starts a stack of its own, keeps orders flowing, breaks something, mends it, waits, and"
-          + " proves that no order is lost, doubled or oversold.",
+      "Starts a separate stack, sends orders, injects a fault, removes it, waits for recovery, and"
+          + " verifies that no order is lost, doubled or oversold.",
       "The stack's home is the directory faults in SPILLWAY_HOME; it is removed at the end, but"
           + " for the journals, unless --keep is given."
     },
     footer = {
       "",
-      "Exit code 0 only if every promise was kept in every round.",
+      "Exit code 0 only if every guarantee held in every round.",
       "",
       "Examples:",
       "  ./spillway faults --list",
@@ -71,7 +71,7 @@ final class FaultsCommand extends SpillwayCommand {
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "How long the faults of --random go on (default: ${DEFAULT-VALUE}).")
+      description = "Minutes during which --random injects faults (default: ${DEFAULT-VALUE}).")
   double minutes = 5;
 
   @Option(
@@ -115,7 +115,7 @@ final class FaultsCommand extends SpillwayCommand {
       description = "Stop the stack at the end but leave its data, to be started by up.")
   boolean keep;
 
-  @Option(names = "--json", description = "Print the results as one line of JSON, and only that.")
+  @Option(names = "--json", description = "Print only the results, as one line of JSON.")
   boolean json;
 
   @Option(
@@ -135,7 +135,7 @@ final class FaultsCommand extends SpillwayCommand {
       return OK;
     }
     List<FaultKind> kinds = kinds();
-    require(random == kinds.isEmpty(), "one of --scenario and --random is needed");
+    require(random == kinds.isEmpty(), "--scenario or --random is required");
     require(
         minutes > 0 && minutes <= MAX_MINUTES, "--minutes = " + minutes + " is outside 0..1440");
     require(every >= 5 && every <= 3_600, "--every = " + every + " is outside 5..3600");
@@ -163,8 +163,8 @@ final class FaultsCommand extends SpillwayCommand {
         people.println(
             String.format(
                 Locale.ROOT,
-                "the stack stays: SPILLWAY_HOME=%s SPILLWAY_BROKERS=%d SPILLWAY_PORTS=random"
-                    + " ./spillway up",
+                "stack kept: SPILLWAY_HOME=%s SPILLWAY_BROKERS=%d SPILLWAY_PORTS=random ./spillway"
+                    + " up",
                 home.data(),
                 brokers));
       }

@@ -50,7 +50,7 @@ final class FaultsText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  sent %d (%.0f/s), accepted %d, never answered %d, not sent %d",
+            "  sent %d (%.0f/s), accepted %d, no response %d, not sent %d",
             round.sent(),
             round.sent() / round.seconds(),
             round.accepted(),
@@ -59,7 +59,7 @@ final class FaultsText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  lost %d, unsettled %d, doubled %d, oversold %d, broken promises %d",
+            "  lost %d, unsettled %d, doubled %d, oversold %d, broken guarantees %d",
             round.lost(),
             round.unsettled(),
             round.doubled(),
@@ -67,10 +67,12 @@ final class FaultsText {
             round.brokenPromises()));
     lines.add("  refusals " + new TreeMap<>(round.refusals()));
     lines.add("  commands " + new TreeMap<>(round.commands()));
-    lines.add("  repeated answers with other bytes: " + round.changedAnswers());
+    lines.add("  repeated requests answered with other bytes: " + round.changedAnswers());
     lines.add(
         String.format(
-            Locale.ROOT, "  healed -> all caught up: %.1f s", round.recoveryMillis() / 1e3));
+            Locale.ROOT,
+            "  recovery, from fault removed to caught up: %.1f s",
+            round.recoveryMillis() / 1e3));
     for (LatencyFigures.Phase phase : LatencyFigures.Phase.values()) {
       LatencyFigures figures = round.latencies().get(phase);
       if (figures != null) {

@@ -20,7 +20,7 @@ final class InterruptGuard {
               worker.interrupt();
               try {
                 if (!done.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
-                  System.err.println("cleaning up took too long; look with ./spillway status");
+                  System.err.println("cleanup timed out; check with ./spillway status");
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "kibana",
-    description = "Brings the reports into a Kibana.",
+    description = "Imports the reports into Kibana.",
     synopsisSubcommandLabel = "import",
     footer = {"", "Examples:", "  ./spillway kibana import --url http://localhost:5601"})
 final class KibanaCommand extends SpillwayCommand {

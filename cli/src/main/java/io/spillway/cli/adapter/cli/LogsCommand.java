@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "logs",
-    description = "Shows the end of the log of a service or server.",
+    description = "Prints the end of the log of a service or server.",
     footer = {
       "",
       "Examples:",
@@ -24,12 +24,12 @@ import picocli.CommandLine.Parameters;
 final class LogsCommand extends SpillwayCommand {
   private final CommandContext context;
 
-  @Parameters(paramLabel = "SERVICE", description = "A name as ./spillway status shows it.")
+  @Parameters(paramLabel = "SERVICE", description = "A name from ./spillway status.")
   String name = "";
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with what is appended, until Ctrl-C.")
+      description = "Follow the log until Ctrl-C.")
   boolean follow;
 
   @Option(
@@ -66,7 +66,7 @@ final class LogsCommand extends SpillwayCommand {
                 new OperationException(
                     String.format(
                         Locale.ROOT,
-                        "nothing is named '%s'; there are %s",
+                        "unknown name '%s': expected one of %s",
                         name,
                         states.stream().map(ServerState::name).collect(Collectors.joining(", ")))));
   }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "order",
-    description = "Shows an order as the API tells it.",
+    description = "Prints an order as the API returns it.",
     footer = {"", "Example:", "  ./spillway order 0a3f7c1e-58d2-8b4e-9c61-2f0d8e7a4b11"})
 final class OrderCommand extends SpillwayCommand {
   private final CommandContext context;
@@ -28,9 +28,7 @@ final class OrderCommand extends SpillwayCommand {
       context
           .terminal()
           .out()
-          .println(
-              order.orElseThrow(
-                  () -> new OperationException("there is no order with the id " + id)));
+          .println(order.orElseThrow(() -> new OperationException("no order has the id " + id)));
       return OK;
     } catch (UnavailableException e) {
       throw new OperationException(String.valueOf(e.getMessage()), e);

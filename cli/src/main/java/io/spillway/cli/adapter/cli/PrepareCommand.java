@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prepare",
     description = {
-      "Creates the topics, with the partitions that orders are routed by, and the tables that are"
-          + " missing on running servers; what is there stays as it is.",
-      "'up' does this by itself; deployments that start the services in another way run it first."
+      "Creates missing topics, with spillway.partitions, and missing tables on running servers;"
+          + " existing ones stay unchanged.",
+      "'up' does the same; deployments that start the services in another way run this first."
     },
     footer = {
       "",
@@ -26,7 +26,7 @@ final class PrepareCommand extends SpillwayCommand {
   @Override
   public Integer call() throws Exception {
     StorePreparation.run(context.deployment().backends());
-    context.progress().say("tables and topics are ready");
+    context.progress().say("tables and topics exist");
     return OK;
   }
 }

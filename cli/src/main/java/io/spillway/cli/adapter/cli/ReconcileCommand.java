@@ -20,16 +20,16 @@ import picocli.CommandLine.Option;
     name = "reconcile",
     description = {
       "Compares order rows with their newest events, rows with their documents, and stock with its"
-          + " movements; with --fix, puts right what differs.",
-      "A document is put right by publishing its row once more, so that the sink makes it; one that"
-          + " is newer or of other content is removed before. A row behind its newest event is"
-          + " written from it. Stock that differs from its movements is only reported. Orders may"
-          + " flow meanwhile: what differs is looked at twice."
+          + " movements; --fix repairs differences.",
+      "To repair a document, it publishes its row again for the sink; a document that is newer or"
+          + " has different content is deleted first. A row behind its newest event is rewritten"
+          + " from it. Stock that differs from its movements is only reported. Orders may keep"
+          + " flowing: every difference is verified twice."
     },
     footer = {
       "",
-      "Exit codes: 0 nothing differs or all is fixed, 1 something differs, 2 wrong usage, 3 a",
-      "server does not answer.",
+      "Exit codes: 0 no differences or all repaired, 1 differences remain, 2 wrong usage, 3 a",
+      "server does not respond.",
       "",
       "Examples:",
       "  ./spillway reconcile",
@@ -38,13 +38,13 @@ import picocli.CommandLine.Option;
 final class ReconcileCommand extends SpillwayCommand {
   private final CommandContext context;
 
-  @Option(names = "--fix", description = "Put right what differs.")
+  @Option(names = "--fix", description = "Repair differences.")
   boolean fix;
 
-  @Option(names = "--json", description = "Print the result as one line of JSON, and only that.")
+  @Option(names = "--json", description = "Print only the result, as one line of JSON.")
   boolean json;
 
-  @Option(names = "--tenant", paramLabel = "T", description = "Only what is this tenant's.")
+  @Option(names = "--tenant", paramLabel = "T", description = "Only this tenant.")
   @Nullable String tenant;
 
   ReconcileCommand(CommandContext context) {

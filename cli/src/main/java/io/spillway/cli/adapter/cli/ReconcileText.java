@@ -52,8 +52,8 @@ final class ReconcileText {
     }
     if (result.byKind().containsKey(DifferenceKind.STOCK_NOT_ITS_MOVEMENTS)) {
       lines.add(
-          "A stock row that is not its movements is never rewritten: first find out which is wrong,"
-              + " then adjust the stock with a reference of its own.");
+          "reconcile never rewrites a stock row that differs from its movements: find out which is"
+              + " wrong, then submit an adjustment with a new reference.");
     }
     return lines;
   }

@@ -11,11 +11,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reindex",
     description = {
-      "Rolls a changed mapping of Elasticsearch out while orders flow: fills new indices from the"
-          + " row topics, compares every document, and swaps the aliases. Reports are answered all"
-          + " the time.",
-      "Ended at any point it can be run again. New indices that lack something are removed, and"
-          + " what they lack is listed."
+      "Rolls out a changed Elasticsearch mapping while orders flow: fills new indices from the"
+          + " row topics, compares every document, and swaps the aliases. Reports stay available.",
+      "Can be interrupted and repeated. Deletes incomplete new indices and lists what they"
+          + " lack."
     },
     footer = {
       "",
@@ -28,7 +27,7 @@ import picocli.CommandLine.Option;
 final class ReindexCommand extends SpillwayCommand {
   private final CommandContext context;
 
-  @Option(names = "--dry-run", description = "Fill and compare, swap nothing.")
+  @Option(names = "--dry-run", description = "Fill and compare, but do not swap.")
   boolean dryRun;
 
   ReindexCommand(CommandContext context) {

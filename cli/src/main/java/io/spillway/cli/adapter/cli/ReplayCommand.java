@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "replay",
     sortOptions = false,
     description = {
-      "Gives one consumer group records again, without touching anybody else. Shows what will be"
-          + " replayed and asks first; every replay is recorded in operations.audit.v1.",
+      "Redelivers records to one consumer group and to no other. Shows what it will replay and"
+          + " asks for confirmation; records every replay in operations.audit.v1.",
       "",
       "A group of the pipeline itself (order-processor, order-store, inventory-processor,"
           + " inventory-availability, analytics-sink): its service is stopped, its positions in the"
@@ -93,7 +93,7 @@ final class ReplayCommand extends SpillwayCommand {
   @Option(names = "--dry-run", description = "Only show what would be replayed.")
   boolean dryRun;
 
-  @Option(names = "--yes", description = "Agree beforehand.")
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
   boolean yes;
 
   @Option(names = "--json", description = "Print one line of JSON, and only that.")
@@ -132,7 +132,7 @@ final class ReplayCommand extends SpillwayCommand {
           .forEach((json ? context.terminal().err() : context.terminal().out())::println);
       boolean nothing = preview.found().records() == 0;
       if (dryRun || nothing || !Consent.given(yes, "Replay this?", context, own())) {
-        return end(preview, -1, nothing ? "nothing to replay" : "nothing was changed");
+        return end(preview, -1, nothing ? "nothing to replay" : "nothing changed");
       }
       long done = flow.carryOut(preview, Consent.who());
       return end(preview, done, ReplayText.outcome(preview.plan(), done));

@@ -32,6 +32,6 @@ final class RootCommand extends SpillwayCommand {
     if (own == null) {
       throw new IllegalStateException("run by picocli only");
     }
-    throw new ParameterException(own.commandLine(), "a command is missing");
+    throw new ParameterException(own.commandLine(), "Missing command");
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "status",
-    description = "Shows every process: its id, state, port, memory and how long it has run.",
+    description = "Lists every process with its id, state, port, memory and uptime.",
     footer = {
       "",
       "Exit code 0 when all are ready, 1 when any is not.",
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 final class StatusCommand extends SpillwayCommand {
   private final CommandContext context;
 
-  @Option(names = "--json", description = "One JSON array for machines.")
+  @Option(names = "--json", description = "Print one JSON array.")
   boolean json;
 
   StatusCommand(CommandContext context) {

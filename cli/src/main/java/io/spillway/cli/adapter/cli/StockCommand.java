@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "stock",
     description = {
-      "Hands in stock adjustments from a file and waits until they are applied.",
+      "Submits stock adjustments from a file and waits until they are applied.",
       "Each line: {\"sku\": \"A1\", \"delta\": 10, \"reference\": \"delivery-7\"}, \"tenant\""
-          + " optional. The same reference and SKU happen once, so a file may be sent again."
+          + " optional. An adjustment is applied once per reference and SKU, so a file can be"
+          + " resent."
     },
     footer = {
       "",
@@ -37,7 +38,7 @@ final class StockCommand extends SpillwayCommand {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Wait until the shards hold the adjustments (default), or do not.")
+      description = "Wait until the shards hold the adjustments (default), or return at once.")
   boolean wait = true;
 
   @Option(

@@ -12,11 +12,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "stop",
-    description = "Stops some services; the servers and the other services go on.",
+    description = "Stops services; the servers and all other services keep running.",
     footer = {
       "",
       "Examples:",
-      "  ./spillway stop inventory-processor         in good order",
+      "  ./spillway stop inventory-processor         gracefully",
       "  ./spillway stop inventory-processor --kill  as a crash would",
     })
 final class StopCommand extends SpillwayCommand {
@@ -27,7 +27,7 @@ final class StopCommand extends SpillwayCommand {
   @Parameters(paramLabel = "SERVICE", arity = "1..*", description = "Services to stop.")
   List<String> services = new ArrayList<>();
 
-  @Option(names = "--kill", description = "End them at once, with SIGKILL.")
+  @Option(names = "--kill", description = "Terminate them with SIGKILL.")
   boolean kill;
 
   StopCommand(CommandContext context) {

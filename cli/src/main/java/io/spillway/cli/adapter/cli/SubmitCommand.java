@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "submit",
     description = {
-      "Hands in orders from a file, one JSON object a line, each with an \"idempotencyKey\".",
-      "What is not answered is sent again. A run that broke off is resumed by running it again:"
-          + " the same key is the same order."
+      "Submits orders from a file, one JSON object per line, each with an \"idempotencyKey\".",
+      "Retries orders without a response. To resume an interrupted run, run the same command"
+          + " again: the same key is the same order."
     },
     footer = {
       "",
-      "Exit code 1 when any line was refused; each is named on standard error.",
+      "Exit code 1 when any line is rejected; standard error lists each one.",
       "",
       "Example:",
       "  ./spillway submit --file orders.ndjson",
@@ -101,7 +101,7 @@ final class SubmitCommand extends SpillwayCommand {
       progress.say(
           String.format(
               Locale.ROOT,
-              "line %d refused with %d: %s",
+              "line %d rejected with %d: %s",
               line.number(),
               refusal.status(),
               refusal.reason()));

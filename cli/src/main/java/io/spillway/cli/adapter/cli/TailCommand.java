@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "tail",
-    description = "Prints a topic's records as JSON, one a line, until Ctrl-C.",
+    description = "Prints a topic's records as JSON, one per line, until Ctrl-C.",
     footer = {
       "",
       "Examples:",
@@ -67,7 +67,7 @@ final class TailCommand extends SpillwayCommand {
         throw new TypeConversionException(
             String.format(
                 Locale.ROOT,
-                "no topic is named '%s'; there are %s",
+                "unknown topic '%s': expected one of %s",
                 name,
                 Arrays.stream(Topic.values())
                     .map(Topic::topicName)

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "test",
     description = {
       "Checks formats and runs static checks, unit tests and integration tests on real servers.",
-      "Options after it go to Maven."
+      "Passes further options to Maven."
     },
     footer = {
       "",
@@ -18,6 +18,6 @@ import picocli.CommandLine.Command;
 final class TestCommand extends SpillwayCommand {
   @Override
   public Integer call() {
-    throw new OperationException("the tests are run by the launcher: ./spillway test");
+    throw new OperationException("run the tests with the launcher: ./spillway test");
   }
 }

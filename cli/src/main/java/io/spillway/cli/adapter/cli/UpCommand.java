@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
     name = "up",
     aliases = "start",
     description = {
-      "Starts what is not running, and returns when all is ready.",
-      "The servers (Kafka, MySQL, Redis, Elasticsearch) and the five services become processes"
-          + " of their own. Run it again to start a service that has ended."
+      "Starts every server and service that is not running, and returns when all are ready.",
+      "The servers (Kafka, MySQL, Redis, Elasticsearch) and the five services run as separate"
+          + " processes. Run it again to restart a service that has terminated."
     },
     footer = {
       "",
@@ -32,7 +32,7 @@ final class UpCommand extends SpillwayCommand {
   @Parameters(
       paramLabel = "SERVICE",
       arity = "0..*",
-      description = "Services to start; all when none is named.")
+      description = "Services to start (default: all).")
   List<String> services = new ArrayList<>();
 
   UpCommand(CommandContext context) {

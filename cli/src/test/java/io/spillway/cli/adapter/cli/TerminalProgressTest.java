@@ -59,7 +59,7 @@ class TerminalProgressTest {
         meter.at(0);
       }
       nanos += Duration.ofSeconds(5).toNanos();
-      meter.waitingFor("Elasticsearch does not answer");
+      meter.waitingFor("Elasticsearch does not respond");
     }
     assertThat(printed.toString(UTF_8).lines().limit(5))
         .containsExactly(
@@ -67,7 +67,7 @@ class TerminalProgressTest {
             line("records behind: analytics-sink 60,000, 4,000/s, ETA 15 s"),
             line("records behind: analytics-sink 40,000, 4,000/s, ETA 10 s"),
             line("records behind: analytics-sink 20,000, 4,000/s, ETA 5.0 s"),
-            line("Elasticsearch does not answer"));
+            line("Elasticsearch does not respond"));
   }
 
   private static String line(String waiting) {

@@ -76,7 +76,7 @@ public final class ApiClient implements OrderApi, StockApi, RowReads, AutoClosea
         post("/v1/stock/adjustments", "application/json", body.toString());
     if (response.statusCode() / 100 != 2) {
       requireFinal(response);
-      throw new OperationException("the adjustments were refused: " + problem(response.body()));
+      throw new OperationException("adjustments rejected: " + problem(response.body()));
     }
   }
 
@@ -183,7 +183,7 @@ public final class ApiClient implements OrderApi, StockApi, RowReads, AutoClosea
       return http.send(request.timeout(REQUEST_LIMIT).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new UnavailableException("the ingest API does not answer (" + why + ")", e);
+      throw new UnavailableException("ingest-api does not respond (" + why + ")", e);
     }
   }
 

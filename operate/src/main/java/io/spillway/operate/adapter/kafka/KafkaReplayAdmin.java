@@ -168,7 +168,7 @@ public final class KafkaReplayAdmin implements ReplayAdmin, AutoCloseable {
       if (e.getCause() instanceof UnknownMemberIdException
           || e.getCause() instanceof GroupNotEmptyException) {
         throw new OperationException(
-            "group " + group + " has running consumers; stop them and repeat", e);
+            "group " + group + " has running consumers; stop them and retry", e);
       }
       throw e;
     }

@@ -76,8 +76,8 @@ final class RangeReader {
           throw new OperationException(
               String.format(
                   Locale.ROOT,
-                  "nothing came from %s for %d s; an open transaction may be in the way, or a"
-                      + " broker down",
+                  "no records from %s for %d s; check for an open transaction or an unavailable"
+                      + " broker",
                   left.keySet(),
                   STUCK_LIMIT.toSeconds()));
         }

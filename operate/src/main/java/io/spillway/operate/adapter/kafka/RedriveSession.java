@@ -69,8 +69,7 @@ final class RedriveSession implements DeadLetterStore.Session {
       }
       producer.commitTransaction();
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
-      throw new OperationException(
-          "another redrive or discard has begun meanwhile; repeat this one", e);
+      throw new OperationException("another redrive or discard has started; retry", e);
     } catch (KafkaException e) {
       abort();
       throw KafkaAnswers.refused(e);

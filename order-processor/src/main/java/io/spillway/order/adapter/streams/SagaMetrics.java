@@ -53,7 +53,7 @@ record SagaMetrics(
         counter(registry, "processed", "Records that moved an order on or were answered"),
         counter(registry, "duplicate", "Records seen before, conflicts included"),
         counter(registry, "conflict", "Submissions of a known order with another body"),
-        counter(registry, "dead.lettered", "Records set aside"),
+        counter(registry, "dead.lettered", "Records sent to the dead-letter topic"),
         counter(registry, "forgotten", "Ended orders older than any replay"),
         changes,
         verdicts);

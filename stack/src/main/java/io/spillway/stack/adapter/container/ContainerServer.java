@@ -60,7 +60,7 @@ final class ContainerServer {
       starts++;
       container.start();
     } catch (ContainerLaunchException e) {
-      throw failure("cannot be started: " + rootMessage(e), e);
+      throw failure("failed to start: " + rootMessage(e), e);
     }
     awaitHealth();
     progress.report(role.name(), "ready on port " + role.port(), 100);
@@ -105,7 +105,10 @@ final class ContainerServer {
     try {
       Files.writeString(role.log(), container.getLogs());
     } catch (IOException | RuntimeException e) {
-      LOG.atWarn().addKeyValue("server", role.name()).setCause(e).log("log not kept");
+      LOG.atWarn()
+          .addKeyValue("server", role.name())
+          .setCause(e)
+          .log("Failed to save the container log");
     }
     try {
       docker().removeContainerCmd(id()).withForce(true).withRemoveVolumes(true).exec();
@@ -130,10 +133,10 @@ final class ContainerServer {
     long begin = System.nanoTime();
     while (!isStarted()) {
       if (pid().isEmpty()) {
-        throw failure("ended while it was starting", null);
+        throw failure("terminated during its start", null);
       }
       if (System.nanoTime() - begin > startLimit.toNanos()) {
-        throw failure("is not healthy after " + startLimit.toSeconds() + " s", null);
+        throw failure("not healthy after " + startLimit.toSeconds() + " s", null);
       }
       Thread.sleep(POLL);
     }

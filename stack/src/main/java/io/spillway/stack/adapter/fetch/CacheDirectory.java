@@ -48,7 +48,7 @@ public record CacheDirectory(Path root) {
     try (var lock =
         FileLocks.acquire(
             root.resolve(name + ".lock"),
-            () -> progress.message(name, "waiting for another process that installs it"))) {
+            () -> progress.message(name, "waiting for another process to install it"))) {
       if (!Files.isDirectory(entry)) {
         Path partial = root.resolve(name + ".partial");
         FileTree.delete(partial);

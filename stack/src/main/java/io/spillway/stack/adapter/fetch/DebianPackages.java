@@ -81,8 +81,8 @@ final class DebianPackages {
         || !(distribution.isDebian() || distribution.isUbuntu())) {
       throw new StackException(
           "no suitable mysqld (9 or newer, not MariaDB) or redis-server (7 or newer) was found, and"
-              + " they are fetched automatically on Debian and Ubuntu only: install them on PATH,"
-              + " or name them by SPILLWAY_MYSQLD and SPILLWAY_REDIS_SERVER");
+              + " automatic download works on Debian and Ubuntu only: install them on PATH,"
+              + " or set SPILLWAY_MYSQLD and SPILLWAY_REDIS_SERVER");
     }
     AptSource source =
         distribution
@@ -112,12 +112,12 @@ final class DebianPackages {
       throw new StackException(
           String.format(
                   Locale.ROOT,
-                  "the distribution's archive has %s %s, and version %s or newer is needed: install"
-                      + " it on",
+                  "the distribution offers %s %s, but version %s or newer is required: install it"
+                      + " on",
                   name,
                   found.map(version -> "only in version " + version).orElse("not at all"),
                   lowest)
-              + " PATH, or name it by SPILLWAY_MYSQLD or SPILLWAY_REDIS_SERVER");
+              + " PATH, or set SPILLWAY_MYSQLD or SPILLWAY_REDIS_SERVER");
     }
   }
 
@@ -171,7 +171,8 @@ final class DebianPackages {
     return files.stream()
         .filter(file -> file.getFileName().toString().matches(name))
         .findFirst()
-        .orElseThrow(() -> new StackException("the unpacked packages hold no file like " + name));
+        .orElseThrow(
+            () -> new StackException("the unpacked packages contain no file matching " + name));
   }
 
   private static List<Path> list(Path directory) throws IOException {

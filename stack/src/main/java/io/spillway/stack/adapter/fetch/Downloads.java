@@ -133,12 +133,12 @@ public final class Downloads {
         throw new StackException(
             String.format(
                     Locale.ROOT,
-                    "the downloaded %s has SHA-512 %s instead of %s: remove it from Maven's local"
+                    "the downloaded %s has SHA-512 %s instead of %s: delete it from Maven's local"
                         + " repository",
                     file.getFileName(),
                     found,
                     ELASTICSEARCH_SHA512)
-                + " and try again");
+                + " and retry");
       }
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-512", e);

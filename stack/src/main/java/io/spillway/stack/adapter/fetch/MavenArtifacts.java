@@ -125,7 +125,7 @@ final class MavenArtifacts {
         .orElseThrow(
             () ->
                 new StackException(
-                    "Kafka and Elasticsearch are fetched with Maven, and there is no mvn on PATH:"
+                    "Maven downloads Kafka and Elasticsearch, but there is no mvn on PATH:"
                         + " install Maven 3.8.7 or newer, or set MAVEN_HOME"));
   }
 

@@ -46,7 +46,7 @@ final class ZipArchive {
             private Path target(Path inside) throws IOException {
               Path target = directory.resolve(root.relativize(inside).toString()).normalize();
               if (!target.startsWith(directory)) {
-                throw new IOException(zip + " holds an entry that leaves it: " + inside);
+                throw new IOException(zip + " contains an entry outside its root: " + inside);
               }
               return target;
             }

@@ -75,7 +75,7 @@ public final class ServerProcess {
         return server.get();
       }
       if (ended) {
-        throw new IOException("ended with exit code " + launcher.exitValue());
+        throw new IOException("terminated with exit code " + launcher.exitValue());
       }
       if (System.nanoTime() - deadline > 0) {
         throw new IOException("no process appeared within " + limit.toSeconds() + " s");
@@ -113,7 +113,7 @@ public final class ServerProcess {
     if (!awaitEnd(process, grace)) {
       handle.get().destroyForcibly();
       if (!awaitEnd(process, KILL_LIMIT)) {
-        throw new StackException("process " + process.pid() + " does not end even when killed");
+        throw new StackException("process " + process.pid() + " did not terminate after SIGKILL");
       }
     }
     descendants.forEach(ProcessHandle::destroyForcibly);

@@ -92,7 +92,7 @@ public record UnprivilegedUser(int uid, int gid) {
     try {
       return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     } catch (IOException | UnsupportedOperationException notLinux) {
-      throw new StackException("the local stack needs Linux with /proc", notLinux);
+      throw new StackException("the local stack requires Linux with /proc", notLinux);
     }
   }
 }

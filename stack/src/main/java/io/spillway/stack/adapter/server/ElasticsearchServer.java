@@ -92,8 +92,8 @@ public final class ElasticsearchServer implements LocalServer {
       throw new StackException(
           "Elasticsearch refuses to run as root, and an unprivileged user cannot reach "
               + path
-              + ": let others enter it and the directories above (chmod o+x), or run as an"
-              + " ordinary user");
+              + ": grant access to it and its parent directories (chmod o+x), or run as an"
+              + " unprivileged user");
     }
   }
 

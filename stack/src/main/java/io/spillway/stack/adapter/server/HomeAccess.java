@@ -22,7 +22,7 @@ public final class HomeAccess {
                 new StackException(
                     String.format(
                         Locale.ROOT,
-                        "another process is using the stack in %s (it holds %s)",
+                        "another process uses the stack in %s (it holds %s)",
                         home.root(),
                         home.lock())));
   }
@@ -36,9 +36,9 @@ public final class HomeAccess {
     }
     StackState state = left.get();
     if (state.spec().detached() && state.ready() && state.anyAlive()) {
-      throw new StackException("a stack is running already in " + home.root());
+      throw new StackException("a stack is already running in " + home.root());
     }
-    progress.message("stack", "clearing what an interrupted run left behind");
+    progress.message("stack", "cleaning up after an interrupted run");
     new StateStore(home, state).endAll(ORDERLY);
   }
 }

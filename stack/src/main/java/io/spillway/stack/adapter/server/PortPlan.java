@@ -22,7 +22,7 @@ public record PortPlan(Map<String, Integer> byPurpose) {
   public int port(String purpose) {
     Integer port = byPurpose.get(purpose);
     if (port == null) {
-      throw new StackException("the state of this stack names no port for " + purpose);
+      throw new StackException("the state of this stack has no port for " + purpose);
     }
     return port;
   }

@@ -37,7 +37,7 @@ public final class ServerStarter {
       ProcessRecord process = ServerProcess.spawn(launch, limit, onSpawn);
       awaitHealth(server, process, launch, begin, limit);
     } catch (IOException e) {
-      String reason = "cannot be started: " + e.getMessage();
+      String reason = "failed to start: " + e.getMessage();
       throw failure(server, launch == null ? server.log() : launch.output(), reason, e);
     }
     progress.report(
@@ -59,11 +59,11 @@ public final class ServerStarter {
         return;
       }
       if (!alive) {
-        throw failure(server, launch.output(), "ended while it was starting", null);
+        throw failure(server, launch.output(), "terminated during its start", null);
       }
       if (System.nanoTime() - begin > limit.toNanos()) {
         throw failure(
-            server, launch.output(), "is not healthy after " + limit.toSeconds() + " s", null);
+            server, launch.output(), "not healthy after " + limit.toSeconds() + " s", null);
       }
       Thread.sleep(POLL);
     }

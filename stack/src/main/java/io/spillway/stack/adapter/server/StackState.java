@@ -62,7 +62,7 @@ public record StackState(
 
   void save(StackHome home) throws IOException {
     StringWriter text = new StringWriter();
-    toProperties().store(text, "a running stack; removed when it is stopped");
+    toProperties().store(text, "State of a running stack; deleted on stop");
     Path next = home.root().resolve("stack.properties.next");
     Files.writeString(next, text.toString());
     Files.move(next, home.state(), StandardCopyOption.ATOMIC_MOVE);
@@ -78,7 +78,7 @@ public record StackState(
       properties.load(reader);
       return Optional.of(of(properties, home.root()));
     } catch (IllegalArgumentException e) {
-      throw new StackException(home.state() + " is damaged: " + e.getMessage(), e);
+      throw new StackException(home.state() + " is corrupt: " + e.getMessage(), e);
     }
   }
 

@@ -56,7 +56,7 @@ public final class StateStore {
   public synchronized void spawned(String server, ProcessRecord process) {
     if (closing) {
       ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
-      throw new StackException(server + " was stopped while it was starting");
+      throw new StackException(server + " was stopped during its start");
     }
     state = state.with(server, process);
     publish();

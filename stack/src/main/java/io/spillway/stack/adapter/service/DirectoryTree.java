@@ -23,7 +23,7 @@ public final class DirectoryTree {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
-      throw new OperationException(root + " could not be deleted: " + e.getMessage(), e);
+      throw new OperationException("Failed to delete " + root + ": " + e.getMessage(), e);
     }
   }
 }

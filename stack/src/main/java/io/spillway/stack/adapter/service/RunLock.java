@@ -41,16 +41,16 @@ public final class RunLock implements AutoCloseable {
           return new RunLock(channel, lock);
         }
         if (i == 0) {
-          progress.say("waiting for another command that starts or stops this stack");
+          progress.say("waiting for another command to start or stop this stack");
         }
         Thread.sleep(ATTEMPT_MILLIS);
       }
       channel.close();
       throw new OperationException(
-          "another command has been starting or stopping this stack for minutes; look for it with"
-              + " ps, end it and try again");
+          "another command has been starting or stopping this stack for minutes; find it with"
+              + " ps, terminate it and retry");
     } catch (IOException e) {
-      throw new OperationException(directory + " cannot be used: " + e.getMessage(), e);
+      throw new OperationException("Cannot use " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -66,7 +66,7 @@ public final class RunLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new OperationException("the lock could not be given back: " + e.getMessage(), e);
+      throw new OperationException("Failed to release the lock: " + e.getMessage(), e);
     }
   }
 

@@ -60,7 +60,7 @@ public final class ServiceProcesses {
     } catch (IOException e) {
       throw new OperationException(
           String.format(
-              Locale.ROOT, "%s could not be started: %s", service.serviceName(), e.getMessage()),
+              Locale.ROOT, "Failed to start %s: %s", service.serviceName(), e.getMessage()),
           e);
     }
   }
@@ -95,8 +95,7 @@ public final class ServiceProcesses {
     try {
       records.forget(service);
     } catch (IOException e) {
-      throw new OperationException(
-          "the record of " + service.serviceName() + " cannot be deleted", e);
+      throw new OperationException("Failed to delete the run state of " + service.serviceName(), e);
     }
   }
 

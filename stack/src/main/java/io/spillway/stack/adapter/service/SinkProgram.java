@@ -48,7 +48,7 @@ public final class SinkProgram {
       throws InterruptedException {
     Path jar = PipelineService.ANALYTICS_SINK.jar(root);
     if (!Files.isRegularFile(jar)) {
-      throw new OperationException(jar + " is not there; ./spillway up builds it");
+      throw new OperationException(jar + " does not exist; ./spillway up builds it");
     }
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
@@ -62,7 +62,7 @@ public final class SinkProgram {
       Process process = builder.start();
       return follow(process, lines);
     } catch (IOException e) {
-      throw new OperationException(name + " could not be run: " + e.getMessage(), e);
+      throw new OperationException("Failed to run " + name + ": " + e.getMessage(), e);
     }
   }
 

@@ -73,7 +73,7 @@ class ServerProcessTest {
                 ServerProcess.spawn(
                     launch("exit 3", Optional.of(directory.resolve("pid"))), LIMIT, spawned::add))
         .isInstanceOf(IOException.class)
-        .hasMessage("ended with exit code 3");
+        .hasMessage("terminated with exit code 3");
   }
 
   @Test
@@ -82,7 +82,7 @@ class ServerProcessTest {
     assertThatThrownBy(
             () -> ServerStarter.start(server, LIMIT, StartListener.silent(), spawned::add))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("failing ended while it was starting")
+        .hasMessageContaining("failing terminated during its start")
         .hasMessageContaining("last lines of " + directory.resolve("out"))
         .hasMessageContaining("    out of luck");
   }

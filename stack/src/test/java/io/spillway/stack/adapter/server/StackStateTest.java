@@ -42,7 +42,7 @@ class StackStateTest {
     Files.writeString(home.state(), "servers=KAFKA\nbrokers=many\n");
     assertThatThrownBy(() -> StackState.load(home))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining(home.state() + " is damaged: no value for cache");
+        .hasMessageContaining(home.state() + " is corrupt: no value for cache");
   }
 
   @Test

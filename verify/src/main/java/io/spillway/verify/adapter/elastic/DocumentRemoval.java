@@ -92,7 +92,7 @@ public final class DocumentRemoval implements AutoCloseable {
         // Gone already is as good.
         if (status >= 300 && status != 404) {
           throw new UnavailableException(
-              "Elasticsearch does not remove a document: " + item, Duration.ZERO);
+              "Elasticsearch failed to delete a document: " + item, Duration.ZERO);
         }
       }
     }

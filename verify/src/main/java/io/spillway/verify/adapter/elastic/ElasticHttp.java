@@ -79,7 +79,7 @@ public final class ElasticHttp implements AutoCloseable {
   }
 
   UnavailableException away(IOException cause) {
-    return new UnavailableException("Elasticsearch does not answer at " + uri, cause);
+    return new UnavailableException("Elasticsearch does not respond at " + uri, cause);
   }
 
   @Override

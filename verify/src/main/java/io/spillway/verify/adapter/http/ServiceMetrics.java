@@ -53,7 +53,7 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
       throw new UnavailableException(
           service + " answered " + response.statusCode() + " for its metrics", Duration.ZERO);
     } catch (IOException e) {
-      throw new UnavailableException(service + " does not answer at " + uri, e);
+      throw new UnavailableException(service + " does not respond at " + uri, e);
     }
   }
 }

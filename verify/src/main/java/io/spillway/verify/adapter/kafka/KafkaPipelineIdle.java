@@ -176,7 +176,7 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
     try {
       return question.ask();
     } catch (ExecutionException e) {
-      throw new UnavailableException("Kafka does not answer (" + e.getCause() + ")", e);
+      throw new UnavailableException("Kafka does not respond (" + e.getCause() + ")", e);
     }
   }
 }

@@ -128,7 +128,7 @@ final class PartitionReader implements AutoCloseable {
           idleSince = System.nanoTime();
         } else if (System.nanoTime() - idleSince > PATIENCE.toNanos()) {
           throw new UnavailableException(
-              "Kafka gives no records of " + of + " from offset " + before, Duration.ZERO);
+              "Kafka returns no records of " + of + " from offset " + before, Duration.ZERO);
         }
       }
     } catch (KafkaException e) {
@@ -156,6 +156,6 @@ final class PartitionReader implements AutoCloseable {
       throw new InterruptedException();
     }
     return new UnavailableException(
-        "Kafka does not answer (" + e.getMessage() + ") at " + Instant.now(), e);
+        "Kafka does not respond (" + e.getMessage() + ") at " + Instant.now(), e);
   }
 }

@@ -81,7 +81,7 @@ public final class RowPublisher implements AutoCloseable {
           .writeTo(record.headers());
       return producer.send(record);
     } catch (KafkaException e) {
-      throw new UnavailableException("Kafka does not take rows (" + e.getMessage() + ")", e);
+      throw new UnavailableException("Kafka rejects rows (" + e.getMessage() + ")", e);
     }
   }
 
@@ -97,7 +97,7 @@ public final class RowPublisher implements AutoCloseable {
         one.get();
       }
     } catch (ExecutionException e) {
-      throw new UnavailableException("Kafka did not take a row (" + e.getCause() + ")", e);
+      throw new UnavailableException("Kafka rejected a row (" + e.getCause() + ")", e);
     }
   }
 }

@@ -82,7 +82,7 @@ public final class RowLookup {
         }
       } catch (SQLException e) {
         throw new UnavailableException(
-            "shard " + shard.number() + " does not answer (" + e.getMessage() + ")", e);
+            "shard " + shard.number() + " does not respond (" + e.getMessage() + ")", e);
       }
     }
     return found;

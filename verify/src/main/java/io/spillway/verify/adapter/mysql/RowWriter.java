@@ -73,7 +73,7 @@ public final class RowWriter {
         statement.executeUpdate();
       } catch (SQLException e) {
         throw new UnavailableException(
-            "shard " + shard.number() + " does not answer (" + e.getMessage() + ")", e);
+            "shard " + shard.number() + " does not respond (" + e.getMessage() + ")", e);
       }
     }
   }

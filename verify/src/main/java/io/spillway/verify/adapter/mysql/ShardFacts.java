@@ -212,7 +212,7 @@ public final class ShardFacts implements OrderShards {
       }
     } catch (SQLException e) {
       throw new UnavailableException(
-          "shard " + shard.number() + " does not answer (" + e.getMessage() + ")", e);
+          "shard " + shard.number() + " does not respond (" + e.getMessage() + ")", e);
     }
   }
 

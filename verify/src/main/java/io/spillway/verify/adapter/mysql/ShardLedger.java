@@ -158,6 +158,6 @@ public final class ShardLedger implements Ledger {
 
   private static UnavailableException unavailable(Backends.Shard shard, SQLException cause) {
     return new UnavailableException(
-        "shard " + shard.number() + " does not answer (" + cause.getMessage() + ")", cause);
+        "shard " + shard.number() + " does not respond (" + cause.getMessage() + ")", cause);
   }
 }
