@@ -6,11 +6,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a customer's orders, newest first: the last order of a page.
+ * A place in a list of orders, newest first: the last order of a page.
  *
  * @param createdAt in whole milliseconds, as the tables keep it
  */
 public record OrderCursor(Instant createdAt, RoutedId orderId) {
+  /** The latest time that a DATETIME column holds. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private static final int BYTES = Long.BYTES + 16;
 
   /** The opaque text that a caller sends back. */
@@ -26,6 +29,12 @@ public record OrderCursor(Instant createdAt, RoutedId orderId) {
 
   /** The place that a text names, or null when it is none among orders of this slot. */
   public static @Nullable OrderCursor read(String text, int slot) {
+    OrderCursor cursor = read(text);
+    return cursor != null && cursor.orderId.slot() == slot ? cursor : null;
+  }
+
+  /** The place that a text names, or null when it is none. */
+  public static @Nullable OrderCursor read(String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       if (bytes.length != BYTES) {
@@ -38,12 +47,9 @@ public record OrderCursor(Instant createdAt, RoutedId orderId) {
       byte[] id = java.util.Arrays.copyOfRange(bytes, Long.BYTES, BYTES);
       OrderCursor cursor = new OrderCursor(Instant.ofEpochMilli(millis), RoutedId.ofBytes(id));
       boolean stored = millis >= 0 && millis <= LATEST.toEpochMilli();
-      return stored && cursor.orderId.slot() == slot ? cursor : null;
+      return stored ? cursor : null;
     } catch (IllegalArgumentException e) {
       return null; // no base64, or no id of ours
     }
   }
-
-  /** The latest time that a DATETIME column holds. */
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 }

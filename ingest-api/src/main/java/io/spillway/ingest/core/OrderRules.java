@@ -198,7 +198,8 @@ public final class OrderRules {
     return placedAt;
   }
 
-  private static @Nullable Instant rfc3339(String text) {
+  /** The time that a text is by RFC 3339, or null when it is none. */
+  public static @Nullable Instant rfc3339(String text) {
     if (!RFC_3339.matcher(text).matches()) {
       return null;
     }

@@ -1,6 +1,7 @@
 package io.spillway.ingest.port;
 
 import io.spillway.ingest.core.OrderCursor;
+import io.spillway.ingest.core.OrderSearch;
 import io.spillway.schemas.routing.RoutedId;
 import java.util.List;
 import java.util.Optional;
@@ -32,4 +33,14 @@ public interface OrderReads {
    */
   CompletionStage<List<OrderSummary>> page(
       String tenant, String customerId, int limit, @Nullable OrderCursor after);
+
+  /**
+   * A tenant's orders on all shards, newest first by (createdAt, orderId). Fails when one of the
+   * shards does not answer.
+   *
+   * @param limit orders at most
+   * @param after where the page before ended, within the search's times; null begins with the
+   *     newest
+   */
+  CompletionStage<OrderPage> search(OrderSearch search, int limit, @Nullable OrderCursor after);
 }

@@ -3,6 +3,8 @@ package io.spillway.ingest.core;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Order rows for tests. */
@@ -47,5 +49,28 @@ public final class TestRows {
         createdAt.minusSeconds(1),
         createdAt,
         createdAt.plusSeconds(1));
+  }
+
+  /** The same row with a line of each SKU. */
+  public static OrderRow withSkus(OrderRow row, List<String> skus) {
+    return new OrderRow(
+        row.orderId(),
+        row.tenant(),
+        row.customerId(),
+        row.status(),
+        row.version(),
+        row.currency(),
+        row.totalAmount(),
+        row.keptAmount(),
+        skus.stream()
+            .map(sku -> "{\"sku\": \"" + sku + "\", \"quantity\": 6, \"unitAmount\": 255}")
+            .collect(Collectors.joining(", ", "[", "]")),
+        row.attributesJson(),
+        row.reasonsJson(),
+        row.historyJson(),
+        row.holdUntil(),
+        row.placedAt(),
+        row.createdAt(),
+        row.updatedAt());
   }
 }

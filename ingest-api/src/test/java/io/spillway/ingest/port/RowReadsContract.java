@@ -3,6 +3,7 @@ package io.spillway.ingest.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.ingest.core.OrderCursor;
+import io.spillway.ingest.core.OrderSearch;
 import io.spillway.ingest.core.TestRows;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What every source of order rows, stock rows and settled adjustments does. */
@@ -117,6 +119,78 @@ public abstract class RowReadsContract {
   }
 
   @Test
+  void listsATenantsOrdersOfAllShardsNewestFirst() throws Exception {
+    String tenant = "t-" + UUID.randomUUID();
+    List<OrderRow> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      RoutedId id = RoutedId.ofOrder(tenant, "customer " + i, "k");
+      // Four orders of as many customers share each millisecond, so that the id has to decide.
+      Instant at = AT.plusMillis(i / 4);
+      rows.add(
+          TestRows.row(
+              id, tenant, "customer " + i, i % 3 == 0 ? "RESERVED" : "CONFIRMED", 2, at, null));
+      put(rows.getLast());
+    }
+    put(
+        TestRows.row(
+            RoutedId.ofOrder("other", "c", tenant), "other", "c", "CONFIRMED", 2, AT, null));
+    rows.sort(
+        Comparator.comparing(OrderRow::createdAt)
+            .thenComparing(row -> row.orderId().toString())
+            .reversed());
+
+    OrderSearch all = new OrderSearch(tenant, null, null, AT, AT.plusMillis(10));
+    assertThat(paged(all, 7)).containsExactlyElementsOf(ids(rows, _ -> true));
+    assertThat(paged(all, 40)).hasSize(40);
+    OrderSearch reserved = new OrderSearch(tenant, "RESERVED", null, AT, AT.plusMillis(10));
+    assertThat(paged(reserved, 3))
+        .containsExactlyElementsOf(ids(rows, row -> row.status().equals("RESERVED")));
+    OrderSearch middle = new OrderSearch(tenant, null, null, AT.plusMillis(2), AT.plusMillis(3));
+    assertThat(paged(middle, 3))
+        .containsExactlyElementsOf(ids(rows, row -> row.createdAt().equals(AT.plusMillis(2))));
+    assertThat(paged(new OrderSearch(tenant, "EXPIRED", null, AT, AT.plusMillis(10)), 3)).isEmpty();
+    assertThat(paged(new OrderSearch("t", null, null, AT, AT.plusMillis(10)), 3)).isEmpty();
+
+    OrderSummary newest = done(orders().search(all, 1, null)).orders().getFirst();
+    OrderRow row = rows.getFirst();
+    assertThat(newest).isEqualTo(done(orders().page(tenant, row.customerId(), 1, null)).getFirst());
+    assertThat(newest.createdAt()).isEqualTo(row.createdAt());
+    assertThat(newest.placedAt()).isEqualTo(row.placedAt());
+    assertThat(newest.holdUntil()).isEqualTo(row.holdUntil());
+  }
+
+  @Test
+  void listsTheOrdersThatHaveALineOfASku() throws Exception {
+    String tenant = "t-" + UUID.randomUUID();
+    List<OrderRow> rows = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      RoutedId id = RoutedId.ofOrder(tenant, "customer " + i, "k");
+      String status = i % 2 == 0 ? "CONFIRMED" : "REJECTED";
+      OrderRow row =
+          TestRows.row(id, tenant, "customer " + i, status, 2, AT.plusMillis(i / 4), null);
+      rows.add(TestRows.withSkus(row, i % 3 == 0 ? List.of("B", "Blue mug", "B") : List.of("b")));
+      put(rows.getLast());
+    }
+    rows.sort(
+        Comparator.comparing(OrderRow::createdAt)
+            .thenComparing(row -> row.orderId().toString())
+            .reversed());
+    Instant end = AT.plusMillis(3);
+
+    for (String sku : List.of("B", "Blue mug", "b")) {
+      Predicate<OrderRow> wanted = row -> row.linesJson().contains('"' + sku + '"');
+      for (int limit : new int[] {1, 2, 20}) {
+        assertThat(paged(new OrderSearch(tenant, null, sku, AT, end), limit))
+            .as("%s, pages of %d", sku, limit)
+            .containsExactlyElementsOf(ids(rows, wanted));
+      }
+      assertThat(paged(new OrderSearch(tenant, "REJECTED", sku, AT, end), 2))
+          .containsExactlyElementsOf(ids(rows, wanted.and(row -> row.status().equals("REJECTED"))));
+    }
+    assertThat(paged(new OrderSearch(tenant, null, "mug", AT, end), 2)).isEmpty();
+  }
+
+  @Test
   void findsStockByTenantAndSkuExactly() throws Exception {
     for (int i = 0; i < 20; i++) {
       StockRow row =
@@ -142,6 +216,23 @@ public abstract class RowReadsContract {
       put(row);
       assertThat(done(stock().adjustment(id))).isEqualTo(Optional.of(row));
     }
+  }
+
+  /** Every page of a list, none of which is longer than asked for. */
+  private List<RoutedId> paged(OrderSearch search, int limit) throws Exception {
+    List<RoutedId> found = new ArrayList<>();
+    OrderCursor after = null;
+    do {
+      OrderPage page = done(orders().search(search, limit, after));
+      assertThat(page.orders()).hasSizeLessThanOrEqualTo(limit);
+      page.orders().forEach(order -> found.add(order.orderId()));
+      after = page.next();
+    } while (after != null);
+    return found;
+  }
+
+  private static List<RoutedId> ids(List<OrderRow> rows, Predicate<OrderRow> wanted) {
+    return rows.stream().filter(wanted).map(OrderRow::orderId).toList();
   }
 
   private static <T> T done(CompletionStage<T> stage) throws Exception {

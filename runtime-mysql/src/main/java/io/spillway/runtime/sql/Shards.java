@@ -86,6 +86,14 @@ public final class Shards implements AutoCloseable {
     return pools.size();
   }
 
+  /** The shards to which no connection is open at present: those that do not answer. */
+  public List<Integer> unconnected() {
+    return IntStream.range(0, pools.size())
+        .filter(shard -> pools.get(shard).getHikariPoolMXBean().getTotalConnections() == 0)
+        .boxed()
+        .toList();
+  }
+
   /**
    * Runs statements in one READ COMMITTED transaction on one shard. Nothing checks that the rows
    * belong there: the caller has grouped them by {@link io.spillway.schemas.routing.SlotMap}.

@@ -31,12 +31,14 @@ final class OrderReadRoutes {
   private final OrderReads rows;
   private final Responses responses;
   private final DurationRule waitRule;
+  private final OrderSearchRoute search;
 
   OrderReadRoutes(ApiParts parts) {
     this.waits = parts.waits();
     this.rows = parts.orders();
     this.responses = parts.responses();
     this.waitRule = new DurationRule(Duration.ZERO, parts.longestWait());
+    this.search = new OrderSearchRoute(parts);
   }
 
   /** GET /v1/orders/{id}[?wait=[&amp;knownVersion=]]. */
@@ -66,14 +68,18 @@ final class OrderReadRoutes {
         });
   }
 
-  /** GET /v1/orders?customerId=[&amp;tenant=][&amp;limit=][&amp;after=]. */
+  /**
+   * GET /v1/orders?customerId=[&amp;tenant=][&amp;limit=][&amp;after=]; without one, all orders.
+   */
   void page(Context ctx) {
+    String customer = Parameters.optional(ctx, "customerId", OrderRules::brokenCustomer);
+    if (customer == null) {
+      search.page(ctx);
+      return;
+    }
+    OrderSearchRoute.refuseFilters(ctx);
     String tenant = Parameters.tenant(ctx);
-    String customer =
-        Parameters.required("customerId", ctx.queryParam("customerId"), OrderRules::brokenCustomer);
-    int limit =
-        Math.toIntExact(
-            Objects.requireNonNullElse(Parameters.whole(ctx, "limit", 1, MAX_PAGE), PAGE));
+    int limit = limit(ctx);
     OrderCursor after = after(ctx.queryParam("after"), SlotMap.orderSlot(tenant, customer));
     responses.when(
         ctx,
@@ -84,6 +90,11 @@ final class OrderReadRoutes {
           String next = found.size() > limit ? next(tenant, customer, limit, page.getLast()) : null;
           Responses.send(ctx, 200, Rows.page(page, next));
         });
+  }
+
+  static int limit(Context ctx) {
+    Long limit = Parameters.whole(ctx, "limit", 1, MAX_PAGE);
+    return Math.toIntExact(Objects.requireNonNullElse(limit, PAGE));
   }
 
   private static @Nullable OrderCursor after(@Nullable String text, int slot) {

@@ -3,9 +3,12 @@ package io.spillway.ingest.adapter.http;
 import io.javalin.http.Context;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.DurationRule;
+import io.spillway.ingest.core.OrderCursor;
 import io.spillway.ingest.core.OrderRules;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,26 @@ final class Parameters {
       throw Requests.badParameter(name, broken);
     }
     return value;
+  }
+
+  /** Null when the parameter is absent. */
+  static @Nullable String optional(Context ctx, String name, Rule rule) {
+    String value = ctx.queryParam(name);
+    return value == null ? null : required(name, value, rule);
+  }
+
+  /** In whole milliseconds, as the tables keep times; null when the parameter is absent. */
+  static @Nullable Instant time(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    if (text == null) {
+      return null;
+    }
+    Instant time = OrderRules.rfc3339(text);
+    if (time == null || time.isBefore(Instant.EPOCH) || time.isAfter(OrderCursor.LATEST)) {
+      throw Requests.badParameter(
+          name, "must be an RFC 3339 time from 1970 to 9999, such as 2026-11-21T08:30:00Z");
+    }
+    return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
   static String tenant(Context ctx) {

@@ -106,11 +106,8 @@ final class Responses {
             : failure;
     return switch (cause) {
       case RefusalException refusal -> refusal.problem();
-      case ReadException _, TimeoutException _ -> {
-        LOG.atDebug().setCause(cause).log("read failed");
-        yield Problem.retry(
-            ProblemType.READS_UNAVAILABLE, "The shard does not answer; retry after 1 s.", SOON);
-      }
+      case ReadException read -> unread(read, read.getMessage() + "; retry after 1 s.");
+      case TimeoutException slow -> unread(slow, "The shard does not answer; retry after 1 s.");
       case WriteException write -> unwritten(write);
       default -> {
         LOG.atError()
@@ -122,6 +119,11 @@ final class Responses {
             ProblemType.INTERNAL, "Unexpected failure; the log has it under this traceId.");
       }
     };
+  }
+
+  private static Problem unread(Throwable failure, String detail) {
+    LOG.atDebug().setCause(failure).log("read failed");
+    return Problem.retry(ProblemType.READS_UNAVAILABLE, detail, SOON);
   }
 
   private static Problem unwritten(WriteException failure) {

@@ -1,6 +1,8 @@
 package io.spillway.ingest.adapter.mysql;
 
 import io.spillway.ingest.core.OrderCursor;
+import io.spillway.ingest.core.OrderSearch;
+import io.spillway.ingest.port.OrderPage;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderSummary;
@@ -28,18 +30,21 @@ public final class MysqlOrderReads implements OrderReads {
   private static final String SELECT_ALL = "SELECT " + COLUMNS + " FROM orders WHERE order_id IN ";
   private static final String SELECT_MARKS =
       "SELECT order_id, status, version FROM orders WHERE order_id IN ";
+  static final String SUMMARY =
+      "order_id, status, version, currency, total_amount, kept_amount, line_count, hold_until,"
+          + " placed_at, created_at, updated_at";
   private static final String SELECT_PAGE =
-      "SELECT order_id, status, version, currency, total_amount, kept_amount, line_count,"
-          + " hold_until, placed_at, created_at, updated_at"
-          + " FROM orders WHERE tenant = ? AND customer_id = ?";
+      "SELECT " + SUMMARY + " FROM orders WHERE tenant = ? AND customer_id = ?";
   // The first condition is the index's range, the second cuts off what it holds of that very time.
-  private static final String AFTER = " AND created_at <= ? AND (created_at < ? OR order_id < ?)";
-  private static final String NEWEST_FIRST = " ORDER BY created_at DESC, order_id DESC LIMIT ?";
+  static final String AFTER = " AND created_at <= ? AND (created_at < ? OR order_id < ?)";
+  static final String NEWEST_FIRST = " ORDER BY created_at DESC, order_id DESC LIMIT ?";
 
   private final ShardCalls shards;
+  private final MysqlOrderSearch search;
 
   public MysqlOrderReads(ShardCalls shards) {
     this.shards = shards;
+    this.search = new MysqlOrderSearch(shards);
   }
 
   @Override
@@ -100,8 +105,15 @@ public final class MysqlOrderReads implements OrderReads {
         });
   }
 
+  @Override
+  public CompletionStage<OrderPage> search(
+      OrderSearch wanted, int limit, @Nullable OrderCursor after) {
+    return search.page(wanted, limit, after);
+  }
+
+  /** Turns the row that a result stands at into a value. */
   @FunctionalInterface
-  private interface Reader<T> {
+  interface Reader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
@@ -127,7 +139,7 @@ public final class MysqlOrderReads implements OrderReads {
     return ids <= 1 ? 1 : Integer.highestOneBit(ids - 1) << 1;
   }
 
-  private static <T> List<T> all(PreparedStatement select, Reader<T> reader) throws SQLException {
+  static <T> List<T> all(PreparedStatement select, Reader<T> reader) throws SQLException {
     List<T> found = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
@@ -161,7 +173,7 @@ public final class MysqlOrderReads implements OrderReads {
         UtcTime.read(row, "updated_at"));
   }
 
-  private static OrderSummary summary(ResultSet row) throws SQLException {
+  static OrderSummary summary(ResultSet row) throws SQLException {
     return new OrderSummary(
         id(row),
         row.getString("status"),

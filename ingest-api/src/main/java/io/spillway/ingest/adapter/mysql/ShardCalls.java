@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
@@ -27,12 +28,17 @@ import java.util.stream.IntStream;
 public final class ShardCalls implements AutoCloseable {
   private final Duration timeout;
   private final List<Semaphore> permits;
+  private final Semaphore waiting;
+  private final Semaphore asking;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final Shards shards;
   private final RoutedShards routed;
 
-  private ShardCalls(Shards shards, RoutedShards routed, Duration timeout, int perShard) {
+  private ShardCalls(
+      Shards shards, RoutedShards routed, Duration timeout, int perShard, int poolSize) {
     this.shards = shards;
+    this.waiting = new Semaphore(perShard);
+    this.asking = new Semaphore(Math.max(1, poolSize / 2), true);
     this.routed = routed;
     this.timeout = timeout;
     this.permits =
@@ -43,7 +49,8 @@ public final class ShardCalls implements AutoCloseable {
   public static ShardCalls start(
       MysqlConfig mysql, MeterRegistry metrics, Duration timeout, int perShard) {
     Shards shards = Shards.opening(mysql, metrics);
-    return new ShardCalls(shards, RoutedShards.opening(shards), timeout, perShard);
+    return new ShardCalls(
+        shards, RoutedShards.opening(shards), timeout, perShard, mysql.poolSize());
   }
 
   /** What a read does with a connection that routes by slot. */
@@ -71,6 +78,56 @@ public final class ShardCalls implements AutoCloseable {
   /** Runs a query that names no slot on one shard; the stage fails with {@link ReadException}. */
   <T> CompletionStage<T> readShard(int shard, Query<T> query) {
     return submit(shard, () -> shards.read(shard, query::run));
+  }
+
+  /**
+   * Runs a query on all shards, or those that its slots are on. Such a query holds a connection of
+   * each of them until the last has answered, so together they get half of the connections: a shard
+   * that hangs takes no more than that from the others. The stage fails with {@link ReadException}.
+   */
+  <T> CompletionStage<T> readAll(Query<T> query) {
+    if (!waiting.tryAcquire()) {
+      return refused("too many calls wait for all shards");
+    }
+    CompletableFuture<T> result =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return asked(query);
+              } catch (SQLException e) {
+                throw new ReadException(silent(), e);
+              } catch (InterruptedException e) {
+                throw new ReadException("the service is stopping", e);
+              } finally {
+                waiting.release();
+              }
+            },
+            readers);
+    return result
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            failure ->
+                failure instanceof TimeoutException
+                    ? refused(silent())
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private <T> T asked(Query<T> query) throws SQLException, InterruptedException {
+    if (!asking.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new ReadException(silent(), null);
+    }
+    try (Connection connection = routed.routed().getConnection()) {
+      return query.run(connection);
+    } finally {
+      asking.release();
+    }
+  }
+
+  private String silent() {
+    List<Integer> silent = shards.unconnected();
+    return silent.isEmpty()
+        ? "not every shard answered"
+        : "the shards " + silent + " do not answer";
   }
 
   /**

@@ -80,8 +80,11 @@ class OrderPagesApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/v1/orders",
         "/v1/orders?customerId=",
+        "/v1/orders?customerId=c&status=CONFIRMED",
+        "/v1/orders?customerId=c&sku=A",
+        "/v1/orders?customerId=c&from=2026-11-21T08:00:00Z",
+        "/v1/orders?customerId=c&to=2026-11-21T08:00:00Z",
         "/v1/orders?customerId=c&tenant=NO",
         "/v1/orders?customerId=c&limit=0",
         "/v1/orders?customerId=c&limit=201",

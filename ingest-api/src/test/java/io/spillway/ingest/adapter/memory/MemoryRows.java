@@ -1,6 +1,8 @@
 package io.spillway.ingest.adapter.memory;
 
 import io.spillway.ingest.core.OrderCursor;
+import io.spillway.ingest.core.OrderSearch;
+import io.spillway.ingest.port.OrderPage;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderSummary;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryRows implements OrderReads, StockReads {
   private static final Comparator<OrderRow> NEWEST_FIRST =
       Comparator.comparing(OrderRow::createdAt).thenComparing(MemoryRows::text).reversed();
+  private static final int LOOKED_THROUGH = 3;
 
   private final AtomicInteger looks = new AtomicInteger();
   private final Map<RoutedId, OrderRow> orders = new ConcurrentHashMap<>();
@@ -64,15 +67,26 @@ public final class MemoryRows implements OrderReads, StockReads {
         orders.values().stream()
             .filter(row -> row.tenant().equals(tenant) && row.customerId().equals(customerId))
             .sorted(NEWEST_FIRST)
-            .filter(
-                row ->
-                    after == null
-                        || row.createdAt().isBefore(after.createdAt())
-                        || (row.createdAt().equals(after.createdAt())
-                            && text(row).compareTo(after.orderId().toString()) < 0))
+            .filter(row -> isAfter(row, after))
             .limit(limit)
             .map(MemoryRows::summary)
             .toList());
+  }
+
+  @Override
+  public CompletionStage<OrderPage> search(
+      OrderSearch search, int limit, @Nullable OrderCursor after) {
+    List<OrderPage.Candidate> found =
+        orders.values().stream()
+            .filter(row -> row.tenant().equals(search.tenant()))
+            .filter(row -> search.status() == null || search.status().equals(row.status()))
+            .filter(row -> search.holds(new OrderCursor(row.createdAt(), row.orderId())))
+            .sorted(NEWEST_FIRST)
+            .filter(row -> isAfter(row, after))
+            .map(row -> new OrderPage.Candidate(summary(row), has(row, search.sku())))
+            .toList();
+    int most = search.sku() == null ? limit : Math.max(limit, LOOKED_THROUGH);
+    return answer(OrderPage.of(found, limit, most));
   }
 
   /** How often versions were asked for. */
@@ -92,6 +106,17 @@ public final class MemoryRows implements OrderReads, StockReads {
     if (SlotMap.shard(id.slot(), shards()) != shard) {
       throw new IllegalArgumentException(id + " is not on shard " + shard);
     }
+  }
+
+  private static boolean isAfter(OrderRow row, @Nullable OrderCursor after) {
+    return after == null
+        || row.createdAt().isBefore(after.createdAt())
+        || (row.createdAt().equals(after.createdAt())
+            && text(row).compareTo(after.orderId().toString()) < 0);
+  }
+
+  private static boolean has(OrderRow row, @Nullable String sku) {
+    return sku == null || row.linesJson().contains("\"sku\": \"" + sku + '"');
   }
 
   private static String text(OrderRow row) {

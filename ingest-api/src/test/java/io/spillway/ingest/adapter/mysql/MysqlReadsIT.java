@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.ingest.StackSettings;
+import io.spillway.ingest.core.OrderSearch;
+import io.spillway.ingest.core.TestRows;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.OrderRow;
+import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.RowReadsContract;
 import io.spillway.ingest.port.SettledAdjustment;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -38,6 +42,13 @@ import org.junit.jupiter.api.Test;
 
 class MysqlReadsIT extends RowReadsContract {
   private static final RoutedId NOBODY = RoutedId.ofOrder("shop", "nobody", "none");
+  private static final OrderSearch LAST_DAY =
+      new OrderSearch(
+          "shop",
+          null,
+          null,
+          Instant.parse("2026-11-20T12:00:00Z"),
+          Instant.parse("2026-11-21T12:00:00Z"));
   private static TestStack stack;
   private static final TimeZone MACHINES = TimeZone.getDefault();
   private static Shards shards;
@@ -87,8 +98,64 @@ class MysqlReadsIT extends RowReadsContract {
                     .isInstanceOfAny(
                         ReadException.class, java.util.concurrent.TimeoutException.class));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+    assertThatThrownBy(
+            () ->
+                orders().search(LAST_DAY, 5, null).toCompletableFuture().get(10, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(ReadException.class)
+        .hasMessageStartingWith("the shards [0");
     stack.start("mysql-0");
     awaitAnswer();
+  }
+
+  @Test
+  void timesAreTheRowsWhateverTheZone() throws Exception {
+    TimeZone zone = TimeZone.getDefault();
+    String tenant = "z-" + UUID.randomUUID();
+    RoutedId id = RoutedId.ofOrder(tenant, "c", "k");
+    Instant at = Instant.parse("2026-11-21T08:00:00.123Z");
+    OrderRow row = TestRows.row(id, tenant, "c", "RESERVED", 2, at, null);
+    put(row);
+    OrderSearch search = new OrderSearch(tenant, null, null, at, at.plusMillis(1));
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
+      OrderSummary found =
+          orders().search(search, 1, null).toCompletableFuture().get().orders().getFirst();
+      assertThat(found.createdAt()).isEqualTo(at);
+      assertThat(found.placedAt()).isEqualTo(row.placedAt());
+      assertThat(found.holdUntil()).isEqualTo(row.holdUntil());
+      assertThat(orders().find(id).toCompletableFuture().get()).contains(row);
+      assertThat(orders().page(tenant, "c", 1, null).toCompletableFuture().get())
+          .containsExactly(found);
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  @Test
+  void everyListReadsByAnIndexInItsOrder() throws Exception {
+    String orders = "EXPLAIN FORMAT=TRADITIONAL SELECT * FROM orders FORCE INDEX (%s) WHERE ";
+    String newest = " ORDER BY created_at DESC, order_id DESC LIMIT 51";
+    String time =
+        "created_at >= '2026-11-20' AND created_at <= '2026-11-21' AND (created_at < '2026-11-21'"
+            + " OR order_id < 0x01)";
+    assertReadsBy("orders_by_time", orders + "tenant = 't' AND " + time + newest);
+    assertReadsBy(
+        "orders_by_status", orders + "tenant = 't' AND status = 'RESERVED' AND " + time + newest);
+  }
+
+  private static void assertReadsBy(String index, String explain) throws SQLException {
+    shards.read(
+        0,
+        connection -> {
+          try (var statement = connection.createStatement();
+              var plan = statement.executeQuery(explain.formatted(index))) {
+            assertThat(plan.next()).isTrue();
+            assertThat(plan.getString("key")).isEqualTo(index);
+            assertThat(plan.getString("Extra")).doesNotContain("filesort", "temporary");
+            return index;
+          }
+        });
   }
 
   @Override
@@ -178,11 +245,10 @@ class MysqlReadsIT extends RowReadsContract {
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptions()
         .until(
-            () ->
-                new MysqlOrderReads(reads)
-                    .find(NOBODY)
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS)
-                    .isEmpty());
+            () -> {
+              MysqlOrderReads orders = new MysqlOrderReads(reads);
+              orders.search(LAST_DAY, 1, null).toCompletableFuture().get(10, TimeUnit.SECONDS);
+              return orders.find(NOBODY).toCompletableFuture().get(10, TimeUnit.SECONDS).isEmpty();
+            });
   }
 }
