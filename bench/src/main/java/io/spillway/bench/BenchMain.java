@@ -10,6 +10,7 @@ import io.spillway.bench.adapter.jmh.HotPathsRun;
 import io.spillway.bench.adapter.kafka.SagaRow;
 import io.spillway.bench.adapter.mysql.GrowthRow;
 import io.spillway.bench.adapter.mysql.HotSkuRow;
+import io.spillway.bench.adapter.mysql.OrderListRow;
 import io.spillway.bench.adapter.mysql.OrderStoreRow;
 import io.spillway.bench.adapter.mysql.RoutingRow;
 import io.spillway.bench.adapter.mysql.UniformSkusRow;
@@ -190,6 +191,7 @@ public final class BenchMain implements Callable<Integer> {
             new HotSkuRow(lab),
             new RoutingRow(lab),
             new OrderStoreRow(lab),
+            new OrderListRow(lab),
             new GrowthRow(lab),
             new DocumentsRow(lab),
             new IngestRow(lab),

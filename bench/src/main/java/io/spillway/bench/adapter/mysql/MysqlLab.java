@@ -84,6 +84,11 @@ public final class MysqlLab implements AutoCloseable {
     return new MysqlLab(config, shards, RoutedShards.open(shards));
   }
 
+  /** Where the shards are. */
+  MysqlConfig config() {
+    return config;
+  }
+
   /** The product's way to a shard it knows. */
   public Shards shards() {
     return shards;
