@@ -20,6 +20,7 @@ import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -112,7 +113,12 @@ class AnalyticsSinkIT {
   }
 
   private static JsonNode document(String index, String id) throws Exception {
-    return get(stack.endpoints().elasticsearch() + "/" + index + "/_doc/" + id.replace("/", "%2F"));
+    return get(
+        stack.endpoints().elasticsearch()
+            + "/"
+            + index
+            + "/_doc/"
+            + URLEncoder.encode(id, UTF_8).replace("+", "%20"));
   }
 
   private static void awaitVersion(String index, String id, long version) {
@@ -146,6 +152,16 @@ class AnalyticsSinkIT {
             () ->
                 assertThat(get(api + "revenue-by-day").at("/rows/0/placedAt").asText())
                     .isEqualTo("2010-12-01T00:00:00Z"));
+  }
+
+  @Test
+  void theLongestSkusAreDocumentsOfTheirOwn() throws Exception {
+    String longest = "/#" + "😀".repeat(61);
+    for (String sku : List.of(longest + "ß", longest + "ss", longest + "ẞ")) {
+      sendStock(Rows.stock(sku, 5, 1));
+      awaitVersion("stock", "default/" + sku, 1);
+      assertThat(document("stock", "default/" + sku).at("/_source/sku").asText()).isEqualTo(sku);
+    }
   }
 
   @Test

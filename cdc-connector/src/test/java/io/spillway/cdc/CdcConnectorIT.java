@@ -86,7 +86,7 @@ class CdcConnectorIT {
         PublishedRows movements = rows(Topic.CDC_STOCK_MOVEMENTS, 8)) {
       awaitReady(connector);
       for (int i = 0; i < 20; i++) {
-        String sku = "SKU " + UNIQUE.incrementAndGet();
+        String sku = "A/ß 😀 " + UNIQUE.incrementAndGet();
         RoutedId ref = RoutedId.ofAdjustment("default", sku, "delivery");
         tables.adjust(sku, 1, ref);
 
@@ -108,7 +108,7 @@ class CdcConnectorIT {
         PublishedRows products = rows(Topic.CDC_PRODUCTS, 8)) {
       awaitReady(connector);
       for (int i = 0; i < 20; i++) {
-        String sku = "PRODUCT " + UNIQUE.incrementAndGet();
+        String sku = "Größe/😀 " + UNIQUE.incrementAndGet();
         tables.putProduct(sku, "Größe \"" + i + "\"", i % 2 == 0 ? null : "Kitchen");
 
         Row row = products.await(r -> r.key().equals(RowKeys.product("default", sku)), LIMIT);

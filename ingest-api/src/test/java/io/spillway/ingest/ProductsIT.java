@@ -124,13 +124,16 @@ class ProductsIT {
   @Test
   @Order(1)
   void whatOneInstanceTookAllTell() throws Exception {
-    assertThat(one.put("MUG", "Mug").statusCode()).isEqualTo(201);
+    for (String sku : List.of("MUG", "A%2FB-12", "%C3%9F", "%C3%A4", "%23", "%5C", "%25")) {
+      assertThat(one.put(sku, "Mug").statusCode()).as(sku).isEqualTo(201);
 
-    assertThat(one.knewIt("MUG")).contains("detail=memory");
-    assertThat(other.knewIt("MUG")).contains("detail=redis");
-    assertThat(other.knewIt("MUG")).contains("detail=memory");
-    assertThat(other.get("/v1/products/MUG").body()).isEqualTo(one.get("/v1/products/MUG").body());
-    assertThat(one.put("MUG", "Mug").statusCode()).isEqualTo(200);
+      assertThat(one.knewIt(sku)).contains("detail=memory");
+      assertThat(other.knewIt(sku)).as(sku).contains("detail=redis");
+      assertThat(other.knewIt(sku)).contains("detail=memory");
+      assertThat(other.get("/v1/products/" + sku).body())
+          .isEqualTo(one.get("/v1/products/" + sku).body());
+      assertThat(one.put(sku, "Mug").statusCode()).isEqualTo(200);
+    }
     assertThat(other.get("/metrics").body())
         .contains("spillway_ingest_products_answered_total{from=\"memory\"");
   }

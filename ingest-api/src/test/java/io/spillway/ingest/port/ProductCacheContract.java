@@ -37,6 +37,17 @@ public abstract class ProductCacheContract {
   }
 
   @Test
+  void holdsEachSkuByItself() throws Exception {
+    String unique = fresh().sku();
+    for (String sku : List.of("/ß", "/ä", "/?", "/??", "/\ud83d\ude00", "/SS", "/ss")) {
+      ProductKey key = new ProductKey("shop", unique + sku);
+      assertThat(done(cache().get(key))).as(sku).isEmpty();
+      done(cache().offer(TestProducts.cached(key, 3, AT)));
+      assertThat(done(cache().get(key))).contains(TestProducts.cached(key, 3, AT));
+    }
+  }
+
+  @Test
   void updatesOnlyWhatItHolds() throws Exception {
     ProductKey key = fresh();
     done(cache().update(TestProducts.cached(key, 3, AT)));

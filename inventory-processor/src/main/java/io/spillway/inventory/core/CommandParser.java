@@ -56,7 +56,7 @@ public final class CommandParser {
   }
 
   private static Command adjust(AdjustStock adjust) {
-    if (adjust.getReference().length() > MAX_REFERENCE_LENGTH) {
+    if (length(adjust.getReference()) > MAX_REFERENCE_LENGTH) {
       throw new IllegalArgumentException(
           "reference has more than " + MAX_REFERENCE_LENGTH + " characters");
     }
@@ -105,10 +105,15 @@ public final class CommandParser {
   }
 
   private static void requireName(String field, String name) {
-    if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
+    if (name.isEmpty() || length(name) > MAX_NAME_LENGTH) {
       throw new IllegalArgumentException(
-          field + " has " + name.length() + " characters, not 1 to " + MAX_NAME_LENGTH);
+          field + " has " + length(name) + " characters, not 1 to " + MAX_NAME_LENGTH);
     }
+  }
+
+  /** Code points, as the columns count. */
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   private static int group(int group) {

@@ -88,6 +88,17 @@ class CommandParserTest {
   }
 
   @Test
+  void lengthsAreCodePoints() {
+    String longest = "\ud83d\ude00".repeat(64);
+
+    assertThat(adjust(b -> b.setSku(longest).setReference(longest + longest)))
+        .isEqualTo(
+            new Command.Adjust(ADJUSTMENT, Ledgers.stock(longest), -5, longest + longest, null));
+    assertThatThrownBy(() -> adjust(b -> b.setSku(longest + "x")))
+        .hasMessage("sku has 65 characters, not 1 to 64");
+  }
+
+  @Test
   void namesWhatCannotBe() {
     assertRefused("order_id", b -> b.setOrderId("nonsense"));
     assertRefused("order_id", b -> b.setOrderId("6ba7b810-9dad-11d1-80b4-00c04fd430c8"));

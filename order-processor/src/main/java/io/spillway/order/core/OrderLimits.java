@@ -63,11 +63,13 @@ public final class OrderLimits {
     }
   }
 
+  /** Counts code points, as the columns do. */
   private static void length(List<String> faults, String field, String value, int min, int max) {
+    int length = value.codePointCount(0, value.length());
     check(
         faults,
-        value.length() >= min && value.length() <= max,
-        field + " has " + value.length() + " characters, not " + min + ".." + max);
+        length >= min && length <= max,
+        field + " has " + length + " characters, not " + min + ".." + max);
   }
 
   private static void check(List<String> faults, boolean holds, String fault) {

@@ -15,6 +15,15 @@ class OrderLimitsTest {
   }
 
   @Test
+  void lengthsAreCodePoints() {
+    String longest = "\ud83d\ude00".repeat(64);
+    assertThat(OrderLimits.faults(TestOrders.order(longest + longest, "k-1", List.of(longest))))
+        .isEmpty();
+    assertThat(OrderLimits.faults(TestOrders.order("c-1", "k-1", List.of(longest + "x"))))
+        .containsExactly("lines[0].sku has 65 characters, not 1..64");
+  }
+
+  @Test
   void anOrderThatItsEventsCouldNotHoldIsAtFault() {
     Order large = ORDER.toBuilder().putAttributes("note", "x".repeat(1 << 20)).build();
     assertThat(OrderLimits.faults(large))

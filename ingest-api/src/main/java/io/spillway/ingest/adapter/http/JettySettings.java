@@ -17,12 +17,17 @@ import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 
 /** What Jetty bears of its clients: how many, how slow, how long-winded. */
 final class JettySettings {
-  /** References and SKUs may hold an encoded slash, which Jetty by itself refuses in a path. */
-  private static final UriCompliance ENCODED_SLASHES =
+  /**
+   * References and SKUs may hold an encoded slash, percent sign or backslash, which Jetty by itself
+   * refuses in a path. Safe here: routes are found by the path as it was sent, before anything in a
+   * segment is decoded, and no path names a file. Segments that mean {@code ..} stay refused.
+   */
+  private static final UriCompliance ENCODED_SEGMENTS =
       UriCompliance.DEFAULT.with(
-          "ENCODED_SLASHES",
+          "ENCODED_SEGMENTS",
           UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+          UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS);
 
   private static final int ACCEPT_QUEUE = 1_024;
 
@@ -44,7 +49,7 @@ final class JettySettings {
           // fill a heap of 256 MiB.
           jetty.setHeaderCacheSize(0);
           jetty.setSendServerVersion(false);
-          jetty.setUriCompliance(ENCODED_SLASHES);
+          jetty.setUriCompliance(ENCODED_SEGMENTS);
         });
     config.jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));

@@ -1,6 +1,7 @@
 package io.spillway.ingest.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.ScriptOutputType;
 import io.spillway.ingest.core.CachedProduct;
@@ -100,7 +101,7 @@ public final class RedisProducts implements ProductCache {
   }
 
   private static byte[] redisKey(ProductKey key) {
-    return ascii(KEY + key.text());
+    return (KEY + key.text()).getBytes(UTF_8);
   }
 
   private static byte[] ascii(String text) {

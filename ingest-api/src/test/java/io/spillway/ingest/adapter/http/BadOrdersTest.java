@@ -116,13 +116,18 @@ class BadOrdersTest {
         bad("total too large", order(line("\"A\"", "1000000", "1000000000000")), "/lines"),
         bad("sku empty", order(line("\"\"", "1", "1")), "/lines/0/sku"),
         bad("sku of 65", order(line('"' + "A".repeat(65) + '"', "1", "1")), "/lines/0/sku"),
-        bad("sku with a slash", order(line("\"A/B\"", "1", "1")), "/lines/0/sku"),
+        bad("sku with a tab", order(line("\"A\\tB\"", "1", "1")), "/lines/0/sku"),
+        bad(
+            "sku of 65 surrogate pairs",
+            order(line('"' + "😀".repeat(65) + '"', "1", "1")),
+            "/lines/0/sku"),
         bad(
             "sku with an outer space",
             order(line("\" A\"", "1", "1") + ',' + line("\"A \"", "1", "1")),
             "/lines/0/sku",
             "/lines/1/sku"),
-        bad("sku not ASCII", order(line("\"Ä\"", "1", "1")), "/lines/0/sku"),
+        bad("sku not in NFC", order(line("\"A\\u0308\"", "1", "1")), "/lines/0/sku"),
+        bad("sku that no path can name", order(line("\"..\"", "1", "1")), "/lines/0/sku"),
         bad(
             "every line wrong",
             order(line("\"\"", "0", "-1") + ',' + LINE + ',' + line("1", "null", "\"\"")),

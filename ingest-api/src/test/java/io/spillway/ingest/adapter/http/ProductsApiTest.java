@@ -1,11 +1,13 @@
 package io.spillway.ingest.adapter.http;
 
 import static io.spillway.ingest.adapter.http.BadOrdersTest.problem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.ingest.port.WriteException;
+import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -60,6 +62,20 @@ class ProductsApiTest {
     assertThat(header(read, "ETag")).isEqualTo("\"1\"");
     assertThat(header(read, "Cache-Control")).isEqualTo("no-cache");
     problem(api.get("/v1/products/MUG%201"), 404, "product-not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"A%2FB-12", "%23", "%C3%9F", "M8%C3%9720", "100%25", "%5C", "%F0%9F%98%80"})
+  void aProductIsFoundWhereItsLocationSays(String sku) throws Exception {
+    HttpResponse<String> created = put("/v1/products/" + sku, MUG);
+
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(header(created, "Location")).isEqualTo("/v1/products/" + sku + "?tenant=default");
+    HttpResponse<String> read = api.get(header(created, "Location"));
+    assertThat(read.body()).isEqualTo(created.body());
+    assertThat(JSON.readTree(read.body()).get("sku").asText())
+        .isEqualTo(URLDecoder.decode(sku, UTF_8));
   }
 
   @Test
@@ -212,7 +228,7 @@ class ProductsApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/products/a%2Fb", "/v1/products/%20a", "/v1/products/A?tenant=No"})
+  @ValueSource(strings = {"/v1/products/a%C2%A0b", "/v1/products/%20a", "/v1/products/A?tenant=No"})
   void anAddressThatNamesNoProductIsRefused(String path) throws Exception {
     problem(put(path, MUG), 400, "invalid-parameter");
     problem(api.get(path), 400, "invalid-parameter");

@@ -125,7 +125,7 @@ class StockApiTest {
   @Test
   void tellsTheStockOfASku() throws Exception {
     problem(api.get("/v1/stock/none"), 404, "stock-not-found");
-    problem(api.get("/v1/stock/a%2Fb"), 400, "invalid-parameter");
+    problem(api.get("/v1/stock/a%2Fb"), 404, "stock-not-found");
     problem(api.get("/v1/stock/A?tenant=No"), 400, "invalid-parameter");
     api.rows.put(new StockRow("shop", "BANK CHARGES", 5, 2, 10, 7, AT));
 

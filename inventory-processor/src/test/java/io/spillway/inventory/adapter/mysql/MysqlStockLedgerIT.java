@@ -10,6 +10,7 @@ import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.Decision;
 import io.spillway.inventory.core.LedgerScope;
 import io.spillway.inventory.core.ReservationPolicy;
+import io.spillway.inventory.core.StockKey;
 import io.spillway.inventory.port.LedgerException;
 import io.spillway.inventory.port.StockLedger;
 import io.spillway.inventory.port.StockLedgerContract;
@@ -75,6 +76,44 @@ class MysqlStockLedgerIT extends StockLedgerContract {
   @Override
   protected void requireTransient(LedgerException e) {
     assertThat(new HandlerFailures().classify(e)).as("%s", e).isEqualTo(FailureKind.TRANSIENT);
+  }
+
+  @Test
+  void rowsAreLockedInTheOrderOfTheTable() throws Exception {
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int[] alphabet = "aA/ßｚ\uffe5\ud83d\ude00\ud800\udc00\u4e00".codePoints().toArray();
+    List<Command> open = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      StringBuilder sku = new StringBuilder(run);
+      random.ints(5, 0, alphabet.length).forEach(at -> sku.appendCodePoint(alphabet[at]));
+      open.add(adjust("r" + i, sku.toString(), 1));
+    }
+    decide(open);
+
+    assertThat(skus(run))
+        .as("seed %s", seed)
+        .containsExactlyElementsOf(
+            LedgerScope.of(open).stock().stream().map(StockKey::sku).toList());
+  }
+
+  private static List<String> skus(String prefix) throws SQLException {
+    Shard shard = stack.endpoints().mysql().get(SHARD);
+    String url = new ShardAddress(shard.host(), shard.port(), shard.schema()).jdbcUrl();
+    try (var connection = DriverManager.getConnection(url, shard.user(), shard.password());
+        var select =
+            connection.prepareStatement(
+                "SELECT sku FROM stock WHERE sku LIKE CONCAT(?, '%') ORDER BY tenant, sku")) {
+      select.setString(1, prefix);
+      List<String> skus = new ArrayList<>();
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          skus.add(row.getString(1));
+        }
+      }
+      return skus;
+    }
   }
 
   /**
