@@ -2,6 +2,7 @@ package io.spillway.ingest;
 
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Adjustment;
+import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Fingerprint;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
@@ -13,15 +14,16 @@ import io.spillway.ingest.port.CommandLog;
 import io.spillway.ingest.port.OrderLog;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.RateLimiter;
+import io.spillway.ingest.port.StockReads;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class IngestFlow {
   private final RateLimiter limiter;
   private final AnswerStore answers;
   private final OrderReads rows;
+  private final StockReads stock;
   private final Clock clock;
   private final IngestMetrics metrics;
 
@@ -46,6 +49,7 @@ public final class IngestFlow {
       RateLimiter limiter,
       AnswerStore answers,
       OrderReads rows,
+      StockReads stock,
       Clock clock,
       IngestMetrics metrics) {
     this.orders = orders;
@@ -53,6 +57,7 @@ public final class IngestFlow {
     this.limiter = limiter;
     this.answers = answers;
     this.rows = rows;
+    this.stock = stock;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -84,28 +89,61 @@ public final class IngestFlow {
                 });
   }
 
-  /** Appends adjustments; the stage yields null, or why not all of them are known to be held. */
+  /**
+   * Appends adjustments, unless a reference is another adjustment's; the stage yields null, or why
+   * not all of them are known to be held.
+   */
   public CompletionStage<@Nullable Problem> adjust(
       List<Adjustment> adjustments, TraceContext trace) {
+    return stock
+        .deltas(adjustments.stream().map(Adjustment::id).toList())
+        .thenCombine(
+            answers.taken(adjustments),
+            (settled, taken) -> AdjustmentRules.conflicts(adjustments, settled, taken))
+        .thenCompose(
+            conflicts -> {
+              if (conflicts.none()) {
+                return append(adjustments, trace);
+              }
+              metrics.conflicting(conflicts.total());
+              return done(Problem.of(ProblemType.ADJUSTMENT_REFERENCE_REUSED, conflicts));
+            });
+  }
+
+  private CompletionStage<@Nullable Problem> append(
+      List<Adjustment> adjustments, TraceContext trace) {
     Instant now = clock.instant();
-    CompletableFuture<?>[] appended =
+    List<CompletableFuture<Void>> appended =
         adjustments.stream()
             .map(adjustment -> commands.append(adjustment, now, trace).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(appended)
-        .handle(
-            (nothing, failure) -> {
-              if (failure == null) {
-                metrics.adjusted(adjustments.size());
-                return null;
-              }
-              return LogProblems.ofSome(
-                  Arrays.stream(appended)
-                      .filter(CompletableFuture::isCompletedExceptionally)
-                      .map(CompletableFuture::exceptionNow)
-                      .toList(),
-                  appended.length);
-            });
+            .toList();
+    return CompletableFuture.allOf(appended.toArray(CompletableFuture<?>[]::new))
+        .handle((nothing, failure) -> held(adjustments, appended))
+        .thenCompose(
+            held ->
+                answers
+                    .remember(held)
+                    .thenApply(
+                        _ -> {
+                          if (held.size() == adjustments.size()) {
+                            metrics.adjusted(adjustments.size());
+                            return null;
+                          }
+                          return LogProblems.ofSome(
+                              appended.stream()
+                                  .filter(CompletableFuture::isCompletedExceptionally)
+                                  .map(CompletableFuture::exceptionNow)
+                                  .toList(),
+                              appended.size());
+                        }));
+  }
+
+  private static List<Adjustment> held(
+      List<Adjustment> adjustments, List<CompletableFuture<Void>> appended) {
+    return IntStream.range(0, adjustments.size())
+        .filter(i -> !appended.get(i).isCompletedExceptionally())
+        .mapToObj(adjustments::get)
+        .toList();
   }
 
   /** Looks an order up; the stage fails when its shard does not answer. */

@@ -85,6 +85,7 @@ public final class IngestMain {
                 mysql, context.metrics(), config.reads().timeout(), config.reads().perShard()));
     IngestMetrics metrics = new IngestMetrics(context.metrics());
     MysqlOrderReads orders = new MysqlOrderReads(shards);
+    MysqlStockReads stock = new MysqlStockReads(shards);
     IngestFlow flow =
         new IngestFlow(
             new KafkaOrderLog(sender, partitioning),
@@ -92,6 +93,7 @@ public final class IngestMain {
             limiter(config.rate(), calls),
             answers(config.answers(), calls, random),
             orders,
+            stock,
             context.clock(),
             metrics);
     OrderWaitFlow waits =
@@ -114,7 +116,7 @@ public final class IngestMain {
                     commands,
                     waits,
                     orders,
-                    new MysqlStockReads(shards),
+                    stock,
                     products,
                     metrics,
                     context.health(),

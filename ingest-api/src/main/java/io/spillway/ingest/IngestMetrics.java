@@ -17,6 +17,7 @@ public final class IngestMetrics {
   private final Counter replayed;
   private final Counter unremembered;
   private final Counter adjusted;
+  private final Counter conflicting;
   private final Map<ProblemType, Counter> refused = new EnumMap<>(ProblemType.class);
 
   public IngestMetrics(MeterRegistry registry) {
@@ -39,6 +40,10 @@ public final class IngestMetrics {
     adjusted =
         Counter.builder("spillway.ingest.adjustments.accepted")
             .description("stock adjustments acknowledged by Kafka")
+            .register(registry);
+    conflicting =
+        Counter.builder("spillway.ingest.adjustments.conflicting")
+            .description("stock adjustments under the reference of another one of their SKU")
             .register(registry);
     for (ProblemType type : ProblemType.values()) {
       refused.put(
@@ -70,6 +75,10 @@ public final class IngestMetrics {
 
   void unremembered() {
     unremembered.increment();
+  }
+
+  void conflicting(int adjustments) {
+    conflicting.increment(adjustments);
   }
 
   void adjusted(int adjustments) {

@@ -120,6 +120,23 @@ class IngestApiIT {
   }
 
   @Test
+  @Order(2)
+  void anotherAdjustmentUnderAReferenceIsRefusedThoughMysqlIsDown() throws Exception {
+    String first = "{\"sku\":\"A/ß\",\"delta\":5,\"reference\":\"one\"}";
+    String other = "{\"sku\":\"#12\",\"delta\":5,\"reference\":\"one\"}";
+    assertThat(adjust(first).statusCode()).isEqualTo(202);
+    assertThat(adjust(first).statusCode()).isEqualTo(202);
+
+    HttpResponse<String> refused = adjust(other + ',' + first.replace("5", "-3"));
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    JsonNode problem = JSON.readTree(refused.body());
+    assertThat(problem.get("type").asText()).endsWith("adjustment-reference-reused");
+    assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/1/delta");
+    assertThat(adjust(other.replace("5", "6")).statusCode()).isEqualTo(202);
+  }
+
+  @Test
   @Order(3)
   void withoutRedisOrdersAreTakenAndKeepTheirIds() throws Exception {
     String before = orderId(submit(ORDER.formatted(1), "redis-1"));
@@ -129,6 +146,9 @@ class IngestApiIT {
       for (int i = 0; i < 20; i++) {
         assertThat(submit(ORDER.formatted(1), "redis-2" + i).statusCode()).isEqualTo(202);
       }
+      String unknown = "{\"sku\":\"A\",\"delta\":%d,\"reference\":\"unknown\"}";
+      assertThat(adjust(unknown.formatted(5)).statusCode()).isEqualTo(202);
+      assertThat(adjust(unknown.formatted(-3)).statusCode()).isEqualTo(202);
       HttpResponse<String> ready = get("/health/ready");
       assertThat(ready.statusCode()).isEqualTo(200);
       assertThat(ready.body()).contains("degraded");
@@ -189,6 +209,18 @@ class IngestApiIT {
   private static HttpResponse<String> submit(String body, String key)
       throws IOException, InterruptedException {
     return CLIENT.send(request(body, key), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> adjust(String adjustments)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + service.port() + "/v1/stock/adjustments");
+    return CLIENT.send(
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString('[' + adjustments + ']'))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -72,7 +72,7 @@ public final class StockFlow {
         long now = patiently(() -> ledger.settledAdjustments(ids));
         meter.at(now);
         if (now >= ids.size()) {
-          return patiently(() -> ledger.refusedAdjustments(ids));
+          return patiently(() -> ledger.refusedAdjustments(adjustments));
         }
         if (now != settled) {
           settled = now;

@@ -25,6 +25,11 @@ public record Adjustment(
         RoutedId.ofAdjustment(tenant, sku, reference), tenant, sku, delta, reference, lowStockAt);
   }
 
+  /** The same but for its units. */
+  Adjustment withDelta(int units) {
+    return new Adjustment(id, tenant, sku, units, reference, lowStockAt);
+  }
+
   /** What goes to the inventory. */
   public AdjustStock message() {
     AdjustStock.Builder message =

@@ -45,6 +45,30 @@ public final class AdjustmentRules {
     return violations.none() ? new Checked.Valid<>(adjustments) : new Checked.Invalid<>(violations);
   }
 
+  /**
+   * Where adjustments differ from those that were taken before under their references.
+   *
+   * @param settled the delta by id of those that the ledger has settled, which decides
+   * @param taken by id what the log took first, as far as that is remembered
+   */
+  public static Violations conflicts(
+      List<Adjustment> sent, Map<RoutedId, Integer> settled, Map<RoutedId, Adjustment> taken) {
+    Violations violations = new Violations();
+    for (int i = 0; i < sent.size(); i++) {
+      Adjustment adjustment = sent.get(i);
+      Adjustment first = taken.get(adjustment.id());
+      Integer delta = settled.get(adjustment.id());
+      if (delta != null && (first == null || first.delta() != delta)) {
+        // The ledger knows no threshold, and what is remembered is not what it has settled.
+        first = adjustment.withDelta(delta);
+      }
+      if (first != null) {
+        noteDifferences(adjustment, i, first, violations);
+      }
+    }
+    return violations;
+  }
+
   /** Why a path's reference cannot be one, or null when it can. */
   public static @Nullable String brokenReference(String reference) {
     return REFERENCE.broken(reference);
@@ -92,9 +116,13 @@ public final class AdjustmentRules {
   private static void noteContradiction(
       Adjustment adjustment, int index, Map<RoutedId, Adjustment> firsts, Violations violations) {
     Adjustment first = firsts.putIfAbsent(adjustment.id(), adjustment);
-    if (first == null) {
-      return;
+    if (first != null) {
+      noteDifferences(adjustment, index, first, violations);
     }
+  }
+
+  private static void noteDifferences(
+      Adjustment adjustment, int index, Adjustment first, Violations violations) {
     if (first.delta() != adjustment.delta()) {
       violations.at("/" + index + "/delta", differs(first.delta()));
     }

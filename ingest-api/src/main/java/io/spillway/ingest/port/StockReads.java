@@ -1,6 +1,8 @@
 package io.spillway.ingest.port;
 
 import io.spillway.schemas.routing.RoutedId;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -11,6 +13,12 @@ import java.util.concurrent.CompletionStage;
 public interface StockReads {
   /** The stock of a SKU, if any was ever adjusted. */
   CompletionStage<Optional<StockRow>> stock(String tenant, String sku);
+
+  /**
+   * The delta, by id, of each adjustment that is settled. Never fails: a shard that does not answer
+   * tells of none.
+   */
+  CompletionStage<Map<RoutedId, Integer>> deltas(Collection<RoutedId> adjustmentIds);
 
   /** How an adjustment ended, if it has. */
   CompletionStage<Optional<SettledAdjustment>> adjustment(RoutedId adjustmentId);

@@ -7,8 +7,12 @@ import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 class CoreTest {
   @Test
@@ -53,6 +57,65 @@ class CoreTest {
     assertThat(TextRule.name(2).broken("😀😀😀")).contains("not 3");
     assertThat(TextRule.name(9).broken("\u2028")).isNotNull();
     assertThat(TextRule.value(1).broken("")).isNull();
+  }
+
+  @Test
+  void aSkuIsAnyPrintableTextInNfc() {
+    TextRule rule = TextRule.sku(64);
+    for (String sku :
+        List.of("MUG-1", "a b  c", "A/B-12", "M8×20", "Größe-L", "#12", "...", "Ａ", "客户")) {
+      assertThat(rule.broken(sku)).as(sku).isNull();
+    }
+    assertThat(rule.broken("😀".repeat(64))).isNull();
+    assertThat(rule.broken("😀".repeat(65))).contains("1 to 64").endsWith("not 65");
+    for (String none :
+        List.of(
+            "",
+            " a",
+            "a ",
+            ".",
+            "..",
+            "a\tb",
+            "a\u007f",
+            "a\u00a0b",
+            "a\u2003b",
+            "a\u3000b",
+            "a\u00adb",
+            "a\u200db",
+            "\ufeffa",
+            "a\u2028b",
+            "a\u2029b",
+            "\ue000",
+            "\ud83d",
+            "\udc00a",
+            "\uffff",
+            "\u0378")) {
+      assertThat(rule.broken(none)).as(none).contains("printable");
+    }
+    assertThat(rule.broken("\u212b"))
+        .isEqualTo("must be in Unicode NFC, not '\\u212B'; send '\\u00C5'");
+  }
+
+  @Test
+  void anySkuOfTheDescriptionIsOneOfTheRule() {
+    var description =
+        new Yaml()
+            .<Map<String, Map<String, Map<String, Map<String, Object>>>>>load(
+                CoreTest.class.getResourceAsStream("/io/spillway/ingest/openapi.yaml"));
+    var described = description.get("components").get("schemas").get("Sku");
+    Pattern pattern = Pattern.compile((String) described.get("pattern"));
+    Random random = new Random(11);
+    String alphabet = "aZ0./ \u00df\u00a0\u00ad\u4e00\ue000\t\u2028#";
+    for (int i = 0; i < 20_000; i++) {
+      String sku =
+          random
+              .ints(random.nextInt(1, 5), 0, alphabet.length())
+              .mapToObj(at -> alphabet.substring(at, at + 1))
+              .collect(Collectors.joining());
+      assertThat(pattern.matcher(sku).matches())
+          .as(sku)
+          .isEqualTo(TextRule.sku(64).broken(sku) == null);
+    }
   }
 
   @Test
@@ -116,6 +179,31 @@ class CoreTest {
                     d.placedAtAhead(),
                     d.maxHoldFor()))
         .hasMessage("maxLines = 2001 is outside 1..2000");
+  }
+
+  @Test
+  void theLedgerDecidesWhatAReferenceMeans() {
+    Adjustment five = Adjustment.of("shop", "A", 5, "r", 2);
+    Adjustment six = Adjustment.of("shop", "A", 6, "r", 2);
+    Adjustment otherThreshold = Adjustment.of("shop", "A", 5, "r", null);
+
+    assertThat(conflicts(five, Map.of(), Map.of())).isEmpty();
+    assertThat(conflicts(five, Map.of(five.id(), 5), Map.of())).isEmpty();
+    assertThat(conflicts(five, Map.of(), Map.of(five.id(), five))).isEmpty();
+    // Two came at one time: one is remembered, the other was settled first.
+    assertThat(conflicts(five, Map.of(five.id(), 5), Map.of(five.id(), six))).isEmpty();
+    assertThat(conflicts(five, Map.of(five.id(), 6), Map.of(five.id(), five)))
+        .containsExactly("/0/delta");
+    assertThat(conflicts(five, Map.of(), Map.of(five.id(), six))).containsExactly("/0/delta");
+    assertThat(conflicts(five, Map.of(five.id(), 5), Map.of(five.id(), otherThreshold)))
+        .containsExactly("/0/lowStockAt");
+  }
+
+  private static List<String> conflicts(
+      Adjustment sent, Map<RoutedId, Integer> settled, Map<RoutedId, Adjustment> taken) {
+    return AdjustmentRules.conflicts(List.of(sent), settled, taken).kept().stream()
+        .map(Violation::name)
+        .toList();
   }
 
   @Test

@@ -4,8 +4,13 @@ import static io.spillway.ingest.core.TestOrders.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.port.AnswerStore.Claim;
+import io.spillway.schemas.routing.RoutedId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -89,6 +94,27 @@ public abstract class AnswerStoreContract {
 
     assertThat(done(store().acceptedAt(first.orderId())))
         .isEqualTo(Optional.<Instant>of(first.acceptedAt()));
+  }
+
+  @Test
+  void theFirstAdjustmentOfAReferenceStands() throws Exception {
+    List<Adjustment> sent = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      sent.add(Adjustment.of("shop", "Größe/" + i, i - 7, key, i % 2 == 0 ? null : i));
+    }
+    List<Adjustment> others =
+        sent.stream()
+            .map(one -> Adjustment.of(one.tenant(), one.sku(), one.delta() + 1, key, 4))
+            .toList();
+    assertThat(done(store().taken(sent))).isEmpty();
+
+    done(store().remember(sent.subList(1, 3_000)));
+    done(store().remember(others));
+    done(store().remember(List.of()));
+
+    Map<RoutedId, Adjustment> taken = done(store().taken(others));
+    assertThat(taken.get(sent.getFirst().id())).isEqualTo(others.getFirst());
+    assertThat(taken.values()).hasSize(3_000).containsAll(sent.subList(1, 3_000));
   }
 
   @Test

@@ -11,7 +11,9 @@ import io.spillway.schemas.tables.MovementOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +24,22 @@ import org.junit.jupiter.api.Test;
 /** What every source of order rows, stock rows and settled adjustments does. */
 public abstract class RowReadsContract {
   private static final Instant AT = Instant.parse("2026-11-21T08:00:00.123Z");
+
+  /** Any collation but a binary one without padding takes some of them for others. */
+  private static final List<String> SKUS_THAT_ARE_NEARLY_THE_SAME =
+      List.of(
+          "a/b",
+          "A/b",
+          "ä/b",
+          "Ａ/b",
+          "ss",
+          "ß",
+          "x",
+          "x ",
+          "\ufb01",
+          "fi",
+          "\ud83d\ude00",
+          "\ud83d\ude01");
 
   /** The order rows under test. */
   protected abstract OrderReads orders();
@@ -205,6 +223,21 @@ public abstract class RowReadsContract {
   }
 
   @Test
+  void comparesSkusByCodePoint() throws Exception {
+    String unique = UUID.randomUUID().toString();
+    for (String sku : SKUS_THAT_ARE_NEARLY_THE_SAME) {
+      assertThat(done(stock().stock("shop", unique + sku))).as(sku).isEmpty();
+      StockRow row = new StockRow("shop", unique + sku, 1, 2, null, 3, AT);
+      put(row);
+      assertThat(done(stock().stock("shop", unique + sku))).contains(row);
+    }
+    StockRow longest =
+        new StockRow("shop", unique.substring(8) + "😀".repeat(36), 1, 2, null, 3, AT);
+    put(longest);
+    assertThat(done(stock().stock("shop", longest.sku()))).contains(longest);
+  }
+
+  @Test
   void findsASettledAdjustmentByItsId() throws Exception {
     for (MovementOutcome outcome :
         new MovementOutcome[] {
@@ -212,7 +245,8 @@ public abstract class RowReadsContract {
         }) {
       RoutedId id = RoutedId.ofAdjustment("shop", "A", UUID.randomUUID().toString());
       assertThat(done(stock().adjustment(id))).isEmpty();
-      SettledAdjustment row = new SettledAdjustment(id, "shop", "A", -7, outcome, 5, 2, AT);
+      SettledAdjustment row =
+          new SettledAdjustment(id, "shop", "A", -7, outcome, 5, 2, AT, List.of());
       put(row);
       assertThat(done(stock().adjustment(id))).isEqualTo(Optional.of(row));
     }
@@ -233,6 +267,38 @@ public abstract class RowReadsContract {
 
   private static List<RoutedId> ids(List<OrderRow> rows, Predicate<OrderRow> wanted) {
     return rows.stream().filter(wanted).map(OrderRow::orderId).toList();
+  @Test
+  void tellsWhichOthersCameUnderAReference() throws Exception {
+    RoutedId id = RoutedId.ofAdjustment("shop", "A/1", UUID.randomUUID().toString());
+    List<SettledAdjustment.Conflict> conflicts =
+        List.of(
+            new SettledAdjustment.Conflict(-3, AT.plusSeconds(1)),
+            new SettledAdjustment.Conflict(9, AT.plusSeconds(2)));
+    SettledAdjustment row =
+        new SettledAdjustment(id, "shop", "A/1", -7, MovementOutcome.APPLIED, 5, 2, AT, conflicts);
+    put(row);
+
+    assertThat(done(stock().adjustment(id))).contains(row);
+    assertThat(done(stock().deltas(List.of(id)))).isEqualTo(Map.of(id, -7));
+  }
+
+  @Test
+  void findsTheDeltasOfManyOnWhicheverShard() throws Exception {
+    String reference = UUID.randomUUID().toString();
+    Map<RoutedId, Integer> deltas = new HashMap<>();
+    List<RoutedId> ids = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      RoutedId id = RoutedId.ofAdjustment("shop", "sku-" + i, reference);
+      ids.add(id);
+      if (i % 10 == 0) {
+        deltas.put(id, i);
+        put(
+            new SettledAdjustment(
+                id, "shop", "sku-" + i, i, MovementOutcome.OUT_OF_RANGE, 5, 2, AT, List.of()));
+      }
+    }
+
+    assertThat(done(stock().deltas(ids))).isEqualTo(deltas);
   }
 
   private static <T> T done(CompletionStage<T> stage) throws Exception {

@@ -43,7 +43,7 @@ public sealed interface LineDecision {
   /** No line is held any more; {@code lines} of them were, and have left. */
   record Fulfilled(Instant settledAt, boolean repeated, int lines) implements LineDecision {}
 
-  /** The adjustment was applied, or refused with NOT_AVAILABLE or OUT_OF_RANGE. */
+  /** The adjustment was applied, or refused with NOT_AVAILABLE, OUT_OF_RANGE or CONFLICTING. */
   record Adjusted(Instant settledAt, boolean repeated, MovementOutcome outcome)
       implements LineDecision {}
 }

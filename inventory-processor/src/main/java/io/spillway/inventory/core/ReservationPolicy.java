@@ -21,6 +21,9 @@ import java.util.Map;
  * a batch decides as its commands one at a time would.
  */
 public final class ReservationPolicy {
+  /** Movements that tell of other adjustments under one reference; of more, none is written. */
+  static final int MAX_CONFLICTS = 9;
+
   private final LedgerDraft draft;
   private final HeldLines held;
 
@@ -148,7 +151,9 @@ public final class ReservationPolicy {
             "adjustment " + command.ref() + " was settled for another SKU");
       }
       // Nor is its threshold set again: a later adjustment may have set another since.
-      return new LineDecision.Adjusted(stored.at(), true, stored.outcome());
+      return stored.quantity() == command.delta()
+          ? new LineDecision.Adjusted(stored.at(), true, stored.outcome())
+          : conflict(command);
     }
     StockLevel level = draft.level(command.key());
     MovementOutcome outcome = level.judge(command.delta());
@@ -159,6 +164,23 @@ public final class ReservationPolicy {
     }
     draft.record(key, command.key(), command.delta(), outcome, command.reference());
     return new LineDecision.Adjusted(draft.now(), false, outcome);
+  }
+
+  /** The reference is another adjustment's. Moves nothing, and keeps that for whoever asks. */
+  private LineDecision conflict(Adjust command) {
+    for (int line = 1; line <= MAX_CONFLICTS; line++) {
+      MovementKey key = new MovementKey(command.ref(), line, MovementKind.ADJUST);
+      Movement stored = draft.movement(key);
+      if (stored == null) {
+        draft.record(
+            key, command.key(), command.delta(), MovementOutcome.CONFLICTING, command.reference());
+        break;
+      }
+      if (stored.quantity() == command.delta()) {
+        return new LineDecision.Adjusted(stored.at(), true, MovementOutcome.CONFLICTING);
+      }
+    }
+    return new LineDecision.Adjusted(draft.now(), false, MovementOutcome.CONFLICTING);
   }
 
   /** The latest, as an earlier command may have settled some of the lines. */

@@ -159,6 +159,45 @@ class ReleaseAndAdjustPolicyTest {
     }
 
     @Test
+    void anotherUnderItsReferenceMovesNothingAndIsKept() {
+      Ledgers ledger = new Ledgers();
+
+      Decision decision =
+          ledger.decide(adjust("r", "A", 5), adjust("r", "A", -3), adjust("r", "A", 5));
+
+      assertThat(decision.settlements())
+          .containsExactly(
+              new LineDecision.Adjusted(NOW, false, MovementOutcome.APPLIED),
+              new LineDecision.Adjusted(NOW, false, MovementOutcome.CONFLICTING),
+              new LineDecision.Adjusted(NOW, true, MovementOutcome.APPLIED));
+      assertThat(ledger.level("A")).isEqualTo(new StockLevel(stock("A"), 5, 0, 1));
+      Movement conflict = decision.movements().getLast();
+      assertThat(conflict.key().line()).isEqualTo(1);
+      assertThat(conflict.quantity()).isEqualTo(-3);
+      assertThat(conflict.availableAfter()).isEqualTo(5);
+      assertThat(conflict.reference()).isEqualTo("r");
+
+      Decision again = ledger.decide(LATER, List.of(adjust("r", "A", -3)));
+      assertThat(again.movements()).isEmpty();
+      assertThat(again.settlements())
+          .containsExactly(new LineDecision.Adjusted(NOW, true, MovementOutcome.CONFLICTING));
+    }
+
+    @Test
+    void keepsTheFirstConflictsOfAReference() {
+      Ledgers ledger = withStock("A", 100);
+      ledger.decide(adjust("r", "A", 1));
+
+      for (int i = 2; i <= 20; i++) {
+        Decision decision = ledger.decide(adjust("r", "A", i));
+        assertThat(decision.settlements())
+            .containsExactly(new LineDecision.Adjusted(NOW, false, MovementOutcome.CONFLICTING));
+        assertThat(decision.movements()).hasSize(i <= ReservationPolicy.MAX_CONFLICTS + 1 ? 1 : 0);
+      }
+      assertThat(ledger.level("A").available()).isEqualTo(101);
+    }
+
+    @Test
     void takesWhatIsAvailableAndNoMore() {
       Ledgers ledger = withStock("A", 5);
       ledger.decide(reserve(1, line(0, "A", 2)));

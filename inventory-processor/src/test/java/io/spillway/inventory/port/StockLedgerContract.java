@@ -167,6 +167,27 @@ public abstract class StockLedgerContract {
   }
 
   @Test
+  void keepsThatAReferenceWasUsedForAnotherAdjustment() throws Exception {
+    settle(adjust("r", sku("A/ß"), 10));
+    Command other = adjust("r", sku("A/ß"), -3);
+
+    Decision decision = settle(NOW.plusSeconds(1), List.of(adjust("s", sku("A/ß"), 2), other));
+    Decision again = settle(NOW.plusSeconds(2), List.of(other));
+
+    Instant at = NOW.plusSeconds(1);
+    assertThat(decision.settlements())
+        .containsExactly(
+            new LineDecision.Adjusted(at, false, MovementOutcome.APPLIED),
+            new LineDecision.Adjusted(at, false, MovementOutcome.CONFLICTING));
+    assertThat(again.movements()).isEmpty();
+    assertThat(again.settlements())
+        .containsExactly(new LineDecision.Adjusted(at, true, MovementOutcome.CONFLICTING));
+    LedgerState state = read(other);
+    assertThat(state.movements()).hasSize(2).containsValue(decision.movements().getLast());
+    assertThat(state.levels()).containsValue(new StockLevel(stock(sku("A/ß")), 12, 0, 2));
+  }
+
+  @Test
   void settlesWhatIsNewBesideARepetition() throws Exception {
     settle(adjust("r", sku("A"), 10), reserve(id(1), line(0, sku("A"), 4)));
 

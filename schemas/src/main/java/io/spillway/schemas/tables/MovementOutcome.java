@@ -15,7 +15,9 @@ public enum MovementOutcome {
   /** An adjustment that would have made more than a row can hold. */
   OUT_OF_RANGE(5),
   /** An adjustment that would have taken units that are reserved or not there. */
-  NOT_AVAILABLE(6);
+  NOT_AVAILABLE(6),
+  /** An adjustment under the reference of another one of its SKU; its line is 1 or more. */
+  CONFLICTING(7);
 
   private final int code;
 

@@ -1,5 +1,6 @@
 package io.spillway.verify.port;
 
+import io.spillway.operate.core.StockAdjustment;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.core.OrderFacts;
@@ -22,5 +23,6 @@ public interface Ledger {
   long settledAdjustments(Collection<RoutedId> ids) throws UnavailableException;
 
   /** Those of these adjustments that were refused, with their outcome's name. */
-  Map<RoutedId, String> refusedAdjustments(Collection<RoutedId> ids) throws UnavailableException;
+  Map<RoutedId, String> refusedAdjustments(Collection<StockAdjustment> adjustments)
+      throws UnavailableException;
 }

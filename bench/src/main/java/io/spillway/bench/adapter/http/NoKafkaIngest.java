@@ -67,6 +67,7 @@ public final class NoKafkaIngest {
             RateLimiter.unlimited(),
             answers,
             orders,
+            new MysqlStockReads(shards),
             clock,
             metrics);
     IngestConfig.Waits waits = config.waits();

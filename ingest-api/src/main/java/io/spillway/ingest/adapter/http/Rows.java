@@ -134,6 +134,16 @@ final class Rows {
           json.writeNumberField("availableAfter", row.availableAfter());
           json.writeNumberField("reservedAfter", row.reservedAfter());
           time(json, "settledAt", row.at());
+          if (!row.conflicts().isEmpty()) {
+            json.writeArrayFieldStart("conflicts");
+            for (SettledAdjustment.Conflict conflict : row.conflicts()) {
+              json.writeStartObject();
+              json.writeNumberField("delta", conflict.delta());
+              time(json, "settledAt", conflict.at());
+              json.writeEndObject();
+            }
+            json.writeEndArray();
+          }
           json.writeEndObject();
         });
   }

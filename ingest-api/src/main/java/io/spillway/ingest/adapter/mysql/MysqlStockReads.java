@@ -8,12 +8,21 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Reads stock rows and adjustment movements from their shard. */
 public final class MysqlStockReads implements StockReads {
@@ -21,8 +30,11 @@ public final class MysqlStockReads implements StockReads {
       "SELECT available, reserved, low_stock_at, version, updated_at FROM stock"
           + " WHERE slot = ? AND tenant = ? AND sku = ?";
   private static final String SELECT_MOVEMENT =
-      "SELECT tenant, sku, quantity, outcome, available_after, reserved_after, at"
-          + " FROM stock_movement WHERE slot = ? AND ref = ? AND line = 0 AND kind = ?";
+      "SELECT line, tenant, sku, quantity, outcome, available_after, reserved_after, at"
+          + " FROM stock_movement WHERE slot = ? AND ref = ? AND kind = ? ORDER BY line";
+  private static final String SELECT_DELTAS =
+      "SELECT ref, quantity FROM stock_movement WHERE line = 0 AND kind = ? AND ref IN (?";
+  private static final int IDS_PER_QUERY = 500;
 
   private final ShardCalls shards;
 
@@ -58,6 +70,50 @@ public final class MysqlStockReads implements StockReads {
   }
 
   @Override
+  public CompletionStage<Map<RoutedId, Integer>> deltas(Collection<RoutedId> adjustmentIds) {
+    Map<Integer, List<RoutedId>> byShard =
+        adjustmentIds.stream()
+            .collect(Collectors.groupingBy(id -> SlotMap.shard(id.slot(), shards.count())));
+    CompletionStage<Map<RoutedId, Integer>> all = CompletableFuture.completedStage(Map.of());
+    for (Map.Entry<Integer, List<RoutedId>> part : byShard.entrySet()) {
+      CompletionStage<Map<RoutedId, Integer>> found =
+          shards
+              .readShard(part.getKey(), connection -> deltas(connection, part.getValue()))
+              .exceptionally(_ -> Map.of());
+      all = all.thenCombine(found, MysqlStockReads::union);
+    }
+    return all;
+  }
+
+  private static Map<RoutedId, Integer> deltas(Connection connection, List<RoutedId> ids)
+      throws SQLException {
+    Map<RoutedId, Integer> deltas = new HashMap<>();
+    for (int from = 0; from < ids.size(); from += IDS_PER_QUERY) {
+      List<RoutedId> some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_QUERY));
+      String sql = SELECT_DELTAS + ", ?".repeat(some.size() - 1) + ')';
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setInt(1, MovementKind.ADJUST.code());
+        for (int i = 0; i < some.size(); i++) {
+          select.setBytes(i + 2, some.get(i).toBytes());
+        }
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            deltas.put(RoutedId.ofBytes(row.getBytes("ref")), row.getInt("quantity"));
+          }
+        }
+      }
+    }
+    return deltas;
+  }
+
+  private static Map<RoutedId, Integer> union(
+      Map<RoutedId, Integer> some, Map<RoutedId, Integer> others) {
+    Map<RoutedId, Integer> all = new HashMap<>(some);
+    all.putAll(others);
+    return all;
+  }
+
+  @Override
   public CompletionStage<Optional<SettledAdjustment>> adjustment(RoutedId adjustmentId) {
     return shards.read(
         adjustmentId.slot(),
@@ -67,18 +123,7 @@ public final class MysqlStockReads implements StockReads {
             select.setBytes(2, adjustmentId.toBytes());
             select.setInt(3, MovementKind.ADJUST.code());
             try (ResultSet row = select.executeQuery()) {
-              return row.next()
-                  ? Optional.of(
-                      new SettledAdjustment(
-                          adjustmentId,
-                          row.getString("tenant"),
-                          row.getString("sku"),
-                          row.getInt("quantity"),
-                          MovementOutcome.of(row.getInt("outcome")),
-                          row.getInt("available_after"),
-                          row.getInt("reserved_after"),
-                          UtcTime.read(row, "at")))
-                  : Optional.empty();
+              return row.next() ? Optional.of(settled(adjustmentId, row)) : Optional.empty();
             }
           }
         });
@@ -87,5 +132,21 @@ public final class MysqlStockReads implements StockReads {
   private static @Nullable Integer intOrNull(ResultSet row, String column) throws SQLException {
     int value = row.getInt(column);
     return row.wasNull() ? null : value;
+  /** The first row is the adjustment's, the others are those of its conflicts. */
+  private static SettledAdjustment settled(RoutedId id, ResultSet row) throws SQLException {
+    String tenant = row.getString("tenant");
+    String sku = row.getString("sku");
+    int delta = row.getInt("quantity");
+    MovementOutcome outcome = MovementOutcome.of(row.getInt("outcome"));
+    int availableAfter = row.getInt("available_after");
+    int reservedAfter = row.getInt("reserved_after");
+    Instant at = UtcTime.read(row, "at");
+    List<SettledAdjustment.Conflict> conflicts = new ArrayList<>();
+    while (row.next()) {
+      conflicts.add(
+          new SettledAdjustment.Conflict(row.getInt("quantity"), UtcTime.read(row, "at")));
+    }
+    return new SettledAdjustment(
+        id, tenant, sku, delta, outcome, availableAfter, reservedAfter, at, conflicts);
   }
 }

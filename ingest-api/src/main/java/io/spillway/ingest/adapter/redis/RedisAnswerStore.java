@@ -6,10 +6,14 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +39,16 @@ public final class RedisAnswerStore implements AnswerStore {
       return 0
       """;
 
+  /** One command for a list of thousands, which alone would fill the queue of commands. */
+  private static final String REMEMBER =
+      """
+      for i, key in ipairs(KEYS) do
+        redis.call('SET', key, ARGV[i + 1], 'PX', ARGV[1], 'NX')
+      end
+      return #KEYS
+      """;
+
+  private static final String ADJUSTMENT_KEY = "spillway:adjustment:";
   private static final String ANSWER_KEY = "spillway:answer:";
   private static final String ACCEPTED_KEY = "spillway:accepted:";
 
@@ -43,11 +57,12 @@ public final class RedisAnswerStore implements AnswerStore {
   private final RandomGenerator random;
   private final RedisScript keep = new RedisScript(KEEP);
   private final RedisScript release = new RedisScript(RELEASE);
+  private final RedisScript remember = new RedisScript(REMEMBER);
 
   /**
    * How long things are remembered.
    *
-   * @param answer an answer, under its idempotency key
+   * @param answer an answer, under its idempotency key, and an adjustment
    * @param claim a key whose request is not answered; longer than the log's delivery timeout
    * @param accepted an order id without a row
    */
@@ -100,6 +115,62 @@ public final class RedisAnswerStore implements AnswerStore {
             redis -> release.<Long>run(redis, ScriptOutputType.INTEGER, answerKey(order), marker),
             0L)
         .thenApply(_ -> null);
+  }
+
+  @Override
+  public CompletionStage<Map<RoutedId, Adjustment>> taken(List<Adjustment> adjustments) {
+    return ask(
+        redis ->
+            redis
+                .mget(keys(adjustments))
+                .thenApply(
+                    values -> {
+                      Map<RoutedId, Adjustment> taken = new HashMap<>();
+                      for (int i = 0; i < values.size(); i++) {
+                        if (values.get(i).hasValue()) {
+                          Adjustment first = taken(adjustments.get(i), values.get(i).getValue());
+                          taken.put(first.id(), first);
+                        }
+                      }
+                      return taken;
+                    }),
+        Map.of());
+  }
+
+  @Override
+  public CompletionStage<Void> remember(List<Adjustment> adjustments) {
+    if (adjustments.isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
+    byte[][] arguments = new byte[adjustments.size() + 1][];
+    arguments[0] = ascii(Long.toString(lifetimes.answer().toMillis()));
+    for (int i = 0; i < adjustments.size(); i++) {
+      Integer lowStockAt = adjustments.get(i).lowStockAt();
+      arguments[i + 1] =
+          ascii(adjustments.get(i).delta() + (lowStockAt == null ? "" : " " + lowStockAt));
+    }
+    return ask(
+            redis ->
+                remember.<Long>run(redis, ScriptOutputType.INTEGER, keys(adjustments), arguments),
+            0L)
+        .thenApply(_ -> null);
+  }
+
+  private static Adjustment taken(Adjustment sent, byte[] value) {
+    String[] parts = new String(value, US_ASCII).split(" ", 2);
+    return new Adjustment(
+        sent.id(),
+        sent.tenant(),
+        sent.sku(),
+        Integer.parseInt(parts[0]),
+        sent.reference(),
+        parts.length == 1 ? null : Integer.valueOf(parts[1]));
+  }
+
+  private static byte[][] keys(List<Adjustment> adjustments) {
+    return adjustments.stream()
+        .map(adjustment -> ascii(ADJUSTMENT_KEY + adjustment.id()))
+        .toArray(byte[][]::new);
   }
 
   @Override

@@ -10,9 +10,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/**
- * A Lua script of one key, called by its digest and sent whole only when Redis does not know it.
- */
+/** A Lua script, called by its digest and sent whole only when Redis does not know it. */
 final class RedisScript {
   private final String text;
   private final String sha1;
@@ -27,7 +25,14 @@ final class RedisScript {
       ScriptOutputType output,
       byte[] key,
       byte[]... arguments) {
-    byte[][] keys = {key};
+    return run(redis, output, new byte[][] {key}, arguments);
+  }
+
+  <T> CompletionStage<T> run(
+      RedisAsyncCommands<byte[], byte[]> redis,
+      ScriptOutputType output,
+      byte[][] keys,
+      byte[]... arguments) {
     return redis
         .<T>evalsha(sha1, output, keys, arguments)
         .exceptionallyCompose(

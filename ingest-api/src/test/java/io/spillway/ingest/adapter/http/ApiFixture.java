@@ -79,7 +79,8 @@ final class ApiFixture implements AutoCloseable {
     IngestMetrics metrics = new IngestMetrics(meters);
     waiters = new CommandWaiters(ingest.commands().waiting());
     orderCommands = new MemoryOrderCommandLog(waiters);
-    IngestFlow flow = new IngestFlow(log, commands, limiter(ingest), answers, rows, clock, metrics);
+    IngestFlow flow =
+        new IngestFlow(log, commands, limiter(ingest), answers, rows, rows, clock, metrics);
     waits =
         new OrderWaitFlow(flow, rows, ingest.waits().waiting(), ingest.waits().lookEvery(), meters);
     server =

@@ -1,6 +1,7 @@
 package io.spillway.ingest.adapter.http;
 
 import static io.spillway.ingest.adapter.http.BadOrdersTest.problem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,9 +11,11 @@ import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockRow;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.MovementOutcome;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StockApiTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,6 +45,7 @@ class StockApiTest {
 
   @Test
   void acceptsAdjustmentsAndTellsTheirIds() throws Exception {
+    api.commands.adjustments().clear();
     HttpResponse<String> response =
         adjust(
             "[{\"sku\":\"85123A\",\"delta\":3753,\"reference\":\"opening-85123A\"},"
@@ -77,6 +83,95 @@ class StockApiTest {
       problem(response, 503, "outcome-unknown");
       assertThat(response.headers().firstValue("Retry-After")).isPresent();
     }
+  }
+
+  /** Both as Redis tells it and as the ledger does, and whichever of them is down. */
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true", "true, true"})
+  void anotherAdjustmentUnderAReferenceIsRefused(boolean remembered, boolean settled)
+      throws Exception {
+    try (ApiFixture fresh = new ApiFixture()) {
+      String first = "{\"sku\":\"A/1\",\"delta\":5,\"reference\":\"r\"}";
+      String other = "{\"sku\":\"B\",\"delta\":1,\"reference\":\"r\"}";
+      fresh.answers.setDown(!remembered);
+      assertThat(post(fresh, first).statusCode()).isEqualTo(202);
+      fresh.rows.setDown(!settled);
+      RoutedId id = RoutedId.ofAdjustment("default", "A/1", "r");
+      fresh.rows.put(
+          new SettledAdjustment(
+              id, "default", "A/1", 5, MovementOutcome.APPLIED, 5, 0, AT, List.of()));
+
+      assertThat(post(fresh, first).statusCode()).isEqualTo(202);
+      HttpResponse<String> refused = post(fresh, other + ',' + first.replace("5", "-3"));
+
+      JsonNode problem = problem(refused, 422, "adjustment-reference-reused");
+      assertThat(problem.get("errors")).hasSize(1);
+      assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/1/delta");
+      assertThat(problem.at("/errors/0/reason").asText()).contains("differs from 5");
+      // All or none: the one that is new is not taken either.
+      assertThat(fresh.commands.adjustments()).hasSize(2);
+      assertThat(fresh.counted("spillway.ingest.adjustments.conflicting")).isEqualTo(1);
+      assertThat(post(fresh, other).statusCode()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void anotherThresholdUnderAReferenceIsRefused() throws Exception {
+    try (ApiFixture fresh = new ApiFixture()) {
+      String first = "{\"sku\":\"A\",\"lowStockAt\":5,\"reference\":\"r\"}";
+      assertThat(post(fresh, first).statusCode()).isEqualTo(202);
+
+      JsonNode problem =
+          problem(post(fresh, first.replace("5", "9")), 422, "adjustment-reference-reused");
+
+      assertThat(problem.at("/errors/0/pointer").asText()).isEqualTo("/0/lowStockAt");
+    }
+  }
+
+  @Test
+  void whatNobodyKnowsIsTakenAndTheLedgerTellsOfTheConflict() throws Exception {
+    try (ApiFixture fresh = new ApiFixture()) {
+      fresh.answers.setDown(true);
+      fresh.rows.setDown(true);
+      for (int delta : new int[] {5, -3}) {
+        String body = "{\"sku\":\"A\",\"delta\":" + delta + ",\"reference\":\"r\"}";
+        assertThat(post(fresh, body).statusCode()).isEqualTo(202);
+      }
+      fresh.rows.setDown(false);
+      fresh.rows.put(
+          new SettledAdjustment(
+              RoutedId.ofAdjustment("default", "A", "r"),
+              "default",
+              "A",
+              5,
+              MovementOutcome.APPLIED,
+              5,
+              0,
+              AT,
+              List.of(new SettledAdjustment.Conflict(-3, AT))));
+
+      JsonNode found =
+          JSON.readTree(fresh.get("/v1/stock/adjustments/r?sku=A").body()).get("conflicts");
+
+      assertThat(found.toString())
+          .isEqualTo("[{\"delta\":-3,\"settledAt\":\"2026-11-21T08:00:00Z\"}]");
+    }
+  }
+
+  @Test
+  void whatKafkaDidNotTakeMayBePutRight() throws Exception {
+    try (ApiFixture fresh = new ApiFixture()) {
+      fresh.commands.failWith(LogException.Kind.UNAVAILABLE);
+      String first = "{\"sku\":\"A\",\"delta\":5,\"reference\":\"r\"}";
+      problem(post(fresh, first), 503, "log-unavailable");
+      fresh.commands.failWith(null);
+
+      assertThat(post(fresh, first.replace("5", "6")).statusCode()).isEqualTo(202);
+    }
+  }
+
+  private static HttpResponse<String> post(ApiFixture api, String adjustments) throws Exception {
+    return api.post("/v1/stock/adjustments", "application/json", '[' + adjustments + ']');
   }
 
   static Stream<Arguments> invalid() {
@@ -126,6 +221,7 @@ class StockApiTest {
   void tellsTheStockOfASku() throws Exception {
     problem(api.get("/v1/stock/none"), 404, "stock-not-found");
     problem(api.get("/v1/stock/a%2Fb"), 404, "stock-not-found");
+    problem(api.get("/v1/stock/a%09b"), 400, "invalid-parameter");
     problem(api.get("/v1/stock/A?tenant=No"), 400, "invalid-parameter");
     api.rows.put(new StockRow("shop", "BANK CHARGES", 5, 2, 10, 7, AT));
 
@@ -137,6 +233,79 @@ class StockApiTest {
                 + "\"lowStockAt\":10,\"version\":7,\"updatedAt\":\"2026-11-21T08:00:00.000Z\"}");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A/B-12",
+        "M8×20",
+        "Größe-L",
+        "#12",
+        "100%",
+        "a?b=c&d",
+        "A;B",
+        "A+B",
+        "C:\\7",
+        "/",
+        "//",
+        "../x",
+        "x/..",
+        "a/./b",
+        "...",
+        "%2F",
+        "A B",
+        "\"'<b>",
+        "客户",
+        "Ａ",
+        "😀",
+        "~",
+        "*",
+        "é",
+        "adjustments",
+        "adjustments/1"
+      })
+  void aSkuIsNamedByItsPercentEncoding(String sku) throws Exception {
+    String path = URLEncoder.encode(sku, UTF_8).replace("+", "%20");
+    api.rows.put(new StockRow("default", sku, 5, 2, null, 7, AT));
+    RoutedId id = RoutedId.ofAdjustment("default", sku, "r/1");
+    api.rows.put(
+        new SettledAdjustment(id, "default", sku, 5, MovementOutcome.APPLIED, 5, 2, AT, List.of()));
+
+    HttpResponse<String> taken =
+        adjust(
+            JSON.writeValueAsString(
+                List.of(Map.of("sku", sku, "delta", 1, "reference", "other of " + sku))));
+    JsonNode stock = JSON.readTree(api.get("/v1/stock/" + path).body());
+    JsonNode settled = JSON.readTree(api.get("/v1/stock/adjustments/r%2F1?sku=" + path).body());
+
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+    assertThat(JSON.readTree(taken.body()).get(0).get("sku").asText()).isEqualTo(sku);
+    assertThat(stock.path("sku").asText()).as(stock.toString()).isEqualTo(sku);
+    assertThat(settled.path("sku").asText()).as(settled.toString()).isEqualTo(sku);
+  }
+
+  @Test
+  void aSkuThatIsNotInNfcIsToldWhatToSend() throws Exception {
+    JsonNode inBody =
+        problem(
+            adjust("[{\"sku\":\"Gro\\u0308ße\",\"delta\":1,\"reference\":\"r\"}]"),
+            422,
+            "invalid-adjustments");
+    JsonNode inPath = problem(api.get("/v1/stock/Gro%CC%88%C3%9Fe"), 400, "invalid-parameter");
+
+    String reason = "must be in Unicode NFC, not 'Gro\\u0308\\u00DFe'; send 'Gr\\u00F6\\u00DFe'";
+    assertThat(inBody.at("/errors/0/pointer").asText()).isEqualTo("/0/sku");
+    assertThat(inBody.at("/errors/0/reason").asText()).isEqualTo(reason);
+    assertThat(inPath.at("/errors/0/parameter").asText()).isEqualTo("sku");
+    assertThat(inPath.at("/errors/0/reason").asText()).isEqualTo(reason);
+  }
+
+  @Test
+  void noPathStepsOutOfItsSegment() throws Exception {
+    for (String path : List.of("%2E%2E", "%2E", "..%2F..%2Fmetrics")) {
+      assertThat(api.get("/v1/stock/" + path).statusCode()).as(path).isIn(400, 404);
+    }
+  }
+
   @Test
   void tellsHowAnAdjustmentEnded() throws Exception {
     String path = "/v1/stock/adjustments/count%2F7?sku=A";
@@ -144,7 +313,8 @@ class StockApiTest {
     problem(api.get(path), 404, "adjustment-not-found");
     RoutedId id = RoutedId.ofAdjustment("default", "A", "count/7");
     api.rows.put(
-        new SettledAdjustment(id, "default", "A", -9, MovementOutcome.OUT_OF_RANGE, 5, 2, AT));
+        new SettledAdjustment(
+            id, "default", "A", -9, MovementOutcome.OUT_OF_RANGE, 5, 2, AT, List.of()));
 
     JsonNode found = JSON.readTree(api.get(path).body());
 
@@ -154,12 +324,14 @@ class StockApiTest {
     assertThat(found.get("detail").asText()).contains("more than a SKU can have");
 
     api.rows.put(
-        new SettledAdjustment(id, "default", "A", -9, MovementOutcome.NOT_AVAILABLE, 5, 2, AT));
+        new SettledAdjustment(
+            id, "default", "A", -9, MovementOutcome.NOT_AVAILABLE, 5, 2, AT, List.of()));
     JsonNode missing = JSON.readTree(api.get(path).body());
     assertThat(missing.get("status").asText()).isEqualTo("NOT_AVAILABLE");
     assertThat(missing.get("detail").asText()).contains("reserved or not there");
 
-    api.rows.put(new SettledAdjustment(id, "default", "A", 9, MovementOutcome.APPLIED, 5, 2, AT));
+    api.rows.put(
+        new SettledAdjustment(id, "default", "A", 9, MovementOutcome.APPLIED, 5, 2, AT, List.of()));
     assertThat(JSON.readTree(api.get(path).body()).has("detail")).isFalse();
   }
 

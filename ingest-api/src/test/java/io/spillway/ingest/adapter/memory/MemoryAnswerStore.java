@@ -1,11 +1,13 @@
 package io.spillway.ingest.adapter.memory;
 
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.Fingerprint;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 public final class MemoryAnswerStore implements AnswerStore {
   private final Map<String, Held> byKey = new HashMap<>();
   private final Map<RoutedId, Instant> accepted = new HashMap<>();
+  private final Map<RoutedId, Adjustment> adjustments = new HashMap<>();
   private long claims;
   private boolean down;
 
@@ -59,6 +62,21 @@ public final class MemoryAnswerStore implements AnswerStore {
     byKey.computeIfPresent(
         key(order),
         (_, held) -> held.answer().isEmpty() && held.claim() == claim.number() ? null : held);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Map<RoutedId, Adjustment>> taken(List<Adjustment> sent) {
+    Map<RoutedId, Adjustment> taken = new HashMap<>(down ? Map.of() : adjustments);
+    taken.keySet().retainAll(sent.stream().map(Adjustment::id).toList());
+    return CompletableFuture.completedFuture(taken);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> remember(List<Adjustment> held) {
+    if (!down) {
+      held.forEach(adjustment -> adjustments.putIfAbsent(adjustment.id(), adjustment));
+    }
     return CompletableFuture.completedFuture(null);
   }
 

@@ -13,7 +13,9 @@ import io.spillway.ingest.port.StockReads;
 import io.spillway.ingest.port.StockRow;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -141,6 +143,14 @@ public final class MemoryRows implements OrderReads, StockReads {
   @Override
   public CompletionStage<Optional<StockRow>> stock(String tenant, String sku) {
     return answer(Optional.ofNullable(stock.get(tenant + '/' + sku)));
+  }
+
+  @Override
+  public CompletionStage<Map<RoutedId, Integer>> deltas(Collection<RoutedId> adjustmentIds) {
+    Map<RoutedId, Integer> deltas = new HashMap<>();
+    adjustments.forEach((id, row) -> deltas.put(id, row.delta()));
+    deltas.keySet().retainAll(down ? List.of() : adjustmentIds);
+    return CompletableFuture.completedFuture(deltas);
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementKind;
+import io.spillway.schemas.tables.MovementOutcome;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -104,6 +106,12 @@ class MysqlReadsIT extends RowReadsContract {
         .cause()
         .isInstanceOf(ReadException.class)
         .hasMessageStartingWith("the shards [0");
+    assertThat(
+            stock()
+                .deltas(List.of(RoutedId.ofAdjustment("shop", "A", "none")))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS))
+        .isEmpty();
     stack.start("mysql-0");
     awaitAnswer();
   }
@@ -204,21 +212,32 @@ class MysqlReadsIT extends RowReadsContract {
 
   @Override
   protected void put(SettledAdjustment row) throws SQLException {
+    put(row, 0, row.delta(), row.outcome(), row.at());
+    for (int i = 0; i < row.conflicts().size(); i++) {
+      SettledAdjustment.Conflict conflict = row.conflicts().get(i);
+      put(row, i + 1, conflict.delta(), MovementOutcome.CONFLICTING, conflict.at());
+    }
+  }
+
+  private static void put(
+      SettledAdjustment row, int line, int delta, MovementOutcome outcome, Instant at)
+      throws SQLException {
     insert(
         row.id().slot(),
         "INSERT INTO stock_movement (ref, line, kind, slot, tenant, sku, quantity, outcome,"
             + " available_after, reserved_after, reference, at)"
-            + " VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, 'r', ?)",
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'r', ?)",
         row.id().toBytes(),
+        line,
         MovementKind.ADJUST.code(),
         row.id().slot(),
         row.tenant(),
         row.sku(),
-        row.delta(),
-        row.outcome().code(),
+        delta,
+        outcome.code(),
         row.availableAfter(),
         row.reservedAfter(),
-        utc(row.at()));
+        utc(at));
   }
 
   private static void insert(int slot, String sql, @Nullable Object... values) throws SQLException {

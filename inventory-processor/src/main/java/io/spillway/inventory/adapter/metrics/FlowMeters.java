@@ -25,6 +25,7 @@ public final class FlowMeters implements FlowObserver {
   private final Counter adjusted;
   private final Counter notAvailable;
   private final Counter outOfRange;
+  private final Counter conflicting;
   private final DistributionSummary batchCommands;
   private final Timer transaction;
 
@@ -44,6 +45,11 @@ public final class FlowMeters implements FlowObserver {
     outOfRange =
         counter(
             registry, "adjustments.out.of.range", "Adjustments to more units than a row can hold");
+    conflicting =
+        counter(
+            registry,
+            "adjustments.conflicting",
+            "Adjustments under the reference of another one of their SKU");
     batchCommands =
         DistributionSummary.builder("spillway.inventory.batch.commands")
             .description("Commands settled in one transaction")
@@ -88,6 +94,7 @@ public final class FlowMeters implements FlowObserver {
     return switch (outcome) {
       case APPLIED -> adjusted;
       case NOT_AVAILABLE -> notAvailable;
+      case CONFLICTING -> conflicting;
       default -> outOfRange;
     };
   }

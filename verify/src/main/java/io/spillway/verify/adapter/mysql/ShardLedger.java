@@ -1,5 +1,6 @@
 package io.spillway.verify.adapter.mysql;
 
+import io.spillway.operate.core.StockAdjustment;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads each shard by itself, over plain JDBC: what proves the services right must not share their
@@ -76,16 +78,22 @@ public final class ShardLedger implements Ledger {
   }
 
   @Override
-  public Map<RoutedId, String> refusedAdjustments(Collection<RoutedId> ids)
+  public Map<RoutedId, String> refusedAdjustments(Collection<StockAdjustment> adjustments)
       throws UnavailableException {
+    Map<RoutedId, Integer> deltas = new HashMap<>();
+    adjustments.forEach(adjustment -> deltas.put(adjustment.id(), adjustment.delta()));
     Map<RoutedId, String> refused = new HashMap<>();
     onTheirShards(
-        "SELECT ref, outcome FROM stock_movement",
-        ids,
+        "SELECT ref, outcome, quantity FROM stock_movement",
+        deltas.keySet(),
         row -> {
-          MovementOutcome outcome = MovementOutcome.of(row.getInt(2));
+          RoutedId id = RoutedId.ofBytes(row.getBytes(1));
+          MovementOutcome outcome =
+              Objects.equals(deltas.get(id), row.getInt(3))
+                  ? MovementOutcome.of(row.getInt(2))
+                  : MovementOutcome.CONFLICTING;
           if (outcome != MovementOutcome.APPLIED) {
-            refused.put(RoutedId.ofBytes(row.getBytes(1)), outcome.name());
+            refused.put(id, outcome.name());
           }
         });
     return refused;
@@ -134,7 +142,12 @@ public final class ShardLedger implements Ledger {
       Connection connection, String select, List<RoutedId> ids, RowReader reader)
       throws SQLException {
     String marks = String.join(",", Collections.nCopies(ids.size(), "?"));
-    String sql = select + " WHERE kind = " + MovementKind.ADJUST.code() + " AND ref IN (" + marks;
+    String sql =
+        select
+            + " WHERE line = 0 AND kind = "
+            + MovementKind.ADJUST.code()
+            + " AND ref IN ("
+            + marks;
     try (PreparedStatement statement = connection.prepareStatement(sql + ")")) {
       for (int i = 0; i < ids.size(); i++) {
         statement.setBytes(i + 1, ids.get(i).toBytes());
