@@ -48,7 +48,7 @@ final class Refusals {
       case SOLD_OUT -> RefusalReason.SOLD_OUT;
       case UNKNOWN_SKU -> RefusalReason.UNKNOWN_SKU;
       case VOIDED -> RefusalReason.VOIDED;
-      case APPLIED, SIBLING_REFUSED, OUT_OF_RANGE, NOT_AVAILABLE ->
+      case APPLIED, SIBLING_REFUSED, OUT_OF_RANGE, NOT_AVAILABLE, CONFLICTING ->
           throw new CommandConflictException("a refused line cannot be " + outcome);
     };
   }

@@ -9,7 +9,8 @@ class StockKeyTest {
   @Test
   void keysAreOrderedByCodePoint() {
     List<String> ascending =
-        List.of("A", "A/B", "AB", "a", "\u00df", "\u4e00", "\uff01", "\ud800\udc00", "\ud83d\ude00");
+        List.of(
+            "A", "A/B", "AB", "a", "\u00df", "\u4e00", "\uff01", "\ud800\udc00", "\ud83d\ude00");
     for (int i = 0; i < ascending.size(); i++) {
       for (int j = 0; j < ascending.size(); j++) {
         StockKey one = new StockKey("shop", ascending.get(i));
