@@ -267,6 +267,8 @@ public abstract class RowReadsContract {
 
   private static List<RoutedId> ids(List<OrderRow> rows, Predicate<OrderRow> wanted) {
     return rows.stream().filter(wanted).map(OrderRow::orderId).toList();
+  }
+
   @Test
   void tellsWhichOthersCameUnderAReference() throws Exception {
     RoutedId id = RoutedId.ofAdjustment("shop", "A/1", UUID.randomUUID().toString());

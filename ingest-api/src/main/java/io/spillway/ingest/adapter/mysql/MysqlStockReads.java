@@ -132,6 +132,8 @@ public final class MysqlStockReads implements StockReads {
   private static @Nullable Integer intOrNull(ResultSet row, String column) throws SQLException {
     int value = row.getInt(column);
     return row.wasNull() ? null : value;
+  }
+
   /** The first row is the adjustment's, the others are those of its conflicts. */
   private static SettledAdjustment settled(RoutedId id, ResultSet row) throws SQLException {
     String tenant = row.getString("tenant");
