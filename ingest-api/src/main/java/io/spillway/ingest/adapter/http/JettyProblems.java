@@ -44,7 +44,7 @@ final class JettyProblems extends ErrorHandler {
 
   private static byte[] body(int status, @Nullable String message, TraceContext trace) {
     ProblemType type = typeOf(status);
-    Problem problem = Problem.of(type, message == null ? type.title() + "." : message);
+    Problem problem = Problem.of(type, (message == null ? type.title() : message) + '.');
     return Responses.json(
         json -> {
           json.writeStartObject();

@@ -46,6 +46,7 @@ final class JsonReader {
   /** By how Jackson's message begins. */
   private static final Map<String, String> SYNTAX_ERRORS =
       Map.of(
+          "Unexpected end-of-input", "ends before its value is complete",
           "Unexpected character", "has an unexpected character",
           "Unexpected close marker", "closes an array or object that is not open",
           "Unrecognized token", "has a word that is no JSON value",

@@ -229,7 +229,7 @@ class BadOrdersTest {
         "[1,                   | ends before its value is complete, at line 1, column 4",
         "[1 2]                 | has an unexpected character, at line 1, column 4",
         "[1}                   | closes an array or object that is not open, at line 1, column 3",
-        "[nil]                 | has a word that is no JSON value, at line 1, column 5",
+        "[nil]                 | has a word that is no JSON value, at line 1, column 2",
         "[NaN]                 | has a word that is no JSON value, at line 1, column 5",
         "[01]                  | has an invalid number, at line 1, column 3",
         "[\"\\x\"]               | has an invalid escape sequence, at line 1, column 4",
