@@ -8,27 +8,21 @@ import io.spillway.runtime.loop.LoopConfig;
 import io.spillway.schemas.routing.Partitioning;
 import java.time.Duration;
 
-/** What the sink is told; the ranges are those of {@code reference.conf}. */
+/**
+ * What the sink is told; the ranges are those of {@code reference.conf}.
+ *
+ * @param lanes bulk writers side by side
+ * @param loop bounds of what is consumed at once
+ */
 public record AnalyticsConfig(
     KafkaConfig kafka,
     ElasticConfig elastic,
     Partitioning partitioning,
-    Batches batches,
+    int lanes,
+    LoopConfig loop,
     Bulk bulk,
     IndexSettings index,
     Reports reports) {
-  /** Bounds of what is consumed at once; lanes are bulk writers side by side. */
-  public record Batches(
-      int lanes,
-      int records,
-      long bytes,
-      int queuedRecords,
-      Duration backoffFirst,
-      Duration backoffMax,
-      Duration commitEvery,
-      Duration fetchWait,
-      Duration stalledAfter) {}
-
   /** Bounds of one bulk request. */
   public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
 
@@ -63,28 +57,13 @@ public record AnalyticsConfig(
             KafkaConfig.from(settings),
             ElasticConfig.from(settings),
             PartitioningConfig.from(settings),
-            batches(settings),
+            settings.count("spillway.analytics.loop.lanes", 1, 32),
+            LoopConfig.from(settings, "spillway.analytics.loop"),
             bulk(settings),
             indexSettings(settings),
             reports(settings));
     settings.check();
     return config;
-  }
-
-  private static Batches batches(Settings settings) {
-    String at = "spillway.analytics.batches.";
-    Duration first =
-        settings.duration(at + "backoff-first", Duration.ofMillis(10), Duration.ofSeconds(10));
-    return new Batches(
-        settings.count(at + "lanes", 1, 32),
-        settings.count(at + "records", 1, 50_000),
-        settings.bytes(at + "bytes", 64 << 10, 64L << 20),
-        settings.count(at + "queued-records", 1, 200_000),
-        first,
-        settings.duration(at + "backoff-max", first, Duration.ofMinutes(5)),
-        settings.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
-        settings.duration(at + "fetch-wait", Duration.ofMillis(1), Duration.ofSeconds(5)),
-        LoopConfig.stalledAfter(settings));
   }
 
   private static Bulk bulk(Settings settings) {

@@ -11,7 +11,6 @@ import io.spillway.analytics.adapter.elastic.LiveGeneration;
 import io.spillway.analytics.adapter.elastic.RefreshPace;
 import io.spillway.analytics.adapter.http.ReportsServer;
 import io.spillway.analytics.adapter.kafka.BacklogSampler;
-import io.spillway.analytics.adapter.kafka.IndexFailures;
 import io.spillway.analytics.adapter.kafka.KafkaBacklogs;
 import io.spillway.analytics.adapter.kafka.RowIndexer;
 import io.spillway.analytics.adapter.kafka.RowReader;
@@ -23,14 +22,12 @@ import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
-import io.spillway.runtime.loop.DeadLetters;
-import io.spillway.runtime.loop.LoopConfig;
+import io.spillway.runtime.loop.LoopDefinition;
 import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.schemas.topics.Topic;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** The analytics sink: cdc topics into Elasticsearch, and the reports. */
@@ -48,7 +45,14 @@ public final class AnalyticsMain {
 
   private static void wire(ServiceContext context) throws Exception {
     AnalyticsConfig config = AnalyticsConfig.from(context.settings());
-    checkTopics(config);
+    TopicCheck.require(
+        config.kafka(),
+        config.partitioning(),
+        Topic.CDC_ORDERS,
+        Topic.CDC_STOCK,
+        Topic.CDC_STOCK_MOVEMENTS,
+        Topic.CDC_PRODUCTS,
+        Topic.ANALYTICS_SINK_DLQ);
     ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
     startReports(context, config, elastic);
@@ -56,19 +60,6 @@ public final class AnalyticsMain {
     ElasticDocumentIndex index = index(context, config, elastic);
     startLoop(context, config, index, metrics);
     startSampler(context, config, elastic, index, metrics);
-  }
-
-  private static void checkTopics(AnalyticsConfig config) throws InterruptedException {
-    try (Admin admin = Admin.create(KafkaClients.common(config.kafka(), NAME + "-check"))) {
-      TopicCheck.require(
-          admin,
-          config.partitioning(),
-          Topic.CDC_ORDERS,
-          Topic.CDC_STOCK,
-          Topic.CDC_STOCK_MOVEMENTS,
-          Topic.CDC_PRODUCTS,
-          Topic.ANALYTICS_SINK_DLQ);
-    }
   }
 
   private static void startReports(
@@ -128,50 +119,36 @@ public final class AnalyticsMain {
       AnalyticsConfig config,
       ElasticDocumentIndex index,
       AnalyticsMetrics metrics) {
-    AnalyticsConfig.Batches batches = config.batches();
     AnalyticsFlow flow =
         new AnalyticsFlow(
             index,
             config.bulk().resends(),
-            new Backoff(batches.backoffFirst(), batches.backoffMax(), new Random()),
+            new Backoff(config.loop().backoffFirst(), config.loop().backoffMax(), new Random()),
             Thread::sleep,
             context.clock(),
             metrics,
             new Retention(config.index().keepMonths()));
     KafkaProducer<byte[], byte[]> producer =
         context.own(new KafkaProducer<>(KafkaClients.producer(config.kafka(), NAME + "-dlq")));
-    DeadLetters deadLetters =
-        new DeadLetters(
-            producer, Topic.ANALYTICS_SINK_DLQ, NAME, context.clock(), context.metrics());
     ShardedBatchLoop<RowDocuments> loop =
         context.own(
-            new ShardedBatchLoop<>(
-                loopConfig(batches),
-                new KafkaConsumer<>(
-                    KafkaClients.batchConsumer(
-                        config.kafka(), NAME, NAME, config.batches().fetchWait())),
-                new RowReader(config.index().lowStock()),
-                new RowIndexer(flow),
-                new IndexFailures(),
-                deadLetters,
+            ShardedBatchLoop.open(
+                new LoopDefinition<>(
+                    NAME,
+                    TOPICS,
+                    config.lanes(),
+                    partition -> partition.partition() % config.lanes(),
+                    new RowReader(config.index().lowStock()),
+                    new RowIndexer(flow),
+                    RowIndexer.FAILURES),
+                config.loop(),
+                config.kafka(),
+                "",
+                producer,
+                Topic.ANALYTICS_SINK_DLQ,
                 context.clock(),
                 context.metrics()));
     context.health().register("loop", loop::health);
     loop.onFatal(context::fail).start();
-  }
-
-  private static LoopConfig loopConfig(AnalyticsConfig.Batches batches) {
-    return new LoopConfig(
-        NAME,
-        TOPICS,
-        partition -> partition.partition() % batches.lanes(),
-        batches.lanes(),
-        batches.records(),
-        batches.bytes(),
-        batches.queuedRecords(),
-        batches.backoffFirst(),
-        batches.backoffMax(),
-        batches.commitEvery(),
-        batches.stalledAfter());
   }
 }

@@ -83,7 +83,7 @@ public final class ReindexMain {
             bulk.timeout(),
             meters),
         bulk.resends(),
-        new Backoff(config.batches().backoffFirst(), config.batches().backoffMax(), new Random()),
+        new Backoff(config.loop().backoffFirst(), config.loop().backoffMax(), new Random()),
         Thread::sleep,
         Clock.systemUTC(),
         new AnalyticsMetrics(meters),

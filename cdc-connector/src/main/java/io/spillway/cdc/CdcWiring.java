@@ -9,18 +9,17 @@ import io.spillway.cdc.core.CapturedServer;
 import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.core.RowMapping;
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.failure.FatalListener;
 import io.spillway.runtime.health.Health;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.loop.DeadLetters;
-import io.spillway.runtime.loop.FatalListener;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -109,9 +108,7 @@ final class CdcWiring implements AutoCloseable {
 
   private static Map<String, Object> membership(KafkaConfig kafka, CdcConfig config) {
     Map<String, Object> properties = KafkaClients.consumer(kafka, NAME, NAME + "-group");
-    if (!config.instanceId().isEmpty()) {
-      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instanceId());
-    }
+    KafkaClients.nameInstance(properties, config.instanceId());
     return properties;
   }
 }

@@ -21,8 +21,8 @@ class InventoryConfigTest {
     InventoryConfig config = InventoryConfig.from(settings);
 
     settings.check();
-    assertThat(config.batch().maxCommands()).isEqualTo(512);
-    assertThat(config.availability().lowStock()).isEqualTo(5);
+    assertThat(config.loop().maxBatchRecords()).isEqualTo(512);
+    assertThat(config.lowStock()).isEqualTo(5);
   }
 
   @Test
@@ -31,18 +31,18 @@ class InventoryConfigTest {
         settings(
             """
             spillway.inventory {
-              batch.max-commands = 0
-              retry { first = 2s, max = 1s }
-              availability { low-stock = -1, commit-every = soon }
+              loop { max-batch-records = 0, backoff-first = 2s, backoff-max = 1s }
+              availability { low-stock = -1, commit-interval = soon }
             }
             """);
     InventoryConfig.from(settings);
 
     assertThatThrownBy(settings::check)
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("spillway.inventory.batch.max-commands")
-        .hasMessageContaining("spillway.inventory.retry.max")
+        .hasMessageContaining("spillway.inventory.loop.max-batch-records")
+        .hasMessageContaining(
+            "spillway.inventory.loop.backoff-first = PT2S: expected at most backoff-max, PT1S")
         .hasMessageContaining("spillway.inventory.availability.low-stock")
-        .hasMessageContaining("spillway.inventory.availability.commit-every");
+        .hasMessageContaining("spillway.inventory.availability.commit-interval");
   }
 }

@@ -17,6 +17,9 @@ import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.Ledgers;
 import io.spillway.inventory.core.LineDecision;
 import io.spillway.inventory.port.InMemoryStockLedger;
+import io.spillway.runtime.failure.FailureKind;
+import io.spillway.runtime.failure.PoisonException;
+import io.spillway.runtime.loop.HandlerFailures;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -110,5 +113,16 @@ class InventoryFlowTest {
     assertThat(count("lines.refused")).isEqualTo(3);
     assertThat(count("lines.fulfilled")).isEqualTo(1);
     assertThat(registry.get("spillway.inventory.transaction").timer().count()).isEqualTo(4);
+  }
+
+  @Test
+  void aContradictionIsTheRecordsFault() throws Exception {
+    settle(0, adjust("r", "A", 9), reserve(1, line(0, "A", 1)));
+
+    assertThatThrownBy(() -> settle(0, reserve(1, line(0, "A", 2))))
+        .isInstanceOf(PoisonException.class)
+        .hasMessageContaining("another SKU or quantity")
+        .satisfies(
+            e -> assertThat(new HandlerFailures().classify(e)).isEqualTo(FailureKind.POISON));
   }
 }

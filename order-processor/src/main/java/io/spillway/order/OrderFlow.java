@@ -6,38 +6,27 @@ import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.core.Timer;
-import io.spillway.order.port.CommandProgress;
 import io.spillway.order.port.OrderOutput;
-import io.spillway.order.port.OrderStates;
-import io.spillway.order.port.OrderTimers;
+import io.spillway.order.port.SagaStore;
 import java.time.Instant;
 
 /** One message: find the order, decide, keep the new state, say what follows. Single-threaded. */
 public final class OrderFlow {
   private final OrderSaga saga;
-  private final OrderStates states;
-  private final OrderTimers timers;
-  private final CommandProgress progress;
+  private final SagaStore store;
   private final OrderOutput output;
 
-  /** A flow over a store, timers, progress and an output that commit together. */
-  public OrderFlow(
-      OrderSaga saga,
-      OrderStates states,
-      OrderTimers timers,
-      CommandProgress progress,
-      OrderOutput output) {
+  /** A flow over a store and an output that commit together. */
+  public OrderFlow(OrderSaga saga, SagaStore store, OrderOutput output) {
     this.saga = saga;
-    this.states = states;
-    this.timers = timers;
-    this.progress = progress;
+    this.store = store;
     this.output = output;
   }
 
   /** Takes one message and answers what it meant; throws only what the ports throw. */
   public Decision take(OrderMessage message, Instant now) {
     String orderId = message.orderId();
-    Decision step = decide(states.find(orderId), message, now);
+    Decision step = decide(store.find(orderId), message, now);
     switch (step) {
       case Advanced advanced -> carryOut(orderId, advanced);
       case Decision.Answered answered -> output.answer(answered.result());
@@ -53,21 +42,21 @@ public final class OrderFlow {
    * offsets tell it from a new one.
    */
   public Decision take(OrderMessage.Command command, long offset, Instant now) {
-    if (offset < progress.next()) {
+    if (offset < store.nextCommand()) {
       return new Decision.Duplicate();
     }
-    progress.decidedUpTo(offset + 1);
+    store.decidedUpTo(offset + 1);
     return take(command, now);
   }
 
   private void carryOut(String orderId, Advanced step) {
-    states.put(orderId, step.state());
+    store.put(orderId, step.state());
     step.events().forEach(output::publish);
     step.commands().forEach(output::send);
     for (Timer timer : step.timers()) {
       switch (timer) {
-        case Timer.Start(Instant deadline) -> timers.start(orderId, deadline);
-        case Timer.Stop(Instant deadline) -> timers.stop(orderId, deadline);
+        case Timer.Start(Instant deadline) -> store.startTimer(orderId, deadline);
+        case Timer.Stop(Instant deadline) -> store.stopTimer(orderId, deadline);
       }
     }
     if (step.result() != null) {

@@ -1,19 +1,31 @@
 package io.spillway.order;
 
-import io.spillway.order.adapter.kafka.OrderStoreLoop;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.order.adapter.kafka.OrderEventReader;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
-import io.spillway.order.adapter.streams.OrderStreams;
+import io.spillway.order.adapter.streams.OrderTopology;
+import io.spillway.order.adapter.streams.StreamsProperties;
+import io.spillway.runtime.failure.FatalListener;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.StreamsHost;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
+import io.spillway.runtime.loop.HandlerFailures;
+import io.spillway.runtime.loop.LoopDefinition;
+import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.topics.Topic;
+import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Uuid;
 
 /** The order processor: the saga, and the order store beside it. */
 public final class OrderMain {
+  private static final String STORE = "order-store";
   private static final Topic[] TOPICS = {
     Topic.ORDERS_INTAKE,
     Topic.ORDERS_COMMANDS,
@@ -42,17 +54,58 @@ public final class OrderMain {
       commandsTopic = TopicCheck.id(admin, Topic.ORDERS_COMMANDS);
     }
     // The saga needs no MySQL, and while a shard is down it still decides orders.
-    OrderStreams saga =
-        context.own(
-            OrderStreams.start(
-                config, commandsTopic, context.clock(), context.metrics(), context::fail));
+    StreamsHost saga =
+        context.own(saga(config, commandsTopic, context.clock(), context.metrics(), context::fail));
     context.health().register("saga", saga::health);
     Shards shards = context.own(Shards.opening(config.mysql(), context.metrics()));
     context.health().register("shards", shards::health);
+    Producer<byte[], byte[]> producer =
+        context.own(new KafkaProducer<>(KafkaClients.producer(config.kafka(), STORE + "-dlq")));
     OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
-    OrderStoreLoop store =
-        context.own(
-            OrderStoreLoop.start(config, flow, context.clock(), context.metrics(), context::fail));
-    context.health().register("order-store", store::health);
+    ShardedBatchLoop<OrderEvent> store =
+        context.own(store(config, flow, producer, context.clock(), context.metrics()));
+    context.health().register(STORE, store::health);
+    store.onFatal(context::fail).start();
+  }
+
+  /** The saga; {@code commandsTopic} is the id of orders.commands.v1. */
+  static StreamsHost saga(
+      OrderConfig config,
+      Uuid commandsTopic,
+      Clock clock,
+      MeterRegistry metrics,
+      FatalListener fatal) {
+    return StreamsHost.start(
+        "saga",
+        config.streams(),
+        OrderTopology.build(config.partitioning(), commandsTopic, config.streams(), clock, metrics),
+        StreamsProperties.of(config),
+        clock,
+        metrics,
+        fatal);
+  }
+
+  /** The order store: public events into rows, each shard on its own. */
+  static ShardedBatchLoop<OrderEvent> store(
+      OrderConfig config,
+      OrderStoreFlow flow,
+      Producer<byte[], byte[]> producer,
+      Clock clock,
+      MeterRegistry metrics) {
+    return ShardedBatchLoop.open(
+        LoopDefinition.byShard(
+            STORE,
+            Topic.ORDERS_EVENTS,
+            config.partitioning(),
+            new OrderEventReader(config.partitioning(), config.store().settleWait()),
+            flow::store,
+            new HandlerFailures()),
+        config.store().loop(),
+        config.kafka(),
+        config.instanceId(),
+        producer,
+        Topic.ORDER_STORE_DLQ,
+        clock,
+        metrics);
   }
 }

@@ -19,8 +19,8 @@ class OrderConfigTest {
     assertThat(config.streams().commitInterval()).isEqualTo(Duration.ofMillis(50));
     assertThat(config.streams().stalledAfter()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.instanceId()).isEmpty();
-    assertThat(config.streams().stateDir()).endsWith("/spillway/order-processor");
-    assertThat(config.store().maxBatchRecords()).isEqualTo(1000);
+    assertThat(config.streams().stateDir().toString()).endsWith("/spillway/order-processor");
+    assertThat(config.store().loop().maxBatchRecords()).isEqualTo(1000);
   }
 
   @Test

@@ -4,9 +4,7 @@ import static io.spillway.order.core.TestOrders.NOON;
 import static io.spillway.order.core.TestOrders.soldOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.order.adapter.memory.InMemoryCommandProgress;
-import io.spillway.order.adapter.memory.InMemoryOrderStates;
-import io.spillway.order.adapter.memory.InMemoryOrderTimers;
+import io.spillway.order.adapter.memory.InMemorySagaStore;
 import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderMessage.Cancel;
@@ -90,7 +88,7 @@ class OrderFlowRandomTest {
 
     world.orders.forEach(world::checkEnd);
     assertThat(world.unexpected).isEmpty();
-    assertThat(world.timers.next()).isEmpty();
+    assertThat(world.store.nextTimer()).isEmpty();
   }
 
   @Test
@@ -125,8 +123,7 @@ class OrderFlowRandomTest {
   /** What is around the saga; a command's queue per group keeps order, as a partition does. */
   private static final class World implements OrderOutput {
     final SplittableRandom random;
-    final InMemoryOrderStates states = new InMemoryOrderStates();
-    final InMemoryOrderTimers timers = new InMemoryOrderTimers();
+    final InMemorySagaStore store = new InMemorySagaStore();
     final Map<String, List<OrderEvent>> events = new HashMap<>();
     final Map<String, CommandResult> applied = new HashMap<>();
     final List<List<InventoryCommand>> partitions = new ArrayList<>();
@@ -135,9 +132,7 @@ class OrderFlowRandomTest {
     final List<OrderMessage> inbox = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
     final List<Decision> unexpected = new ArrayList<>();
-    final OrderFlow flow =
-        new OrderFlow(
-            new OrderSaga(PARTITIONS), states, timers, new InMemoryCommandProgress(), this);
+    final OrderFlow flow = new OrderFlow(new OrderSaga(PARTITIONS), store, this);
     int redeliveries = 30;
     int answers;
     Instant now = NOON;
@@ -178,16 +173,16 @@ class OrderFlowRandomTest {
         now = now.plusMillis(random.nextInt(500));
         boolean work = IntStream.range(0, PARTITIONS).anyMatch(this::hasWork);
         if (inbox.isEmpty() && !work) {
-          if (timers.next().isEmpty()) {
+          if (store.nextTimer().isEmpty()) {
             return;
           }
-          now = timers.next().orElseThrow().plusMillis(random.nextInt(100));
+          now = store.nextTimer().orElseThrow().plusMillis(random.nextInt(100));
         }
         int choice = random.nextInt(PARTITIONS + 2);
         if (choice < PARTITIONS) {
           work(choice);
         } else if (choice == PARTITIONS) {
-          timers.takeDue(now).forEach(this::take);
+          store.takeDue(now).forEach(this::take);
         } else if (!inbox.isEmpty()) {
           deliver();
         }
@@ -322,7 +317,7 @@ class OrderFlowRandomTest {
       }
       assertThat(last.getKeptAmount()).as(last.toString()).isEqualTo(kept);
       assertThat(last.getStatus()).isNotIn(OrderStatus.RESERVING, OrderStatus.RESERVED);
-      if (states.find(order.getOrderId()) instanceof OrderState.Ended ended) {
+      if (store.find(order.getOrderId()) instanceof OrderState.Ended ended) {
         assertThat(ended.pending().isEmpty()).isTrue();
         assertThat(ended.releasing().isEmpty()).isTrue();
         assertThat(kept > 0).isEqualTo(last.getStatus() == OrderStatus.FULFILLED);

@@ -7,15 +7,15 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.spillway.order.adapter.kafka.OrderStoreLoop;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
 import io.spillway.order.adapter.mysql.OrderServers;
-import io.spillway.order.adapter.streams.OrderStreams;
 import io.spillway.order.core.TestOrders;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.StreamsHost;
 import io.spillway.runtime.kafka.TopicCreation;
+import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.codec.CloudEvent;
@@ -222,16 +222,18 @@ class OrderProcessorIT {
   }
 
   /** Both components, as the main class runs them. */
-  private record Running(OrderStreams saga, OrderStoreLoop store, SimpleMeterRegistry metrics)
+  private record Running(
+      StreamsHost saga, ShardedBatchLoop<OrderEvent> store, SimpleMeterRegistry metrics)
       implements AutoCloseable {
     static Running start(OrderConfig config) {
       SimpleMeterRegistry metrics = new SimpleMeterRegistry();
       Clock clock = Clock.systemUTC();
-      OrderStreams saga =
-          OrderStreams.start(config, Uuid.ONE_UUID, clock, metrics, Running::failed);
+      StreamsHost saga = OrderMain.saga(config, Uuid.ONE_UUID, clock, metrics, Running::failed);
       OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
-      return new Running(
-          saga, OrderStoreLoop.start(config, flow, clock, metrics, Running::failed), metrics);
+      ShardedBatchLoop<OrderEvent> store =
+          OrderMain.store(config, flow, producer, clock, metrics).onFatal(Running::failed);
+      store.start();
+      return new Running(saga, store, metrics);
     }
 
     void awaitHealthy() {

@@ -5,10 +5,8 @@ import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
-import io.spillway.order.port.CommandProgress;
 import io.spillway.order.port.OrderOutput;
-import io.spillway.order.port.OrderStates;
-import io.spillway.order.port.OrderTimers;
+import io.spillway.order.port.SagaStore;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.OrderEvent;
@@ -74,7 +72,7 @@ final class SagaNode implements Node {
   @Override
   public void step() {
     Transaction transaction = new Transaction();
-    OrderFlow flow = new OrderFlow(saga, transaction, transaction, transaction, transaction);
+    OrderFlow flow = new OrderFlow(saga, transaction, transaction);
     for (int i = random.nextInt(1, 8); i > 0; i--) {
       List<Cursor<OrderMessage>> ready = sources.stream().filter(Cursor::hasNext).toList();
       if (!ready.isEmpty()) {
@@ -117,8 +115,7 @@ final class SagaNode implements Node {
   }
 
   /** What one transaction changes, invisible to all others until the commit. */
-  private final class Transaction
-      implements OrderStates, OrderTimers, CommandProgress, OrderOutput {
+  private final class Transaction implements SagaStore, OrderOutput {
     private final Map<String, OrderState.Known> changed = new HashMap<>();
     private final List<Runnable> appends = new ArrayList<>();
     private final TreeSet<OrderMessage.HoldEnded> timers = new TreeSet<>(BY_DEADLINE);
@@ -148,17 +145,17 @@ final class SagaNode implements Node {
     }
 
     @Override
-    public void start(String orderId, Instant deadline) {
+    public void startTimer(String orderId, Instant deadline) {
       timers.add(new OrderMessage.HoldEnded(orderId, deadline));
     }
 
     @Override
-    public void stop(String orderId, Instant deadline) {
+    public void stopTimer(String orderId, Instant deadline) {
       timers.remove(new OrderMessage.HoldEnded(orderId, deadline));
     }
 
     @Override
-    public long next() {
+    public long nextCommand() {
       return decided;
     }
 

@@ -66,16 +66,29 @@ public final class KafkaClients {
   }
 
   /**
-   * A consumer for work that is cheaper in large batches and may come a little later: the broker
-   * answers when 64 KiB are there, or when so long has passed. Without it a reader that is quicker
-   * than its writers takes every few records by themselves, and costs the others their processor.
+   * A member of a group for work that is cheaper in large batches and may come a little later: the
+   * broker answers when 64 KiB are there, or when so long has passed. Without it a reader that is
+   * quicker than its writers takes every few records by themselves, and costs the others their
+   * processor. With a wait of zero, records are taken as they come.
+   *
+   * @param instanceId see {@link #nameInstance}
    */
   public static Map<String, Object> batchConsumer(
-      KafkaConfig kafka, String groupId, String clientId, Duration fetchWait) {
-    Map<String, Object> p = consumer(kafka, groupId, clientId);
-    p.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FULL_FETCH_BYTES);
-    p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(fetchWait.toMillis()));
+      KafkaConfig kafka, String groupId, String instanceId, Duration fetchWait) {
+    Map<String, Object> p = consumer(kafka, groupId, groupId);
+    nameInstance(p, instanceId);
+    if (fetchWait.isPositive()) {
+      p.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FULL_FETCH_BYTES);
+      p.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(fetchWait.toMillis()));
+    }
     return p;
+  }
+
+  /** Makes a consumer a static member of its group; with an empty id it stays a dynamic one. */
+  public static void nameInstance(Map<String, Object> consumer, String instanceId) {
+    if (!instanceId.isEmpty()) {
+      consumer.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+    }
   }
 
   /** What every client, the admin client too, is given. */

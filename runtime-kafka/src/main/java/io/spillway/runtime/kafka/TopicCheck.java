@@ -1,5 +1,6 @@
 package io.spillway.runtime.kafka;
 
+import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.util.ArrayList;
@@ -31,6 +32,14 @@ public final class TopicCheck {
           .topicId();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka could not describe " + topic.topicName(), e);
+    }
+  }
+
+  /** The same as {@link #require(Admin, Partitioning, Topic...)}, over a client of its own. */
+  public static void require(KafkaConfig kafka, Partitioning partitioning, Topic... topics)
+      throws InterruptedException {
+    try (Admin admin = Admin.create(KafkaClients.common(kafka, "topic-check"))) {
+      require(admin, partitioning, topics);
     }
   }
 

@@ -14,13 +14,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the pipeline's topics. */
 public final class TopicCreation {
-  private static final int MAX_DESCRIBE_ATTEMPTS = 100;
+  private static final int MAX_DESCRIBE_ATTEMPTS = 300;
   private static final Duration DESCRIBE_PAUSE = Duration.ofMillis(100);
 
   /**
@@ -51,7 +52,7 @@ public final class TopicCreation {
         }
       }
       admin.createTopics(missing).all().get();
-      awaitDescribed(admin, missing.stream().map(NewTopic::name).toList());
+      var _ = describe(admin, missing.stream().map(NewTopic::name).toList());
       stampByBroker(admin, present);
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka could not create the topics", e.getCause());
@@ -76,17 +77,21 @@ public final class TopicCreation {
     }
   }
 
-  /** The controller answers before every broker has heard of the new topics. */
-  private static void awaitDescribed(Admin admin, List<String> names)
-      throws InterruptedException, ExecutionException {
+  /**
+   * Describes topics, waiting for those that were just created: the controller answers before every
+   * broker has heard of them.
+   *
+   * @throws IllegalStateException when the broker does not tell
+   */
+  public static Map<String, TopicDescription> describe(Admin admin, List<String> names)
+      throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        admin.describeTopics(names).allTopicNames().get();
-        return;
+        return admin.describeTopics(names).allTopicNames().get();
       } catch (ExecutionException e) {
         boolean unheard = e.getCause() instanceof UnknownTopicOrPartitionException;
         if (!unheard || attempt == MAX_DESCRIBE_ATTEMPTS) {
-          throw e;
+          throw new IllegalStateException("Kafka did not describe " + names, e.getCause());
         }
         Thread.sleep(DESCRIBE_PAUSE);
       }

@@ -19,11 +19,10 @@ sealed interface BatchHalf<R> {
    * @param attempts failed so far, of these records in this or a larger segment
    * @param unrecognised how many of those nobody recognised
    */
-  record Work<R>(List<ShardRecord.Read<R>> readable, int attempts, int unrecognised)
-      implements BatchHalf<R> {
+  record Work<R>(List<Read<R>> readable, int attempts, int unrecognised) implements BatchHalf<R> {
     @Override
     public List<QueuedRecord> records() {
-      return readable.stream().map(ShardRecord.Read::queued).toList();
+      return readable.stream().map(Read::queued).toList();
     }
 
     @Override
@@ -34,8 +33,8 @@ sealed interface BatchHalf<R> {
           unrecognised);
     }
 
-    List<Received<R>> messages() {
-      return readable.stream().map(ShardRecord.Read::received).toList();
+    List<R> messages() {
+      return readable.stream().map(Read::message).toList();
     }
 
     Work<R> failed(boolean recognised) {
@@ -60,25 +59,32 @@ sealed interface BatchHalf<R> {
     }
   }
 
-  /** Splits a batch at its unreadable records, keeping the order. */
-  static <R> Deque<BatchHalf<R>> of(List<ShardRecord<R>> batch) {
+  /** A record, and the message that the reader made of it. */
+  record Read<R>(QueuedRecord queued, R message) {}
+
+  /**
+   * Reads a batch, keeping the order, and splits it at the records that cannot be read: each is
+   * dead-lettered in its turn.
+   */
+  static <R> Deque<BatchHalf<R>> of(List<QueuedRecord> batch, RecordReader<R> reader) {
     Deque<BatchHalf<R>> segments = new ArrayDeque<>();
-    List<ShardRecord.Read<R>> run = new ArrayList<>();
-    for (ShardRecord<R> record : batch) {
-      switch (record) {
-        case ShardRecord.Read<R> readable -> run.add(readable);
-        case ShardRecord.Unreadable<R>(QueuedRecord queued, RuntimeException fault) -> {
-          if (!run.isEmpty()) {
-            segments.add(new Work<>(List.copyOf(run), 0, 0));
-            run.clear();
-          }
-          segments.add(new Verdict<>(queued, fault, 1));
-        }
+    List<Read<R>> run = new ArrayList<>();
+    for (QueuedRecord queued : batch) {
+      try {
+        run.add(new Read<>(queued, reader.read(queued.source())));
+      } catch (RuntimeException e) {
+        addRun(segments, run);
+        segments.add(new Verdict<>(queued, e, 1));
       }
     }
+    addRun(segments, run);
+    return segments;
+  }
+
+  private static <R> void addRun(Deque<BatchHalf<R>> segments, List<Read<R>> run) {
     if (!run.isEmpty()) {
       segments.add(new Work<>(List.copyOf(run), 0, 0));
+      run.clear();
     }
-    return segments;
   }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 @FunctionalInterface
 public interface BatchHandler<R> {
   /**
-   * Handles records of one worker in arrival order. When it returns, every output must be written
-   * and acknowledged: the records' offsets are committed next.
+   * Handles the messages of one worker's records in arrival order. When it returns, every output
+   * must be written and acknowledged: the records' offsets are committed next.
    *
    * <p>Called by one thread per worker, workers side by side. After a failure the same records, or
    * a part of them, come again, also after a crash: it must be idempotent.
@@ -17,7 +17,7 @@ public interface BatchHandler<R> {
    * @throws RejectedRecordsException when all but the records it names are handled
    * @throws Exception judged by the loop's classifier
    */
-  void handle(int worker, List<Received<R>> batch) throws Exception;
+  void handle(int worker, List<R> batch) throws Exception;
 
   /**
    * Says that the batch is handled but for some records, which are known: the loop sets these aside

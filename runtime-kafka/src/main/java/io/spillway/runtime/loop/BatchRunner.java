@@ -24,6 +24,7 @@ final class BatchRunner<R> {
 
   private final int worker;
   private final int maxUnknownAttempts;
+  private final RecordReader<R> reader;
   private final BatchHandler<R> handler;
   private final FailureClassifier classifier;
   private final DeadLetters deadLetters;
@@ -37,6 +38,7 @@ final class BatchRunner<R> {
   BatchRunner(
       int worker,
       int maxUnknownAttempts,
+      RecordReader<R> reader,
       BatchHandler<R> handler,
       FailureClassifier classifier,
       DeadLetters deadLetters,
@@ -46,6 +48,7 @@ final class BatchRunner<R> {
       LoopMetrics metrics) {
     this.worker = worker;
     this.maxUnknownAttempts = maxUnknownAttempts;
+    this.reader = reader;
     this.handler = handler;
     this.classifier = classifier;
     this.deadLetters = deadLetters;
@@ -56,8 +59,8 @@ final class BatchRunner<R> {
   }
 
   /** Works until every record is handled, or belongs to another consumer, or the worker closes. */
-  void run(List<ShardRecord<R>> batch) throws InterruptedException {
-    Deque<BatchHalf<R>> todo = BatchHalf.of(batch);
+  void run(List<QueuedRecord> batch) throws InterruptedException {
+    Deque<BatchHalf<R>> todo = BatchHalf.of(batch, reader);
     failuresInARow = 0;
     left = batch.size();
     boolean open = true;

@@ -1,19 +1,11 @@
 package io.spillway.runtime.loop;
 
 import io.spillway.runtime.config.Settings;
-import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.ToIntFunction;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The bounds of one loop. Throws {@link IllegalArgumentException} naming the bad value.
  *
- * @param name names threads, metrics and logs
- * @param topics subscribed to
- * @param laneOf the worker (shard) a partition belongs to, 0 to {@code workers - 1}
- * @param workers how many work side by side, each with a thread of its own
  * @param maxBatchRecords most records handed to the handler at once
  * @param maxBatchBytes most bytes of keys and values at once, though one record always passes
  * @param maxQueuedRecords waiting records of a worker at which its partitions pause (they may be
@@ -21,33 +13,23 @@ import org.apache.kafka.common.TopicPartition;
  * @param backoffFirst wait after the first failure in a row
  * @param backoffMax longest wait
  * @param commitEvery how often offsets are committed while work gets done
- * @param maxUnknownAttempts tries of a batch whose failure nobody recognises before it counts as
- *     poison
+ * @param fetchWait how long the broker may wait for a fuller fetch; zero for not at all
  * @param stalledAfter a partition with records and without progress for longer makes the loop
  *     unhealthy
  */
 public record LoopConfig(
-    String name,
-    List<Topic> topics,
-    ToIntFunction<TopicPartition> laneOf,
-    int shardWorkers,
     int maxBatchRecords,
     long maxBatchBytes,
     int maxQueuedRecords,
     Duration backoffFirst,
     Duration backoffMax,
     Duration commitEvery,
-    int maxUnknownAttempts,
+    Duration fetchWait,
     Duration stalledAfter) {
-  /** With the usual backoff of 100 ms to 5 s: about half a minute of trying. */
-  private static final int USUAL_UNKNOWN_ATTEMPTS = 12;
+  private static final Duration MILLI = Duration.ofMillis(1);
 
   /** Checks every bound. */
   public LoopConfig {
-    topics = List.copyOf(topics);
-    require(!name.isBlank(), "name", name, "not blank");
-    require(!topics.isEmpty(), "topics", topics, "at least one");
-    require(shardWorkers >= 1, "shardWorkers", shardWorkers, "at least 1");
     require(maxBatchRecords >= 1, "maxBatchRecords", maxBatchRecords, "at least 1");
     require(maxBatchBytes >= 1, "maxBatchBytes", maxBatchBytes, "at least 1");
     require(maxQueuedRecords >= 1, "maxQueuedRecords", maxQueuedRecords, "at least 1");
@@ -58,42 +40,32 @@ public record LoopConfig(
         backoffMax,
         "at least backoffFirst, " + backoffFirst);
     require(commitEvery.isPositive(), "commitEvery", commitEvery, "more than zero");
-    require(maxUnknownAttempts >= 1, "maxUnknownAttempts", maxUnknownAttempts, "at least 1");
+    require(!fetchWait.isNegative(), "fetchWait", fetchWait, "zero or more");
     require(stalledAfter.isPositive(), "stalledAfter", stalledAfter, "more than zero");
   }
 
-  /** With the usual attempts at failures nobody recognises. */
-  public LoopConfig(
-      String name,
-      List<Topic> topics,
-      ToIntFunction<TopicPartition> laneOf,
-      int shardWorkers,
-      int maxBatchRecords,
-      long maxBatchBytes,
-      int maxQueuedRecords,
-      Duration backoffFirst,
-      Duration backoffMax,
-      Duration commitEvery,
-      Duration stalledAfter) {
-    this(
-        name,
-        topics,
-        laneOf,
-        shardWorkers,
-        maxBatchRecords,
-        maxBatchBytes,
-        maxQueuedRecords,
-        backoffFirst,
-        backoffMax,
-        commitEvery,
-        USUAL_UNKNOWN_ATTEMPTS,
-        stalledAfter);
-  }
-
-  /** Reads {@code spillway.loop.stalled-after}, which every loop heeds. */
-  public static Duration stalledAfter(Settings settings) {
-    return settings.duration(
-        "spillway.loop.stalled-after", Duration.ofSeconds(1), Duration.ofHours(1));
+  /**
+   * Reads the bounds under {@code prefix}, such as {@code spillway.order.store}, and {@code
+   * spillway.loop.stalled-after}, which every loop heeds; the caller checks the settings.
+   */
+  public static LoopConfig from(Settings settings, String prefix) {
+    String at = prefix + ".";
+    Duration first = settings.duration(at + "backoff-first", MILLI, Duration.ofMinutes(1));
+    Duration max = settings.duration(at + "backoff-max", MILLI, Duration.ofMinutes(10));
+    if (first.compareTo(max) > 0) {
+      settings.violation(at + "backoff-first", first, "at most backoff-max, " + max);
+      max = first;
+    }
+    return new LoopConfig(
+        settings.count(at + "max-batch-records", 1, 50_000),
+        settings.bytes(at + "max-batch-bytes", 1 << 10, 64 << 20),
+        settings.count(at + "max-queued-records", 1, 200_000),
+        first,
+        max,
+        settings.duration(at + "commit-every", Duration.ofMillis(10), Duration.ofMinutes(1)),
+        settings.duration(at + "fetch-wait", Duration.ZERO, Duration.ofSeconds(5)),
+        settings.duration(
+            "spillway.loop.stalled-after", Duration.ofSeconds(1), Duration.ofHours(1)));
   }
 
   private static void require(boolean holds, String key, Object value, String allowed) {

@@ -43,13 +43,14 @@ final class Poller implements ConsumerRebalanceListener {
 
   Poller(
       LoopConfig config,
+      ToIntFunction<TopicPartition> laneOf,
       Consumer<byte[], byte[]> consumer,
       List<? extends ShardWorker<?>> shardWorkers,
       LoopLimits limits,
       Clock clock,
       LoopMetrics metrics) {
     this.consumer = consumer;
-    this.laneOf = config.laneOf();
+    this.laneOf = laneOf;
     this.shardWorkers = shardWorkers;
     this.offsets = new CompletedOffsets();
     this.committer = new Committer(consumer, offsets, config.commitEvery(), clock);

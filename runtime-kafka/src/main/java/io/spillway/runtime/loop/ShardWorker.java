@@ -19,7 +19,6 @@ final class ShardWorker<R> {
   private final long maxBatchBytes;
   private final ShardQueue queue;
   private final ShardStatus status;
-  private final RecordReader<R> reader;
   private final BatchRunner<R> runner;
   private final LoopMetrics metrics;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -36,7 +35,6 @@ final class ShardWorker<R> {
     this.maxBatchBytes = config.maxBatchBytes();
     this.queue = new ShardQueue(config, reader::coalesceFor, clock);
     this.status = status;
-    this.reader = reader;
     this.metrics = metrics;
     this.runner =
         runnerOf.apply(duration -> !closing.await(duration.toNanos(), TimeUnit.NANOSECONDS));
@@ -59,7 +57,7 @@ final class ShardWorker<R> {
     }
     status.working(taken.size());
     try {
-      runner.run(taken.stream().map(queued -> ShardRecord.read(queued, reader)).toList());
+      runner.run(taken);
     } finally {
       status.idle();
     }

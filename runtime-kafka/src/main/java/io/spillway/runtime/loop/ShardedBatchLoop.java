@@ -1,9 +1,11 @@
 package io.spillway.runtime.loop;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.failure.Backoff;
-import io.spillway.runtime.failure.FailureClassifier;
+import io.spillway.runtime.failure.FatalListener;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,9 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
   private static final Duration INTERRUPT_WAIT = Duration.ofSeconds(2);
   private static final Duration POLL_BACKOFF_MAX = Duration.ofSeconds(1);
 
-  private final LoopConfig config;
+  private final String name;
+  private final List<Topic> topics;
+  private final Duration stalledAfter;
   private final Consumer<byte[], byte[]> consumer;
   private final Clock clock;
   private final LoopLimits limits;
@@ -54,44 +60,48 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile FatalListener fatalListener = (_, _) -> {};
 
-  /** Wires the loop; nothing is consumed before {@link #start}. */
-  public ShardedBatchLoop(
+  /**
+   * Opens a loop's consumer; nothing is consumed before {@link #start}.
+   *
+   * @param instanceId for static membership in the group; empty for none
+   * @param producer of the dead letters; must wait for all replicas, and stays the caller's
+   */
+  public static <R> ShardedBatchLoop<R> open(
+      LoopDefinition<R> definition,
       LoopConfig config,
-      Consumer<byte[], byte[]> consumer,
-      RecordReader<R> reader,
-      BatchHandler<R> handler,
-      FailureClassifier classifier,
-      DeadLetters deadLetters,
+      KafkaConfig kafka,
+      String instanceId,
+      Producer<byte[], byte[]> producer,
+      Topic deadLetters,
       Clock clock,
       MeterRegistry metrics) {
-    this(
+    return new ShardedBatchLoop<>(
+        definition,
         config,
-        consumer,
-        reader,
-        handler,
-        classifier,
-        deadLetters,
+        new KafkaConsumer<>(
+            KafkaClients.batchConsumer(kafka, definition.name(), instanceId, config.fetchWait())),
+        new DeadLetters(producer, deadLetters, definition.name(), clock, metrics),
         clock,
         metrics,
         LoopLimits.USUAL);
   }
 
   ShardedBatchLoop(
+      LoopDefinition<R> definition,
       LoopConfig config,
       Consumer<byte[], byte[]> consumer,
-      RecordReader<R> reader,
-      BatchHandler<R> handler,
-      FailureClassifier classifier,
       DeadLetters deadLetters,
       Clock clock,
       MeterRegistry metrics,
       LoopLimits limits) {
-    this.config = config;
+    this.name = definition.name();
+    this.topics = definition.topics();
+    this.stalledAfter = config.stalledAfter();
     this.consumer = consumer;
     this.clock = clock;
     this.limits = limits;
-    LoopMetrics meters = new LoopMetrics(metrics, config.name());
-    for (int number = 0; number < config.shardWorkers(); number++) {
+    LoopMetrics meters = new LoopMetrics(metrics, name);
+    for (int number = 0; number < definition.shardWorkers(); number++) {
       int worker = number;
       ShardStatus status = new ShardStatus(worker, clock);
       Backoff backoff =
@@ -100,13 +110,14 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
           new ShardWorker<>(
               config,
               status,
-              reader,
+              definition.reader(),
               pause ->
                   new BatchRunner<>(
                       worker,
-                      config.maxUnknownAttempts(),
-                      handler,
-                      classifier,
+                      limits.maxUnknownAttempts(),
+                      definition.reader(),
+                      definition.handler(),
+                      definition.classifier(),
                       deadLetters,
                       backoff,
                       pause,
@@ -117,7 +128,8 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       meters.watch(worker, shardWorkers.getLast());
       workers.add(thread("worker-" + worker, () -> work(worker)));
     }
-    this.poller = new Poller(config, consumer, shardWorkers, limits, clock, meters);
+    this.poller =
+        new Poller(config, definition.laneOf(), consumer, shardWorkers, limits, clock, meters);
     this.pollThread = thread("poll", this::poll);
     this.pollBackoff = new Backoff(Duration.ofMillis(50), POLL_BACKOFF_MAX, new SplittableRandom());
   }
@@ -131,7 +143,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
   /** Subscribes and begins. At most once. */
   public void start() {
     if (closed.get() || !started.compareAndSet(false, true)) {
-      throw new IllegalStateException("loop " + config.name() + " was started or closed before");
+      throw new IllegalStateException("loop " + name + " was started or closed before");
     }
     workers.forEach(Thread::start);
     pollThread.start();
@@ -148,22 +160,21 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       return HealthStatus.down(dead);
     }
     if (!pollThread.isAlive()) {
-      return HealthStatus.down("loop " + config.name() + " is not running");
+      return HealthStatus.down("loop " + name + " is not running");
     }
     List<String> complaints = new ArrayList<>();
-    Duration coalesceFor = config.stalledAfter();
-    if (Duration.between(poller.lastPolled(), clock.instant()).compareTo(coalesceFor) > 0) {
+    if (Duration.between(poller.lastPolled(), clock.instant()).compareTo(stalledAfter) > 0) {
       complaints.add("not polled since " + poller.lastPolled());
     }
     poller.outOfContact().ifPresent(complaints::add);
     for (int worker = 0; worker < shardWorkers.size(); worker++) {
       if (workers.get(worker).isAlive()) {
-        shardWorkers.get(worker).complaint(coalesceFor).ifPresent(complaints::add);
+        shardWorkers.get(worker).complaint(stalledAfter).ifPresent(complaints::add);
       } else {
         complaints.add("worker of shard " + worker + " terminated");
       }
     }
-    complaints.addAll(poller.complaints(coalesceFor));
+    complaints.addAll(poller.complaints(stalledAfter));
     return complaints.isEmpty()
         ? HealthStatus.up()
         : HealthStatus.down(String.join("; ", complaints));
@@ -191,7 +202,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
   }
 
   private Thread thread(String role, Runnable task) {
-    return Thread.ofPlatform().daemon().name(config.name() + "-" + role).unstarted(task);
+    return Thread.ofPlatform().daemon().name(name + "-" + role).unstarted(task);
   }
 
   private void work(int worker) {
@@ -206,7 +217,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
 
   private void poll() {
     try {
-      consumer.subscribe(config.topics().stream().map(Topic::topicName).toList(), poller);
+      consumer.subscribe(topics.stream().map(Topic::topicName).toList(), poller);
       int failuresInARow = 0;
       while (closing.getCount() > 0) {
         failuresInARow = pollOnce() ? 0 : failuresInARow + 1;
@@ -229,7 +240,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       return true;
     } catch (RetriableException e) {
       log.atWarn()
-          .addKeyValue("loop", config.name())
+          .addKeyValue("loop", name)
           .addKeyValue("cause", FailureText.brief(e))
           .log("Poll failed; retrying");
       return false;
@@ -238,11 +249,11 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
 
   /** Ends the loop from whichever thread found out; the first reason stands. */
   private void die(String what, Throwable cause) {
-    String why = "loop " + config.name() + ": " + what + ": " + FailureText.brief(cause);
+    String why = "loop " + name + ": " + what + ": " + FailureText.brief(cause);
     if (!fatal.compareAndSet(null, why)) {
       return;
     }
-    log.atError().addKeyValue("loop", config.name()).setCause(cause).log("Loop failed");
+    log.atError().addKeyValue("loop", name).setCause(cause).log("Loop failed");
     closing.countDown();
     // On its own thread, as the listener may well close us, which waits for the others.
     thread("fatal", () -> fatalListener.fatal(why, cause)).start();
@@ -256,9 +267,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       shardWorkers.forEach(ShardWorker::abandon);
       workers.forEach(Thread::interrupt);
       if (!joinWorkers(INTERRUPT_WAIT)) {
-        log.atWarn()
-            .addKeyValue("loop", config.name())
-            .log("Handler did not stop in time; abandoned");
+        log.atWarn().addKeyValue("loop", name).log("Handler did not stop in time; abandoned");
       }
     }
     try {
@@ -266,7 +275,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     } catch (KafkaException | IllegalStateException e) {
       log.atWarn()
-          .addKeyValue("loop", config.name())
+          .addKeyValue("loop", name)
           .addKeyValue("cause", FailureText.brief(e))
           .log("Failed to close the consumer");
     }

@@ -11,6 +11,7 @@ import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.loop.BatchHandler.RejectedRecordsException;
+import io.spillway.runtime.loop.Testing.Received;
 import io.spillway.runtime.testing.HandClock;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import java.sql.SQLException;
@@ -250,12 +251,12 @@ class BatchRunnerTest {
           assertThat(leaving.awaitIdle(Duration.ZERO)).isTrue();
           return true;
         };
-    List<ShardRecord<String>> batch = new ArrayList<>();
+    List<QueuedRecord> batch = new ArrayList<>();
     for (int offset = 0; offset < 3; offset++) {
       claim.received(1, new OffsetAndMetadata(offset + 1));
       leaving.received(1, new OffsetAndMetadata(offset + 1));
-      batch.add(read(new QueuedRecord(record(0, offset), claim)));
-      batch.add(read(new QueuedRecord(record(1, offset), leaving)));
+      batch.add(new QueuedRecord(record(0, offset), claim));
+      batch.add(new QueuedRecord(record(1, offset), leaving));
     }
 
     runner(
@@ -278,18 +279,19 @@ class BatchRunnerTest {
 
   private void run(MockProducer<byte[], byte[]> to, List<String> values, Behaviour behaviour)
       throws Exception {
-    List<ShardRecord<String>> batch = new ArrayList<>();
+    List<QueuedRecord> batch = new ArrayList<>();
     for (int offset = 0; offset < values.size(); offset++) {
       claim.received(1, new OffsetAndMetadata(offset + 1));
-      batch.add(read(new QueuedRecord(record(0, offset, values.get(offset)), claim)));
+      batch.add(new QueuedRecord(record(0, offset, values.get(offset)), claim));
     }
     runner(to, behaviour).run(batch);
   }
 
-  private BatchRunner<String> runner(MockProducer<byte[], byte[]> to, Behaviour behaviour) {
+  private BatchRunner<Received> runner(MockProducer<byte[], byte[]> to, Behaviour behaviour) {
     return new BatchRunner<>(
         3,
         3,
+        Testing.READER,
         (worker, batch) -> {
           assertThat(worker).isEqualTo(3);
           calls.add(messages(batch));
@@ -305,11 +307,7 @@ class BatchRunnerTest {
   }
 
   private interface Behaviour {
-    void of(List<Received<String>> batch) throws Exception;
-  }
-
-  private static ShardRecord<String> read(QueuedRecord queued) {
-    return ShardRecord.read(queued, Testing::read);
+    void of(List<Received> batch) throws Exception;
   }
 
   private static List<String> values(int count) {

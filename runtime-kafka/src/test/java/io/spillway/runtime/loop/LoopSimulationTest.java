@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.loop.BatchHandler.RejectedRecordsException;
+import io.spillway.runtime.loop.Testing.Received;
 import io.spillway.schemas.codec.DeadLetterHeaders;
-import io.spillway.schemas.topics.Topic;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,7 +49,13 @@ class LoopSimulationTest {
     IntStream.range(0, PARTITIONS).forEach(partition -> settled.put(partition, new BitSet()));
     SteppedLoop[] self = new SteppedLoop[1];
     SteppedLoop loop =
-        new SteppedLoop(config(), PARTITIONS, (_, batch) -> handle(self[0], batch, random));
+        new SteppedLoop(
+            Testing.definition(
+                LANES,
+                partition -> partition.partition() * LANES / PARTITIONS,
+                (_, batch) -> handle(self[0], batch, random)),
+            Testing.config(7, 12),
+            PARTITIONS);
     self[0] = loop;
     loop.pause =
         _ -> {
@@ -81,9 +85,9 @@ class LoopSimulationTest {
         .sum();
   }
 
-  private void handle(SteppedLoop loop, List<Received<String>> batch, SplittableRandom random)
+  private void handle(SteppedLoop loop, List<Received> batch, SplittableRandom random)
       throws Exception {
-    for (Received<String> received : batch) {
+    for (Received received : batch) {
       if (received.message().startsWith("poison")) {
         throw new PoisonException(received.message());
       }
@@ -93,7 +97,7 @@ class LoopSimulationTest {
     if (dice < 25) {
       throw new SQLException("deadlock", "40001", 1213);
     }
-    for (Received<String> received : batch) {
+    for (Received received : batch) {
       int partition = received.source().partition();
       int offset = (int) received.source().offset();
       if (received.message().startsWith("rejected")) {
@@ -121,7 +125,7 @@ class LoopSimulationTest {
 
   /** The unsettled; what the batch's handler rejects is settled after it. */
   private IntStream unsettledBut(
-      SteppedLoop loop, int partition, List<Received<String>> batch, Set<Integer> rejected) {
+      SteppedLoop loop, int partition, List<Received> batch, Set<Integer> rejected) {
     firstUnsettled(loop, partition);
     BitSet known = (BitSet) settled.get(partition).clone();
     rejected.stream()
@@ -131,7 +135,7 @@ class LoopSimulationTest {
     return IntStream.range(0, (int) loop.end(partition)).filter(offset -> !known.get(offset));
   }
 
-  private static Map<Integer, String> rejected(List<Received<String>> batch) {
+  private static Map<Integer, String> rejected(List<Received> batch) {
     return IntStream.range(0, batch.size())
         .filter(position -> batch.get(position).message().startsWith("rejected"))
         .boxed()
@@ -204,21 +208,5 @@ class LoopSimulationTest {
 
   private static int number(ProducerRecord<byte[], byte[]> letter, String header) {
     return Integer.parseInt(new String(letter.headers().lastHeader(header).value(), UTF_8));
-  }
-
-  private static LoopConfig config() {
-    return new LoopConfig(
-        "simulated",
-        List.of(Topic.INVENTORY_COMMANDS),
-        (TopicPartition partition) -> partition.partition() * LANES / PARTITIONS,
-        LANES,
-        7,
-        1 << 20,
-        12,
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(100),
-        3,
-        Duration.ofSeconds(60));
   }
 }

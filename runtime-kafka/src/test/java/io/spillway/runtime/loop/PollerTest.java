@@ -23,15 +23,17 @@ class PollerTest {
 
   private final SteppedLoop loop =
       new SteppedLoop(
-          Testing.config(2, 10, 20),
-          2,
-          (worker, batch) -> {
-            during.run();
-            if (worker == 0 && shardZeroDown) {
-              throw new SQLTransientConnectionException("down");
-            }
-            batches.add(messages(batch));
-          });
+          Testing.definition(
+              2,
+              (worker, batch) -> {
+                during.run();
+                if (worker == 0 && shardZeroDown) {
+                  throw new SQLTransientConnectionException("down");
+                }
+                batches.add(messages(batch));
+              }),
+          Testing.config(10, 20),
+          2);
 
   @Test
   void batchesGrowWithWhatArrivesDuringTheLastOne() {
@@ -204,7 +206,8 @@ class PollerTest {
 
   @Test
   void aPartitionThatJoinsAFullLaneIsPausedToo() {
-    SteppedLoop single = new SteppedLoop(Testing.config(1, 10, 20, _ -> 0), 2, (_, _) -> {});
+    SteppedLoop single =
+        new SteppedLoop(Testing.definition(1, _ -> 0, (_, _) -> {}), Testing.config(10, 20), 2);
     single.assign(Set.of(partition(0)));
     single.produce(0, 25);
     single.poll();

@@ -13,7 +13,7 @@ class ShardQueueTest {
   private final PartitionAssignment second = new PartitionAssignment(Testing.partition(1));
   private final HandClock clock = new HandClock();
   private final ShardQueue queue =
-      new ShardQueue(Testing.config(1, 10, 100), Testing::coalesceFor, clock);
+      new ShardQueue(Testing.config(10, 100), Testing::coalesceFor, clock);
 
   @Test
   void givesEverythingThatWaitsUpToTheBounds() throws Exception {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
+import io.spillway.runtime.loop.Testing.Received;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
@@ -56,8 +57,8 @@ class ShardedBatchLoopIT {
           Producer<byte[], byte[]> dead =
               new KafkaProducer<>(KafkaClients.producer(kafka, "dead"))) {
         TopicCreation.ensure(admin, Partitioning.DEFAULT, (short) 1);
-        ShardedBatchLoop<String> first = loop(kafka, dead, "first");
-        try (ShardedBatchLoop<String> second = loop(kafka, dead, "second")) {
+        ShardedBatchLoop<Received> first = loop(kafka, dead, "first");
+        try (ShardedBatchLoop<Received> second = loop(kafka, dead, "second")) {
           first.start();
           Thread writer = Thread.ofPlatform().start(() -> write(kafka));
           await().atMost(PATIENCE).until(() -> handled.size() == PARTITIONS);
@@ -118,36 +119,39 @@ class ShardedBatchLoopIT {
                 Testing.SOURCE.topicName(), partition, null, value.getBytes(UTF_8)));
   }
 
-  private ShardedBatchLoop<String> loop(
+  private ShardedBatchLoop<Received> loop(
       KafkaConfig kafka, Producer<byte[], byte[]> dead, String name) {
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     return new ShardedBatchLoop<>(
-        new LoopConfig(
+        new LoopDefinition<>(
             name,
             List.of(Testing.SOURCE),
-            partition -> SlotMap.shardOfPartition(partition.partition(), PARTITIONS, SHARDS),
             SHARDS,
+            partition -> SlotMap.shardOfPartition(partition.partition(), PARTITIONS, SHARDS),
+            Testing.READER,
+            this::handle,
+            new HandlerFailures()),
+        new LoopConfig(
             50,
             1 << 20,
             200,
             Duration.ofMillis(10),
             Duration.ofMillis(100),
             Duration.ofMillis(50),
+            Duration.ZERO,
             Duration.ofSeconds(60)),
         new KafkaConsumer<>(KafkaClients.consumer(kafka, GROUP, name)),
-        Testing::read,
-        this::handle,
-        new HandlerFailures(),
         new DeadLetters(dead, Testing.DEAD, name, Clock.systemUTC(), metrics),
         Clock.systemUTC(),
-        metrics);
+        metrics,
+        LoopLimits.USUAL);
   }
 
-  private void handle(int worker, List<Received<String>> batch) throws Exception {
+  private void handle(int worker, List<Received> batch) throws Exception {
     if (ThreadLocalRandom.current().nextInt(10) == 0) {
       throw new SQLTransientConnectionException("shard " + worker + " blinks");
     }
-    for (Received<String> received : batch) {
+    for (Received received : batch) {
       handled
           .computeIfAbsent(received.source().partition(), _ -> new ConcurrentLinkedQueue<>())
           .add(Long.parseLong(received.message()));

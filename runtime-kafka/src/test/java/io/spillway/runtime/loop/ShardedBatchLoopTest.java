@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.health.HealthStatus;
+import io.spillway.runtime.loop.Testing.Received;
 import io.spillway.runtime.testing.HandClock;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -42,14 +43,12 @@ class ShardedBatchLoopTest {
   private final MockProducer<byte[], byte[]> producer = Testing.producer(true);
   private final Map<Integer, Queue<String>> handled = new ConcurrentHashMap<>();
   private final KeepingConsumer consumer = new KeepingConsumer();
-  private BatchHandler<String> behaviour = (_, _) -> {};
-  private final ShardedBatchLoop<String> loop =
+  private BatchHandler<Received> behaviour = (_, _) -> {};
+  private final ShardedBatchLoop<Received> loop =
       new ShardedBatchLoop<>(
-          Testing.config(LANES, 10, 100),
+          Testing.definition(LANES, this::handle),
+          Testing.config(10, 100),
           consumer,
-          Testing::read,
-          this::handle,
-          new HandlerFailures(),
           Testing.deadLetters(producer, clock),
           clock,
           new SimpleMeterRegistry(),
@@ -57,7 +56,8 @@ class ShardedBatchLoopTest {
               Duration.ofSeconds(10),
               Duration.ofSeconds(10),
               Duration.ofMillis(1),
-              Duration.ofMillis(1)));
+              Duration.ofMillis(1),
+              3));
 
   @AfterEach
   void close() {
@@ -220,7 +220,7 @@ class ShardedBatchLoopTest {
     assertThatThrownBy(loop::start).hasMessageContaining("started or closed before");
   }
 
-  private void handle(int worker, List<Received<String>> batch) throws Exception {
+  private void handle(int worker, List<Received> batch) throws Exception {
     behaviour.handle(worker, batch);
     handled.computeIfAbsent(worker, _ -> new ConcurrentLinkedQueue<>()).addAll(messages(batch));
   }

@@ -2,6 +2,7 @@ package io.spillway.runtime.loop;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.runtime.failure.Backoff;
+import io.spillway.runtime.loop.Testing.Received;
 import io.spillway.runtime.testing.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,15 +22,15 @@ final class SteppedLoop {
   final KeepingConsumer consumer = new KeepingConsumer();
   final MockProducer<byte[], byte[]> producer = Testing.producer(true);
   final LoopMetrics metrics = new LoopMetrics(new SimpleMeterRegistry(), "test");
-  final List<ShardWorker<String>> shardWorkers = new ArrayList<>();
+  final List<ShardWorker<Received>> shardWorkers = new ArrayList<>();
   final Poller poller;
   RetryPause pause = _ -> true;
   private final LoopConfig config;
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
 
-  SteppedLoop(LoopConfig config, int partitions, BatchHandler<String> handler) {
+  SteppedLoop(LoopDefinition<Received> definition, LoopConfig config, int partitions) {
     this.config = config;
-    for (int number = 0; number < config.shardWorkers(); number++) {
+    for (int number = 0; number < definition.shardWorkers(); number++) {
       int worker = number;
       ShardStatus status = new ShardStatus(worker, clock);
       Backoff backoff =
@@ -38,13 +39,14 @@ final class SteppedLoop {
           new ShardWorker<>(
               config,
               status,
-              Testing.READER,
+              definition.reader(),
               _ ->
                   new BatchRunner<>(
                       worker,
-                      config.maxUnknownAttempts(),
-                      handler,
-                      new HandlerFailures(),
+                      3,
+                      definition.reader(),
+                      definition.handler(),
+                      definition.classifier(),
                       Testing.deadLetters(producer, clock),
                       backoff,
                       duration -> pause.pause(duration),
@@ -55,8 +57,9 @@ final class SteppedLoop {
     }
     LoopLimits limits =
         new LoopLimits(
-            Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
-    poller = new Poller(config, consumer, shardWorkers, limits, clock, metrics);
+            Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, 3);
+    poller =
+        new Poller(config, definition.laneOf(), consumer, shardWorkers, limits, clock, metrics);
     consumer.subscribe(List.of(Testing.SOURCE.topicName()), poller);
     for (int number = 0; number < partitions; number++) {
       log.put(Testing.partition(number), new ArrayList<>());

@@ -48,29 +48,30 @@ final class Testing {
         SOURCE.topicName(), partition, offset, key.getBytes(UTF_8), value.getBytes(UTF_8));
   }
 
-  /** One worker per partition. */
-  static LoopConfig config(int shardWorkers, int maxBatchRecords, int maxQueuedRecords) {
-    return config(shardWorkers, maxBatchRecords, maxQueuedRecords, TopicPartition::partition);
-  }
+  /** A record and the text in it. */
+  record Received(ConsumerRecord<byte[], byte[]> source, String message) {}
 
-  static LoopConfig config(
-      int shardWorkers,
-      int maxBatchRecords,
-      int maxQueuedRecords,
-      ToIntFunction<TopicPartition> laneOf) {
+  static LoopConfig config(int maxBatchRecords, int maxQueuedRecords) {
     return new LoopConfig(
-        "test",
-        List.of(SOURCE),
-        laneOf,
-        shardWorkers,
         maxBatchRecords,
         1 << 20,
         maxQueuedRecords,
         Duration.ofMillis(1),
         Duration.ofMillis(2),
         Duration.ofMillis(100),
-        3,
+        Duration.ZERO,
         Duration.ofSeconds(60));
+  }
+
+  /** One worker per partition. */
+  static LoopDefinition<Received> definition(int shardWorkers, BatchHandler<Received> handler) {
+    return definition(shardWorkers, TopicPartition::partition, handler);
+  }
+
+  static LoopDefinition<Received> definition(
+      int shardWorkers, ToIntFunction<TopicPartition> laneOf, BatchHandler<Received> handler) {
+    return new LoopDefinition<>(
+        "test", List.of(SOURCE), shardWorkers, laneOf, READER, handler, new HandlerFailures());
   }
 
   static MockProducer<byte[], byte[]> producer(boolean acknowledging) {
@@ -83,12 +84,12 @@ final class Testing {
   }
 
   /** The value as text; "unreadable…" is not. */
-  static String read(ConsumerRecord<byte[], byte[]> record) {
+  static Received read(ConsumerRecord<byte[], byte[]> record) {
     String text = new String(record.value(), UTF_8);
     if (text.startsWith("unreadable")) {
       throw new SerializationException("not a message: " + text);
     }
-    return text;
+    return new Received(record, text);
   }
 
   /** "early…" is kept back. */
@@ -97,10 +98,10 @@ final class Testing {
   }
 
   /** With {@link #coalesceFor}. */
-  static final RecordReader<String> READER =
+  static final RecordReader<Received> READER =
       new RecordReader<>() {
         @Override
-        public String read(ConsumerRecord<byte[], byte[]> record) {
+        public Received read(ConsumerRecord<byte[], byte[]> record) {
           return Testing.read(record);
         }
 
@@ -110,7 +111,7 @@ final class Testing {
         }
       };
 
-  static List<String> messages(List<Received<String>> batch) {
+  static List<String> messages(List<Received> batch) {
     return batch.stream().map(Received::message).toList();
   }
 }

@@ -2,9 +2,12 @@ package io.spillway.analytics.adapter.kafka;
 
 import io.spillway.analytics.AnalyticsFlow;
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Failpoints;
+import io.spillway.runtime.failure.FailureClassifier;
+import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.loop.BatchHandler;
-import io.spillway.runtime.loop.Received;
+import io.spillway.runtime.loop.HandlerFailures;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +16,10 @@ import java.util.Map;
  * without halving the batch to look for them.
  */
 public final class RowIndexer implements BatchHandler<RowDocuments> {
+  /** An index that is away is waited for, for ever; the rest is judged as in every loop. */
+  public static final FailureClassifier FAILURES =
+      new HandlerFailures().knowing(IndexUnavailableException.class, FailureKind.TRANSIENT);
+
   private final AnalyticsFlow flow;
 
   /** Indexes through the flow. */
@@ -21,8 +28,8 @@ public final class RowIndexer implements BatchHandler<RowDocuments> {
   }
 
   @Override
-  public void handle(int lane, List<Received<RowDocuments>> batch) throws Exception {
-    Map<Integer, String> refused = flow.index(batch.stream().map(Received::message).toList());
+  public void handle(int lane, List<RowDocuments> batch) throws Exception {
+    Map<Integer, String> refused = flow.index(batch);
     if (!refused.isEmpty()) {
       throw new RejectedRecordsException(refused);
     }

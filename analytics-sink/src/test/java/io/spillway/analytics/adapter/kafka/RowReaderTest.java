@@ -7,6 +7,7 @@ import io.spillway.analytics.Rows;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.runtime.failure.FailureClassifier;
 import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.schemas.cdc.v1.RowChange;
@@ -112,7 +113,7 @@ class RowReaderTest {
 
   @Test
   void anIndexThatIsAwayIsWaitedFor() {
-    IndexFailures failures = new IndexFailures();
+    FailureClassifier failures = RowIndexer.FAILURES;
 
     assertThat(failures.classify(new IndexUnavailableException("away")))
         .isEqualTo(FailureKind.TRANSIENT);

@@ -6,7 +6,6 @@ import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.port.Contender;
 import io.spillway.inventory.InventoryFlow;
-import io.spillway.inventory.adapter.kafka.CommandHandler;
 import io.spillway.inventory.adapter.kafka.CommandReader;
 import io.spillway.inventory.adapter.kafka.KafkaOutcomes;
 import io.spillway.inventory.adapter.mysql.MysqlStockLedger;
@@ -14,18 +13,16 @@ import io.spillway.inventory.core.Arrival;
 import io.spillway.inventory.core.LineDecision;
 import io.spillway.inventory.port.FlowObserver;
 import io.spillway.runtime.kafka.KafkaClients;
-import io.spillway.runtime.loop.DeadLetters;
 import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.loop.LoopConfig;
+import io.spillway.runtime.loop.LoopDefinition;
 import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.schemas.routing.Partitioning;
-import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -100,28 +97,27 @@ final class KafkaBatchLoop implements Contender {
             new KafkaOutcomes(producer, partitioning),
             new Counting(drain),
             clock);
-    int partitions = partitioning.partitions(Topic.INVENTORY_COMMANDS);
-    LoopConfig config =
-        new LoopConfig(
+    return ShardedBatchLoop.open(
+        LoopDefinition.byShard(
             GROUP,
-            List.of(Topic.INVENTORY_COMMANDS),
-            partition ->
-                SlotMap.shardOfPartition(partition.partition(), partitions, partitioning.shards()),
-            partitioning.shards(),
+            Topic.INVENTORY_COMMANDS,
+            partitioning,
+            new CommandReader(partitioning),
+            flow::settle,
+            new HandlerFailures()),
+        new LoopConfig(
             BatchWriter.COMMANDS,
             MAX_BYTES,
             MAX_QUEUED,
             Duration.ofMillis(100),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
-            Duration.ofSeconds(60));
-    return new ShardedBatchLoop<>(
-        config,
-        new KafkaConsumer<>(KafkaClients.consumer(backlog.kafka(), GROUP, GROUP)),
-        new CommandReader(partitioning),
-        new CommandHandler(flow::settle),
-        new HandlerFailures(),
-        new DeadLetters(producer, Topic.INVENTORY_PROCESSOR_DLQ, GROUP, clock, metrics),
+            Duration.ZERO,
+            Duration.ofSeconds(60)),
+        backlog.kafka(),
+        "",
+        producer,
+        Topic.INVENTORY_PROCESSOR_DLQ,
         clock,
         metrics);
   }

@@ -2,10 +2,10 @@ package io.spillway.cdc.adapter.group;
 
 import io.spillway.cdc.core.Lease;
 import io.spillway.cdc.port.EngineControl;
+import io.spillway.runtime.failure.FatalListener;
 import io.spillway.runtime.health.HealthStatus;
 import io.spillway.runtime.kafka.GroupContact;
 import io.spillway.runtime.kafka.KafkaClients;
-import io.spillway.runtime.loop.FatalListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.spillway.cdc.adapter.kafka;
 
 import io.spillway.cdc.core.CapturedServer;
+import io.spillway.runtime.kafka.TopicCreation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The connector's own topics, whose number depends on the MySQL servers: the group's, and a schema
@@ -19,9 +19,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class CdcTopics {
   /** One partition for each MySQL server and no record: its assignment says who reads which. */
   public static final String SERVERS = "cdc.servers.v1";
-
-  private static final int ATTEMPTS = 150;
-  private static final long RETRY_MILLIS = 200;
 
   private CdcTopics() {}
 
@@ -44,7 +41,10 @@ public final class CdcTopics {
               TopicConfig.RETENTION_MS_CONFIG, "-1",
               TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
     }
-    int partitions = partitions(admin, SERVERS);
+    int partitions =
+        Objects.requireNonNull(TopicCreation.describe(admin, List.of(SERVERS)).get(SERVERS))
+            .partitions()
+            .size();
     if (partitions < servers.size()) {
       throw new IllegalStateException(
           SERVERS
@@ -65,21 +65,6 @@ public final class CdcTopics {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IllegalStateException("Kafka did not create " + name, e.getCause());
-      }
-    }
-  }
-
-  /** A topic that was just created is not known to every broker at once. */
-  private static int partitions(Admin admin, String name) throws InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        var described = admin.describeTopics(List.of(name)).allTopicNames().get();
-        return Objects.requireNonNull(described.get(name)).partitions().size();
-      } catch (ExecutionException e) {
-        if (attempt == ATTEMPTS || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw new IllegalStateException("Kafka could not describe " + name, e.getCause());
-        }
-        Thread.sleep(RETRY_MILLIS);
       }
     }
   }

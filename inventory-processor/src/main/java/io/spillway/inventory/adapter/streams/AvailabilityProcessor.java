@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Applies the rule to committed stock rows; the newest state per SKU is in the store. */
 final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   static final String STORE = "availability";
+
+  private static final String CONSUMER = "inventory-availability";
   static final String CHANGES = "changes";
   static final String DEAD_LETTERS = "dead-letters";
 
@@ -127,7 +129,7 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
             record.headers(),
             new DeadLetterHeaders.Source(
                 source.topic(), source.partition(), source.offset(), record.timestamp()),
-            AvailabilityTopology.APPLICATION,
+            CONSUMER,
             cause,
             1,
             Instant.ofEpochMilli(to.currentSystemTimeMs()));

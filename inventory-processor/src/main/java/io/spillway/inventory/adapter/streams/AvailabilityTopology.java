@@ -2,6 +2,9 @@ package io.spillway.inventory.adapter.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.inventory.core.AvailabilityRule;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.kafka.StreamsHost;
+import io.spillway.runtime.kafka.StreamsHostConfig;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.inventory.v1.Availability;
 import io.spillway.schemas.routing.Partitioning;
@@ -9,19 +12,18 @@ import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
 /** cdc.stock.v1 → one processor with one store → inventory.availability.v1. */
 public final class AvailabilityTopology {
-  /** The application id, and so the consumer group and the prefix of the changelog. */
-  public static final String APPLICATION = "inventory-availability";
-
   private AvailabilityTopology() {}
 
   /** The topology for one deployment. */
@@ -56,6 +58,14 @@ public final class AvailabilityTopology {
         new ByteArraySerializer(),
         "availability");
     return topology;
+  }
+
+  /** All properties of the application. */
+  public static Properties properties(KafkaConfig kafka, StreamsHostConfig config) {
+    Properties p = StreamsHost.properties(kafka, config);
+    p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8L * 1024 * 1024);
+    return p;
   }
 
   /**

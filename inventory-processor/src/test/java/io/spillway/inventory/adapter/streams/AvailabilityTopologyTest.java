@@ -2,9 +2,12 @@ package io.spillway.inventory.adapter.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.inventory.core.AvailabilityRule;
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.kafka.StreamsHostConfig;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
@@ -14,7 +17,6 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,11 +41,17 @@ class AvailabilityTopologyTest {
 
   @BeforeEach
   void start() {
-    var config = new AvailabilityStream.Config(5, state, Duration.ofMillis(100));
+    Settings settings =
+        Settings.of(
+            ConfigFactory.parseString(
+                    "spillway.inventory.availability.state-dir = \"" + state + "\"")
+                .withFallback(ConfigFactory.load()));
+    var config =
+        StreamsHostConfig.from(settings, "spillway.inventory.availability", "availability", "");
     driver =
         new TopologyTestDriver(
             AvailabilityTopology.of(new AvailabilityRule(5), Partitioning.DEFAULT, registry),
-            AvailabilityStream.properties(config, new KafkaConfig("localhost:1")));
+            AvailabilityTopology.properties(new KafkaConfig("localhost:1"), config));
     var bytes = new ByteArraySerializer();
     var text = new ByteArrayDeserializer();
     rows = driver.createInputTopic(Topic.CDC_STOCK.topicName(), bytes, bytes);

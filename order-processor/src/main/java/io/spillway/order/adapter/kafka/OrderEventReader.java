@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Reads public events, and only those whose row belongs to the shard of their partition. An order's
  * first event is kept back for its second: one row is written instead of two.
  */
-final class OrderEventReader implements RecordReader<OrderEvent> {
+public final class OrderEventReader implements RecordReader<OrderEvent> {
   private static final ProtoSerde<OrderEvent> SERDE =
       ProtoSerde.of(OrderEvent.getDefaultInstance());
 
@@ -27,7 +27,8 @@ final class OrderEventReader implements RecordReader<OrderEvent> {
 
   private final Duration settleWait;
 
-  OrderEventReader(Partitioning partitioning, Duration settleWait) {
+  /** {@code settleWait} is how long first events are kept back; zero for not at all. */
+  public OrderEventReader(Partitioning partitioning, Duration settleWait) {
     this.partitioning = partitioning;
     this.settleWait = settleWait;
   }

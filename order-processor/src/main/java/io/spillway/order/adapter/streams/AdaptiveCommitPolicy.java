@@ -1,6 +1,6 @@
 package io.spillway.order.adapter.streams;
 
-import io.spillway.order.OrderConfig;
+import io.spillway.runtime.kafka.StreamsHostConfig;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class AdaptiveCommitPolicy {
   private long requestedAt;
 
   /** Of a thread that starts now. */
-  static AdaptiveCommitPolicy of(OrderConfig.Streams streams) {
+  static AdaptiveCommitPolicy of(StreamsHostConfig streams) {
     return new AdaptiveCommitPolicy(
         streams.commitInterval(),
         StreamsProperties.longestCommitInterval(streams),

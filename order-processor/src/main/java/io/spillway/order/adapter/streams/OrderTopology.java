@@ -1,11 +1,11 @@
 package io.spillway.order.adapter.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.runtime.kafka.StreamsHostConfig;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.Stores;
  * Intake, commands and outcomes, routed by the same slots, meet in one processor with the orders
  * and their deadlines. Every source and sink is named like its topic.
  */
-final class OrderTopology {
+public final class OrderTopology {
   /** The store of all orders; its changelog is {@code order-processor-orders-changelog}. */
   static final String STORE = "orders";
 
@@ -33,14 +33,20 @@ final class OrderTopology {
 
   private OrderTopology() {}
 
-  static Topology build(
+  /**
+   * The topology of one process.
+   *
+   * @param commandsTopic the id of orders.commands.v1, whose offsets are remembered
+   */
+  public static Topology build(
       Partitioning partitioning,
       Uuid commandsTopic,
+      StreamsHostConfig config,
       Clock clock,
-      Supplier<AdaptiveCommitPolicy> paces,
       MeterRegistry registry) {
     SagaMetrics metrics = SagaMetrics.in(registry);
-    ThreadLocal<AdaptiveCommitPolicy> paceOfThread = ThreadLocal.withInitial(paces);
+    ThreadLocal<AdaptiveCommitPolicy> paceOfThread =
+        ThreadLocal.withInitial(() -> AdaptiveCommitPolicy.of(config));
     Topology topology = new Topology();
     SagaTimestampExtractor times = new SagaTimestampExtractor(clock);
     source(topology, Topic.ORDERS_INTAKE, times);

@@ -2,6 +2,7 @@ package io.spillway.order.adapter.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.MessageLite;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
@@ -55,13 +56,7 @@ final class SagaOutput implements OrderOutput {
   public void publish(OrderEvent event) {
     metrics.changed(event.getChangeCase()).increment();
     String id = event.getOrderId();
-    forward(
-        Topic.ORDERS_EVENTS,
-        id,
-        event.toByteArray(),
-        partitionOf(Topic.ORDERS_EVENTS, id),
-        id + "-" + event.getVersion(),
-        type(event));
+    forward(Topic.ORDERS_EVENTS, id, event, id + "-" + event.getVersion(), type(event));
   }
 
   private static String type(OrderEvent event) {
@@ -99,13 +94,7 @@ final class SagaOutput implements OrderOutput {
   }
 
   private void send(InventoryCommand command, String id, int group, String verb, String type) {
-    forward(
-        Topic.INVENTORY_COMMANDS,
-        id,
-        command.toByteArray(),
-        group,
-        id + verb + group,
-        INVENTORY + type);
+    forward(Topic.INVENTORY_COMMANDS, id, command, group, id + verb + group, INVENTORY + type);
   }
 
   @Override
@@ -115,8 +104,7 @@ final class SagaOutput implements OrderOutput {
     forward(
         Topic.ORDERS_COMMAND_RESULTS,
         id,
-        result.toByteArray(),
-        partitionOf(Topic.ORDERS_COMMAND_RESULTS, id),
+        result,
         id + "-" + result.getCommandId() + "-" + result.getVersion(),
         ORDERS + "CommandResult");
   }
@@ -126,26 +114,31 @@ final class SagaOutput implements OrderOutput {
     String id = reject.getOrderId();
     byte[] print = reject.getFingerprint().toByteArray();
     String prefix = HexFormat.of().formatHex(print, 0, Math.min(print.length, FINGERPRINT_BYTES));
-    forward(
-        Topic.ORDERS_REJECTS,
-        id,
-        reject.toByteArray(),
-        partitionOf(Topic.ORDERS_REJECTS, id),
-        id + "-reject-" + prefix,
-        ORDERS + "OrderReject");
+    forward(Topic.ORDERS_REJECTS, id, reject, id + "-reject-" + prefix, ORDERS + "OrderReject");
   }
 
-  private int partitionOf(Topic topic, String orderId) {
-    return partitioning.partition(topic, RoutedId.parse(orderId).slot());
+  /** To the partition of the order's own slot. */
+  private void forward(
+      Topic topic, String orderId, MessageLite message, String eventId, String type) {
+    int partition = partitioning.partition(topic, RoutedId.parse(orderId).slot());
+    forward(topic, orderId, message, partition, eventId, type);
   }
 
   private void forward(
-      Topic topic, String orderId, byte[] value, int partition, String eventId, String type) {
+      Topic topic,
+      String orderId,
+      MessageLite message,
+      int partition,
+      String eventId,
+      String type) {
     Headers headers = new RecordHeaders();
     new CloudEvent(eventId, type, SOURCE, orderId, now, traceparent).writeTo(headers);
     context.forward(
         new Record<>(
-            orderId.getBytes(UTF_8), new Outgoing(value, partition), now.toEpochMilli(), headers),
+            orderId.getBytes(UTF_8),
+            new Outgoing(message.toByteArray(), partition),
+            now.toEpochMilli(),
+            headers),
         topic.topicName());
   }
 }

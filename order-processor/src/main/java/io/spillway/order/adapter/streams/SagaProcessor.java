@@ -68,7 +68,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       ProcessorContext<byte[], Outgoing> context,
       SagaOutput output,
       OrderFlow flow,
-      StoredDeadlines deadlines,
+      StreamsSagaStore store,
       EndedOrderExpiry sweep) {}
 
   SagaProcessor(
@@ -89,12 +89,15 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   @Override
   public void init(ProcessorContext<byte[], Outgoing> context) {
     KeyValueStore<Bytes, byte[]> orders = context.getStateStore(OrderTopology.STORE);
-    StoredDeadlines deadlines = new StoredDeadlines(context.getStateStore(OrderTopology.DEADLINES));
+    StreamsSagaStore store =
+        new StreamsSagaStore(
+            orders,
+            context.getStateStore(OrderTopology.DEADLINES),
+            context.getStateStore(OrderTopology.PROGRESS),
+            commandsTopic);
     SagaOutput output = new SagaOutput(context, partitioning, metrics);
-    StoredCommandProgress progress =
-        new StoredCommandProgress(context.getStateStore(OrderTopology.PROGRESS), commandsTopic);
-    OrderFlow flow = new OrderFlow(saga, new StoredStates(orders), deadlines, progress, output);
-    task = new Task(context, output, flow, deadlines, new EndedOrderExpiry(orders, KEEP_ENDED));
+    OrderFlow flow = new OrderFlow(saga, store, output);
+    task = new Task(context, output, flow, store, new EndedOrderExpiry(orders, KEEP_ENDED));
     context.schedule(
         DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> endHolds(clock.instant()));
     context.schedule(COMMITS_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> commitIfDue());
@@ -144,13 +147,13 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   }
 
   private void endHolds(Instant now) {
-    for (HoldEnded ended : task().deadlines().due(now, MAX_DEADLINES)) {
+    for (HoldEnded ended : task().store().due(now, MAX_DEADLINES)) {
       worked = paceOfThread.get().period();
       task().output().causedBy(now, null);
       Decision step = task().flow().take(ended, now);
       if (!(step instanceof Decision.Advanced)) {
         // Nothing follows from it, now or later; it would be due for ever.
-        task().deadlines().stop(ended.orderId(), ended.deadline());
+        task().store().stopTimer(ended.orderId(), ended.deadline());
         LOG.atWarn()
             .addKeyValue("orderId", ended.orderId())
             .addKeyValue("deadline", ended.deadline())

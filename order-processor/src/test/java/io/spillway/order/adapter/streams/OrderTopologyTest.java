@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.order.OrderConfig;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.core.TestOrders;
+import io.spillway.order.port.SagaStore;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.testing.HandClock;
@@ -83,12 +84,7 @@ class OrderTopologyTest {
     OrderConfig config = OrderConfig.from(settings);
     driver =
         new TopologyTestDriver(
-            OrderTopology.build(
-                PARTITIONING,
-                Uuid.ONE_UUID,
-                clock,
-                () -> AdaptiveCommitPolicy.of(config.streams()),
-                metrics),
+            OrderTopology.build(PARTITIONING, Uuid.ONE_UUID, config.streams(), clock, metrics),
             StreamsProperties.of(config),
             clock.instant());
   }
@@ -350,7 +346,7 @@ class OrderTopologyTest {
 
   @Test
   void aDeadlineThatNoOrderWaitsForIsForgotten() {
-    new StoredDeadlines(store(OrderTopology.DEADLINES)).start(ORDER.getOrderId(), NOON);
+    sagaStore().startTimer(ORDER.getOrderId(), NOON);
 
     advance(Duration.ofMillis(250));
 
@@ -621,8 +617,15 @@ class OrderTopologyTest {
   }
 
   private OrderState state() {
-    return new StoredStates(driver.<Bytes, byte[]>getKeyValueStore(OrderTopology.STORE))
-        .find(ORDER.getOrderId());
+    return sagaStore().find(ORDER.getOrderId());
+  }
+
+  private SagaStore sagaStore() {
+    return new StreamsSagaStore(
+        store(OrderTopology.STORE),
+        store(OrderTopology.DEADLINES),
+        store(OrderTopology.PROGRESS),
+        Uuid.ONE_UUID);
   }
 
   private void assertBalance(int consumed, int processed, int duplicate, int deadLettered) {

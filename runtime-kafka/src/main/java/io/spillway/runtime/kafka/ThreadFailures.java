@@ -1,18 +1,23 @@
-package io.spillway.order.adapter.streams;
+package io.spillway.runtime.kafka;
 
 import io.spillway.runtime.failure.Backoff;
+import io.spillway.runtime.failure.FatalListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies: after a passing failure another takes its place, later
- * and later; anything else ends the process, whose supervisor starts it afresh. Thread-safe.
+ * What happens when a stream thread dies: another takes its place, later and later. A failure that
+ * does not pass goes to the listener and ends the application; without a listener, health tells of
+ * it. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
@@ -20,24 +25,27 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   /** After so long without a failure the waiting starts over. */
   private static final Duration CALM = Duration.ofMinutes(2);
 
-  /** Ends the process. */
-  interface Fatal {
-    void fail(String why, Throwable cause);
-  }
+  /** Longer than a replaced thread takes to meet a lasting fault again. */
+  private static final Duration LASTING_SHOWN = Duration.ofSeconds(60);
 
-  /** Waits; an interrupt ends the wait and stays set. */
-  interface Pause {
-    void pause(Duration duration);
-  }
+  private record Lasting(Instant at, String cause) {}
 
+  private final String name;
   private final Backoff backoff;
   private final Clock clock;
-  private final Pause pause;
-  private final Fatal fatal;
+  private final Consumer<Duration> pause;
+  private final @Nullable FatalListener fatal;
   private int failures;
   private Instant last = Instant.EPOCH;
+  private volatile @Nullable Lasting lasting;
 
-  ThreadFailures(Backoff backoff, Clock clock, Pause pause, Fatal fatal) {
+  ThreadFailures(
+      String name,
+      Backoff backoff,
+      Clock clock,
+      Consumer<Duration> pause,
+      @Nullable FatalListener fatal) {
+    this.name = name;
     this.backoff = backoff;
     this.clock = clock;
     this.pause = pause;
@@ -46,17 +54,31 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
-    if (!isPassing(failure)) {
-      fatal.fail("the saga met a failure that no retry mends", failure);
+    boolean passing = isPassing(failure);
+    if (!passing && fatal != null) {
+      fatal.fatal("the " + name + " met a failure that no retry mends", failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    if (!passing) {
+      lasting = new Lasting(clock.instant(), failure.toString());
     }
     Duration wait = backoff.delay(count());
     LOG.atWarn()
         .setCause(failure)
+        .addKeyValue("application", name)
+        .addKeyValue("passing", passing)
         .addKeyValue("waitMillis", wait.toMillis())
-        .log("a stream thread died of a passing failure; another takes its place");
-    pause.pause(wait);
+        .log("a stream thread died; another takes its place");
+    pause.accept(wait);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** The last failure that did not pass, while it may come again. */
+  Optional<String> complaint(Instant now) {
+    Lasting failure = lasting;
+    return failure != null && now.isBefore(failure.at().plus(LASTING_SHOWN))
+        ? Optional.of("a stream thread failed at " + failure.at() + ": " + failure.cause())
+        : Optional.empty();
   }
 
   private synchronized int count() {

@@ -1,16 +1,17 @@
-package io.spillway.order.adapter.streams;
+package io.spillway.runtime.kafka;
 
-import static io.spillway.order.core.TestOrders.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.order.adapter.streams.PartitionProgress.Position;
+import io.spillway.runtime.kafka.PartitionProgress.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class PartitionProgressTest {
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final TopicPartition ONE = new TopicPartition("orders.intake.v1", 3);
   private static final TopicPartition OTHER = new TopicPartition("orders.intake.v1", 4);
   private final PartitionProgress progress = new PartitionProgress(Duration.ofSeconds(60));

@@ -1,4 +1,4 @@
-package io.spillway.order.adapter.streams;
+package io.spillway.runtime.kafka;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;

@@ -1,31 +1,58 @@
 package io.spillway.order.adapter.memory;
 
 import io.spillway.order.core.OrderMessage.HoldEnded;
-import io.spillway.order.port.OrderTimers;
+import io.spillway.order.core.OrderState;
+import io.spillway.order.port.SagaStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Deadlines in order; whoever drives the saga asks what is due. Not thread-safe. */
-public final class InMemoryOrderTimers implements OrderTimers {
+/** The saga's store in maps; whoever drives the saga asks what is due. */
+public final class InMemorySagaStore implements SagaStore {
+  private static final OrderState ABSENT = new OrderState.Absent();
+
+  private final Map<String, OrderState> states = new HashMap<>();
   private final TreeSet<HoldEnded> deadlines =
       new TreeSet<>(Comparator.comparing(HoldEnded::deadline).thenComparing(HoldEnded::orderId));
+  private long nextCommand;
 
   @Override
-  public void start(String orderId, Instant deadline) {
+  public OrderState find(String orderId) {
+    return states.getOrDefault(orderId, ABSENT);
+  }
+
+  @Override
+  public void put(String orderId, OrderState.Known state) {
+    states.put(orderId, state);
+  }
+
+  @Override
+  public void startTimer(String orderId, Instant deadline) {
     deadlines.add(new HoldEnded(orderId, deadline));
   }
 
   @Override
-  public void stop(String orderId, Instant deadline) {
+  public void stopTimer(String orderId, Instant deadline) {
     deadlines.remove(new HoldEnded(orderId, deadline));
   }
 
+  @Override
+  public long nextCommand() {
+    return nextCommand;
+  }
+
+  @Override
+  public void decidedUpTo(long next) {
+    nextCommand = next;
+  }
+
   /** The earliest deadline. */
-  public Optional<Instant> next() {
+  public Optional<Instant> nextTimer() {
     return deadlines.isEmpty() ? Optional.empty() : Optional.of(deadlines.getFirst().deadline());
   }
 

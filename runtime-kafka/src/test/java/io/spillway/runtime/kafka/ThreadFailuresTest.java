@@ -1,31 +1,36 @@
-package io.spillway.order.adapter.streams;
+package io.spillway.runtime.kafka;
 
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.runtime.failure.Backoff;
-import java.time.Clock;
+import io.spillway.runtime.failure.FatalListener;
+import io.spillway.runtime.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
   private final List<Duration> waits = new ArrayList<>();
   private final List<String> fatal = new ArrayList<>();
-  private final ThreadFailures failures =
-      new ThreadFailures(
-          new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new SplittableRandom(1)),
-          Clock.fixed(Instant.EPOCH.plusSeconds(1_000), ZoneOffset.UTC),
-          waits::add,
-          (why, _) -> fatal.add(why));
+  private final HandClock clock = new HandClock();
+  private final ThreadFailures failures = failures((why, _) -> fatal.add(why));
+
+  private ThreadFailures failures(@Nullable FatalListener listener) {
+    return new ThreadFailures(
+        "saga",
+        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new SplittableRandom(1)),
+        clock,
+        waits::add,
+        listener);
+  }
 
   @Test
   void aPassingFailureIsWaitedOutLongerAndLonger() {
@@ -48,5 +53,19 @@ class ThreadFailuresTest {
 
     assertThat(fatal).hasSize(2);
     assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void withoutAListenerAThreadIsReplacedWhateverItDiedOfAndHealthTellsForAWhile() {
+    ThreadFailures replacing = failures(null);
+    assertThat(replacing.complaint(clock.instant())).isEmpty();
+
+    assertThat(replacing.handle(new StreamsException(new SerializationException("store"))))
+        .isEqualTo(REPLACE_THREAD);
+
+    assertThat(waits).hasSize(1);
+    assertThat(replacing.complaint(clock.instant()).orElseThrow()).contains("store");
+    clock.pass(Duration.ofSeconds(61));
+    assertThat(replacing.complaint(clock.instant())).isEmpty();
   }
 }

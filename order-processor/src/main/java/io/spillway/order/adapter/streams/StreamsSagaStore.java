@@ -1,26 +1,37 @@
 package io.spillway.order.adapter.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.spillway.order.core.OrderMessage.HoldEnded;
-import io.spillway.order.port.OrderTimers;
+import io.spillway.order.core.OrderState;
+import io.spillway.order.port.SagaStore;
 import io.spillway.schemas.routing.RoutedId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Deadlines in a store of Kafka Streams, earliest first: 8 bytes of milliseconds since 1970,
- * rounded up, and 16 of order id. Of one task, used by its thread.
+ * Three stores of Kafka Streams: 16 bytes of order id to a {@code SagaRecord}; deadlines, earliest
+ * first, as 8 bytes of milliseconds since 1970, rounded up, and 16 of order id; and the offset of
+ * the commands under the id of their topic, since one that was made anew begins at 0 again. Of one
+ * task, used by its thread.
  */
-final class StoredDeadlines implements OrderTimers {
+final class StreamsSagaStore implements SagaStore {
+  private static final OrderState ABSENT = new OrderState.Absent();
   private static final int KEY_BYTES = Long.BYTES + 16;
   private static final byte[] NOTHING = {};
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final KeyValueStore<Bytes, byte[]> orders;
+  private final KeyValueStore<Bytes, byte[]> deadlines;
+  private final KeyValueStore<Bytes, byte[]> progress;
+  private final Bytes commandsTopic;
 
   /**
    * No deadline is earlier. It saves the look at an empty store, and the walk over the graves of
@@ -28,19 +39,48 @@ final class StoredDeadlines implements OrderTimers {
    */
   private long earliestMillis;
 
-  StoredDeadlines(KeyValueStore<Bytes, byte[]> store) {
-    this.store = store;
+  StreamsSagaStore(
+      KeyValueStore<Bytes, byte[]> orders,
+      KeyValueStore<Bytes, byte[]> deadlines,
+      KeyValueStore<Bytes, byte[]> progress,
+      Uuid commandsTopic) {
+    this.orders = orders;
+    this.deadlines = deadlines;
+    this.progress = progress;
+    this.commandsTopic = Bytes.wrap(commandsTopic.toString().getBytes(UTF_8));
   }
 
   @Override
-  public void start(String orderId, Instant deadline) {
-    store.put(key(orderId, deadline), NOTHING);
+  public OrderState find(String orderId) {
+    byte @Nullable [] bytes = orders.get(key(orderId));
+    return bytes == null ? ABSENT : SagaRecordCodec.read(bytes);
+  }
+
+  @Override
+  public void put(String orderId, OrderState.Known state) {
+    orders.put(key(orderId), SagaRecordCodec.write(state));
+  }
+
+  @Override
+  public void startTimer(String orderId, Instant deadline) {
+    deadlines.put(key(orderId, deadline), NOTHING);
     earliestMillis = Math.min(earliestMillis, millis(deadline));
   }
 
   @Override
-  public void stop(String orderId, Instant deadline) {
-    store.delete(key(orderId, deadline));
+  public void stopTimer(String orderId, Instant deadline) {
+    deadlines.delete(key(orderId, deadline));
+  }
+
+  @Override
+  public long nextCommand() {
+    byte @Nullable [] bytes = progress.get(commandsTopic);
+    return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
+  }
+
+  @Override
+  public void decidedUpTo(long nextCommand) {
+    progress.put(commandsTopic, ByteBuffer.allocate(Long.BYTES).putLong(nextCommand).array());
   }
 
   /** The earliest deadlines that have passed; they stay until they are stopped. */
@@ -51,7 +91,7 @@ final class StoredDeadlines implements OrderTimers {
     }
     List<HoldEnded> due = new ArrayList<>();
     long next = Long.MAX_VALUE;
-    try (KeyValueIterator<Bytes, byte[]> all = store.range(from(earliestMillis), null)) {
+    try (KeyValueIterator<Bytes, byte[]> all = deadlines.range(from(earliestMillis), null)) {
       while (all.hasNext() && next == Long.MAX_VALUE) {
         byte[] key = all.next().key.get();
         long millis = ByteBuffer.wrap(key).getLong();
@@ -66,6 +106,10 @@ final class StoredDeadlines implements OrderTimers {
     }
     earliestMillis = next;
     return due;
+  }
+
+  private static Bytes key(String orderId) {
+    return Bytes.wrap(RoutedId.parse(orderId).toBytes());
   }
 
   private static Bytes from(long millis) {

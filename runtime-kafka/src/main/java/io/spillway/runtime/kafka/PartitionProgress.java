@@ -1,4 +1,4 @@
-package io.spillway.order.adapter.streams;
+package io.spillway.runtime.kafka;
 
 import java.time.Duration;
 import java.time.Instant;

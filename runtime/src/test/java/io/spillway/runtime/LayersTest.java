@@ -1,0 +1,5 @@
+package io.spillway.runtime;
+
+import io.spillway.runtime.testing.RuntimeLayers;
+
+class LayersTest extends RuntimeLayers {}
