@@ -6,7 +6,7 @@ import io.spillway.ingest.core.OrderAction;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.TraceContext;
-import io.spillway.ingest.port.OrderCommandLog;
+import io.spillway.ingest.port.IntakeLog;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
@@ -25,18 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class CommandFlow {
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final OrderCommandLog log;
+  private final IntakeLog log;
   private final CommandWaiters waiters;
   private final Duration wait;
   private final Clock clock;
   private final CommandMetrics metrics;
 
   public CommandFlow(
-      OrderCommandLog log,
-      CommandWaiters waiters,
-      Duration wait,
-      Clock clock,
-      CommandMetrics metrics) {
+      IntakeLog log, CommandWaiters waiters, Duration wait, Clock clock, CommandMetrics metrics) {
     this.log = log;
     this.waiters = waiters;
     this.wait = wait;

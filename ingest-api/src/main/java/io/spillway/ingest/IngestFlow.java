@@ -10,8 +10,7 @@ import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.ValidOrder;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.AnswerStore.Claim;
-import io.spillway.ingest.port.CommandLog;
-import io.spillway.ingest.port.OrderLog;
+import io.spillway.ingest.port.IntakeLog;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.ingest.port.StockReads;
@@ -34,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngestFlow {
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final OrderLog orders;
-  private final CommandLog commands;
+  private final IntakeLog log;
   private final RateLimiter limiter;
   private final AnswerStore answers;
   private final OrderReads rows;
@@ -44,16 +42,14 @@ public final class IngestFlow {
   private final IngestMetrics metrics;
 
   public IngestFlow(
-      OrderLog orders,
-      CommandLog commands,
+      IntakeLog log,
       RateLimiter limiter,
       AnswerStore answers,
       OrderReads rows,
       StockReads stock,
       Clock clock,
       IngestMetrics metrics) {
-    this.orders = orders;
-    this.commands = commands;
+    this.log = log;
     this.limiter = limiter;
     this.answers = answers;
     this.rows = rows;
@@ -115,7 +111,7 @@ public final class IngestFlow {
     Instant now = clock.instant();
     List<CompletableFuture<Void>> appended =
         adjustments.stream()
-            .map(adjustment -> commands.append(adjustment, now, trace).toCompletableFuture())
+            .map(adjustment -> log.append(adjustment, now, trace).toCompletableFuture())
             .toList();
     return CompletableFuture.allOf(appended.toArray(CompletableFuture<?>[]::new))
         .handle((nothing, failure) -> held(adjustments, appended))
@@ -165,8 +161,7 @@ public final class IngestFlow {
 
   private CompletionStage<OrderAnswer> append(
       Acceptance acceptance, Claim.@Nullable Granted claim, TraceContext trace) {
-    return orders
-        .append(acceptance, trace)
+    return log.append(acceptance, trace)
         .handle((nothing, failure) -> settle(acceptance, claim, failure))
         .thenCompose(stage -> stage);
   }

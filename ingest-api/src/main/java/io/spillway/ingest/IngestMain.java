@@ -4,9 +4,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.http.ApiServer;
 import io.spillway.ingest.adapter.kafka.CommandResultReader;
-import io.spillway.ingest.adapter.kafka.KafkaCommandLog;
-import io.spillway.ingest.adapter.kafka.KafkaOrderCommandLog;
-import io.spillway.ingest.adapter.kafka.KafkaOrderLog;
+import io.spillway.ingest.adapter.kafka.KafkaIntakeLog;
 import io.spillway.ingest.adapter.kafka.KafkaProbe;
 import io.spillway.ingest.adapter.kafka.KafkaProducers;
 import io.spillway.ingest.adapter.kafka.ProductFeed;
@@ -27,6 +25,7 @@ import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.port.AnswerStore;
+import io.spillway.ingest.port.IntakeLog;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
@@ -34,6 +33,7 @@ import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.RedisConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.TailingConsumer;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
@@ -42,6 +42,7 @@ import io.spillway.schemas.topics.Topic;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,8 @@ public final class IngestMain {
     settings.check();
 
     RandomGenerator random = new SecureRandom();
-    RecordSender sender = sender(context, config.log(), kafka, partitioning);
+    IntakeLog log =
+        new KafkaIntakeLog(sender(context, config.log(), kafka, partitioning), partitioning);
     RedisLink link =
         context.own(
             RedisLink.start(
@@ -88,8 +90,7 @@ public final class IngestMain {
     MysqlStockReads stock = new MysqlStockReads(shards);
     IngestFlow flow =
         new IngestFlow(
-            new KafkaOrderLog(sender, partitioning),
-            new KafkaCommandLog(sender, partitioning),
+            log,
             limiter(config.rate(), calls),
             answers(config.answers(), calls, random),
             orders,
@@ -105,7 +106,7 @@ public final class IngestMain {
                 config.waits().lookEvery(),
                 context.metrics()));
     ProductFlow products = products(context, config, kafka, partitioning, shards, calls);
-    CommandFlow commands = commands(context, config, kafka, sender, partitioning);
+    CommandFlow commands = commands(context, config, kafka, log, partitioning);
     RedisWarmUp.run(link, config.answers().warmUp(), random);
     ApiServer server =
         context.own(
@@ -156,7 +157,7 @@ public final class IngestMain {
       ServiceContext context,
       IngestConfig config,
       KafkaConfig kafka,
-      RecordSender sender,
+      IntakeLog log,
       Partitioning partitioning) {
     CommandWaiters waiters = new CommandWaiters(config.commands().waiting());
     context
@@ -164,10 +165,17 @@ public final class IngestMain {
         .register(
             "command-results",
             context.own(
-                CommandResultReader.start(
-                    kafka, partitioning, waiters, config.log().startTimeout(), context.metrics())));
+                TailingConsumer.start(
+                    "answers to commands",
+                    () ->
+                        new KafkaConsumer<>(
+                            TailingConsumer.properties(kafka, "ingest-api-results")),
+                    partitioning,
+                    Topic.ORDERS_COMMAND_RESULTS,
+                    config.log().startTimeout(),
+                    new CommandResultReader(waiters, context.metrics()))));
     return new CommandFlow(
-        new KafkaOrderCommandLog(sender, partitioning),
+        log,
         waiters,
         config.commands().answerWithin(),
         context.clock(),
@@ -196,12 +204,13 @@ public final class IngestMain {
         .register(
             "product-feed",
             context.own(
-                ProductFeed.start(
-                    kafka,
+                TailingConsumer.start(
+                    "changes of products",
+                    () -> new KafkaConsumer<>(ProductFeed.properties(kafka)),
                     partitioning,
-                    products,
+                    Topic.CDC_PRODUCTS,
                     config.log().startTimeout(),
-                    context.metrics())));
+                    new ProductFeed(products, context.metrics()))));
     return products;
   }
 

@@ -22,8 +22,13 @@ import io.spillway.ingest.adapter.redis.RedisCalls;
 import io.spillway.ingest.adapter.redis.RedisLink;
 import io.spillway.ingest.adapter.redis.RedisProducts;
 import io.spillway.ingest.adapter.redis.RedisWarmUp;
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.FreshnessPolicy;
+import io.spillway.ingest.core.IssuedCommand;
+import io.spillway.ingest.core.TraceContext;
+import io.spillway.ingest.port.IntakeLog;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.RedisConfig;
@@ -31,7 +36,9 @@ import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.health.Health;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Limit of the ingest: all of it, but what it would give to Kafka is taken at once. */
 public final class NoKafkaIngest {
@@ -62,8 +69,7 @@ public final class NoKafkaIngest {
     Clock clock = Clock.systemUTC();
     IngestFlow flow =
         new IngestFlow(
-            (_, _) -> CompletableFuture.completedFuture(null),
-            (_, _, _) -> CompletableFuture.completedFuture(null),
+            new NoLog(),
             RateLimiter.unlimited(),
             answers,
             orders,
@@ -74,7 +80,7 @@ public final class NoKafkaIngest {
     CommandWaiters waiters = new CommandWaiters(config.commands().waiting());
     CommandFlow commands =
         new CommandFlow(
-            (_, _) -> CompletableFuture.completedFuture(null),
+            new NoLog(),
             waiters,
             config.commands().answerWithin(),
             clock,
@@ -95,6 +101,24 @@ public final class NoKafkaIngest {
             registry::scrape,
             random,
             clock));
+  }
+
+  /** Says at once that it holds what it drops. */
+  private record NoLog() implements IntakeLog {
+    @Override
+    public CompletionStage<Void> append(Acceptance order, TraceContext trace) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> append(Adjustment adjustment, Instant at, TraceContext trace) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> append(IssuedCommand command, TraceContext trace) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private static ProductFlow products(

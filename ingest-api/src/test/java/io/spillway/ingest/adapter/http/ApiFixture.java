@@ -14,9 +14,7 @@ import io.spillway.ingest.ProductMetrics;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.memory.MemoryAnswerStore;
-import io.spillway.ingest.adapter.memory.MemoryCommandLog;
-import io.spillway.ingest.adapter.memory.MemoryOrderCommandLog;
-import io.spillway.ingest.adapter.memory.MemoryOrderLog;
+import io.spillway.ingest.adapter.memory.MemoryIntakeLog;
 import io.spillway.ingest.adapter.memory.MemoryProductRows;
 import io.spillway.ingest.adapter.memory.MemoryRows;
 import io.spillway.ingest.core.CommandWaiters;
@@ -44,14 +42,17 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ApiFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T08:00:00.123456Z");
 
-  final MemoryOrderLog log = new MemoryOrderLog();
-  final MemoryCommandLog commands = new MemoryCommandLog();
+  final MemoryIntakeLog log;
+
+  /** The same log: stock and commands to orders go there too. */
+  final MemoryIntakeLog commands;
+
+  final MemoryIntakeLog orderCommands;
   final MemoryAnswerStore answers = new MemoryAnswerStore();
   final MemoryRows rows = new MemoryRows();
   final MemoryProductRows productRows = new MemoryProductRows();
   final HandClock productClock = new HandClock(START);
   final CommandWaiters waiters;
-  final MemoryOrderCommandLog orderCommands;
   final OrderWaitFlow waits;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Health health = new Health();
@@ -78,9 +79,10 @@ final class ApiFixture implements AutoCloseable {
         ((InstantSource) () -> START.plusSeconds(looks.getAndIncrement())).withZone(ZoneOffset.UTC);
     IngestMetrics metrics = new IngestMetrics(meters);
     waiters = new CommandWaiters(ingest.commands().waiting());
-    orderCommands = new MemoryOrderCommandLog(waiters);
-    IngestFlow flow =
-        new IngestFlow(log, commands, limiter(ingest), answers, rows, rows, clock, metrics);
+    log = new MemoryIntakeLog(waiters);
+    commands = log;
+    orderCommands = log;
+    IngestFlow flow = new IngestFlow(log, limiter(ingest), answers, rows, rows, clock, metrics);
     waits =
         new OrderWaitFlow(flow, rows, ingest.waits().waiting(), ingest.waits().lookEvery(), meters);
     server =
@@ -89,7 +91,7 @@ final class ApiFixture implements AutoCloseable {
             new ApiServer.Backing(
                 flow,
                 new CommandFlow(
-                    orderCommands,
+                    log,
                     waiters,
                     ingest.commands().answerWithin(),
                     clock,

@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.IssuedCommand;
 import io.spillway.ingest.core.OrderAction;
+import io.spillway.runtime.kafka.TailingConsumer;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +34,7 @@ class CommandResultReaderTest {
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
   private final CommandWaiters waiters = new CommandWaiters(10);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private CommandResultReader reader;
+  private TailingConsumer reader;
 
   @BeforeEach
   void start() {
@@ -42,8 +44,13 @@ class CommandResultReaderTest {
     }
     consumer.updateEndOffsets(ends);
     reader =
-        CommandResultReader.start(
-            () -> consumer, PARTITIONING, waiters, Duration.ofSeconds(5), meters);
+        TailingConsumer.start(
+            "answers to commands",
+            () -> consumer,
+            PARTITIONING,
+            Topic.ORDERS_COMMAND_RESULTS,
+            Duration.ofSeconds(5),
+            new CommandResultReader(waiters, meters));
   }
 
   @AfterEach

@@ -13,11 +13,13 @@ import io.spillway.ingest.adapter.memory.MemoryProductRows;
 import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.core.TestProducts;
+import io.spillway.runtime.kafka.TailingConsumer;
 import io.spillway.runtime.testing.HandClock;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.Partitioning;
+import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +52,7 @@ class ProductFeedTest {
               Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(1)),
           clock,
           new ProductMetrics(meters));
-  private ProductFeed feed;
+  private TailingConsumer feed;
 
   @BeforeEach
   void start() throws Exception {
@@ -60,8 +62,13 @@ class ProductFeedTest {
     }
     consumer.updateEndOffsets(ends);
     feed =
-        ProductFeed.start(
-            () -> consumer, new Partitioning(1, 2, 2), flow, Duration.ofSeconds(5), meters);
+        TailingConsumer.start(
+            "changes of products",
+            () -> consumer,
+            new Partitioning(1, 2, 2),
+            Topic.CDC_PRODUCTS,
+            Duration.ofSeconds(5),
+            new ProductFeed(flow, meters));
     rows.put(TestProducts.product(MUG, 1));
     assertThat(version()).isEqualTo(1);
     assertThat(rows.finds()).isEqualTo(1);

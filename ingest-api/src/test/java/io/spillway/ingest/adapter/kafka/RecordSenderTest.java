@@ -41,7 +41,7 @@ class RecordSenderTest {
     Acceptance order = TestOrders.accepted("c1", "k1", 0);
 
     CompletableFuture<Void> sent =
-        new KafkaOrderLog(sender, Partitioning.DEFAULT).append(order, TRACE).toCompletableFuture();
+        new KafkaIntakeLog(sender, Partitioning.DEFAULT).append(order, TRACE).toCompletableFuture();
 
     assertThat(sent).isNotDone();
     ProducerRecord<byte[], byte[]> record = producer.history().getFirst();
@@ -64,7 +64,7 @@ class RecordSenderTest {
     Adjustment adjustment = Adjustment.of("shop", "A 1", -3, "r", 7);
 
     var _ =
-        new KafkaCommandLog(sender, Partitioning.DEFAULT).append(adjustment, Instant.EPOCH, TRACE);
+        new KafkaIntakeLog(sender, Partitioning.DEFAULT).append(adjustment, Instant.EPOCH, TRACE);
 
     ProducerRecord<byte[], byte[]> record = producer.history().getFirst();
     assertThat(record.topic()).isEqualTo("inventory.commands.v1");

@@ -1,0 +1,96 @@
+package io.spillway.ingest.adapter.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.MessageLite;
+import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.Adjustment;
+import io.spillway.ingest.core.IssuedCommand;
+import io.spillway.ingest.core.TraceContext;
+import io.spillway.ingest.port.IntakeLog;
+import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.inventory.v1.InventoryCommand;
+import io.spillway.schemas.orders.v1.OrderCommand;
+import io.spillway.schemas.orders.v1.OrderIntake;
+import io.spillway.schemas.routing.Partitioning;
+import io.spillway.schemas.topics.Topic;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The topics of orders and commands, routed by their slots. */
+public final class KafkaIntakeLog implements IntakeLog {
+  private static final String ORDERS = "io.spillway.orders.v1.";
+
+  private final RecordSender sender;
+  private final Partitioning partitioning;
+
+  public KafkaIntakeLog(RecordSender sender, Partitioning partitioning) {
+    this.sender = sender;
+    this.partitioning = partitioning;
+  }
+
+  @Override
+  public CompletionStage<Void> append(Acceptance order, TraceContext trace) {
+    String id = order.orderId().toString();
+    OrderIntake intake = OrderIntake.newBuilder().setSubmit(order.message()).build();
+    CloudEvent event = event(id, ORDERS + "SubmitOrder", id, order.acceptedAt(), trace);
+    return send(Topic.ORDERS_INTAKE, order.orderId().slot(), intake, event);
+  }
+
+  @Override
+  public CompletionStage<Void> append(Adjustment adjustment, Instant issuedAt, TraceContext trace) {
+    InventoryCommand command =
+        InventoryCommand.newBuilder()
+            .setIssuedAt(Times.timestamp(issuedAt))
+            .setAdjust(adjustment.message())
+            .build();
+    CloudEvent event =
+        event(
+            adjustment.id().toString(),
+            "io.spillway.inventory.v1.AdjustStock",
+            adjustment.sku(),
+            issuedAt,
+            trace);
+    return send(Topic.INVENTORY_COMMANDS, adjustment.id().slot(), command, event);
+  }
+
+  /** Routed as the orders are, so the saga reads both side by side. */
+  @Override
+  public CompletionStage<Void> append(IssuedCommand command, TraceContext trace) {
+    String id = command.orderId().toString();
+    OrderCommand message = command.message();
+    CloudEvent event =
+        event(
+            id + '/' + command.commandId(), ORDERS + type(message), id, command.issuedAt(), trace);
+    return send(Topic.ORDERS_COMMANDS, command.orderId().slot(), message, event);
+  }
+
+  private static String type(OrderCommand message) {
+    return switch (message.getCommandCase()) {
+      case CONFIRM -> "ConfirmOrder";
+      case CANCEL -> "CancelOrder";
+      case FULFIL -> "FulfilOrder";
+      case EXTEND -> "ExtendHold";
+      case COMMAND_NOT_SET -> throw new IllegalArgumentException("a command without a verb");
+    };
+  }
+
+  private static CloudEvent event(
+      String id, String type, String subject, Instant at, TraceContext trace) {
+    return new CloudEvent(id, type, KafkaProducers.SOURCE, subject, at, trace.traceparent());
+  }
+
+  /** The event's subject is the record's key. */
+  private CompletionStage<Void> send(Topic topic, int slot, MessageLite message, CloudEvent event) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topic.topicName(),
+            partitioning.partition(topic, slot),
+            event.subject().getBytes(UTF_8),
+            message.toByteArray());
+    event.writeTo(record.headers());
+    return sender.send(record);
+  }
+}
