@@ -1,5 +1,7 @@
 package io.spillway.ingest.adapter.redis;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,6 +11,7 @@ import io.spillway.runtime.health.HealthStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +31,14 @@ public final class RedisCalls implements HealthCheck {
   private final Counter failures;
   private volatile boolean toldOpen;
 
-  /** Stops asking after some failures in a row. */
-  RedisCalls(RedisLink link, int breakerFailures, MeterRegistry metrics) {
+  RedisCalls(RedisLink link, CircuitBreaker breaker, MeterRegistry metrics) {
     this.link = link;
-    this.breaker = new CircuitBreaker(breakerFailures);
+    this.breaker = breaker;
     this.failures =
         Counter.builder("spillway.ingest.answers.failures")
             .description("Redis commands that failed or timed out")
             .register(metrics);
-    Gauge.builder("spillway.ingest.answers.bypassed", breaker, b -> b.open() ? 1 : 0)
+    Gauge.builder("spillway.ingest.answers.bypassed", breaker, b -> isOpen(b) ? 1 : 0)
         .description("1 while the Redis circuit breaker is open")
         .register(metrics);
   }
@@ -44,15 +46,36 @@ public final class RedisCalls implements HealthCheck {
   /** Stops asking after some failures in a row, and then pings once per pause. */
   public static RedisCalls start(
       RedisLink link, int breakerFailures, Duration breakerPause, MeterRegistry metrics) {
-    RedisCalls calls = new RedisCalls(link, breakerFailures, metrics);
+    RedisCalls calls = new RedisCalls(link, breaker(breakerFailures, breakerPause), metrics);
     link.every(breakerPause, calls::probe);
     return calls;
+  }
+
+  /** Opens after so many failures in a row; half a pause later one ping may close it. */
+  static CircuitBreaker breaker(int failures, Duration pause) {
+    return CircuitBreaker.of(
+        "redis",
+        CircuitBreakerConfig.custom()
+            .slidingWindow(failures, failures, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .failureRateThreshold(100)
+            .permittedNumberOfCallsInHalfOpenState(1)
+            .waitDurationInOpenState(pause.dividedBy(2))
+            .maxWaitDurationInHalfOpenState(pause)
+            .build());
+  }
+
+  /** Whether requests do without Redis: half open, it is a ping's turn. */
+  private static boolean isOpen(CircuitBreaker breaker) {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN, HALF_OPEN -> true;
+      case CLOSED, DISABLED, METRICS_ONLY -> false;
+    };
   }
 
   /** Always up, since orders are taken without Redis; says so when they are. */
   @Override
   public HealthStatus check() {
-    if (link.commands() == null || breaker.open()) {
+    if (link.commands() == null || isOpen(breaker)) {
       return new HealthStatus(
           true, "degraded: Redis does not answer; a repeated order may show another acceptedAt");
     }
@@ -64,7 +87,7 @@ public final class RedisCalls implements HealthCheck {
       Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command,
       Supplier<CompletionStage<T>> otherwise) {
     RedisAsyncCommands<byte[], byte[]> redis = link.commands();
-    if (redis == null || breaker.open()) {
+    if (redis == null || isOpen(breaker)) {
       return otherwise.get();
     }
     CompletionStage<T> answer;
@@ -80,7 +103,7 @@ public final class RedisCalls implements HealthCheck {
 
   private void probe() {
     RedisAsyncCommands<byte[], byte[]> redis = link.commands();
-    boolean open = breaker.open();
+    boolean open = isOpen(breaker);
     // Told once per change that lasts: at the edge the breaker opens and closes many times a
     // second.
     if (open && !toldOpen) {
@@ -91,7 +114,7 @@ public final class RedisCalls implements HealthCheck {
       LOG.atInfo().log("Redis circuit breaker closed");
     }
     toldOpen = open;
-    if (redis != null && open) {
+    if (redis != null && open && breaker.tryAcquirePermission()) {
       var _ = redis.ping().whenComplete((_, failure) -> note(failure));
     }
   }
@@ -99,9 +122,9 @@ public final class RedisCalls implements HealthCheck {
   private void note(@Nullable Throwable failure) {
     if (failure != null) {
       failures.increment();
-      breaker.failed();
+      breaker.onError(0, TimeUnit.NANOSECONDS, failure);
     } else {
-      breaker.succeeded();
+      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     }
   }
 }

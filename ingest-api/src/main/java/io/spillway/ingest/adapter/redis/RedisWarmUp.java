@@ -1,5 +1,6 @@
 package io.spillway.ingest.adapter.redis;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.ValidOrder;
@@ -40,9 +41,11 @@ public final class RedisWarmUp {
       return;
     }
     // With a breaker of its own that never opens: slow answers are what this is for.
+    CircuitBreaker never = CircuitBreaker.ofDefaults("warm-up");
+    never.transitionToDisabledState();
     AnswerStore scratch =
         new RedisAnswerStore(
-            new RedisCalls(link, Integer.MAX_VALUE, new CompositeMeterRegistry()),
+            new RedisCalls(link, never, new CompositeMeterRegistry()),
             new RedisAnswerStore.Lifetimes(LIFETIME, LIFETIME, LIFETIME),
             random);
     long began = System.nanoTime();

@@ -29,7 +29,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
     link = RedisLink.start(stack.endpoints().redis(), Duration.ofSeconds(2), 10_000);
     limiter =
         new RedisRateLimiter(
-            new RedisCalls(link, 3, new SimpleMeterRegistry()),
+            new RedisCalls(
+                link, RedisCalls.breaker(3, Duration.ofSeconds(1)), new SimpleMeterRegistry()),
             RateRule.perSecond(RATE, BURST),
             _ -> CompletableFuture.completedStage(ELSEWHERE));
   }
@@ -51,7 +52,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
     try (nowhere) {
       RateLimiter lost =
           new RedisRateLimiter(
-              new RedisCalls(nowhere, 3, new SimpleMeterRegistry()),
+              new RedisCalls(
+                  nowhere, RedisCalls.breaker(3, Duration.ofSeconds(1)), new SimpleMeterRegistry()),
               RateRule.perSecond(RATE, BURST),
               _ -> CompletableFuture.completedStage(ELSEWHERE));
       assertThat(lost.take("t").toCompletableFuture().get(5, TimeUnit.SECONDS))
