@@ -1,15 +1,10 @@
 package io.spillway.analytics;
 
-import io.spillway.analytics.adapter.elastic.ElasticClient;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
-import io.spillway.analytics.adapter.elastic.ElasticOrderReads;
-import io.spillway.analytics.adapter.elastic.ElasticProductNames;
-import io.spillway.analytics.adapter.elastic.ElasticReportReads;
 import io.spillway.analytics.adapter.elastic.ElasticRetention;
 import io.spillway.analytics.adapter.elastic.LiveGeneration;
 import io.spillway.analytics.adapter.elastic.RefreshPace;
-import io.spillway.analytics.adapter.http.ReportsServer;
 import io.spillway.analytics.adapter.kafka.BacklogSampler;
 import io.spillway.analytics.adapter.kafka.KafkaBacklogs;
 import io.spillway.analytics.adapter.kafka.RowIndexer;
@@ -17,6 +12,12 @@ import io.spillway.analytics.adapter.kafka.RowReader;
 import io.spillway.analytics.core.backlog.CatchUp;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.core.generation.Retention;
+import io.spillway.reports.NamedReportReads;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.adapter.elastic.ElasticOrderReads;
+import io.spillway.reports.adapter.elastic.ElasticProductNames;
+import io.spillway.reports.adapter.elastic.ElasticReportReads;
+import io.spillway.reports.adapter.http.ReportsServer;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;

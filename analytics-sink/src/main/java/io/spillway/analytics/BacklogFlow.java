@@ -6,7 +6,7 @@ import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.port.BacklogUnknownException;
 import io.spillway.analytics.port.Backlogs;
 import io.spillway.analytics.port.DocumentIndex;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.spillway.analytics;
 
-import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.generation.Drift;
 import io.spillway.analytics.core.generation.Drift.Held;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.BacklogUnknownException;
 import io.spillway.analytics.port.Generations;
-import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.RowReplay;
 import io.spillway.analytics.port.Sleeper;
+import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.schemas.documents.Indices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.spillway.analytics;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.spillway.analytics.adapter.elastic.ElasticClient;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticGenerations;
 import io.spillway.analytics.adapter.elastic.WriteTarget;
@@ -9,6 +8,7 @@ import io.spillway.analytics.adapter.kafka.KafkaRowReplay;
 import io.spillway.analytics.adapter.kafka.RowReader;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.core.generation.Retention;
+import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.kafka.KafkaClients;

@@ -8,7 +8,7 @@ import io.spillway.analytics.adapter.memory.MemoryIndex;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.core.generation.Retention;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Backoff;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.spillway.cli;
 
 import static java.util.Map.entry;
 
-import io.spillway.analytics.core.report.Window;
+import io.spillway.reports.core.Window;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,6 +1,6 @@
 package io.spillway.cli;
 
-import io.spillway.analytics.core.report.Window;
+import io.spillway.reports.core.Window;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.stack.core.Backends;
 import java.sql.Connection;

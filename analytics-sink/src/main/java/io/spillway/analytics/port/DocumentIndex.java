@@ -1,7 +1,8 @@
 package io.spillway.analytics.port;
 
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.document.Document;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.util.List;
 
 /** Where documents are kept, each in its highest version. Thread-safe. */
@@ -13,5 +14,5 @@ public interface DocumentIndex {
    * @throws IndexUnavailableException when it is not known of every document what became of it;
    *     some may have been written
    */
-  List<ItemResult> write(List<Document> documents) throws IndexUnavailableException;
+  List<BulkItemResult> write(List<Document> documents) throws IndexUnavailableException;
 }

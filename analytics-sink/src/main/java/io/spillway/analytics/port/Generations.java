@@ -2,6 +2,7 @@ package io.spillway.analytics.port;
 
 import io.spillway.analytics.core.generation.Drift.Held;
 import io.spillway.analytics.core.generation.Generation;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.spillway.analytics.port;
 
 import io.spillway.analytics.core.document.RowDocuments;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.util.List;
 import java.util.Map;
 

@@ -6,23 +6,25 @@ import io.spillway.analytics.Rows;
 import io.spillway.analytics.core.backlog.StageBacklog;
 import io.spillway.analytics.core.backlog.StageDocuments;
 import io.spillway.analytics.core.bulk.BulkItemResult;
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult.Outcome;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
-import io.spillway.analytics.core.order.OrderSearch;
-import io.spillway.analytics.core.order.OrderStory;
-import io.spillway.analytics.core.order.OrderSummary;
-import io.spillway.analytics.core.report.Dimension;
-import io.spillway.analytics.core.report.Range;
-import io.spillway.analytics.core.report.ReportDefinition;
-import io.spillway.analytics.core.report.ReportTable;
-import io.spillway.analytics.core.report.ReportTable.Row;
-import io.spillway.analytics.core.report.Reports;
-import io.spillway.analytics.core.report.Selection;
+import io.spillway.reports.core.Dimension;
+import io.spillway.reports.core.OrderSearch;
+import io.spillway.reports.core.OrderStory;
+import io.spillway.reports.core.OrderSummary;
+import io.spillway.reports.core.Range;
+import io.spillway.reports.core.ReportDefinition;
+import io.spillway.reports.core.ReportTable;
+import io.spillway.reports.core.ReportTable.Row;
+import io.spillway.reports.core.Reports;
+import io.spillway.reports.core.Selection;
+import io.spillway.reports.port.OrderReads;
+import io.spillway.reports.port.ReportReads;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
@@ -47,8 +49,8 @@ public abstract class IndexContract {
   /** Makes what was written visible to reports. */
   protected abstract void refresh();
 
-  private List<BulkItemResult> write(Document... documents) throws Exception {
-    return index().write(List.of(documents)).stream().map(BulkItemResult::of).toList();
+  private List<Outcome> write(Document... documents) throws Exception {
+    return index().write(List.of(documents)).stream().map(BulkItemResult::outcome).toList();
   }
 
   private ReportTable read(ReportDefinition report) throws Exception {
@@ -66,12 +68,12 @@ public abstract class IndexContract {
 
   @Test
   void aVersionIsTakenOnceAndOnlyIfItIsHigher() throws Exception {
-    assertThat(write(stock("a", 5, 2))).containsExactly(BulkItemResult.INDEXED);
-    assertThat(write(stock("a", 5, 2))).containsExactly(BulkItemResult.ALREADY_NEWER);
-    assertThat(write(stock("a", 9, 1))).containsExactly(BulkItemResult.ALREADY_NEWER);
+    assertThat(write(stock("a", 5, 2))).containsExactly(Outcome.INDEXED);
+    assertThat(write(stock("a", 5, 2))).containsExactly(Outcome.ALREADY_NEWER);
+    assertThat(write(stock("a", 9, 1))).containsExactly(Outcome.ALREADY_NEWER);
     assertThat(read(Reports.STOCK_OUTS).documents()).isZero();
 
-    assertThat(write(stock("a", 0, 3))).containsExactly(BulkItemResult.INDEXED);
+    assertThat(write(stock("a", 0, 3))).containsExactly(Outcome.INDEXED);
     assertThat(read(Reports.STOCK_OUTS).documents()).isEqualTo(1);
   }
 
@@ -80,15 +82,11 @@ public abstract class IndexContract {
     write(stock("held", 1, 7));
     Document refused = broken(stock("bad", 1, 1));
 
-    List<ItemResult> results =
+    List<BulkItemResult> results =
         index().write(List.of(stock("a", 1, 1), refused, stock("held", 1, 7), stock("b", 1, 1)));
 
-    assertThat(results.stream().map(BulkItemResult::of))
-        .containsExactly(
-            BulkItemResult.INDEXED,
-            BulkItemResult.POISON,
-            BulkItemResult.ALREADY_NEWER,
-            BulkItemResult.INDEXED);
+    assertThat(results.stream().map(BulkItemResult::outcome))
+        .containsExactly(Outcome.INDEXED, Outcome.POISON, Outcome.ALREADY_NEWER, Outcome.INDEXED);
     assertThat(results.get(1).reason()).contains("available");
   }
 
@@ -102,7 +100,7 @@ public abstract class IndexContract {
     List<Document> documents =
         OrderDocuments.of(new OrderDetail(row, lines, Map.of(), List.of(), List.of()));
 
-    assertThat(index().write(documents)).hasSize(1_001).containsOnly(ItemResult.CREATED);
+    assertThat(index().write(documents)).hasSize(1_001).containsOnly(BulkItemResult.CREATED);
 
     assertThat(read(Reports.TOP_SKUS_BY_UNITS).documents()).isEqualTo(1_000);
     assertThat(read(Reports.TOP_SKUS_BY_UNITS).rows()).hasSize(10);
@@ -179,7 +177,7 @@ public abstract class IndexContract {
                 part.attributes(),
                 List.of(new Refusal(0, "85123A", "SOLD_OUT", 6, 0)),
                 List.of())));
-    assertThat(index().write(documents)).containsOnly(ItemResult.CREATED);
+    assertThat(index().write(documents)).containsOnly(BulkItemResult.CREATED);
 
     assertThat(read(Reports.REVENUE_BY_DAY).rows())
         .extracting(row -> row.value("amount"), row -> row.value("orders"))
@@ -432,7 +430,7 @@ public abstract class IndexContract {
                     .setCreatedAt(Times.timestamp(Instant.parse("2026-10-20T09:00:00Z")))
                     .setPlacedAt(Times.timestamp(Instant.parse("2010-12-02T23:59:59Z")))
                     .build())));
-    assertThat(index().write(documents)).containsOnly(ItemResult.CREATED);
+    assertThat(index().write(documents)).containsOnly(BulkItemResult.CREATED);
   }
 
   private static Document broken(Document document) {

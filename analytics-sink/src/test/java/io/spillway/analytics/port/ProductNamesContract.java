@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.analytics.Rows;
-import io.spillway.analytics.core.product.ProductName;
+import io.spillway.reports.core.ProductName;
+import io.spillway.reports.port.ProductNames;
 import io.spillway.schemas.cdc.v1.ProductRow;
 import java.util.List;
 import java.util.Map;

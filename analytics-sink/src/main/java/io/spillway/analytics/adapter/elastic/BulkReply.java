@@ -3,8 +3,8 @@ package io.spillway.analytics.adapter.elastic;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.spillway.analytics.core.bulk.ItemResult;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.analytics.core.bulk.BulkItemResult;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class BulkReply {
    * @throws IndexUnavailableException when the answer is no bulk answer: it is then not known what
    *     became of the documents
    */
-  static List<ItemResult> parse(byte[] body, int documents) throws IndexUnavailableException {
+  static List<BulkItemResult> parse(byte[] body, int documents) throws IndexUnavailableException {
     try {
       List<Map<String, Item>> items = JSON.readValue(body, TYPE).items();
       if (items == null || items.size() != documents) {
@@ -46,11 +46,11 @@ final class BulkReply {
     }
   }
 
-  private static ItemResult result(Item item) {
+  private static BulkItemResult result(Item item) {
     Cause error = item.error();
     return error == null
-        ? new ItemResult(item.status(), "", "")
-        : new ItemResult(item.status(), orEmpty(error.type()), orEmpty(error.reason()));
+        ? new BulkItemResult(item.status(), "", "")
+        : new BulkItemResult(item.status(), orEmpty(error.type()), orEmpty(error.reason()));
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -4,11 +4,12 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.spillway.analytics.core.bulk.BulkItemResult;
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult.Outcome;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.DocumentIndex;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class ElasticDocumentIndex implements DocumentIndex {
   }
 
   @Override
-  public List<ItemResult> write(List<Document> documents) throws IndexUnavailableException {
+  public List<BulkItemResult> write(List<Document> documents) throws IndexUnavailableException {
     try {
       return write(documents, prepare());
     } catch (IndexUnavailableException e) {
@@ -76,9 +77,9 @@ public final class ElasticDocumentIndex implements DocumentIndex {
     }
   }
 
-  private List<ItemResult> write(List<Document> documents, Generation generation)
+  private List<BulkItemResult> write(List<Document> documents, Generation generation)
       throws IndexUnavailableException {
-    List<ItemResult> results = new ArrayList<>(documents.size());
+    List<BulkItemResult> results = new ArrayList<>(documents.size());
     BulkBody body = newBody();
     for (Document document : documents) {
       byte[] lines = BulkBody.lines(generation.index(document.index()), document);
@@ -117,7 +118,7 @@ public final class ElasticDocumentIndex implements DocumentIndex {
     return new BulkBody(64 * 1024);
   }
 
-  private List<ItemResult> send(BulkBody body) throws IndexUnavailableException {
+  private List<BulkItemResult> send(BulkBody body) throws IndexUnavailableException {
     Timer.Sample sample = Timer.start();
     requestBytes.record(body.sizeBytes());
     requestDocuments.record(body.documents());
@@ -125,9 +126,9 @@ public final class ElasticDocumentIndex implements DocumentIndex {
       byte[] answer =
           client.perform(
               "POST", "/_bulk", Map.of("filter_path", BulkReply.FILTER), body.toBytes(), timeout);
-      List<ItemResult> results = BulkReply.parse(answer, body.documents());
+      List<BulkItemResult> results = BulkReply.parse(answer, body.documents());
       // Old indices refuse writes after a swap: the next attempt goes to those that are live then.
-      if (results.stream().anyMatch(result -> BulkItemResult.of(result) == BulkItemResult.RESEND)) {
+      if (results.stream().anyMatch(result -> result.outcome() == Outcome.RESEND)) {
         target.forget();
       }
       return results;

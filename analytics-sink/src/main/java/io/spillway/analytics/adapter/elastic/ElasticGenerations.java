@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.analytics.core.bulk.BulkItemResult;
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult.Outcome;
 import io.spillway.analytics.core.generation.Drift.Held;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.Generations;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,9 +194,8 @@ public final class ElasticGenerations implements Generations {
       JsonNode item = items.path(i).path("index");
       String reason = item.path("error").path("reason").asText("");
       String type = item.path("error").path("type").asText("");
-      BulkItemResult verdict =
-          BulkItemResult.of(new ItemResult(item.path("status").asInt(), type, reason));
-      if (verdict == BulkItemResult.POISON || verdict == BulkItemResult.RESEND) {
+      Outcome outcome = new BulkItemResult(item.path("status").asInt(), type, reason).outcome();
+      if (outcome == Outcome.POISON || outcome == Outcome.RESEND) {
         refused.put(sent.get(i), type + ": " + reason);
       }
     }

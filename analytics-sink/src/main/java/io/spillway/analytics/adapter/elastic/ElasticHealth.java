@@ -2,7 +2,8 @@ package io.spillway.analytics.adapter.elastic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.health.HealthCheck;
 import io.spillway.runtime.health.HealthStatus;

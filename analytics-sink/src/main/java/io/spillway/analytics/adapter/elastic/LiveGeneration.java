@@ -2,9 +2,10 @@ package io.spillway.analytics.adapter.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.generation.Generation;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.schemas.documents.Indices;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

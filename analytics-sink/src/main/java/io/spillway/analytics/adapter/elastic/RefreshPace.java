@@ -4,8 +4,9 @@ import static io.spillway.analytics.adapter.elastic.JsonCalls.JSON;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.analytics.core.backlog.CatchUp;
-import io.spillway.analytics.core.document.Indices;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.schemas.documents.Indices;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.generation.Generation;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.runtime.failure.PoisonException;
+import io.spillway.schemas.documents.Indices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -111,7 +112,7 @@ final class Templates {
 
   /** The strict mapping of an index or alias. */
   static JsonNode mapping(String name) {
-    String resource = "/io/spillway/analytics/mappings/" + name + ".json";
+    String resource = "/io/spillway/schemas/documents/" + name + ".json";
     try (InputStream in = Templates.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException("there is no mapping " + resource);

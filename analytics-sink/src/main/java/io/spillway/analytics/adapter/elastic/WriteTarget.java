@@ -1,7 +1,7 @@
 package io.spillway.analytics.adapter.elastic;
 
 import io.spillway.analytics.core.generation.Generation;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.port.IndexUnavailableException;
 
 /** Which generation documents are written to. Thread-safe. */
 public interface WriteTarget {

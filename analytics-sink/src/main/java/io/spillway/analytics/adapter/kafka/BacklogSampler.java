@@ -2,7 +2,7 @@ package io.spillway.analytics.adapter.kafka;
 
 import io.spillway.analytics.BacklogFlow;
 import io.spillway.analytics.port.BacklogUnknownException;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.runtime.failure.PoisonException;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,7 +1,7 @@
 package io.spillway.analytics.core.backlog;
 
 import io.spillway.analytics.core.document.Document;
-import io.spillway.analytics.core.document.Indices;
+import io.spillway.schemas.documents.Indices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

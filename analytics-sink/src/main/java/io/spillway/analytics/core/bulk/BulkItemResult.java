@@ -2,19 +2,34 @@ package io.spillway.analytics.core.bulk;
 
 import java.util.Set;
 
-/** What to do about one document of a bulk request. */
-public enum BulkItemResult {
-  /** It is in the index. */
-  INDEXED,
-  /** The index holds this version or a newer one: a redelivery, which is success. */
-  ALREADY_NEWER,
-  /** The index is at fault, not the document: send it again, and only it. */
-  RESEND,
-  /** The document would be refused every time. */
-  POISON;
+/**
+ * What the index answered for one document of a bulk request.
+ *
+ * @param status the HTTP status of the item
+ * @param errorType the index's name of the error, empty on success
+ * @param reason the index's explanation, empty on success
+ */
+public record BulkItemResult(int status, String errorType, String reason) {
+  /** What the answer means for the document. */
+  public enum Outcome {
+    /** It is in the index. */
+    INDEXED,
+    /** The index holds this version or a newer one: a redelivery, which is success. */
+    ALREADY_NEWER,
+    /** The index is at fault, not the document: send it again, and only it. */
+    RESEND,
+    /** The document would be refused every time. */
+    POISON
+  }
+
+  /** Written as a new document. */
+  public static final BulkItemResult CREATED = new BulkItemResult(201, "", "");
+
+  /** Written over an older version. */
+  public static final BulkItemResult UPDATED = new BulkItemResult(200, "", "");
 
   /** Errors with a client's status that name the state of the index or the cluster. */
-  private static final Set<String> CLUSTERS_FAULT =
+  private static final Set<String> CLUSTER_ERRORS =
       Set.of(
           "cluster_block_exception", // read-only, for want of disk or by hand
           "index_closed_exception",
@@ -22,19 +37,23 @@ public enum BulkItemResult {
           "validation_exception", // the cluster's limit of shards
           "security_exception");
 
-  /** Judges one item by status and error type. */
-  public static BulkItemResult of(ItemResult item) {
-    int status = item.status();
+  /** The index holds this version or a higher one. */
+  public static BulkItemResult conflict(long held, long offered) {
+    return new BulkItemResult(
+        409,
+        "version_conflict_engine_exception",
+        "current version [" + held + "] is higher or equal to the one provided [" + offered + "]");
+  }
+
+  /** Judged by status and error type. */
+  public Outcome outcome() {
     if (status >= 200 && status < 300) {
-      return INDEXED;
+      return Outcome.INDEXED;
     }
     if (status == 409) {
-      return ALREADY_NEWER;
+      return Outcome.ALREADY_NEWER;
     }
     boolean busy = status == 429 || status == 408 || status >= 500;
-    if (busy || CLUSTERS_FAULT.contains(item.errorType())) {
-      return RESEND;
-    }
-    return POISON;
+    return busy || CLUSTER_ERRORS.contains(errorType) ? Outcome.RESEND : Outcome.POISON;
   }
 }

@@ -22,7 +22,7 @@ public record BulkOutcome(
    *
    * @throws IllegalArgumentException when there is not exactly one result per document
    */
-  public static BulkOutcome of(List<Document> sent, List<ItemResult> results) {
+  public static BulkOutcome of(List<Document> sent, List<BulkItemResult> results) {
     if (sent.size() != results.size()) {
       throw new IllegalArgumentException(
           sent.size() + " documents were sent, but " + results.size() + " were answered");
@@ -32,8 +32,8 @@ public record BulkOutcome(
     List<Document> resend = new ArrayList<>();
     Map<Document.Key, String> poison = new LinkedHashMap<>();
     for (int i = 0; i < sent.size(); i++) {
-      ItemResult result = results.get(i);
-      switch (BulkItemResult.of(result)) {
+      BulkItemResult result = results.get(i);
+      switch (result.outcome()) {
         case INDEXED -> indexed++;
         case ALREADY_NEWER -> alreadyNewer++;
         case RESEND -> resend.add(sent.get(i));

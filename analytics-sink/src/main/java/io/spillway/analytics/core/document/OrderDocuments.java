@@ -5,6 +5,7 @@ import io.spillway.analytics.core.document.OrderDetail.Line;
 import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.documents.Indices;
 import io.spillway.schemas.tables.ContentHash;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.spillway.analytics.core.document;
 import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.documents.Indices;
 import io.spillway.schemas.tables.ContentHash;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,6 +4,7 @@ import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.documents.Indices;
 import io.spillway.schemas.tables.ContentHash;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;

@@ -1,6 +1,6 @@
 package io.spillway.analytics.core.generation;
 
-import io.spillway.analytics.core.document.Indices;
+import io.spillway.schemas.documents.Indices;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

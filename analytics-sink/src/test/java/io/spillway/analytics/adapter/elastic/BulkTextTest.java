@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.analytics.Rows;
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.document.Document;
-import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.document.StockDocuments;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.schemas.documents.Indices;
 import io.spillway.schemas.tables.ContentHash;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +46,9 @@ class BulkTextTest {
 
     assertThat(BulkReply.parse(answer.getBytes(UTF_8), 3))
         .containsExactly(
-            ItemResult.CREATED,
-            new ItemResult(409, "version_conflict_engine_exception", "r"),
-            new ItemResult(400, "t", ""));
+            BulkItemResult.CREATED,
+            new BulkItemResult(409, "version_conflict_engine_exception", "r"),
+            new BulkItemResult(400, "t", ""));
   }
 
   @Test

@@ -10,17 +10,21 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.Rows;
 import io.spillway.analytics.adapter.json.OrderColumns;
 import io.spillway.analytics.core.bulk.BulkItemResult;
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult.Outcome;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.generation.Generation;
-import io.spillway.analytics.core.report.Reports;
-import io.spillway.analytics.core.report.Selection;
 import io.spillway.analytics.port.DocumentIndex;
 import io.spillway.analytics.port.IndexContract;
-import io.spillway.analytics.port.IndexUnavailableException;
-import io.spillway.analytics.port.OrderReads;
-import io.spillway.analytics.port.ReportReads;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.adapter.elastic.ElasticOrderReads;
+import io.spillway.reports.adapter.elastic.ElasticReportReads;
+import io.spillway.reports.adapter.elastic.KibanaPanels;
+import io.spillway.reports.core.Reports;
+import io.spillway.reports.core.Selection;
+import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.reports.port.OrderReads;
+import io.spillway.reports.port.ReportReads;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
@@ -150,12 +154,12 @@ class ElasticIndexIT extends IndexContract {
     }
     index(7, 5 << 20).write(documents.subList(0, 1));
 
-    List<ItemResult> results = index(7, 600).write(documents);
+    List<BulkItemResult> results = index(7, 600).write(documents);
 
-    assertThat(results.stream().map(BulkItemResult::of))
+    assertThat(results.stream().map(BulkItemResult::outcome))
         .hasSize(25)
-        .startsWith(BulkItemResult.ALREADY_NEWER)
-        .filteredOn(v -> v == BulkItemResult.INDEXED)
+        .startsWith(Outcome.ALREADY_NEWER)
+        .filteredOn(v -> v == Outcome.INDEXED)
         .hasSize(24);
   }
 
@@ -167,7 +171,7 @@ class ElasticIndexIT extends IndexContract {
         .singleElement()
         .satisfies(
             result -> {
-              assertThat(BulkItemResult.of(result)).isEqualTo(BulkItemResult.POISON);
+              assertThat(result.outcome()).isEqualTo(Outcome.POISON);
               assertThat(result.errorType()).isEqualTo("strict_dynamic_mapping_exception");
             });
   }
@@ -211,9 +215,9 @@ class ElasticIndexIT extends IndexContract {
     index.write(Rows.documents("o1", 2, "CONFIRMED"));
     call("DELETE", "/orders-2026.11", Map.of(), null);
 
-    assertThat(index.write(Rows.documents("o1", 2, "CONFIRMED")).stream().map(BulkItemResult::of))
-        .containsExactly(
-            BulkItemResult.INDEXED, BulkItemResult.ALREADY_NEWER, BulkItemResult.ALREADY_NEWER);
+    assertThat(
+            index.write(Rows.documents("o1", 2, "CONFIRMED")).stream().map(BulkItemResult::outcome))
+        .containsExactly(Outcome.INDEXED, Outcome.ALREADY_NEWER, Outcome.ALREADY_NEWER);
 
     JsonNode found = call("GET", "/orders", Map.of(), null).path("orders-2026.11");
     assertThat(found.path("aliases").has("orders")).isTrue();
@@ -228,7 +232,7 @@ class ElasticIndexIT extends IndexContract {
     call("PUT", "/orders-2026.10", Map.of(), before.replace("sku", "orderId"));
 
     assertThat(index().write(List.of(Rows.stockDocument(Rows.stock("a", 1, 1)))))
-        .containsExactly(ItemResult.CREATED);
+        .containsExactly(BulkItemResult.CREATED);
 
     assertThat(
             call("GET", "/orders-2026.10", Map.of(), null)
@@ -244,7 +248,7 @@ class ElasticIndexIT extends IndexContract {
     call("PUT", "/orders-2026.09", Map.of(), before);
 
     assertThat(index().write(List.of(Rows.stockDocument(Rows.stock("b", 1, 1)))))
-        .containsExactly(ItemResult.CREATED);
+        .containsExactly(BulkItemResult.CREATED);
 
     MappingGap gap = gap("orders", "orders-2026.09");
     assertThat(gap.missing()).isEmpty();
@@ -304,7 +308,7 @@ class ElasticIndexIT extends IndexContract {
     assertThat(health.check().healthy()).isFalse();
 
     stack.start("elasticsearch");
-    assertThat(index.write(documents)).containsExactly(ItemResult.CREATED);
+    assertThat(index.write(documents)).containsExactly(BulkItemResult.CREATED);
     assertThat(new ElasticHealth(client, Clock.systemUTC()).check().healthy()).isTrue();
   }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.Rows;
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.port.DocumentIndex;
-import io.spillway.analytics.port.IndexUnavailableException;
-import io.spillway.analytics.port.ProductNames;
 import io.spillway.analytics.port.ProductNamesContract;
+import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.reports.adapter.elastic.ElasticProductNames;
+import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.reports.port.ProductNames;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;
@@ -83,7 +85,7 @@ class ElasticProductNamesIT extends ProductNamesContract {
   void theMappingIsStrictAndKnowsEveryField() throws Exception {
     assertThat(
             index().write(List.of(Rows.productDocument(Rows.product("a", "M", "Mug", 1).build()))))
-        .containsExactly(ItemResult.CREATED);
+        .containsExactly(BulkItemResult.CREATED);
 
     byte[] mapping = client.perform("GET", "/products/_mapping", Map.of(), null, TIMEOUT);
     assertThat(new JsonMapper().readTree(mapping).at("/products/mappings/dynamic").asText())

@@ -1,12 +1,12 @@
 package io.spillway.analytics.adapter.memory;
 
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.port.DocumentIndex;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.adapter.memory.MemoryDocuments;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,38 +22,41 @@ public final class MemoryIndex implements DocumentIndex {
   private final Map<Document.Key, Document> documents = new HashMap<>();
   private final Set<String> busyOnceFor = new HashSet<>();
   private final Deque<Integer> requestSizes = new ArrayDeque<>();
+  private final MemoryDocuments readable = new MemoryDocuments();
   private int outages;
 
   @Override
-  public synchronized List<ItemResult> write(List<Document> written)
+  public synchronized List<BulkItemResult> write(List<Document> written)
       throws IndexUnavailableException {
     requestSizes.add(written.size());
     if (outages > 0) {
       outages--;
       throw new IndexUnavailableException("out of order");
     }
-    List<ItemResult> results = new ArrayList<>();
+    List<BulkItemResult> results = new ArrayList<>();
     for (Document document : written) {
       results.add(write(document));
     }
     return results;
   }
 
-  private ItemResult write(Document document) {
+  private BulkItemResult write(Document document) {
     if (busyOnceFor.remove(document.id())) {
-      return new ItemResult(429, "es_rejected_execution_exception", "busy");
+      return new BulkItemResult(429, "es_rejected_execution_exception", "busy");
     }
     for (String field : NUMBERS) {
       if (document.fields().get(field) instanceof String) {
-        return new ItemResult(400, "document_parsing_exception", "[" + field + "] is no number");
+        return new BulkItemResult(
+            400, "document_parsing_exception", "[" + field + "] is no number");
       }
     }
     Document held = documents.get(document.key());
     if (held != null && held.version() >= document.version()) {
-      return ItemResult.conflict(held.version(), document.version());
+      return BulkItemResult.conflict(held.version(), document.version());
     }
     documents.put(document.key(), document);
-    return held == null ? ItemResult.CREATED : ItemResult.UPDATED;
+    readable.put(document.index(), document.id(), document.fields());
+    return held == null ? BulkItemResult.CREATED : BulkItemResult.UPDATED;
   }
 
   /** Fails the next requests as a whole. */
@@ -76,7 +79,8 @@ public final class MemoryIndex implements DocumentIndex {
     return documents.get(new Document.Key(index, id));
   }
 
-  synchronized Collection<Document> all() {
-    return List.copyOf(documents.values());
+  /** What reports read. */
+  public MemoryDocuments readable() {
+    return readable;
   }
 }

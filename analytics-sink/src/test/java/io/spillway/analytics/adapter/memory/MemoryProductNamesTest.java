@@ -1,8 +1,9 @@
 package io.spillway.analytics.adapter.memory;
 
 import io.spillway.analytics.port.DocumentIndex;
-import io.spillway.analytics.port.ProductNames;
 import io.spillway.analytics.port.ProductNamesContract;
+import io.spillway.reports.adapter.memory.MemoryProductNames;
+import io.spillway.reports.port.ProductNames;
 
 class MemoryProductNamesTest extends ProductNamesContract {
   private final MemoryIndex index = new MemoryIndex();
@@ -14,7 +15,7 @@ class MemoryProductNamesTest extends ProductNamesContract {
 
   @Override
   protected ProductNames names() {
-    return new MemoryProductNames(index);
+    return new MemoryProductNames(index.readable());
   }
 
   @Override

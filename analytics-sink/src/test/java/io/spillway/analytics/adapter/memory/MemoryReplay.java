@@ -1,8 +1,8 @@
 package io.spillway.analytics.adapter.memory;
 
 import io.spillway.analytics.core.document.RowDocuments;
-import io.spillway.analytics.port.IndexUnavailableException;
 import io.spillway.analytics.port.RowReplay;
+import io.spillway.reports.port.IndexUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 

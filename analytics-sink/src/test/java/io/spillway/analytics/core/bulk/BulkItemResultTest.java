@@ -2,6 +2,7 @@ package io.spillway.analytics.core.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.analytics.core.bulk.BulkItemResult.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +27,7 @@ class BulkItemResultTest {
     "400, illegal_argument_exception, POISON",
     "413, content_too_large, POISON",
   })
-  void everyAnswerHasOneVerdict(int status, String errorType, BulkItemResult expected) {
-    assertThat(BulkItemResult.of(new ItemResult(status, errorType, "because"))).isEqualTo(expected);
+  void everyAnswerHasOneOutcome(int status, String errorType, Outcome expected) {
+    assertThat(new BulkItemResult(status, errorType, "because").outcome()).isEqualTo(expected);
   }
 }

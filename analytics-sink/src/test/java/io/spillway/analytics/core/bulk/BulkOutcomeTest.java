@@ -27,11 +27,11 @@ class BulkOutcomeTest {
         BulkOutcome.of(
             sent,
             List.of(
-                ItemResult.CREATED,
-                ItemResult.conflict(2, 1),
-                new ItemResult(429, "es_rejected_execution_exception", "busy"),
-                new ItemResult(400, "document_parsing_exception", "no long"),
-                ItemResult.UPDATED));
+                BulkItemResult.CREATED,
+                BulkItemResult.conflict(2, 1),
+                new BulkItemResult(429, "es_rejected_execution_exception", "busy"),
+                new BulkItemResult(400, "document_parsing_exception", "no long"),
+                BulkItemResult.UPDATED));
 
     assertThat(outcome.indexed()).isEqualTo(2);
     assertThat(outcome.alreadyNewer()).isEqualTo(1);

@@ -3,8 +3,8 @@ package io.spillway.analytics.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.analytics.core.backlog.CatchUp;
-import io.spillway.analytics.core.document.Indices;
 import io.spillway.analytics.core.generation.Drift.Held;
+import io.spillway.schemas.documents.Indices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

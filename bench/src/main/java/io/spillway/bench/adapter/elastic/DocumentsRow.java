@@ -10,10 +10,9 @@ import co.elastic.clients.transport.rest5_client.low_level.Request;
 import co.elastic.clients.transport.rest5_client.low_level.Response;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.spillway.analytics.adapter.elastic.ElasticClient;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.LiveGeneration;
-import io.spillway.analytics.core.bulk.ItemResult;
+import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
@@ -24,6 +23,7 @@ import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
+import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +122,7 @@ public final class DocumentsRow implements BenchRow {
         _ ->
             () -> {
               List<Document> batch = documents.next(DOCUMENTS);
-              for (ItemResult result : index.write(batch)) {
+              for (BulkItemResult result : index.write(batch)) {
                 if (result.status() >= 300) {
                   throw new IllegalStateException("a document was answered " + result);
                 }

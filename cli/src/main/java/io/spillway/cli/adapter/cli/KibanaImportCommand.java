@@ -40,7 +40,7 @@ final class KibanaImportCommand extends SpillwayCommand {
             context.home().root(), Path.of(System.getProperty("java.home")), context.home().logs());
     return program.run(
         "kibana-import",
-        "io.spillway.analytics.KibanaMain",
+        "io.spillway.reports.KibanaMain",
         List.of(url),
         Map.of(),
         context.terminal().out()::println);

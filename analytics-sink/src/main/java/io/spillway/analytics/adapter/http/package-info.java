@@ -1,5 +1,0 @@
-/** The reports as a page and as JSON. */
-@NullMarked
-package io.spillway.analytics.adapter.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package io.spillway.analytics.core.product;
-
-/**
- * What people call a SKU.
- *
- * @param category empty when it has none
- */
-public record ProductName(String name, String category) {}

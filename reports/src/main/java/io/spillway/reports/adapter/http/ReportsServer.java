@@ -1,0 +1,193 @@
+package io.spillway.reports.adapter.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.spillway.reports.core.Dimension;
+import io.spillway.reports.core.OrderSearch;
+import io.spillway.reports.core.OrderStory;
+import io.spillway.reports.core.ReportDefinition;
+import io.spillway.reports.core.ReportRequest;
+import io.spillway.reports.core.ReportTable;
+import io.spillway.reports.core.Reports;
+import io.spillway.reports.core.Selection;
+import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.reports.port.OrderReads;
+import io.spillway.reports.port.ReportReads;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /reports} for people and {@code /reports/api} for programs. */
+public final class ReportsServer implements AutoCloseable {
+  private static final String PROBLEM = "application/problem+json";
+  private static final String CSV = ".csv";
+
+  /**
+   * How it serves.
+   *
+   * @param port 0 takes a free one
+   * @param refreshEvery how often open pages are updated
+   * @param patience how long a page waits for data; what comes later is sent as an update
+   */
+  public record Options(String host, int port, Duration refreshEvery, Duration patience) {}
+
+  private final ReportReads reads;
+  private final OrderReads orders;
+  private final Clock clock;
+  private final Duration patience;
+  private final ReportDataReader data;
+  private final LiveUpdates live;
+  private final Pages pages = new Pages();
+  private final Javalin server;
+
+  private ReportsServer(Options options, ReportReads reads, OrderReads orders, Clock clock) {
+    this.reads = reads;
+    this.orders = orders;
+    this.clock = clock;
+    this.patience = options.patience();
+    this.data = new ReportDataReader(reads, clock);
+    this.live = new LiveUpdates(data, pages, options.refreshEvery());
+    this.server = Javalin.create(this::configure).start(options.host(), options.port());
+  }
+
+  /** Serves until closed. */
+  public static ReportsServer start(
+      Options options, ReportReads reads, OrderReads orders, Clock clock) {
+    return new ReportsServer(options, reads, orders, clock);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Pages being updated now. */
+  public int viewers() {
+    return live.viewers();
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    server.stop();
+    data.close();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    // A live page holds its thread.
+    config.concurrency.useVirtualThreads = true;
+    config.routes.get("/", context -> context.redirect("/reports"));
+    config.routes.get("/reports", this::showPage);
+    config.routes.get(Pages.SCRIPT_PATH, pages::script);
+    config.routes.get("/reports/live", live::serve);
+    config.routes.get("/reports/orders", this::showOrders);
+    config.routes.get("/reports/orders/{id}", this::showOrder);
+    config.routes.get("/reports/api", context -> json(context, 200, ReportJson.index()));
+    config.routes.get("/reports/api/{name}", this::answerReport);
+    config.routes.error(
+        404,
+        context -> {
+          @Nullable String type = context.res().getContentType();
+          if (type == null || !(type.startsWith(PROBLEM) || type.startsWith("text/html"))) {
+            problem(context, 404, "not-found", "Not found", "no resource at this address");
+          }
+        });
+  }
+
+  private void showPage(Context context) throws InterruptedException {
+    Query query = Query.reports(context);
+    String notice = String.join("; ", query.violations());
+    pages.reports(context, data.first(query.selection(), patience), notice);
+  }
+
+  private void showOrders(Context context) {
+    Query query = Query.orders(context);
+    OrderSearch search = query.orderSearch();
+    try {
+      pages.orders(context, search, orders.find(search), String.join("; ", query.violations()));
+    } catch (IndexUnavailableException e) {
+      unavailable(context, e);
+    }
+  }
+
+  private void showOrder(Context context) {
+    try {
+      Optional<OrderStory> story = orders.story(context.pathParam("id"));
+      if (story.isPresent()) {
+        pages.order(context, story.get());
+      } else {
+        String text = "Elasticsearch has no document of this order; it may still be on its way.";
+        pages.message(context, 404, "Order not found", text, "");
+      }
+    } catch (IndexUnavailableException e) {
+      unavailable(context, e);
+    }
+  }
+
+  private void unavailable(Context context, IndexUnavailableException e) {
+    context.header("Retry-After", "5");
+    String text = "Orders are still accepted. Reload the page to try again.";
+    pages.message(context, 503, "Elasticsearch is unavailable", text, "" + e.getMessage());
+  }
+
+  private void answerReport(Context context) {
+    String path = context.pathParam("name");
+    boolean csv = path.endsWith(CSV);
+    String name = csv ? path.substring(0, path.length() - CSV.length()) : path;
+    Optional<ReportDefinition> report = Reports.named(name);
+    if (report.isEmpty()) {
+      problem(context, 404, "unknown-report", "Unknown report", "/reports/api lists the reports");
+      return;
+    }
+    Query query = Query.reports(context);
+    List<String> violations = new ArrayList<>(query.violations());
+    Selection selection = query.selection();
+    for (Dimension dimension : selection.notOf(report.get())) {
+      violations.add("the report has no filter '" + dimension.parameter() + "'");
+    }
+    if (!violations.isEmpty()) {
+      problem(context, 400, "bad-query", "Invalid query", String.join("; ", violations));
+      return;
+    }
+    answer(context, report.get(), selection.request(report.get(), clock.instant()), csv);
+  }
+
+  private void answer(
+      Context context, ReportDefinition report, ReportRequest request, boolean csv) {
+    try {
+      ReportTable table = reads.read(report, request);
+      if (csv) {
+        json(context, 200, ReportCsv.of(report, table));
+        context.header(
+            "Content-Disposition", "attachment; filename=\"" + report.name() + CSV + "\"");
+        context.contentType("text/csv; charset=utf-8");
+      } else {
+        json(context, 200, ReportJson.report(report, table, request));
+      }
+    } catch (IndexUnavailableException e) {
+      context.header("Retry-After", "5");
+      problem(
+          context, 503, "index-unavailable", "Elasticsearch is unavailable", "" + e.getMessage());
+    }
+  }
+
+  private static void problem(
+      Context context, int status, String type, String title, String detail) {
+    json(context, status, ReportJson.problem(status, type, title, detail));
+    context.contentType(PROBLEM);
+  }
+
+  private static void json(Context context, int status, String body) {
+    context
+        .status(status)
+        .header("Cache-Control", "no-store")
+        .header("X-Content-Type-Options", "nosniff")
+        .contentType("application/json")
+        .result(body);
+  }
+}

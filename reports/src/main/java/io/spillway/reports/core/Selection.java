@@ -1,0 +1,81 @@
+package io.spillway.reports.core;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader has chosen: a span of time and values to narrow reports down by. It is all that
+ * distinguishes one view of the reports from another, and all of it is in the address.
+ *
+ * @param range null together with {@code from} and {@code to}: each report's usual range
+ * @param from with {@code to}, instead of a range
+ * @param only the chosen values
+ */
+public record Selection(
+    @Nullable Range range,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    Map<Dimension, String> only) {
+  /** Nothing chosen. */
+  public static final Selection USUAL = new Selection(null, null, null, Map.of());
+
+  public Selection {
+    if ((from == null) != (to == null) || (range != null && from != null)) {
+      throw new IllegalArgumentException("either a range, or from and to, or none of them");
+    }
+    EnumMap<Dimension, String> sorted = new EnumMap<>(Dimension.class);
+    sorted.putAll(only);
+    only = Collections.unmodifiableMap(sorted);
+  }
+
+  /** Those chosen values that the report's documents have. */
+  public Map<Dimension, String> onlyOf(ReportDefinition report) {
+    EnumMap<Dimension, String> applied = new EnumMap<>(Dimension.class);
+    applied.putAll(only);
+    applied.keySet().retainAll(Dimension.of(report.index()));
+    return applied;
+  }
+
+  /** Those chosen dimensions that the report's documents do not have. */
+  public List<Dimension> notOf(ReportDefinition report) {
+    List<Dimension> known = Dimension.of(report.index());
+    return only.keySet().stream().filter(dimension -> !known.contains(dimension)).toList();
+  }
+
+  /** The same with another value, or without one if it is empty. */
+  public Selection with(Dimension dimension, String value) {
+    EnumMap<Dimension, String> changed = new EnumMap<>(Dimension.class);
+    changed.putAll(only);
+    if (value.isEmpty()) {
+      changed.remove(dimension);
+    } else {
+      changed.put(dimension, value);
+    }
+    return new Selection(range, from, to, changed);
+  }
+
+  /** The same values over another range. */
+  public Selection over(@Nullable Range other) {
+    return new Selection(other, null, null, only);
+  }
+
+  /** What to ask for a report at a time. */
+  public ReportRequest request(ReportDefinition report, Instant now) {
+    return new ReportRequest(window(report, now), onlyOf(report), now);
+  }
+
+  private Window window(ReportDefinition report, Instant now) {
+    ReportDefinition.@Nullable Time time = report.time();
+    if (time == null) {
+      return Window.endingAt(now, Range.EVERYTHING);
+    }
+    if (from != null && to != null) {
+      return Window.between(from, to);
+    }
+    return Window.endingAt(now, range == null ? time.usual() : range);
+  }
+}
