@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The sink as a process of its own between a real Kafka and a real Elasticsearch. */
+@OnSharedStack({Server.KAFKA, Server.ELASTICSEARCH})
 class AnalyticsSinkIT {
   private static final Duration LONG = Duration.ofSeconds(120);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -48,8 +50,8 @@ class AnalyticsSinkIT {
   private static int adminPort;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = TestStack.start(Server.KAFKA, Server.ELASTICSEARCH);
+  static void start(TestStack shared) throws Exception {
+    stack = shared;
     KafkaConfig kafka = new KafkaConfig(stack.endpoints().kafka());
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test"))) {
       TopicCreation.ensure(admin, Partitioning.DEFAULT, (short) 1);
@@ -62,7 +64,7 @@ class AnalyticsSinkIT {
 
   @AfterAll
   static void stop() throws Exception {
-    try (Stack _ = stack) {
+    try {
       sink.destroy();
       assertThat(sink.waitFor(40, TimeUnit.SECONDS)).as("the sink stops on SIGTERM").isTrue();
       producer.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.cdc.PublishedRows.Row;
 import io.spillway.runtime.config.ShardAddress;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.codec.RowKeys;
@@ -11,6 +12,8 @@ import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,11 +21,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The connector over two real MySQL servers of one shard each. */
+@OnSharedStack(
+    value = {Server.KAFKA, Server.MYSQL},
+    mysqlServers = 2)
 class CdcConnectorIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final AtomicInteger UNIQUE = new AtomicInteger();
@@ -34,14 +39,9 @@ class CdcConnectorIT {
   private static Tables tables;
 
   @BeforeAll
-  static void startStack() throws Exception {
-    stack = new CdcStack(2, 1).migrate();
+  static void startStack(TestStack shared) throws Exception {
+    stack = new CdcStack(shared, 2, 1).migrate();
     tables = new Tables(stack.mysql);
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
   }
 
   @Test

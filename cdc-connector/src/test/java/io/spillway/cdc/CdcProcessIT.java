@@ -3,9 +3,12 @@ package io.spillway.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.cdc.PublishedRows.Row;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -23,6 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The connector as a process that is killed. */
+@OnSharedStack(
+    value = {Server.KAFKA, Server.MYSQL},
+    mysqlServers = 2)
 class CdcProcessIT {
   private static final Logger LOG = LoggerFactory.getLogger(CdcProcessIT.class);
 
@@ -38,13 +43,8 @@ class CdcProcessIT {
   private static Path directory;
 
   @BeforeAll
-  static void startStack() throws Exception {
-    stack = new CdcStack(1, 2).migrate();
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
+  static void startStack(TestStack shared) throws Exception {
+    stack = new CdcStack(shared, 1, 2).migrate();
   }
 
   @Test

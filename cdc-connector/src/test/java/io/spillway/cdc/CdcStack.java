@@ -15,8 +15,6 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Endpoints;
-import io.spillway.stack.core.Server;
-import io.spillway.stack.core.Shard;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -29,8 +27,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 
-/** Real Kafka and MySQL with topics and tables, and connectors over them. */
-final class CdcStack implements AutoCloseable {
+/**
+ * Topics and schemas on shared Kafka and MySQL servers, and connectors over them. The servers have
+ * two schemas each, of which as many are used as a test asks for.
+ */
+final class CdcStack {
   private static final Duration TOPICS_WITHIN = Duration.ofSeconds(60);
 
   final TestStack stack;
@@ -49,16 +50,12 @@ final class CdcStack implements AutoCloseable {
     }
   }
 
-  CdcStack(int servers, int shardsPerServer) throws Exception {
-    stack =
-        TestStack.start(
-            spec -> spec.mysqlServers(servers).shardsPerServer(shardsPerServer),
-            Server.KAFKA,
-            Server.MYSQL);
+  CdcStack(TestStack stack, int servers, int shardsPerServer) throws Exception {
+    this.stack = stack;
     Endpoints endpoints = stack.endpoints();
     overrides = new HashMap<>();
     overrides.put("spillway.kafka.bootstrap", endpoints.kafka());
-    overrides.put("spillway.mysql.shards", shards(endpoints));
+    overrides.put("spillway.mysql.shards", shards(endpoints, servers, shardsPerServer));
     overrides.put("spillway.mysql.cdc.user", endpoints.mysqlServers().getFirst().cdcUser());
     overrides.put("spillway.mysql.cdc.password", endpoints.mysqlServers().getFirst().cdcPassword());
     overrides.put("spillway.admin.port", 0);
@@ -147,20 +144,18 @@ final class CdcStack implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    stack.close();
-  }
-
   private Config config() {
     return ConfigFactory.parseMap(overrides).withFallback(ConfigFactory.load()).resolve();
   }
 
-  private static String shards(Endpoints endpoints) {
-    return endpoints.mysql().stream().map(CdcStack::address).collect(Collectors.joining(","));
-  }
-
-  private static String address(Shard shard) {
-    return shard.host() + ":" + shard.port() + "/" + shard.schema();
+  private static String shards(Endpoints endpoints, int servers, int shardsPerServer) {
+    return endpoints.mysqlServers().stream()
+        .limit(servers)
+        .flatMap(
+            server ->
+                server.schemas().stream()
+                    .limit(shardsPerServer)
+                    .map(schema -> server.host() + ":" + server.port() + "/" + schema))
+        .collect(Collectors.joining(","));
   }
 }

@@ -2,20 +2,26 @@ package io.spillway.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The connector is there before the tables are. */
+@OnSharedStack(
+    value = {Server.KAFKA, Server.MYSQL},
+    mysqlServers = 2)
 class EmptyServersIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
-  void tablesCreatedLaterAreCaptured() throws Exception {
-    try (CdcStack stack = new CdcStack(1, 1);
-        PublishedRows orders = new PublishedRows(stack.kafka, Topic.CDC_ORDERS, 16)) {
+  void tablesCreatedLaterAreCaptured(TestStack shared) throws Exception {
+    CdcStack stack = new CdcStack(shared, 1, 1);
+    try (PublishedRows orders = new PublishedRows(stack.kafka, Topic.CDC_ORDERS, 16)) {
       RoutedId first = RoutedId.ofOrder("default", "customer", "1");
       RoutedId second = RoutedId.ofOrder("default", "customer", "2");
       try (var connector = stack.connect()) {

@@ -6,8 +6,11 @@ import io.spillway.cdc.PublishedRows.Row;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.TestStack;
+import io.spillway.stack.core.Server;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One real MySQL server of two shards whose position, tables or binlog are not as they were. */
+@OnSharedStack(
+    value = {Server.KAFKA, Server.MYSQL},
+    mysqlServers = 2)
 class LostPositionIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final AtomicInteger UNIQUE = new AtomicInteger();
@@ -32,14 +37,9 @@ class LostPositionIT {
   private Tables tables;
 
   @BeforeEach
-  void startStack() throws Exception {
-    stack = new CdcStack(1, 2);
+  void startStack(TestStack shared) throws Exception {
+    stack = new CdcStack(shared, 1, 2);
     tables = new Tables(stack.mysql);
-  }
-
-  @AfterEach
-  void stopStack() {
-    stack.close();
   }
 
   @Test
@@ -156,8 +156,8 @@ class LostPositionIT {
       }
       tables.execute(0, "ANALYZE TABLE elsewhere");
       Awaitility.await()
-          .during(Duration.ofSeconds(12))
-          .atMost(Duration.ofSeconds(14))
+          .during(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(10))
           .untilAsserted(
               () ->
                   assertThat(connector.health().statuses())

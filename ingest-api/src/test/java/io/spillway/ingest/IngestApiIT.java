@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * The service as a process of its own on a real broker and Redis, with MySQL never there: orders
  * are taken all the same. The faults come last, because they cost time to heal.
  */
+@OnSharedStack({Server.KAFKA, Server.REDIS, Server.MYSQL})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IngestApiIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,8 +53,8 @@ class IngestApiIT {
   private static IngestProcess service;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = TestStack.start(Server.KAFKA, Server.REDIS);
+  static void start(TestStack shared) throws Exception {
+    stack = shared;
     try (Admin admin = Admin.create(KafkaClients.common(kafka(), "test"))) {
       TopicCreation.ensure(admin, PARTITIONING, (short) 1);
     }
@@ -60,6 +62,7 @@ class IngestApiIT {
         IngestProcess.start(
             stack,
             Map.of(
+                "SPILLWAY_MYSQL_SHARDS", "127.0.0.1:1/a,127.0.0.1:1/b,127.0.0.1:1/c,127.0.0.1:1/d",
                 // A machine that also builds is slow: Redis is to fail only where a test says so.
                 "SPILLWAY_INGEST_REDIS_TIMEOUT", "5s",
                 "SPILLWAY_INGEST_KAFKA_DELIVERY_TIMEOUT", "8s",
@@ -71,9 +74,7 @@ class IngestApiIT {
 
   @AfterAll
   static void stop() throws Exception {
-    try (TestStack _ = stack) {
-      service.close();
-    }
+    service.close();
   }
 
   @Test

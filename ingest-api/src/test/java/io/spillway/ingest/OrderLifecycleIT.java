@@ -12,6 +12,7 @@ import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.CommandVerdict;
 import io.spillway.schemas.orders.v1.OrderCommand;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Commands, waits and pages of the service as a process of its own on real servers. The test itself
  * stands in for the order processor: it answers commands in transactions and writes rows.
  */
+@OnSharedStack({Server.KAFKA, Server.REDIS, Server.MYSQL})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OrderLifecycleIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,8 +70,8 @@ class OrderLifecycleIT {
   private static KafkaConsumer<byte[], byte[]> commands;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = TestStack.start(Server.KAFKA, Server.REDIS, Server.MYSQL);
+  static void start(TestStack shared) throws Exception {
+    stack = shared;
     KafkaConfig kafka = new KafkaConfig(stack.endpoints().kafka());
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "test"))) {
       TopicCreation.ensure(admin, PARTITIONING, (short) 1);
@@ -91,8 +93,10 @@ class OrderLifecycleIT {
         IngestProcess.start(
             stack,
             Map.of(
+                "SPILLWAY_INGEST_KAFKA_DELIVERY_TIMEOUT", "8s",
+                "SPILLWAY_INGEST_KAFKA_REQUEST_TIMEOUT", "4s",
                 "SPILLWAY_INGEST_READS_TIMEOUT", "10s",
-                "SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "10s"));
+                "SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "5s"));
     await()
         .atMost(Duration.ofSeconds(120))
         .ignoreExceptions()
@@ -105,12 +109,10 @@ class OrderLifecycleIT {
 
   @AfterAll
   static void stop() throws Exception {
-    try (TestStack _ = stack) {
-      commands.close();
-      saga.close();
-      shards.close();
-      service.close();
-    }
+    commands.close();
+    saga.close();
+    shards.close();
+    service.close();
   }
 
   @Test

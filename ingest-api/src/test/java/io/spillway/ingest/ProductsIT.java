@@ -15,6 +15,7 @@ import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.sql.Migrations;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.codec.Times;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Products through two instances of the service on real servers; the test writes what the change
  * feed would. The faults come last, because they cost time to heal.
  */
+@OnSharedStack({Server.KAFKA, Server.REDIS, Server.MYSQL})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProductsIT {
   private static final Duration LONG = Duration.ofSeconds(90);
@@ -94,8 +96,8 @@ class ProductsIT {
   }
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = TestStack.start(Server.KAFKA, Server.REDIS, Server.MYSQL);
+  static void start(TestStack shared) throws Exception {
+    stack = shared;
     try (Admin admin = Admin.create(KafkaClients.common(kafka(), "test"))) {
       TopicCreation.ensure(admin, PARTITIONING, (short) 1);
     }
@@ -115,10 +117,8 @@ class ProductsIT {
 
   @AfterAll
   static void stop() throws Exception {
-    try (TestStack _ = stack) {
-      one.process.close();
-      other.process.close();
-    }
+    one.process.close();
+    other.process.close();
   }
 
   @Test

@@ -24,24 +24,20 @@ public final class StackSettings {
         connections);
   }
 
-  /** The environment of the service; a stack without MySQL gets shards that never answer. */
+  /** The environment of the service. */
   static Map<String, String> environment(TestStack stack) {
     Map<String, String> env = new TreeMap<>();
     env.put("SPILLWAY_KAFKA_BOOTSTRAP", stack.endpoints().kafka());
     env.put("SPILLWAY_REDIS_URI", stack.endpoints().redis());
     env.put("SPILLWAY_ADMIN_PORT", "0");
-    if (stack.endpoints().mysql().isEmpty()) {
-      env.put("SPILLWAY_MYSQL_SHARDS", "127.0.0.1:1/a,127.0.0.1:1/b,127.0.0.1:1/c,127.0.0.1:1/d");
-    } else {
-      Shard first = stack.endpoints().mysql().getFirst();
-      env.put(
-          "SPILLWAY_MYSQL_SHARDS",
-          stack.endpoints().mysql().stream()
-              .map(shard -> shard.host() + ':' + shard.port() + '/' + shard.schema())
-              .collect(Collectors.joining(",")));
-      env.put("SPILLWAY_MYSQL_USER", first.user());
-      env.put("SPILLWAY_MYSQL_PASSWORD", first.password());
-    }
+    Shard first = stack.endpoints().mysql().getFirst();
+    env.put(
+        "SPILLWAY_MYSQL_SHARDS",
+        stack.endpoints().mysql().stream()
+            .map(shard -> shard.host() + ':' + shard.port() + '/' + shard.schema())
+            .collect(Collectors.joining(",")));
+    env.put("SPILLWAY_MYSQL_USER", first.user());
+    env.put("SPILLWAY_MYSQL_PASSWORD", first.password());
     return env;
   }
 }

@@ -9,6 +9,7 @@ import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.sql.Migrations;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service as users run it: a process over real Kafka and MySQL. */
+@OnSharedStack({Server.KAFKA, Server.MYSQL})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InventoryServiceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -58,8 +60,8 @@ class InventoryServiceIT {
   private static Topics topics;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = TestStack.start(Server.KAFKA, Server.MYSQL);
+  static void start(TestStack shared) throws Exception {
+    stack = shared;
     kafka = new KafkaConfig(stack.endpoints().kafka());
     List<Shard> found = stack.endpoints().mysql();
     Migrations.migrate(
@@ -82,7 +84,6 @@ class InventoryServiceIT {
       service.close();
     }
     producer.close();
-    stack.close();
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.CancelOrder;
@@ -62,11 +63,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Saga and order store on a real broker and real shards, with a stand-in for the inventory. */
+@OnSharedStack({Server.KAFKA, Server.MYSQL})
 class OrderProcessorIT {
   private static final int ORDERS = 300;
   private static final String CUSTOMER = "customer";
   private static final ConfirmOrder CONFIRM = ConfirmOrder.getDefaultInstance();
-  private static final Duration HOLD = Duration.ofSeconds(20);
+  private static final Duration HOLD = Duration.ofSeconds(12);
 
   @TempDir private static Path directory;
   private static TestStack stack;
@@ -75,8 +77,8 @@ class OrderProcessorIT {
   private static KafkaProducer<byte[], byte[]> producer;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = TestStack.start(Server.KAFKA, Server.MYSQL);
+  static void start(TestStack shared) throws Exception {
+    stack = shared;
     config = config(directory.resolve("state"));
     try (Admin admin = Admin.create(KafkaClients.common(config.kafka(), "test"))) {
       TopicCreation.ensure(admin, config.partitioning(), (short) 1);
@@ -88,10 +90,8 @@ class OrderProcessorIT {
 
   @AfterAll
   static void stop() throws Exception {
-    try (TestStack _ = stack) {
-      producer.close();
-      shards.close();
-    }
+    producer.close();
+    shards.close();
   }
 
   @Test

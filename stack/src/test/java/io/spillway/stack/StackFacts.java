@@ -77,14 +77,18 @@ public final class StackFacts {
 
   public static void crashAndRestart(Stack stack, String server) {
     long before = stack.pid(server).orElseThrow();
+    crash(stack, server);
+    stack.start(server);
+    assertThat(stack.pid(server).orElseThrow()).isNotEqualTo(before);
+    assertThat(stack.status()).allMatch(ServerStatus::healthy);
+  }
+
+  static void crash(Stack stack, String server) {
     stack.kill(server);
     assertThat(stack.pid(server)).isEmpty();
     assertThat(stack.status())
         .filteredOn(status -> !status.running())
         .extracting(ServerStatus::name)
         .containsExactly(server);
-    stack.start(server);
-    assertThat(stack.pid(server).orElseThrow()).isNotEqualTo(before);
-    assertThat(stack.status()).allMatch(ServerStatus::healthy);
   }
 }

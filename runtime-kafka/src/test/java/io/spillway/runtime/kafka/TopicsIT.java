@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
@@ -15,13 +16,13 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack(Server.KAFKA)
 class TopicsIT {
   @Test
-  void topicsAreCreatedOnceAndOtherPartitionsAreRefused() throws Exception {
-    try (TestStack stack = TestStack.start(Server.KAFKA);
-        Admin admin =
-            Admin.create(
-                KafkaClients.common(new KafkaConfig(stack.endpoints().kafka()), "topics-it"))) {
+  void topicsAreCreatedOnceAndOtherPartitionsAreRefused(TestStack stack) throws Exception {
+    try (Admin admin =
+        Admin.create(
+            KafkaClients.common(new KafkaConfig(stack.endpoints().kafka()), "topics-it"))) {
       assertThatThrownBy(() -> TopicCheck.require(admin, Partitioning.DEFAULT, Topic.ORDERS_INTAKE))
           .hasMessageContaining("orders.intake.v1 is missing");
 

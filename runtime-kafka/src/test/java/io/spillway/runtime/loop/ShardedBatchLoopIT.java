@@ -9,6 +9,7 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.loop.Testing.Received;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The loop against a broker: transactions, a group that grows and shrinks, a flaky shard. */
+@OnSharedStack(Server.KAFKA)
 @Timeout(300)
 class ShardedBatchLoopIT {
   private static final int PARTITIONS = Partitioning.DEFAULT.partitions(Testing.SOURCE);
@@ -50,31 +52,28 @@ class ShardedBatchLoopIT {
   private final Map<Integer, Queue<Long>> handled = new ConcurrentHashMap<>();
 
   @Test
-  void everyCommittedRecordIsHandledInOrderWhileLoopsComeAndGo() throws Exception {
-    try (TestStack stack = TestStack.start(Server.KAFKA)) {
-      KafkaConfig kafka = new KafkaConfig(stack.endpoints().kafka());
-      try (Admin admin = Admin.create(KafkaClients.common(kafka, "it"));
-          Producer<byte[], byte[]> dead =
-              new KafkaProducer<>(KafkaClients.producer(kafka, "dead"))) {
-        TopicCreation.ensure(admin, Partitioning.DEFAULT, (short) 1);
-        ShardedBatchLoop<Received> first = loop(kafka, dead, "first");
-        try (ShardedBatchLoop<Received> second = loop(kafka, dead, "second")) {
-          first.start();
-          Thread writer = Thread.ofPlatform().start(() -> write(kafka));
-          await().atMost(PATIENCE).until(() -> handled.size() == PARTITIONS);
-          second.start();
-          writer.join();
-          first.close();
+  void everyCommittedRecordIsHandledInOrderWhileLoopsComeAndGo(TestStack stack) throws Exception {
+    KafkaConfig kafka = new KafkaConfig(stack.endpoints().kafka());
+    try (Admin admin = Admin.create(KafkaClients.common(kafka, "it"));
+        Producer<byte[], byte[]> dead = new KafkaProducer<>(KafkaClients.producer(kafka, "dead"))) {
+      TopicCreation.ensure(admin, Partitioning.DEFAULT, (short) 1);
+      ShardedBatchLoop<Received> first = loop(kafka, dead, "first");
+      try (ShardedBatchLoop<Received> second = loop(kafka, dead, "second")) {
+        first.start();
+        Thread writer = Thread.ofPlatform().start(() -> write(kafka));
+        await().atMost(PATIENCE).until(() -> handled.size() == PARTITIONS);
+        second.start();
+        writer.join();
+        first.close();
 
-          // The lag goes to zero though the last thing in each partition is a transaction marker.
-          await()
-              .atMost(PATIENCE)
-              .untilAsserted(() -> assertThat(committed(admin)).isEqualTo(ends(admin)));
-          await().atMost(PATIENCE).untilAsserted(() -> assertThat(second.health().why()).isEmpty());
-        }
-        // Once, or again when its partition moved before the commit.
-        assertThat(ends(admin, Testing.DEAD, 1).get(0)).isBetween(1L, 2L);
+        // The lag goes to zero though the last thing in each partition is a transaction marker.
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(committed(admin)).isEqualTo(ends(admin)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(second.health().why()).isEmpty());
       }
+      // Once, or again when its partition moved before the commit.
+      assertThat(ends(admin, Testing.DEAD, 1).get(0)).isBetween(1L, 2L);
     }
     for (int partition = 0; partition < PARTITIONS; partition++) {
       // Repeats are allowed, gaps and disorder are not.

@@ -26,6 +26,7 @@ import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.OrderReads;
 import io.spillway.reports.port.ReportReads;
 import io.spillway.runtime.failure.PoisonException;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;
@@ -41,22 +42,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack({Server.KAFKA, Server.ELASTICSEARCH})
 class ElasticIndexIT extends IndexContract {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static Stack stack;
   private static ElasticClient client;
 
   @BeforeAll
-  static void start() {
-    stack = TestStack.start(Server.ELASTICSEARCH);
+  static void start(TestStack shared) {
+    stack = shared;
     client = ElasticClient.open(Objects.requireNonNull(stack.endpoints().elasticsearch()));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    try (Stack _ = stack) {
-      client.close();
-    }
+    client.close();
   }
 
   @BeforeEach

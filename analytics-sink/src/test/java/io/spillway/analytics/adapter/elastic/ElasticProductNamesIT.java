@@ -13,9 +13,9 @@ import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.reports.adapter.elastic.ElasticProductNames;
 import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.ProductNames;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.port.Stack;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +25,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack({Server.KAFKA, Server.ELASTICSEARCH})
 class ElasticProductNamesIT extends ProductNamesContract {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static Stack stack;
   private static ElasticClient client;
 
   @BeforeAll
-  static void start() {
-    stack = TestStack.start(Server.ELASTICSEARCH);
-    client = ElasticClient.open(Objects.requireNonNull(stack.endpoints().elasticsearch()));
+  static void start(TestStack shared) {
+    client = ElasticClient.open(Objects.requireNonNull(shared.endpoints().elasticsearch()));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    try (Stack _ = stack) {
-      client.close();
-    }
+    client.close();
   }
 
   @BeforeEach

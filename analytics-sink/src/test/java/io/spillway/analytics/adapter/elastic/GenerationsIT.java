@@ -23,9 +23,9 @@ import io.spillway.reports.core.ReportTable;
 import io.spillway.reports.core.Reports;
 import io.spillway.reports.core.Selection;
 import io.spillway.runtime.failure.Backoff;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.port.Stack;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -45,22 +45,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A mapping is changed while a sink writes and readers read, on a real Elasticsearch. */
+@OnSharedStack({Server.KAFKA, Server.ELASTICSEARCH})
 class GenerationsIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static Stack stack;
   private static ElasticClient client;
 
   @BeforeAll
-  static void start() {
-    stack = TestStack.start(Server.ELASTICSEARCH);
-    client = ElasticClient.open(Objects.requireNonNull(stack.endpoints().elasticsearch()));
+  static void start(TestStack shared) {
+    client = ElasticClient.open(Objects.requireNonNull(shared.endpoints().elasticsearch()));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    try (Stack _ = stack) {
-      client.close();
-    }
+    client.close();
   }
 
   @BeforeEach

@@ -14,6 +14,7 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.loop.DeadLetters;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
@@ -34,10 +35,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack(
+    value = {Server.KAFKA, Server.MYSQL},
+    mysqlServers = 2)
 class KafkaRowLogIT extends RowLogContract {
-  @SuppressWarnings("NullAway.Init")
-  private static TestStack stack;
-
   @SuppressWarnings("NullAway.Init")
   private static KafkaConfig kafka;
 
@@ -45,9 +46,8 @@ class KafkaRowLogIT extends RowLogContract {
   private static Producer<byte[], byte[]> producer;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = TestStack.start(Server.KAFKA);
-    kafka = new KafkaConfig(stack.endpoints().kafka());
+  static void start(TestStack shared) throws Exception {
+    kafka = new KafkaConfig(shared.endpoints().kafka());
     try (Admin admin = admin()) {
       TopicCreation.ensure(admin, Partitioning.DEFAULT, (short) 1);
     }
@@ -57,7 +57,6 @@ class KafkaRowLogIT extends RowLogContract {
   @AfterAll
   static void stop() {
     producer.close();
-    stack.close();
   }
 
   @Override

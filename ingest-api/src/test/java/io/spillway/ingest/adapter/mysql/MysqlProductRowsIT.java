@@ -15,6 +15,7 @@ import io.spillway.ingest.port.WriteException;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
@@ -30,14 +31,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack({Server.KAFKA, Server.REDIS, Server.MYSQL})
 class MysqlProductRowsIT extends ProductRowsContract {
   private static TestStack stack;
   private static MysqlConfig mysql;
   private static ShardCalls calls;
 
   @BeforeAll
-  static void start() {
-    stack = TestStack.start(Server.MYSQL);
+  static void start(TestStack shared) {
+    stack = shared;
     mysql = StackSettings.mysql(stack, 4);
     Migrations.migrate(mysql);
     calls = ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 64);
@@ -46,9 +48,7 @@ class MysqlProductRowsIT extends ProductRowsContract {
 
   @AfterAll
   static void stop() throws Exception {
-    try (TestStack _ = stack) {
-      calls.close();
-    }
+    calls.close();
   }
 
   @Override

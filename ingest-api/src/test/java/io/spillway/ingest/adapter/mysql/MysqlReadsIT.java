@@ -18,6 +18,7 @@ import io.spillway.ingest.port.StockRow;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementKind;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack({Server.KAFKA, Server.REDIS, Server.MYSQL})
 class MysqlReadsIT extends RowReadsContract {
   private static final RoutedId NOBODY = RoutedId.ofOrder("shop", "nobody", "none");
   private static final OrderSearch LAST_DAY =
@@ -57,10 +59,10 @@ class MysqlReadsIT extends RowReadsContract {
   private static ShardCalls reads;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(TestStack shared) throws Exception {
     // Rows tell the same times wherever the service runs.
     TimeZone.setDefault(TimeZone.getTimeZone("America/Sao_Paulo"));
-    stack = TestStack.start(Server.MYSQL);
+    stack = shared;
     MysqlConfig mysql = StackSettings.mysql(stack, 2);
     Migrations.migrate(mysql);
     shards = Shards.open(mysql, new SimpleMeterRegistry());
@@ -70,7 +72,7 @@ class MysqlReadsIT extends RowReadsContract {
 
   @AfterAll
   static void stop() throws Exception {
-    try (TestStack _ = stack) {
+    try {
       reads.close();
       shards.close();
     } finally {

@@ -20,6 +20,7 @@ import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.Shard;
@@ -34,8 +35,10 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack({Server.KAFKA, Server.MYSQL})
 class MysqlStockLedgerIT extends StockLedgerContract {
   private static final int MEASURED_SKUS = 2_000;
   private static final int MEASURED_BATCHES = 30;
@@ -48,8 +51,8 @@ class MysqlStockLedgerIT extends StockLedgerContract {
   private static int measuredOrder;
 
   @BeforeAll
-  static void open() throws Exception {
-    stack = TestStack.start(Server.MYSQL);
+  static void open(TestStack shared) throws Exception {
+    stack = shared;
     List<Shard> found = stack.endpoints().mysql();
     MysqlConfig mysql =
         new MysqlConfig(
@@ -65,7 +68,6 @@ class MysqlStockLedgerIT extends StockLedgerContract {
   @AfterAll
   static void close() throws Exception {
     shards.close();
-    stack.close();
   }
 
   @Override
@@ -164,6 +166,7 @@ class MysqlStockLedgerIT extends StockLedgerContract {
 
   /** Prints, for orders of magnitude; a loaded machine must not fail the build. */
   @Test
+  @Tag("extended")
   void measuresReservationsOfOneShard() throws Exception {
     String run = UUID.randomUUID().toString().substring(0, 8);
     List<Command> open = new ArrayList<>();

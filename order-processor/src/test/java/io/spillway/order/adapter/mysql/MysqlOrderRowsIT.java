@@ -13,6 +13,7 @@ import io.spillway.runtime.failure.FailureKind;
 import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.runtime.testing.OnSharedStack;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.RoutedId;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@OnSharedStack({Server.KAFKA, Server.MYSQL})
 class MysqlOrderRowsIT extends OrderRowsContract {
   /** A server that starts on a busy machine takes its time. */
   private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
@@ -41,8 +43,8 @@ class MysqlOrderRowsIT extends OrderRowsContract {
   private static Shards shards;
 
   @BeforeAll
-  static void start() throws SQLException {
-    stack = TestStack.start(Server.MYSQL);
+  static void start(TestStack shared) throws SQLException {
+    stack = shared;
     MysqlConfig mysql = OrderServers.mysql(stack.endpoints());
     Migrations.migrate(mysql);
     shards = Shards.open(mysql, new SimpleMeterRegistry());
@@ -50,9 +52,7 @@ class MysqlOrderRowsIT extends OrderRowsContract {
 
   @AfterAll
   static void stop() throws Exception {
-    try (TestStack _ = stack) {
-      shards.close();
-    }
+    shards.close();
   }
 
   @Override

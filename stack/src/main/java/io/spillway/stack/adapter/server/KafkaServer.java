@@ -211,6 +211,9 @@ public final class KafkaServer implements LocalServer {
         message.max.bytes=4194304
         replica.fetch.max.bytes=4194304
         group.initial.rebalance.delay.ms=0
+        # After a crash the broker is let in again when this is over; a stalled one is shut out then.
+        broker.session.timeout.ms=%12$d
+        broker.heartbeat.interval.ms=%13$d
         # The default of 128 MiB would take a quarter of this heap.
         log.cleaner.dedupe.buffer.size=33554432
         """,
@@ -224,7 +227,9 @@ public final class KafkaServer implements LocalServer {
         ports.port(name()),
         data.resolve("log"),
         alone ? 1 : 3,
-        alone ? 1 : 2);
+        alone ? 1 : 2,
+        spec.quickStart() ? 3_000 : 9_000,
+        spec.quickStart() ? 1_000 : 2_000);
   }
 
   private String logbackConfiguration() {
