@@ -66,6 +66,20 @@ final class Damage implements AutoCloseable {
     throw new AssertionError("no row answers " + sql);
   }
 
+  /** How many orders there are on all shards. */
+  int orders() throws Exception {
+    int orders = 0;
+    for (Backends.Shard shard : backends.shards()) {
+      try (Connection connection = connect(shard);
+          PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM orders");
+          ResultSet row = statement.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        orders += row.getInt(1);
+      }
+    }
+    return orders;
+  }
+
   /** Changes just one row of a shard. */
   void change(Backends.Shard shard, String sql, Object... values) throws Exception {
     try (Connection connection = connect(shard);

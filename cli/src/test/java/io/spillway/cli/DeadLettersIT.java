@@ -29,22 +29,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Dead letters of the real order store: what can never be read, and what can be mended. */
+@Order(4)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLettersIT {
   private static final String STORE = Topic.ORDER_STORE_DLQ.topicName();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final RecordedProgress progress = new RecordedProgress();
+  private final RecordedProgress progress = SharedPipeline.PROGRESS;
   private Pipeline pipeline;
   private DeadLetterFlow flow;
 
   @BeforeAll
   void start() throws Exception {
-    pipeline = SharedPipeline.get(progress);
+    pipeline = SharedPipeline.get();
     String kafka = pipeline.backends.kafka();
     flow =
         new DeadLetterFlow(

@@ -18,7 +18,6 @@ import io.spillway.verify.CheckWiring;
 import io.spillway.verify.adapter.elastic.ElasticHttp;
 import io.spillway.verify.core.CheckReport;
 import io.spillway.verify.core.Scope;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +43,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What a Kibana panel shows of the documents is what SQL tells of the rows: the search that Kibana
  * would make against a query on every shard, on the real pipeline at rest.
  */
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PanelsAgainstSqlIT {
-  private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
   private static final Duration SETTLE = Duration.ofMinutes(2);
   private static final String LATENCY = "reservation-latency";
 
@@ -67,7 +67,7 @@ class PanelsAgainstSqlIT {
    */
   private static final int EXACT_VALUES = 2_000;
 
-  private final RecordedProgress progress = new RecordedProgress();
+  private final RecordedProgress progress = SharedPipeline.PROGRESS;
   private final Map<String, JsonNode> panels = panels();
   private final List<Instant> moments = new ArrayList<>();
   private Pipeline pipeline;
@@ -76,7 +76,7 @@ class PanelsAgainstSqlIT {
 
   @BeforeAll
   void start() throws Exception {
-    pipeline = Pipeline.start(ROOT, Path.of("target", "panels-it").toAbsolutePath(), progress);
+    pipeline = SharedPipeline.get();
     elastic = new ElasticHttp(pipeline.backends.elasticsearch());
     shards = new ShardRows(pipeline.backends);
     DemoFlow.Outcome demo =
@@ -102,9 +102,6 @@ class PanelsAgainstSqlIT {
   void stop() throws Exception {
     if (elastic != null) {
       elastic.close();
-    }
-    if (pipeline != null) {
-      pipeline.close();
     }
   }
 

@@ -24,8 +24,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,33 +42,26 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The whole pipeline on real servers: five service jars as processes, from an HTTP order to a
- * document. The tests build on each other, because a start costs more than all of them.
+ * document. The tests build on each other, and the last of them ends the pipeline.
  */
+@Order(5)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {
-  private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
   private static final int ORDERS = 300;
   private static final DemoPlan FIRST = DemoPlan.of(11, ORDERS, "it-first");
 
-  /** Behind UTC, and a locale in which upper and lower case of i are other letters. */
-  private static final String ELSEWHERE =
-      "-Duser.timezone=America/Sao_Paulo -Duser.language=tr -Duser.country=TR";
-
-  private final RecordedProgress progress = new RecordedProgress();
+  private final RecordedProgress progress = SharedPipeline.PROGRESS;
   private final HttpClient http = HttpClient.newHttpClient();
   private Pipeline pipeline;
   private TopicProbe topics;
+  private int intakeBefore;
 
   @BeforeAll
   void start() throws Exception {
-    pipeline =
-        Pipeline.start(
-            ROOT,
-            Path.of("target", "pipeline-it").toAbsolutePath(),
-            Map.of("JAVA_TOOL_OPTIONS", ELSEWHERE),
-            progress);
+    pipeline = SharedPipeline.get();
     topics = new TopicProbe(pipeline.backends.kafka());
+    intakeBefore = topics.all(Topic.ORDERS_INTAKE).size();
   }
 
   @AfterAll
@@ -84,9 +77,9 @@ class PipelineIT {
   void ordersReachMysqlAndElasticsearchAndAllCountsAgree() throws Exception {
     assertAgreement(FIRST, UnaryOperator.identity());
     // A slow Redis is passed by, so a retried order may travel twice; it is one order all the same.
-    assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSizeGreaterThanOrEqualTo(ORDERS);
+    assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSizeGreaterThanOrEqualTo(intakeBefore + ORDERS);
     CheckReport check =
-        CheckWiring.of(pipeline.deployment, progress).of(Scope.ALL, Duration.ofMinutes(1));
+        CheckWiring.of(pipeline.deployment, progress).of(new Scope(FIRST.tenant(), null), Duration.ofMinutes(1));
     assertThat(check.findings())
         .filteredOn(finding -> finding.violations() > 0 || finding.invariant() == Claim.ANSWERS)
         .extracting(Finding::examined, Finding::examples)
@@ -103,7 +96,8 @@ class PipelineIT {
     // Without the kept answers they travel again, all the way to the saga.
     PipelineRedis.flush(pipeline.backends.redis());
     assertAgreement(FIRST, UnaryOperator.identity());
-    assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSizeGreaterThanOrEqualTo(2 * ORDERS);
+    assertThat(topics.all(Topic.ORDERS_INTAKE))
+        .hasSizeGreaterThanOrEqualTo(intakeBefore + 2 * ORDERS);
     // New orders behind them show that the saga has been past them.
     assertAgreement(DemoPlan.of(14, ORDERS, "it-behind"), UnaryOperator.identity());
     assertThat(topics.all(Topic.ORDERS_EVENTS)).hasSize(events + 2 * ORDERS);
@@ -144,18 +138,22 @@ class PipelineIT {
             new Consumed(Topic.CDC_ORDERS, Topic.ANALYTICS_SINK_DLQ),
             new Consumed(Topic.CDC_STOCK_MOVEMENTS, Topic.ANALYTICS_SINK_DLQ),
             new Consumed(Topic.CDC_PRODUCTS, Topic.ANALYTICS_SINK_DLQ));
+    Map<Consumed, Long> before = new HashMap<>();
+    for (Consumed consumed : all) {
+      before.put(consumed, topics.deadLetters(consumed.deadLetters(), consumed.topic()));
+    }
     // In every partition, so that every later order has a corrupt record before it.
     for (Topic topic : all.stream().map(Consumed::topic).distinct().toList()) {
       topics.corrupt(topic);
     }
     for (Consumed consumed : all) {
-      int partitions = topics.partitions(consumed.topic());
+      long expected = before.get(consumed) + topics.partitions(consumed.topic());
       await("dead letters of " + consumed)
           .atMost(Duration.ofMinutes(2))
           .untilAsserted(
               () ->
                   assertThat(topics.deadLetters(consumed.deadLetters(), consumed.topic()))
-                      .isEqualTo(partitions));
+                      .isEqualTo(expected));
     }
     assertAgreement(DemoPlan.of(12, ORDERS, "it-after-corrupt"), UnaryOperator.identity());
   }

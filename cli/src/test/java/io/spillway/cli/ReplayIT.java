@@ -16,7 +16,9 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.port.Pause;
+import io.spillway.stack.port.ServiceSwitch;
 import io.spillway.stack.testing.RecordedProgress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,9 +29,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +54,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Replays on the real pipeline: every topic of ours to its processors, and to other teams. */
+@Order(3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplayIT {
@@ -56,28 +62,25 @@ class ReplayIT {
   private static final String TENANT = "it-replay";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final RecordedProgress progress = new RecordedProgress();
+  private final RecordedProgress progress = SharedPipeline.PROGRESS;
   private Pipeline pipeline;
   private StoreChecksums checksums;
   private KafkaReplayAdmin door;
+  private LastStart services;
   private Admin admin;
   private ReplayFlow flow;
 
   @BeforeAll
   void start() throws Exception {
-    pipeline = SharedPipeline.get(progress);
+    pipeline = SharedPipeline.get();
     String kafka = pipeline.backends.kafka();
     checksums = new StoreChecksums(pipeline.backends);
     door = new KafkaReplayAdmin(kafka);
+    services = new LastStart(new DeploymentSwitch(pipeline.deployment));
     admin = Admin.create(KafkaClients.common(new KafkaConfig(kafka), "replay-it"));
     flow =
         new ReplayFlow(
-            door,
-            new DeploymentSwitch(pipeline.deployment),
-            new KafkaAuditLog(kafka),
-            Clock.systemUTC(),
-            Pause.system(),
-            progress);
+            door, services, new KafkaAuditLog(kafka), Clock.systemUTC(), Pause.system(), progress);
   }
 
   @AfterAll
@@ -98,10 +101,8 @@ class ReplayIT {
     AtomicBoolean live = new AtomicBoolean(true);
     CompletableFuture<Integer> traffic = CompletableFuture.supplyAsync(() -> traffic(live));
     try {
-      for (OwnGroup own : OwnGroup.values()) {
-        for (Topic topic : own.topics()) {
-          replayAndCatchUp(topic, own);
-        }
+      for (PipelineService service : PipelineService.values()) {
+        replayAndCatchUp(service);
       }
     } finally {
       live.set(false);
@@ -200,18 +201,61 @@ class ReplayIT {
     }
   }
 
-  private void replayAndCatchUp(Topic topic, OwnGroup own) throws Exception {
-    ReplayRequest request = request(topic, own.groupId(), Optional.empty());
-    long end = ends(request);
-    if (topic == Topic.ORDERS_COMMANDS && end == 0) {
-      // Nothing asks for a change of these orders.
-      return;
+  /** Everything that it reads, group by group. */
+  private void replayAndCatchUp(PipelineService service) throws Exception {
+    List<ReplayRequest> requests =
+        Arrays.stream(OwnGroup.values())
+            .filter(own -> own.service() == service)
+            .flatMap(
+                own ->
+                    own.topics().stream()
+                        .map(topic -> request(topic, own.groupId(), Optional.empty())))
+            // Nothing may ask for a change of these orders.
+            .filter(request -> request.topic() != Topic.ORDERS_COMMANDS || ends(request) > 0)
+            .toList();
+    Map<ReplayRequest, Long> ends = new HashMap<>();
+    for (ReplayRequest request : requests) {
+      ends.put(request, ends(request));
+      services.keepDown = request != requests.getLast();
+      long moved = flow.carryOut(flow.preview(request), "it");
+      assertThat(moved).as(request.toString()).isGreaterThan(0);
     }
-    long moved = flow.carryOut(flow.preview(request), "it");
-    assertThat(moved).as(request.toString()).isGreaterThan(0);
-    await(topic.topicName() + " is read again by " + own.groupId())
-        .atMost(PATIENCE)
-        .until(() -> committed(request) >= end);
+    ends.forEach(
+        (request, end) ->
+            await(request + " is read again")
+                .atMost(PATIENCE)
+                .until(() -> committed(request) >= end));
+  }
+
+  /** Starts a service only when all is moved back: a restart costs more than the replays. */
+  private static final class LastStart implements ServiceSwitch {
+    private final ServiceSwitch services;
+    private final Set<PipelineService> down = EnumSet.noneOf(PipelineService.class);
+    private boolean keepDown;
+
+    LastStart(ServiceSwitch services) {
+      this.services = services;
+    }
+
+    @Override
+    public boolean runs(PipelineService service) throws InterruptedException {
+      return down.contains(service) || services.runs(service);
+    }
+
+    @Override
+    public void stop(PipelineService service) throws InterruptedException {
+      if (down.add(service)) {
+        services.stop(service);
+      }
+    }
+
+    @Override
+    public void start(PipelineService service) throws InterruptedException {
+      if (!keepDown) {
+        services.start(service);
+        down.remove(service);
+      }
+    }
   }
 
   private long ends(ReplayRequest request) {

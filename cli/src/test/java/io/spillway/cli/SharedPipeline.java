@@ -1,24 +1,37 @@
 package io.spillway.cli;
 
-import io.spillway.stack.port.Progress;
+import io.spillway.stack.testing.RecordedProgress;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One running pipeline for several test classes of one JVM; it ends with the JVM. */
+/**
+ * One running pipeline for the test classes of a JVM, because a start costs more than most of them.
+ * They come in the order of their {@code @Order}: who wants a sound pipeline before who does it
+ * damage, each with tenants of its own. It ends with the last of them or with the JVM.
+ */
 final class SharedPipeline {
+  /** What the pipeline says. */
+  static final RecordedProgress PROGRESS = new RecordedProgress();
+
+  /** Behind UTC, and a locale in which upper and lower case of i are other letters. */
+  private static final String ELSEWHERE =
+      "-Duser.timezone=America/Sao_Paulo -Duser.language=tr -Duser.country=TR";
+
   private static @Nullable Pipeline running;
 
   private SharedPipeline() {}
 
-  /** Starts it at the first call; {@code progress} is that of the first caller. */
-  static synchronized Pipeline get(Progress progress) throws Exception {
+  /** Starts it at the first call. */
+  static synchronized Pipeline get() throws Exception {
     Pipeline known = running;
     if (known == null) {
       known =
           Pipeline.start(
               Path.of(System.getProperty("spillway.root", "..")),
               Path.of("target", "shared-it").toAbsolutePath(),
-              progress);
+              Map.of("JAVA_TOOL_OPTIONS", ELSEWHERE),
+              PROGRESS);
       running = known;
     }
     return known;

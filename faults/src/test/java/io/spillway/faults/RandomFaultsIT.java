@@ -12,8 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. */
+/**
+ * Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. Most
+ * of it is waiting, so it runs beside the classes of the shared pipeline, on servers of its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RandomFaultsIT {
   private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
   private static final long SEED = Long.getLong("spillway.faults.seed", 3);
@@ -27,6 +33,7 @@ class RandomFaultsIT {
     PipelineHome home = new PipelineHome(ROOT, Path.of("target", "random-faults-it"));
     try (FaultSuite suite = FaultSuite.start(home, List.of(), 1, LOAD, ROOT, progress)) {
       RoundResult round = suite.random(SEED, FAULTS_FOR, FaultSchedule.USUAL_GAP);
+      round.timeline().forEach(System.out::println);
       assertThat(round.findings())
           .as("seed %d, %s, %s", SEED, round.timeline(), progress.said)
           .isEmpty();

@@ -7,12 +7,14 @@ import picocli.CommandLine.Command;
     name = "test",
     description = {
       "Checks formats and runs static checks, unit tests and integration tests on real servers.",
-      "Passes further options to Maven."
+      "--all first: also the tests that are only worth their time now and then.",
+      "Options after it go to Maven."
     },
     footer = {
       "",
       "Examples:",
       "  ./spillway test",
+      "  ./spillway test --all",
       "  ./spillway test -pl schemas   one module",
     })
 final class TestCommand extends SpillwayCommand {

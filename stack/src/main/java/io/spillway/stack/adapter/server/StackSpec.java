@@ -43,6 +43,11 @@ public record StackSpec(
     int elasticsearchHeapMebibytes,
     Duration startLimit) {
 
+  /**
+   * The system property that makes quick starts the default, and keeps start caches as they are.
+   */
+  static final String QUICK_START = "spillway.quick-start";
+
   /** Normalises the paths and refuses what no stack can be. */
   public StackSpec {
     home = home.toAbsolutePath().normalize();
@@ -105,7 +110,7 @@ public record StackSpec(
     private BasePorts ports = BasePorts.DEFAULT;
     private boolean randomPorts;
     private boolean detached;
-    private boolean quickStart;
+    private boolean quickStart = Boolean.getBoolean(QUICK_START);
     private int kafkaHeapMebibytes = 512;
     private int elasticsearchHeapMebibytes = 768;
     private Duration startLimit = Duration.ofMinutes(3);

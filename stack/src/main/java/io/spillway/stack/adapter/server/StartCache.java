@@ -58,7 +58,8 @@ public final class StartCache {
     if (isFresh(cache)) {
       return List.of(QUIET, "-XX:AOTCache=" + cache);
     }
-    if (isFresh(recording) || !Files.isWritable(directory())) {
+    boolean records = !Boolean.getBoolean(StackSpec.QUICK_START);
+    if (!records || isFresh(recording) || !Files.isWritable(directory())) {
       return List.of();
     }
     return List.of(QUIET, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording);
