@@ -106,6 +106,7 @@ class ReplayIT {
       }
     } finally {
       live.set(false);
+      services.startAll();
     }
     assertThat(traffic.get(5, TimeUnit.MINUTES)).isGreaterThan(1);
     // Behind all replays, live orders have passed every processor to the last document.
@@ -254,6 +255,14 @@ class ReplayIT {
       if (!keepDown) {
         services.start(service);
         down.remove(service);
+      }
+    }
+
+    /** For the classes that follow a failure. */
+    void startAll() throws InterruptedException {
+      keepDown = false;
+      for (PipelineService service : Set.copyOf(down)) {
+        start(service);
       }
     }
   }

@@ -96,7 +96,7 @@ class OrderLifecycleIT {
                 "SPILLWAY_INGEST_KAFKA_DELIVERY_TIMEOUT", "8s",
                 "SPILLWAY_INGEST_KAFKA_REQUEST_TIMEOUT", "4s",
                 "SPILLWAY_INGEST_READS_TIMEOUT", "10s",
-                "SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "5s"));
+                "SPILLWAY_INGEST_COMMANDS_ANSWER_WITHIN", "7s"));
     await()
         .atMost(Duration.ofSeconds(120))
         .ignoreExceptions()

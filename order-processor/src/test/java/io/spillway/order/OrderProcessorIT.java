@@ -68,7 +68,7 @@ class OrderProcessorIT {
   private static final int ORDERS = 300;
   private static final String CUSTOMER = "customer";
   private static final ConfirmOrder CONFIRM = ConfirmOrder.getDefaultInstance();
-  private static final Duration HOLD = Duration.ofSeconds(12);
+  private static final Duration HOLD = Duration.ofSeconds(20);
 
   @TempDir private static Path directory;
   private static TestStack stack;

@@ -30,9 +30,10 @@ public final class ServiceJvm {
   /** A port that was free a moment ago, and that no outgoing connection is given meanwhile. */
   public static int freePort() throws IOException {
     // Below Linux's ephemeral range, and below the ports of the stacks.
-    try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 20_000))) {
+    try (ServerSocket socket =
+        new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 20_000))) {
       return socket.getLocalPort();
-    } catch (BindException taken) {
+    } catch (BindException _) {
       return freePort();
     }
   }

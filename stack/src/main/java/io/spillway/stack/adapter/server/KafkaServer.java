@@ -211,7 +211,7 @@ public final class KafkaServer implements LocalServer {
         message.max.bytes=4194304
         replica.fetch.max.bytes=4194304
         group.initial.rebalance.delay.ms=0
-        # After a crash the broker is let in again when this is over; a stalled one is shut out then.
+        # A broker that crashed may register again after this; one that stalls so long is fenced.
         broker.session.timeout.ms=%12$d
         broker.heartbeat.interval.ms=%13$d
         # The default of 128 MiB would take a quarter of this heap.
