@@ -3,7 +3,7 @@ package io.spillway.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.cdc.PublishedRows.Row;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;

@@ -2,7 +2,7 @@ package io.spillway.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;

@@ -6,7 +6,7 @@ import io.spillway.cdc.PublishedRows.Row;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;

@@ -12,7 +12,7 @@ import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.CommandVerdict;
 import io.spillway.schemas.orders.v1.OrderCommand;

@@ -18,7 +18,7 @@ import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.CancelOrder;

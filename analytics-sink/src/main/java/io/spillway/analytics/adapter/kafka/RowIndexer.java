@@ -2,7 +2,7 @@ package io.spillway.analytics.adapter.kafka;
 
 import io.spillway.analytics.AnalyticsFlow;
 import io.spillway.analytics.core.document.RowDocuments;
-import io.spillway.analytics.port.IndexUnavailableException;
+import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Failpoints;
 import io.spillway.runtime.failure.FailureClassifier;
 import io.spillway.runtime.failure.FailureKind;

@@ -26,7 +26,7 @@ import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.OrderReads;
 import io.spillway.reports.port.ReportReads;
 import io.spillway.runtime.failure.PoisonException;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;

@@ -13,7 +13,7 @@ import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.reports.adapter.elastic.ElasticProductNames;
 import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.ProductNames;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import java.time.Duration;

@@ -23,7 +23,7 @@ import io.spillway.reports.core.ReportTable;
 import io.spillway.reports.core.Reports;
 import io.spillway.reports.core.Selection;
 import io.spillway.runtime.failure.Backoff;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import java.time.Clock;

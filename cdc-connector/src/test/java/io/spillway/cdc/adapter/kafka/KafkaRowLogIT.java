@@ -14,7 +14,7 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.loop.DeadLetters;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;

@@ -15,7 +15,7 @@ import io.spillway.ingest.port.WriteException;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
-import io.spillway.runtime.testing.OnSharedStack;
+import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;

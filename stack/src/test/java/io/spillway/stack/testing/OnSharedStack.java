@@ -1,4 +1,4 @@
-package io.spillway.runtime.testing;
+package io.spillway.stack.testing;
 
 import io.spillway.stack.core.Server;
 import java.lang.annotation.ElementType;

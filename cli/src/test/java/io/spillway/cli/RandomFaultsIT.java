@@ -1,4 +1,4 @@
-package io.spillway.faults;
+package io.spillway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.spillway.runtime.testing;
+package io.spillway.stack.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
