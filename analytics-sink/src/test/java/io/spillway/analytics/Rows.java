@@ -1,11 +1,9 @@
 package io.spillway.analytics;
 
-import io.spillway.analytics.adapter.json.ProductColumns;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
-import io.spillway.analytics.core.document.OrderDetail.Line;
-import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.document.ProductDetail;
 import io.spillway.analytics.core.document.ProductDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.schemas.cdc.v1.OrderRow;
@@ -13,6 +11,8 @@ import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.tables.OrderRowJson.Line;
+import io.spillway.schemas.tables.OrderRowJson.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ public final class Rows {
 
   /** The row's document. */
   public static Document productDocument(ProductRow row) {
-    return ProductDocuments.of(ProductColumns.read(row));
+    return ProductDocuments.of(ProductDetail.of(row));
   }
 
   /** A movement that reserved a line. */

@@ -73,9 +73,9 @@ class CdcConnectorIT {
       assertThat(orders.of(late.toString()))
           .extracting(Row::id)
           .satisfiesExactly(
-              id -> assertThat(id).isEqualTo(late + "@1"),
-              id -> assertThat(id).isEqualTo(late + "@2"),
-              id -> assertThat(id).startsWith(late + "@deleted:"));
+              id -> assertThat(id).isEqualTo(late + "-1"),
+              id -> assertThat(id).isEqualTo(late + "-2"),
+              id -> assertThat(id).startsWith(late + "-deleted-"));
     }
   }
 
@@ -114,7 +114,7 @@ class CdcConnectorIT {
         Row row = products.await(r -> r.key().equals(RowKeys.product("default", sku)), LIMIT);
         int slot = SlotMap.stockSlot("default", sku);
         assertThat(row.partition()).isEqualTo(SlotMap.partition(slot, 8));
-        assertThat(row.id()).isEqualTo("default/" + sku + "@1");
+        assertThat(row.id()).isEqualTo("default/" + sku + "-1");
         ProductRow product = row.present().getProduct();
         assertThat(product.getName()).isEqualTo("Größe \"" + i + "\"");
         assertThat(product.getCategory()).isEqualTo(i % 2 == 0 ? "" : "Kitchen");

@@ -129,11 +129,11 @@ class LostPositionIT {
           tables.execute(shard, "UPDATE stock SET low_stock_at = 7, version = version + 1");
         }
 
-        Row kept = orders.await(row -> row.id().equals(after + "@2"), LIMIT);
+        Row kept = orders.await(row -> row.id().equals(after + "-2"), LIMIT);
         assertThat(kept.present().getOrder().getKeptAmount()).isEqualTo(120);
         assertThat(kept.present().getOrder().getHistoryJson())
             .isEqualTo("[{\"status\":\"RESERVING\",\"version\":1}]");
-        Row threshold = stock.await(row -> row.id().equals("default/threshold@2"), LIMIT);
+        Row threshold = stock.await(row -> row.id().equals("default/threshold-2"), LIMIT);
         assertThat(threshold.present().getStock().getLowStockAt()).isEqualTo(7);
         awaitReady(connector);
         assertThat(counter(connector, "spillway.cdc.engine.restarts")).isZero();

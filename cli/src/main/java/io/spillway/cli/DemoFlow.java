@@ -13,7 +13,7 @@ import io.spillway.operate.SubmitFlow;
 import io.spillway.operate.core.Chunk;
 import io.spillway.operate.core.Chunks;
 import io.spillway.operate.core.LineAnswer;
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.runtime.config.KafkaConfig;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.RoutedId;
@@ -14,6 +13,7 @@ import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
 import io.spillway.verify.adapter.elastic.DocumentRemoval;
+import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +21,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ final class Damage implements AutoCloseable {
   /** The first row that any shard answers. */
   Row find(String sql) throws Exception {
     for (Backends.Shard shard : backends.shards()) {
-      try (Connection connection = connect(shard);
+      try (Connection connection = ShardQueries.connect(backends, shard);
           PreparedStatement statement = connection.prepareStatement(sql);
           ResultSet row = statement.executeQuery()) {
         if (row.next()) {
@@ -70,7 +69,7 @@ final class Damage implements AutoCloseable {
   int orders() throws Exception {
     int orders = 0;
     for (Backends.Shard shard : backends.shards()) {
-      try (Connection connection = connect(shard);
+      try (Connection connection = ShardQueries.connect(backends, shard);
           PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM orders");
           ResultSet row = statement.executeQuery()) {
         assertThat(row.next()).isTrue();
@@ -82,7 +81,7 @@ final class Damage implements AutoCloseable {
 
   /** Changes just one row of a shard. */
   void change(Backends.Shard shard, String sql, Object... values) throws Exception {
-    try (Connection connection = connect(shard);
+    try (Connection connection = ShardQueries.connect(backends, shard);
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);
@@ -186,10 +185,5 @@ final class Damage implements AutoCloseable {
             BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
     return JSON.readTree(response.body());
-  }
-
-  private Connection connect(Backends.Shard shard) throws Exception {
-    String url = new ShardAddress(shard.host(), shard.port(), shard.schema()).jdbcUrl();
-    return DriverManager.getConnection(url, backends.user(), backends.password());
   }
 }

@@ -11,12 +11,11 @@ import io.spillway.operate.core.DeadLetter;
 import io.spillway.operate.core.DeadLetterGroups;
 import io.spillway.operate.core.DeadLetterSelection;
 import io.spillway.operate.core.RedriveOrder;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.testing.RecordedProgress;
+import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -135,9 +134,7 @@ class DeadLettersIT {
   private void onEveryShard(String sql) throws Exception {
     Backends backends = pipeline.backends;
     for (Backends.Shard shard : backends.shards()) {
-      String url = new ShardAddress(shard.host(), shard.port(), shard.schema()).jdbcUrl();
-      try (Connection connection =
-              DriverManager.getConnection(url, backends.user(), backends.password());
+      try (Connection connection = ShardQueries.connect(backends, shard);
           Statement statement = connection.createStatement()) {
         statement.execute(sql);
       }

@@ -3,8 +3,8 @@ package io.spillway.cli;
 import io.spillway.reports.core.Window;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.stack.core.Backends;
+import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -77,9 +77,7 @@ final class ShardRows {
   List<Row> all(PanelSql sql, Window window, Instant now) throws SQLException {
     List<Row> found = new ArrayList<>();
     for (Backends.Shard shard : backends.shards()) {
-      String url = new ShardAddress(shard.host(), shard.port(), shard.schema()).jdbcUrl();
-      try (Connection connection =
-              DriverManager.getConnection(url, backends.user(), backends.password());
+      try (Connection connection = ShardQueries.connect(backends, shard);
           Statement statement = connection.createStatement()) {
         statement.execute(sql.text(window, now));
         ResultSet rows = statement.getResultSet();

@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.operate.core.RecordSubject;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
+import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.HexFormat;
@@ -71,9 +70,7 @@ final class StoreChecksums {
 
   private void rows(String table, String tenant, Map<String, String> all) throws Exception {
     for (Backends.Shard shard : backends.shards()) {
-      String url = new ShardAddress(shard.host(), shard.port(), shard.schema()).jdbcUrl();
-      try (Connection connection =
-              DriverManager.getConnection(url, backends.user(), backends.password());
+      try (Connection connection = ShardQueries.connect(backends, shard);
           PreparedStatement statement =
               connection.prepareStatement("SELECT * FROM " + table + " WHERE tenant = ?")) {
         statement.setString(1, tenant);

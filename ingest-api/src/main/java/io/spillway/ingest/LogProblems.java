@@ -3,10 +3,10 @@ package io.spillway.ingest;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.port.LogException;
+import io.spillway.runtime.failure.Failures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +38,7 @@ final class LogProblems {
   }
 
   static Problem of(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failures.cause(failure);
     if (!(cause instanceof LogException log)) {
       LOG.atError().setCause(cause).log("unexpected failure while sending to Kafka");
       return Problem.of(

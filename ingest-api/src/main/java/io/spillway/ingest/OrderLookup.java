@@ -1,6 +1,6 @@
 package io.spillway.ingest;
 
-import io.spillway.ingest.port.OrderRow;
+import io.spillway.schemas.cdc.v1.OrderRow;
 import java.time.Instant;
 
 /** What is known of an order id. */

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.ingest.core.OrderProgress;
 import io.spillway.ingest.port.OrderReads;
-import io.spillway.ingest.port.OrderRow;
+import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.time.Duration;
@@ -113,7 +113,7 @@ public final class OrderWaitFlow implements AutoCloseable {
 
   private static boolean isNews(OrderLookup lookup, @Nullable Long knownVersion) {
     return lookup instanceof OrderLookup.Found(OrderRow row)
-        && OrderProgress.isNews(row.status(), row.version(), knownVersion);
+        && OrderProgress.isNews(row.getStatus(), row.getVersion(), knownVersion);
   }
 
   private static Counter ended(MeterRegistry metrics, String how) {

@@ -10,6 +10,7 @@ import io.spillway.ingest.core.ProductContent;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.port.ProductCache;
 import io.spillway.ingest.port.ProductRows;
+import io.spillway.runtime.failure.Failures;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class ProductFlow {
               if (failure == null) {
                 metrics.put(change);
               } else {
-                metrics.putFailed(cause(failure));
+                metrics.putFailed(Failures.cause(failure));
               }
             })
         .thenCompose(change -> keep(change, now));
@@ -155,7 +156,7 @@ public final class ProductFlow {
                   if (failure == null) {
                     mine.complete(loaded);
                   } else {
-                    mine.completeExceptionally(cause(failure));
+                    mine.completeExceptionally(Failures.cause(failure));
                   }
                 });
     return mine;
@@ -190,7 +191,7 @@ public final class ProductFlow {
     metrics.loadFailed();
     Instant now = clock.instant();
     if (fallback == null || !rule.isUsable(fallback, now)) {
-      throw new CompletionException(cause(failure));
+      throw new CompletionException(Failures.cause(failure));
     }
     CachedProduct unconfirmed = fallback.unconfirmedUntil(now.plus(rule.retryAfter()));
     return new Loaded(unconfirmed, Level.MEMORY, true);
@@ -245,12 +246,6 @@ public final class ProductFlow {
   private static @Nullable CachedProduct one(
       @Nullable CachedProduct held, @Nullable CachedProduct other) {
     return held == null ? other : held;
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private static <T> CompletionStage<T> done(T value) {

@@ -2,8 +2,8 @@ package io.spillway.ingest;
 
 import io.spillway.ingest.core.OrderProgress;
 import io.spillway.ingest.port.OrderReads;
-import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.OrderVersion;
+import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +151,8 @@ final class ShardLongPoll {
   }
 
   private void tell(OrderRow row) {
-    OrderVersion mark = new OrderVersion(row.orderId(), row.status(), row.version());
+    OrderVersion mark =
+        new OrderVersion(RoutedId.parse(row.getOrderId()), row.getStatus(), row.getVersion());
     // Each on its own: an answer that its reader is slow to take must not hold up the others.
     waiters(mark)
         .forEach(

@@ -109,7 +109,7 @@ class InventoryServiceIT {
     assertThat(held.partition())
         .isEqualTo(Topics.PARTITIONING.partition(Topic.INVENTORY_OUTCOMES, Topics.id(1).slot()));
     assertThat(CloudEvent.text(held.headers(), "ce_id"))
-        .isEqualTo(Topics.id(1) + "-" + Topics.partition("A") + "-reserve");
+        .isEqualTo(Topics.id(1) + "-reserve-" + Topics.partition("A"));
     assertThat(CloudEvent.text(held.headers(), CloudEvent.TRACEPARENT)).isEqualTo(TRACE);
     assertThat(of(outcomes, 1))
         .hasSize(2)

@@ -1,7 +1,7 @@
 package io.spillway.operate;
 
 import io.spillway.operate.core.Retry;
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.operate.port.StockApi;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.stack.core.OperationException;

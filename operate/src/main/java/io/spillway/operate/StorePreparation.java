@@ -3,6 +3,7 @@ package io.spillway.operate;
 import io.spillway.operate.adapter.kafka.TopicSetup;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
+import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
@@ -34,9 +35,9 @@ public final class StorePreparation {
       Migrations.migrate(mysql(backends));
       topics.get();
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
+      Throwable cause = Failures.cause(e);
       throw new OperationException(
-          "Failed to create the topics: " + (cause == null ? e : cause).getMessage(), cause);
+          "Failed to create the topics: " + cause.getMessage(), cause);
     }
   }
 

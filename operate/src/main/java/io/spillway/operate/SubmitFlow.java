@@ -5,6 +5,7 @@ import io.spillway.operate.core.LineAnswer;
 import io.spillway.operate.core.Retry;
 import io.spillway.operate.core.SubmitTally;
 import io.spillway.operate.port.OrderApi;
+import io.spillway.runtime.failure.Failures;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
@@ -83,7 +84,7 @@ public final class SubmitFlow {
     try {
       worker.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
+      if (Failures.cause(e) instanceof RuntimeException failure) {
         throw failure;
       }
       throw new OperationException("Submit failed", e.getCause());

@@ -1,6 +1,6 @@
 package io.spillway.verify;
 
-import io.spillway.operate.port.RowReads;
+import io.spillway.verify.port.RowReads;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;

@@ -1,12 +1,12 @@
 package io.spillway.verify;
 
-import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.adapter.elastic.DocumentFacts;
+import io.spillway.verify.adapter.http.ApiRows;
 import io.spillway.verify.adapter.http.ServiceMetrics;
 import io.spillway.verify.adapter.kafka.KafkaOrderLog;
 import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
@@ -40,7 +40,7 @@ public record CheckWiring(
         DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaPipelineIdle stillness = new KafkaPipelineIdle(backends.kafka());
         ServiceMetrics metrics = new ServiceMetrics(adminAddresses);
-        ApiClient client = new ApiClient(api)) {
+        ApiRows answers = new ApiRows(api)) {
       return new CheckFlow(
               log,
               new ShardFacts(backends),
@@ -48,7 +48,7 @@ public record CheckWiring(
               metrics,
               stillness,
               new RowFields(backends),
-              client,
+              answers,
               Pause.system(),
               Clock.systemUTC(),
               progress,

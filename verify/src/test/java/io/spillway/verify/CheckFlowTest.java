@@ -3,7 +3,7 @@ package io.spillway.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.operate.port.RowReads;
+import io.spillway.verify.port.RowReads;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;

@@ -1,6 +1,6 @@
 package io.spillway.verify;
 
-import io.spillway.operate.port.RowReads;
+import io.spillway.verify.port.RowReads;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StoreFacts;

@@ -9,8 +9,6 @@ import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.bulk.BulkItemResult.Outcome;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
-import io.spillway.analytics.core.document.OrderDetail.Line;
-import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.reports.core.Dimension;
@@ -28,6 +26,9 @@ import io.spillway.reports.port.ReportReads;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.tables.OrderRowJson.Change;
+import io.spillway.schemas.tables.OrderRowJson.Line;
+import io.spillway.schemas.tables.OrderRowJson.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -387,9 +388,8 @@ public abstract class IndexContract {
                 plain.attributes(),
                 plain.refusals(),
                 List.of(
-                    new OrderDetail.Change(1, "RESERVING", Rows.CREATED, ""),
-                    new OrderDetail.Change(
-                        2, "REJECTED", Rows.CREATED.plusMillis(85), "SOLD_OUT"))));
+                    new Change(1, "RESERVING", Rows.CREATED, ""),
+                    new Change(2, "REJECTED", Rows.CREATED.plusMillis(85), "SOLD_OUT"))));
     index().write(documents);
     write(StockDocuments.of(Rows.movement("o1").build()));
     refresh();

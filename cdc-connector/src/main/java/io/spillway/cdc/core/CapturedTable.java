@@ -1,14 +1,18 @@
 package io.spillway.cdc.core;
 
+import io.spillway.schemas.tables.MovementTable;
+import io.spillway.schemas.tables.OrdersTable;
+import io.spillway.schemas.tables.ProductsTable;
+import io.spillway.schemas.tables.StockTable;
 import io.spillway.schemas.topics.Topic;
 import org.jspecify.annotations.Nullable;
 
 /** A table whose rows are published, and the topic that they go to. */
 public enum CapturedTable {
-  ORDERS("orders", Topic.CDC_ORDERS),
-  STOCK("stock", Topic.CDC_STOCK),
-  STOCK_MOVEMENT("stock_movement", Topic.CDC_STOCK_MOVEMENTS),
-  PRODUCTS("products", Topic.CDC_PRODUCTS);
+  ORDERS(OrdersTable.TABLE.name(), Topic.CDC_ORDERS),
+  STOCK(StockTable.TABLE.name(), Topic.CDC_STOCK),
+  STOCK_MOVEMENT(MovementTable.TABLE.name(), Topic.CDC_STOCK_MOVEMENTS),
+  PRODUCTS(ProductsTable.TABLE.name(), Topic.CDC_PRODUCTS);
 
   private final String tableName;
   private final Topic topic;

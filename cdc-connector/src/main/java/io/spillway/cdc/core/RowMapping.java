@@ -1,24 +1,22 @@
 package io.spillway.cdc.core;
 
-import com.google.protobuf.Timestamp;
-import io.spillway.schemas.cdc.v1.OrderRow;
-import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
-import io.spillway.schemas.cdc.v1.StockMovementRow;
-import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.RowKeys;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.Partitioning;
-import org.jspecify.annotations.Nullable;
+import io.spillway.schemas.tables.MovementTable;
+import io.spillway.schemas.tables.OrdersTable;
+import io.spillway.schemas.tables.ProductsTable;
+import io.spillway.schemas.tables.StockTable;
 
 /**
  * Makes the record that tells of a changed row. The same change always makes the same record, so
  * that one read twice is recognisable. Pure and thread-safe.
  */
 public final class RowMapping {
-  private static final String SOURCE = "cdc-connector";
   private static final String TYPE_PREFIX = "io.spillway.cdc.v1.";
 
   private final Partitioning partitioning;
@@ -45,23 +43,26 @@ public final class RowMapping {
     String key = key(table, row);
     int partition = partition(table, row.count("slot"));
     if (change.operation() == RowOperation.DELETE) {
-      String id = key + "@deleted:" + change.origin().id();
       return new RowToPublish(
-          table, partition, key, null, event(id, "RowDeleted", table, key, change));
+          table,
+          partition,
+          key,
+          null,
+          event("RowDeleted", table, key, change, "deleted", change.origin().id()));
     }
     RowChange.Builder value = RowChange.newBuilder().setSource(source(change.origin()));
     switch (table) {
-      case ORDERS -> value.setOrder(order(key, row));
-      case STOCK -> value.setStock(stock(row));
-      case STOCK_MOVEMENT -> value.setMovement(movement(row));
-      case PRODUCTS -> value.setProduct(product(row));
+      case ORDERS -> value.setOrder(OrdersTable.TABLE.read(row));
+      case STOCK -> value.setStock(StockTable.TABLE.read(row));
+      case STOCK_MOVEMENT -> value.setMovement(MovementTable.TABLE.read(row));
+      case PRODUCTS -> value.setProduct(ProductsTable.TABLE.read(row));
     }
     return new RowToPublish(
         table,
         partition,
         key,
         value.build(),
-        event(upsertId(table, key, row), "Row", table, key, change));
+        event("Row", table, key, change, version(table, row)));
   }
 
   private static String key(CapturedTable table, RowColumns row) throws UnmappableRowException {
@@ -74,9 +75,11 @@ public final class RowMapping {
   }
 
   /** A movement never changes, so its key is enough; the other rows count their versions. */
-  private static String upsertId(CapturedTable table, String key, RowColumns row)
+  private static Object[] version(CapturedTable table, RowColumns row)
       throws UnmappableRowException {
-    return table == CapturedTable.STOCK_MOVEMENT ? key : key + '@' + row.number("version");
+    return table == CapturedTable.STOCK_MOVEMENT
+        ? new Object[0]
+        : new Object[] {row.number("version")};
   }
 
   private int partition(CapturedTable table, int slot) throws UnmappableRowException {
@@ -88,7 +91,7 @@ public final class RowMapping {
   }
 
   private static CloudEvent event(
-      String id, String suffix, CapturedTable table, String key, RowChangeInput change) {
+      String suffix, CapturedTable table, String key, RowChangeInput change, Object... parts) {
     String row =
         switch (table) {
           case ORDERS -> "Order";
@@ -96,8 +99,14 @@ public final class RowMapping {
           case STOCK_MOVEMENT -> "StockMovement";
           case PRODUCTS -> "Product";
         };
-    return new CloudEvent(
-        id, TYPE_PREFIX + row + suffix, SOURCE, key, change.origin().committedAt(), null);
+    return CloudEvent.of(
+        Source.CDC_CONNECTOR,
+        TYPE_PREFIX + row + suffix,
+        key,
+        change.origin().committedAt(),
+        null,
+        key,
+        parts);
   }
 
   private static RowSource source(RowOrigin origin) {
@@ -109,80 +118,6 @@ public final class RowMapping {
         .setPosition(origin.position())
         .setCommittedAt(Times.timestamp(origin.committedAt()))
         .setSnapshot(origin.snapshot())
-        .build();
-  }
-
-  private static OrderRow order(String id, RowColumns row) throws UnmappableRowException {
-    OrderRow.Builder order =
-        OrderRow.newBuilder()
-            .setOrderId(id)
-            .setSlot(row.count("slot"))
-            .setTenant(row.text("tenant"))
-            .setCustomerId(row.text("customer_id"))
-            .setStatus(row.text("status"))
-            .setVersion(row.number("version"))
-            .setCurrency(row.text("currency"))
-            .setTotalAmount(row.number("total_amount"))
-            .setLineCount(row.count("line_count"))
-            .setLinesJson(row.json("lines"))
-            .setAttributesJson(row.json("attributes"))
-            .setReasonsJson(row.jsonOrEmpty("reasons"))
-            .setPlacedAt(row.time("placed_at"))
-            .setCreatedAt(row.time("created_at"))
-            .setUpdatedAt(row.time("updated_at"))
-            .setKeptAmount(row.numberOrZero("kept_amount"))
-            .setHistoryJson(row.jsonOrEmpty("history"));
-    @Nullable Timestamp holdUntil = row.timeOrNull("hold_until");
-    if (holdUntil != null) {
-      order.setHoldUntil(holdUntil);
-    }
-    return order.build();
-  }
-
-  private static StockRow stock(RowColumns row) throws UnmappableRowException {
-    StockRow.Builder stock =
-        StockRow.newBuilder()
-            .setTenant(row.text("tenant"))
-            .setSku(row.text("sku"))
-            .setSlot(row.count("slot"))
-            .setAvailable(row.count("available"))
-            .setReserved(row.count("reserved"))
-            .setVersion(row.number("version"))
-            .setUpdatedAt(row.time("updated_at"));
-    if (row.has("low_stock_at")) {
-      stock.setLowStockAt(row.count("low_stock_at"));
-    }
-    return stock.build();
-  }
-
-  private static ProductRow product(RowColumns row) throws UnmappableRowException {
-    return ProductRow.newBuilder()
-        .setTenant(row.text("tenant"))
-        .setSku(row.text("sku"))
-        .setSlot(row.count("slot"))
-        .setName(row.text("name"))
-        .setCategory(row.textOrEmpty("category"))
-        .setAttributesJson(row.json("attributes"))
-        .setVersion(row.number("version"))
-        .setCreatedAt(row.time("created_at"))
-        .setUpdatedAt(row.time("updated_at"))
-        .build();
-  }
-
-  private static StockMovementRow movement(RowColumns row) throws UnmappableRowException {
-    return StockMovementRow.newBuilder()
-        .setRef(row.id("ref"))
-        .setLine(row.count("line"))
-        .setKind(row.count("kind"))
-        .setSlot(row.count("slot"))
-        .setTenant(row.text("tenant"))
-        .setSku(row.text("sku"))
-        .setQuantity(row.count("quantity"))
-        .setOutcome(row.count("outcome"))
-        .setAvailableAfter(row.count("available_after"))
-        .setReservedAfter(row.count("reserved_after"))
-        .setReference(row.textOrEmpty("reference"))
-        .setAt(row.time("at"))
         .build();
   }
 }

@@ -8,6 +8,7 @@ import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.RoutedId;
@@ -34,7 +35,8 @@ class RowMappingTest {
     assertThat(record.table()).isEqualTo(CapturedTable.ORDERS);
     assertThat(record.key()).isEqualTo(Rows.ORDER.toString());
     assertThat(record.partition()).isEqualTo(SlotMap.partition(Rows.ORDER.slot(), 16));
-    assertThat(record.event().id()).isEqualTo(Rows.ORDER + "@2");
+    assertThat(record.event().id()).isEqualTo(Rows.ORDER + "-2");
+    assertThat(record.event().source()).isEqualTo(Source.CDC_CONNECTOR);
     assertThat(record.event().type()).isEqualTo("io.spillway.cdc.v1.OrderRow");
     assertThat(value(record).getOrder())
         .isEqualTo(
@@ -65,7 +67,7 @@ class RowMappingTest {
 
     assertThat(record.key()).isEqualTo("default/85123A");
     assertThat(record.partition()).isEqualTo(7);
-    assertThat(record.event().id()).isEqualTo("default/85123A@5");
+    assertThat(record.event().id()).isEqualTo("default/85123A-5");
     assertThat(value(record).getStock())
         .isEqualTo(
             StockRow.newBuilder()
@@ -110,7 +112,7 @@ class RowMappingTest {
 
     assertThat(record.key()).isEqualTo("default/85123A");
     assertThat(record.partition()).isEqualTo(7);
-    assertThat(record.event().id()).isEqualTo("default/85123A@3");
+    assertThat(record.event().id()).isEqualTo("default/85123A-3");
     assertThat(record.event().type()).isEqualTo("io.spillway.cdc.v1.ProductRow");
     assertThat(value(record).getProduct())
         .isEqualTo(
@@ -155,7 +157,7 @@ class RowMappingTest {
       assertThat(deleted.key()).isEqualTo(created.key());
       assertThat(deleted.partition()).isEqualTo(created.partition());
       assertThat(deleted.event().type()).endsWith("RowDeleted");
-      assertThat(deleted.event().id()).endsWith("@deleted:uuid:7:1234:3");
+      assertThat(deleted.event().id()).endsWith("-deleted-uuid:7:1234:3");
     }
   }
 

@@ -10,6 +10,7 @@ import io.spillway.faults.core.ClientJournal;
 import io.spillway.faults.core.OrderMix;
 import io.spillway.faults.core.OrderScenario;
 import io.spillway.faults.core.TrafficTally;
+import io.spillway.runtime.failure.Failures;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class AnswerReader {
 
   /** No answer at all: everything of it is sent again. */
   Outcome failed(Job job, @Nullable Throwable failure) {
-    Throwable cause = failure != null && failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause = failure == null ? null : Failures.cause(failure);
     tally.refused(cause == null ? "no answer" : cause.getClass().getSimpleName());
     return Outcome.again(job);
   }

@@ -7,6 +7,7 @@ import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,7 +82,7 @@ final class CdcFaults {
     @Override
     public void inject() throws SQLException {
       for (Backends.Shard shard : backends.shards()) {
-        try (Connection connection = Mysql.open(shard, backends);
+        try (Connection connection = ShardQueries.connect(backends, shard);
             Statement statement = connection.createStatement()) {
           for (String table : List.of("orders", "stock", "stock_movement", "products")) {
             statement.execute("ALTER TABLE " + table + " ADD COLUMN " + name + " INT NULL");

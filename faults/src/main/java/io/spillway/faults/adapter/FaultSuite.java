@@ -11,7 +11,7 @@ import io.spillway.faults.core.TrafficTally;
 import io.spillway.operate.StockFlow;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.operate.core.Retry;
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.Pause;

@@ -2,6 +2,7 @@ package io.spillway.faults.adapter;
 
 import io.spillway.faults.core.OrderMix;
 import io.spillway.stack.core.Backends;
+import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ final class LockStorm implements FaultAction {
 
   private void storm(Backends.Shard shard, SplittableRandom own) {
     while (storming) {
-      try (Connection connection = Mysql.open(shard, backends)) {
+      try (Connection connection = ShardQueries.connect(backends, shard)) {
         connection.setAutoCommit(false);
         while (storming) {
           lockSome(connection, own);

@@ -1,7 +1,6 @@
 package io.spillway.faults.adapter;
 
 import io.spillway.runtime.config.ShardAddress;
-import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.MysqlEndpoint;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,11 +9,6 @@ import java.sql.SQLException;
 /** Connections past the services, for whoever breaks or checks. */
 final class Mysql {
   private Mysql() {}
-
-  static Connection open(Backends.Shard shard, Backends backends) throws SQLException {
-    String url = new ShardAddress(shard.host(), shard.port(), shard.schema()).jdbcUrl();
-    return DriverManager.getConnection(url, backends.user(), backends.password());
-  }
 
   /** As the administrator of a whole server. */
   static Connection admin(MysqlEndpoint server) throws SQLException {

@@ -7,9 +7,7 @@ import io.spillway.faults.core.StockAudit;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +96,7 @@ final class Reconciliation {
       orders = JournalAudit.of(shop.journal(), shop.mix(), world.orders());
       stock = StockAudit.of(shop.mix().stock(), world.stock());
       searched = index.compare(world.orders());
-    } catch (SQLException | IOException | UnavailableException away) {
+    } catch (UnavailableException away) {
       searched = new ClientFindings();
       searched.add("a store did not answer", away);
     }

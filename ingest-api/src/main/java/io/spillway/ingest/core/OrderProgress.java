@@ -1,18 +1,11 @@
 package io.spillway.ingest.core;
 
+import io.spillway.schemas.orders.OrderStatuses;
 import io.spillway.schemas.orders.v1.OrderStatus;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether an order has come as far as a caller waits for. */
 public final class OrderProgress {
-  private static final Set<String> TERMINAL =
-      Set.of(
-          OrderStatus.REJECTED.name(),
-          OrderStatus.CANCELLED.name(),
-          OrderStatus.EXPIRED.name(),
-          OrderStatus.FULFILLED.name());
-
   private OrderProgress() {}
 
   /**
@@ -22,6 +15,6 @@ public final class OrderProgress {
   public static boolean isNews(String status, long version, @Nullable Long knownVersion) {
     return knownVersion == null
         ? !status.equals(OrderStatus.RESERVING.name())
-        : version > knownVersion || TERMINAL.contains(status);
+        : version > knownVersion || OrderStatuses.isTerminal(status);
   }
 }

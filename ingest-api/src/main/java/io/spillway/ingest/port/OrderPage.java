@@ -1,6 +1,9 @@
 package io.spillway.ingest.port;
 
 import io.spillway.ingest.core.OrderCursor;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.routing.RoutedId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param orders may be fewer than asked for, even none, while there are pages to come
  * @param next where the next page begins; null when this one is the last
  */
-public record OrderPage(List<OrderSummary> orders, @Nullable OrderCursor next) {
+public record OrderPage(List<OrderRow> orders, @Nullable OrderCursor next) {
   public OrderPage {
     orders = List.copyOf(orders);
   }
 
   /** An order that was looked at, and whether the list is to show it. */
-  public record Candidate(OrderSummary order, boolean wanted) {}
+  public record Candidate(OrderRow order, boolean wanted) {}
 
   /**
    * The page of the first {@code limit} wanted ones, which ends early when {@code most} were looked
@@ -26,7 +29,7 @@ public record OrderPage(List<OrderSummary> orders, @Nullable OrderCursor next) {
    * @param found newest first; more than {@code most} tell that there are others
    */
   public static OrderPage of(List<Candidate> found, int limit, int most) {
-    List<OrderSummary> page = new ArrayList<>();
+    List<OrderRow> page = new ArrayList<>();
     int looked = 0;
     while (looked < Math.min(most, found.size()) && page.size() < limit) {
       Candidate candidate = found.get(looked++);
@@ -37,7 +40,7 @@ public record OrderPage(List<OrderSummary> orders, @Nullable OrderCursor next) {
     if (looked == found.size()) {
       return new OrderPage(page, null);
     }
-    OrderSummary last = found.get(looked - 1).order();
-    return new OrderPage(page, new OrderCursor(last.createdAt(), last.orderId()));
+    OrderRow last = found.get(looked - 1).order();
+    return new OrderPage(page, new OrderCursor(Times.instant(last.getCreatedAt()), RoutedId.parse(last.getOrderId())));
   }
 }

@@ -2,6 +2,7 @@ package io.spillway.ingest.port;
 
 import io.spillway.ingest.core.OrderCursor;
 import io.spillway.ingest.core.OrderSearch;
+import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.routing.RoutedId;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +27,13 @@ public interface OrderReads {
   CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds);
 
   /**
-   * A customer's orders, newest first by (createdAt, orderId).
+   * A customer's orders, newest first by (createdAt, orderId), without their JSON columns, which
+   * can be large.
    *
    * @param limit orders at most
    * @param after where the page before ended; null begins with the newest
    */
-  CompletionStage<List<OrderSummary>> page(
+  CompletionStage<List<OrderRow>> page(
       String tenant, String customerId, int limit, @Nullable OrderCursor after);
 
   /**

@@ -1,5 +1,6 @@
 package io.spillway.ingest.port;
 
+import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.routing.RoutedId;
 import java.util.Collection;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.spillway.ingest.core;
 
-import io.spillway.ingest.port.OrderRow;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Instant;
 import java.util.List;
@@ -28,49 +29,43 @@ public final class TestRows {
       long version,
       Instant createdAt,
       @Nullable String reasonsJson) {
-    return new OrderRow(
-        id,
-        tenant,
-        customerId,
-        status,
-        version,
-        "GBP",
-        1_530,
-        status.equals("CONFIRMED") ? 1_530 : 0,
-        "[{\"sku\": \"A\", \"quantity\": 6, \"unitAmount\": 255}]",
-        "{}",
-        reasonsJson,
-        "[{\"at\": \"2026-11-21T08:00:00.100987654Z\", \"reason\": \"\", \"status\": \""
-            + status
-            + "\", \"version\": "
-            + version
-            + "}, {\"version\": 1}]",
-        status.equals("RESERVED") ? createdAt.plusSeconds(900) : null,
-        createdAt.minusSeconds(1),
-        createdAt,
-        createdAt.plusSeconds(1));
+    OrderRow.Builder row =
+        OrderRow.newBuilder()
+            .setOrderId(id.toString())
+            .setSlot(id.slot())
+            .setTenant(tenant)
+            .setCustomerId(customerId)
+            .setStatus(status)
+            .setVersion(version)
+            .setCurrency("GBP")
+            .setTotalAmount(1_530)
+            .setKeptAmount(status.equals("CONFIRMED") ? 1_530 : 0)
+            .setLineCount(1)
+            .setLinesJson("[{\"sku\": \"A\", \"quantity\": 6, \"unitAmount\": 255}]")
+            .setAttributesJson("{}")
+            .setReasonsJson(reasonsJson == null ? "" : reasonsJson)
+            .setHistoryJson(
+                "[{\"at\": \"2026-11-21T08:00:00.100987654Z\", \"reason\": \"\", \"status\": \""
+                    + status
+                    + "\", \"version\": "
+                    + version
+                    + "}, {\"version\": 1}]")
+            .setPlacedAt(Times.timestamp(createdAt.minusSeconds(1)))
+            .setCreatedAt(Times.timestamp(createdAt))
+            .setUpdatedAt(Times.timestamp(createdAt.plusSeconds(1)));
+    if (status.equals("RESERVED")) {
+      row.setHoldUntil(Times.timestamp(createdAt.plusSeconds(900)));
+    }
+    return row.build();
   }
 
   /** The same row with a line of each SKU. */
   public static OrderRow withSkus(OrderRow row, List<String> skus) {
-    return new OrderRow(
-        row.orderId(),
-        row.tenant(),
-        row.customerId(),
-        row.status(),
-        row.version(),
-        row.currency(),
-        row.totalAmount(),
-        row.keptAmount(),
-        skus.stream()
-            .map(sku -> "{\"sku\": \"" + sku + "\", \"quantity\": 6, \"unitAmount\": 255}")
-            .collect(Collectors.joining(", ", "[", "]")),
-        row.attributesJson(),
-        row.reasonsJson(),
-        row.historyJson(),
-        row.holdUntil(),
-        row.placedAt(),
-        row.createdAt(),
-        row.updatedAt());
+    return row.toBuilder()
+        .setLinesJson(
+            skus.stream()
+                .map(sku -> "{\"sku\": \"" + sku + "\", \"quantity\": 6, \"unitAmount\": 255}")
+                .collect(Collectors.joining(", ", "[", "]")))
+        .build();
   }
 }

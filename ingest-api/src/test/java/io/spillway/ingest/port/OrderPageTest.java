@@ -3,6 +3,8 @@ package io.spillway.ingest.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.ingest.core.OrderCursor;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +17,7 @@ class OrderPageTest {
   @Test
   void endsAtItsLimitAndTellsWhereTheNextBegins() {
     OrderPage page = OrderPage.of(found(true, true, true), 2, 2);
-    assertThat(page.orders()).extracting(OrderSummary::orderId).containsExactly(id(0), id(1));
+    assertThat(page.orders()).extracting(OrderRow::getOrderId).containsExactly(text(0), text(1));
     assertThat(page.next()).isEqualTo(new OrderCursor(AT.minusMillis(1), id(1)));
   }
 
@@ -29,7 +31,7 @@ class OrderPageTest {
   @Test
   void endsWhereItFoundEnoughThoughMoreWasRead() {
     OrderPage page = OrderPage.of(found(false, true, false, true), 1, 10);
-    assertThat(page.orders()).extracting(OrderSummary::orderId).containsExactly(id(1));
+    assertThat(page.orders()).extracting(OrderRow::getOrderId).containsExactly(text(1));
     assertThat(page.next()).isEqualTo(new OrderCursor(AT.minusMillis(1), id(1)));
   }
 
@@ -46,10 +48,14 @@ class OrderPageTest {
             i -> {
               Instant at = AT.minusMillis(i);
               return new OrderPage.Candidate(
-                  new OrderSummary(id(i), "CONFIRMED", 2, "EUR", 1, 1, 1, null, at, at, at),
+                  OrderRow.newBuilder().setOrderId(text(i)).setCreatedAt(Times.timestamp(at)).build(),
                   wanted[i]);
             })
         .toList();
+  }
+
+  private static String text(int i) {
+    return id(i).toString();
   }
 
   private static RoutedId id(int i) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.ingest.core.OrderCursor;
 import io.spillway.ingest.core.OrderSearch;
 import io.spillway.ingest.core.TestRows;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementOutcome;
@@ -114,25 +117,29 @@ public abstract class RowReadsContract {
     List<RoutedId> paged = new ArrayList<>();
     OrderCursor after = null;
     for (int i = 0; i < 6; i++) {
-      List<OrderSummary> page = done(orders().page("shop", customer, 5, after));
+      List<OrderRow> page = done(orders().page("shop", customer, 5, after));
       assertThat(page).hasSize(i < 5 ? 5 : 0);
-      page.forEach(order -> paged.add(order.orderId()));
-      after = page.isEmpty() ? after : new OrderCursor(page.getLast().createdAt(), paged.getLast());
+      page.forEach(order -> paged.add(RoutedId.parse(order.getOrderId())));
+      after =
+          page.isEmpty()
+              ? after
+              : new OrderCursor(Times.instant(page.getLast().getCreatedAt()), paged.getLast());
     }
 
     assertThat(paged)
         .containsExactlyElementsOf(
             rows.stream()
                 .sorted(
-                    Comparator.comparing(OrderRow::createdAt)
-                        .thenComparing(row -> row.orderId().toString())
+                    Comparator.comparing((OrderRow row) -> Times.instant(row.getCreatedAt()))
+                        .thenComparing(OrderRow::getOrderId)
                         .reversed())
-                .map(OrderRow::orderId)
+                .map(row -> RoutedId.parse(row.getOrderId()))
                 .toList());
-    OrderSummary first = done(orders().page("shop", customer, 1, null)).getFirst();
-    assertThat(first.status()).isEqualTo("CONFIRMED");
-    assertThat(first.keptAmount()).isEqualTo(1_530);
-    assertThat(first.lineCount()).isEqualTo(1);
+    OrderRow first = done(orders().page("shop", customer, 1, null)).getFirst();
+    assertThat(first.getStatus()).isEqualTo("CONFIRMED");
+    assertThat(first.getKeptAmount()).isEqualTo(1_530);
+    assertThat(first.getLineCount()).isEqualTo(1);
+    assertThat(first.getLinesJson()).isEmpty();
     assertThat(done(orders().page("shop", customer + "x", 5, null))).isEmpty();
   }
 
@@ -153,8 +160,8 @@ public abstract class RowReadsContract {
         TestRows.row(
             RoutedId.ofOrder("other", "c", tenant), "other", "c", "CONFIRMED", 2, AT, null));
     rows.sort(
-        Comparator.comparing(OrderRow::createdAt)
-            .thenComparing(row -> row.orderId().toString())
+        Comparator.comparing(RowReadsContract::createdAt)
+            .thenComparing(OrderRow::getOrderId)
             .reversed());
 
     OrderSearch all = new OrderSearch(tenant, null, null, AT, AT.plusMillis(10));
@@ -162,19 +169,19 @@ public abstract class RowReadsContract {
     assertThat(paged(all, 40)).hasSize(40);
     OrderSearch reserved = new OrderSearch(tenant, "RESERVED", null, AT, AT.plusMillis(10));
     assertThat(paged(reserved, 3))
-        .containsExactlyElementsOf(ids(rows, row -> row.status().equals("RESERVED")));
+        .containsExactlyElementsOf(ids(rows, row -> row.getStatus().equals("RESERVED")));
     OrderSearch middle = new OrderSearch(tenant, null, null, AT.plusMillis(2), AT.plusMillis(3));
     assertThat(paged(middle, 3))
-        .containsExactlyElementsOf(ids(rows, row -> row.createdAt().equals(AT.plusMillis(2))));
+        .containsExactlyElementsOf(ids(rows, row -> createdAt(row).equals(AT.plusMillis(2))));
     assertThat(paged(new OrderSearch(tenant, "EXPIRED", null, AT, AT.plusMillis(10)), 3)).isEmpty();
     assertThat(paged(new OrderSearch("t", null, null, AT, AT.plusMillis(10)), 3)).isEmpty();
 
-    OrderSummary newest = done(orders().search(all, 1, null)).orders().getFirst();
+    OrderRow newest = done(orders().search(all, 1, null)).orders().getFirst();
     OrderRow row = rows.getFirst();
-    assertThat(newest).isEqualTo(done(orders().page(tenant, row.customerId(), 1, null)).getFirst());
-    assertThat(newest.createdAt()).isEqualTo(row.createdAt());
-    assertThat(newest.placedAt()).isEqualTo(row.placedAt());
-    assertThat(newest.holdUntil()).isEqualTo(row.holdUntil());
+    assertThat(newest).isEqualTo(done(orders().page(tenant, row.getCustomerId(), 1, null)).getFirst());
+    assertThat(newest.getCreatedAt()).isEqualTo(row.getCreatedAt());
+    assertThat(newest.getPlacedAt()).isEqualTo(row.getPlacedAt());
+    assertThat(newest.getHoldUntil()).isEqualTo(row.getHoldUntil());
   }
 
   @Test
@@ -190,20 +197,20 @@ public abstract class RowReadsContract {
       put(rows.getLast());
     }
     rows.sort(
-        Comparator.comparing(OrderRow::createdAt)
-            .thenComparing(row -> row.orderId().toString())
+        Comparator.comparing(RowReadsContract::createdAt)
+            .thenComparing(OrderRow::getOrderId)
             .reversed());
     Instant end = AT.plusMillis(3);
 
     for (String sku : List.of("B", "Blue mug", "b")) {
-      Predicate<OrderRow> wanted = row -> row.linesJson().contains('"' + sku + '"');
+      Predicate<OrderRow> wanted = row -> row.getLinesJson().contains('"' + sku + '"');
       for (int limit : new int[] {1, 2, 20}) {
         assertThat(paged(new OrderSearch(tenant, null, sku, AT, end), limit))
             .as("%s, pages of %d", sku, limit)
             .containsExactlyElementsOf(ids(rows, wanted));
       }
       assertThat(paged(new OrderSearch(tenant, "REJECTED", sku, AT, end), 2))
-          .containsExactlyElementsOf(ids(rows, wanted.and(row -> row.status().equals("REJECTED"))));
+          .containsExactlyElementsOf(ids(rows, wanted.and(row -> row.getStatus().equals("REJECTED"))));
     }
     assertThat(paged(new OrderSearch(tenant, null, "mug", AT, end), 2)).isEmpty();
   }
@@ -211,13 +218,23 @@ public abstract class RowReadsContract {
   @Test
   void findsStockByTenantAndSkuExactly() throws Exception {
     for (int i = 0; i < 20; i++) {
-      StockRow row =
-          new StockRow(
-              "shop", "Sku " + UUID.randomUUID(), i, 2 * i, i % 2 == 0 ? null : i, 3 + i, AT);
+      StockRow.Builder stock =
+          StockRow.newBuilder()
+              .setTenant("shop")
+              .setSku("Sku " + UUID.randomUUID())
+              .setAvailable(i)
+              .setReserved(2 * i)
+              .setVersion(3 + i)
+              .setUpdatedAt(Times.timestamp(AT));
+      stock.setSlot(SlotMap.stockSlot("shop", stock.getSku()));
+      if (i % 2 != 0) {
+        stock.setLowStockAt(i);
+      }
+      StockRow row = stock.build();
       put(row);
-      assertThat(done(stock().stock("shop", row.sku()))).isEqualTo(Optional.of(row));
-      assertThat(done(stock().stock("other", row.sku()))).isEmpty();
-      assertThat(done(stock().stock("shop", row.sku().toUpperCase(java.util.Locale.ROOT))))
+      assertThat(done(stock().stock("shop", row.getSku()))).isEqualTo(Optional.of(row));
+      assertThat(done(stock().stock("other", row.getSku()))).isEmpty();
+      assertThat(done(stock().stock("shop", row.getSku().toUpperCase(java.util.Locale.ROOT))))
           .isEmpty();
     }
   }
@@ -227,14 +244,13 @@ public abstract class RowReadsContract {
     String unique = UUID.randomUUID().toString();
     for (String sku : SKUS_THAT_ARE_NEARLY_THE_SAME) {
       assertThat(done(stock().stock("shop", unique + sku))).as(sku).isEmpty();
-      StockRow row = new StockRow("shop", unique + sku, 1, 2, null, 3, AT);
+      StockRow row = stockRow(unique + sku);
       put(row);
       assertThat(done(stock().stock("shop", unique + sku))).contains(row);
     }
-    StockRow longest =
-        new StockRow("shop", unique.substring(8) + "😀".repeat(36), 1, 2, null, 3, AT);
+    StockRow longest = stockRow(unique.substring(8) + "😀".repeat(36));
     put(longest);
-    assertThat(done(stock().stock("shop", longest.sku()))).contains(longest);
+    assertThat(done(stock().stock("shop", longest.getSku()))).contains(longest);
   }
 
   @Test
@@ -259,14 +275,30 @@ public abstract class RowReadsContract {
     do {
       OrderPage page = done(orders().search(search, limit, after));
       assertThat(page.orders()).hasSizeLessThanOrEqualTo(limit);
-      page.orders().forEach(order -> found.add(order.orderId()));
+      page.orders().forEach(order -> found.add(RoutedId.parse(order.getOrderId())));
       after = page.next();
     } while (after != null);
     return found;
   }
 
   private static List<RoutedId> ids(List<OrderRow> rows, Predicate<OrderRow> wanted) {
-    return rows.stream().filter(wanted).map(OrderRow::orderId).toList();
+    return rows.stream().filter(wanted).map(row -> RoutedId.parse(row.getOrderId())).toList();
+  }
+
+  private static Instant createdAt(OrderRow row) {
+    return Times.instant(row.getCreatedAt());
+  }
+
+  private static StockRow stockRow(String sku) {
+    return StockRow.newBuilder()
+        .setTenant("shop")
+        .setSku(sku)
+        .setSlot(SlotMap.stockSlot("shop", sku))
+        .setAvailable(1)
+        .setReserved(2)
+        .setVersion(3)
+        .setUpdatedAt(Times.timestamp(AT))
+        .build();
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.spillway.operate.port;
 
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.port.UnavailableException;
 import java.util.List;
 

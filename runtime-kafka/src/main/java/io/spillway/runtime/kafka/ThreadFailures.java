@@ -2,6 +2,7 @@ package io.spillway.runtime.kafka;
 
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.FatalListener;
+import io.spillway.runtime.failure.Failures;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   }
 
   private static boolean isPassing(Throwable failure) {
-    for (Throwable link = failure; link != null; link = link.getCause()) {
+    for (Throwable link : Failures.chain(failure)) {
       if (link instanceof Error) {
         return false;
       }

@@ -1,40 +1,29 @@
 package io.spillway.runtime.loop;
 
+import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.failure.PoisonException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Failures as one line of text. */
 final class FailureText {
   private static final int MAX_BRIEF_CHARS = 300;
-  private static final int MAX_DEPTH = 20;
 
   private FailureText() {}
 
   /** The innermost cause, which says most: for health and logs. */
   static String brief(Throwable failure) {
-    return capped(link(chain(failure).getLast()));
+    return capped(link(Failures.chain(failure).getLast()));
   }
 
   /** The whole chain, outermost first: for a dead letter. A verdict of our own stands alone. */
   static String full(Throwable failure) {
-    List<Throwable> chain = chain(failure);
+    List<Throwable> chain = Failures.chain(failure);
     for (Throwable link : chain) {
       if (link instanceof PoisonException && link.getMessage() != null) {
         return link.getMessage();
       }
     }
     return String.join(" <- ", chain.stream().map(FailureText::link).distinct().toList());
-  }
-
-  private static List<Throwable> chain(Throwable failure) {
-    List<Throwable> chain = new ArrayList<>();
-    for (Throwable link = failure;
-        link != null && chain.size() < MAX_DEPTH;
-        link = link.getCause()) {
-      chain.add(link);
-    }
-    return chain;
   }
 
   private static String link(Throwable link) {

@@ -1,6 +1,10 @@
 package io.spillway.runtime.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.spillway.schemas.tables.MovementTable;
+import io.spillway.schemas.tables.OrdersTable;
+import io.spillway.schemas.tables.ProductsTable;
+import io.spillway.schemas.tables.StockTable;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +21,11 @@ import org.apache.shardingsphere.sharding.api.config.strategy.sharding.StandardS
 /** Makes ShardingSphere data sources that route by {@code slot}. */
 final class RoutedSource {
   private static final List<String> TABLES =
-      List.of("orders", "stock", "stock_movement", "products");
+      List.of(
+          OrdersTable.TABLE.name(),
+          StockTable.TABLE.name(),
+          MovementTable.TABLE.name(),
+          ProductsTable.TABLE.name());
 
   private RoutedSource() {}
 

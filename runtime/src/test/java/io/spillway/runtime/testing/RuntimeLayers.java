@@ -37,6 +37,7 @@ public abstract class RuntimeLayers {
             "io.spillway.runtime.health",
             "io.spillway.runtime.kafka",
             "io.spillway.runtime.lifecycle",
+            "io.spillway.runtime.logging",
             "io.spillway.runtime.loop",
             "io.spillway.runtime.sql");
   }

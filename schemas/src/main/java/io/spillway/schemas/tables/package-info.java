@@ -1,4 +1,4 @@
-/** Codes that rows hold, and what a row is recognised by. */
+/** Each table's one list of columns, codes that rows hold, and what a row is recognised by. */
 @NullMarked
 package io.spillway.schemas.tables;
 

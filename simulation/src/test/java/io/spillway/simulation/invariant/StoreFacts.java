@@ -7,13 +7,10 @@ import io.spillway.inventory.core.StockLevel;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderEvent;
-import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.tables.MovementKind;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,14 +30,6 @@ public record StoreFacts(
     Map<String, OrderEvent> rows,
     List<String> setAside,
     Instant now) {
-  private static final Set<OrderStatus> ENDED =
-      EnumSet.of(
-          OrderStatus.REJECTED, OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.FULFILLED);
-
-  static boolean ended(OrderStatus status) {
-    return ENDED.contains(status);
-  }
-
   /** Units of each line that the ledger holds for an order now; lines that hold none are absent. */
   Map<Integer, Integer> held(String orderId) {
     Map<Integer, Integer> held = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.spillway.verify.core;
 
+import io.spillway.schemas.orders.OrderStatuses;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.util.UUID;
@@ -46,7 +47,7 @@ public final class OrderView {
 
   /** An event, in the order of its topic. Only the first fault is kept: it causes the others. */
   void happened(StoreFacts.Event event) {
-    if (events > 0 && Transitions.terminal(status) && event.status() != status) {
+    if (events > 0 && OrderStatuses.isTerminal(status) && event.status() != status) {
       terminalFault = first(terminalFault, status + " became " + event.status());
     }
     if (event.version() != version + 1) {
@@ -56,9 +57,10 @@ public final class OrderView {
       if (event.status() != OrderStatus.RESERVING) {
         versionFault = first(versionFault, "begins as " + event.status());
       }
-    } else if (!Transitions.terminal(status) && !Transitions.allowed(status, event.status())) {
+    } else if (!OrderStatuses.isTerminal(status)
+        && !OrderStatuses.canBecome(status, event.status())) {
       versionFault = first(versionFault, status + " became " + event.status());
-    } else if (Transitions.terminal(status)) {
+    } else if (OrderStatuses.isTerminal(status)) {
       terminalFault =
           first(terminalFault, status + " got version " + event.version() + " after its last");
     }

@@ -1,5 +1,6 @@
 package io.spillway.verify.core;
 
+import io.spillway.schemas.orders.OrderStatuses;
 import io.spillway.schemas.orders.v1.OrderStatus;
 
 /** After a terminal event nothing happens to an order, and its row says the same. */
@@ -16,7 +17,7 @@ public final class TerminalStays implements Invariant.OfOrder {
 
   @Override
   public boolean judges(OrderView order, Moment moment) {
-    return Transitions.terminal(order.status) || order.terminalFault != null;
+    return OrderStatuses.isTerminal(order.status) || order.terminalFault != null;
   }
 
   @Override

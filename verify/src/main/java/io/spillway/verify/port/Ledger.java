@@ -1,6 +1,6 @@
 package io.spillway.verify.port;
 
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.core.OrderFacts;

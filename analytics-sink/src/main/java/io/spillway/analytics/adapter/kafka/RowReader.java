@@ -1,9 +1,9 @@
 package io.spillway.analytics.adapter.kafka;
 
-import io.spillway.analytics.adapter.json.OrderColumns;
-import io.spillway.analytics.adapter.json.ProductColumns;
 import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDocuments;
+import io.spillway.analytics.core.document.ProductDetail;
 import io.spillway.analytics.core.document.ProductDocuments;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
@@ -46,10 +46,10 @@ public final class RowReader implements RecordReader<RowDocuments> {
 
   private List<Document> documents(RowChange change) {
     return switch (change.getRowCase()) {
-      case ORDER -> OrderDocuments.of(OrderColumns.read(change.getOrder()));
+      case ORDER -> OrderDocuments.of(OrderDetail.of(change.getOrder()));
       case STOCK -> List.of(StockDocuments.of(change.getStock(), lowStock));
       case MOVEMENT -> List.of(StockDocuments.of(change.getMovement()));
-      case PRODUCT -> List.of(ProductDocuments.of(ProductColumns.read(change.getProduct())));
+      case PRODUCT -> List.of(ProductDocuments.of(ProductDetail.of(change.getProduct())));
       case ROW_NOT_SET -> throw new IllegalArgumentException("no row of a kind that is known");
     };
   }

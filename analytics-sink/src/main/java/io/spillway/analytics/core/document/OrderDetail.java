@@ -1,7 +1,10 @@
 package io.spillway.analytics.core.document;
 
 import io.spillway.schemas.cdc.v1.OrderRow;
-import java.time.Instant;
+import io.spillway.schemas.tables.OrderRowJson;
+import io.spillway.schemas.tables.OrderRowJson.Change;
+import io.spillway.schemas.tables.OrderRowJson.Line;
+import io.spillway.schemas.tables.OrderRowJson.Refusal;
 import java.util.List;
 import java.util.Map;
 
@@ -12,19 +15,24 @@ public record OrderDetail(
     Map<String, String> attributes,
     List<Refusal> refusals,
     List<Change> history) {
-  /** One product; the amount is in the currency's minor unit. */
-  public record Line(String sku, int quantity, long unitAmount) {}
-
-  /** Why one line could not be had. */
-  public record Refusal(int line, String sku, String reason, long requested, long available) {}
-
-  /** How the order came to a status; the reason may be empty. */
-  public record Change(long version, String status, Instant at, String reason) {}
-
   public OrderDetail {
     lines = List.copyOf(lines);
     attributes = Map.copyOf(attributes);
     refusals = List.copyOf(refusals);
     history = List.copyOf(history);
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws IllegalArgumentException naming the column and what is wrong with it
+   */
+  public static OrderDetail of(OrderRow row) {
+    return new OrderDetail(
+        row,
+        OrderRowJson.readLines(row.getLinesJson()),
+        OrderRowJson.readAttributes(row.getAttributesJson()),
+        OrderRowJson.readReasons(row.getReasonsJson()),
+        OrderRowJson.readHistory(row.getHistoryJson()));
   }
 }

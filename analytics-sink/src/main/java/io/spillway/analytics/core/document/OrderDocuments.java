@@ -1,12 +1,12 @@
 package io.spillway.analytics.core.document;
 
-import io.spillway.analytics.core.document.OrderDetail.Change;
-import io.spillway.analytics.core.document.OrderDetail.Line;
-import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.documents.Indices;
 import io.spillway.schemas.tables.ContentHash;
+import io.spillway.schemas.tables.OrderRowJson.Change;
+import io.spillway.schemas.tables.OrderRowJson.Line;
+import io.spillway.schemas.tables.OrderRowJson.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.Rows;
-import io.spillway.analytics.adapter.json.OrderColumns;
 import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.bulk.BulkItemResult.Outcome;
 import io.spillway.analytics.core.document.Document;
+import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.port.DocumentIndex;
@@ -275,7 +275,7 @@ class ElasticIndexIT extends IndexContract {
   void historyIsKeptAsItIs() throws Exception {
     Document order =
         OrderDocuments.of(
-                OrderColumns.read(
+                OrderDetail.of(
                     Rows.order("o1", 1, "RESERVING")
                         .setHistoryJson(
                             "[{\"version\":1,\"status\":\"RESERVING\",\"at\":\"2026-11-20T12:34:56.789Z\"}]")

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.analytics.Rows;
-import io.spillway.analytics.core.document.OrderDetail.Change;
-import io.spillway.analytics.core.document.OrderDetail.Line;
-import io.spillway.analytics.core.document.OrderDetail.Refusal;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.tables.ContentHash;
+import io.spillway.schemas.tables.OrderRowJson.Change;
+import io.spillway.schemas.tables.OrderRowJson.Line;
+import io.spillway.schemas.tables.OrderRowJson.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderIntake;
@@ -83,7 +84,7 @@ final class PeerOrders {
             partitioning.partition(Topic.ORDERS_INTAKE, id.slot()),
             text.getBytes(UTF_8),
             intake.toByteArray());
-    new CloudEvent(text, "io.spillway.orders.v1.SubmitOrder", "/peer", text, now, null)
+    CloudEvent.of(Source.INGEST_API, "io.spillway.orders.v1.SubmitOrder", text, now, null, text)
         .writeTo(record.headers());
     return record;
   }

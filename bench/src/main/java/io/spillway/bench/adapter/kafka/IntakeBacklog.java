@@ -8,6 +8,7 @@ import io.spillway.bench.adapter.http.OrderBodies;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.orders.v1.Order;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.orders.v1.OrderLine;
@@ -72,7 +73,7 @@ final class IntakeBacklog {
             partitioning.partition(Topic.ORDERS_INTAKE, id.slot()),
             text.getBytes(UTF_8),
             intake.toByteArray());
-    new CloudEvent(text, "io.spillway.orders.v1.SubmitOrder", "/bench", text, now, null)
+    CloudEvent.of(Source.INGEST_API, "io.spillway.orders.v1.SubmitOrder", text, now, null, text)
         .writeTo(record.headers());
     return record;
   }

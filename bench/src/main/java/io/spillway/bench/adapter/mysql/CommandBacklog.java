@@ -6,6 +6,7 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.ReservationLine;
 import io.spillway.schemas.inventory.v1.ReserveLines;
@@ -109,7 +110,13 @@ final class CommandBacklog implements AutoCloseable {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             topic, partition, id.getBytes(StandardCharsets.UTF_8), command.toByteArray());
-    new CloudEvent(id, "io.spillway.inventory.v1.ReserveLines", "/bench", id, Instant.EPOCH, null)
+    CloudEvent.of(
+            Source.ORDER_PROCESSOR,
+            "io.spillway.inventory.v1.ReserveLines",
+            id,
+            Instant.EPOCH,
+            null,
+            id)
         .writeTo(record.headers());
     return record;
   }

@@ -14,8 +14,12 @@ import io.spillway.bench.port.BenchRow;
 import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
 import io.spillway.ingest.adapter.mysql.ShardCalls;
 import io.spillway.ingest.core.OrderSearch;
-import io.spillway.ingest.port.OrderSummary;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.tables.OrdersTable;
+import io.spillway.schemas.tables.Table;
+import io.spillway.schemas.tables.UtcTime;
 import io.spillway.stack.core.Server;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,14 +54,16 @@ public final class OrderListRow implements BenchRow {
   private static final int THOUSANDS_A_SHARD = 25;
   private static final Instant DAY = Instant.parse("2026-11-20T00:00:00Z");
   private static final int DAY_MILLIS = 86_400_000;
-  private static final Comparator<OrderSummary> NEWEST_FIRST =
-      Comparator.comparing(OrderSummary::createdAt)
-          .thenComparing(order -> order.orderId().toString())
+  private static final Comparator<OrderRow> NEWEST_FIRST =
+      Comparator.comparing((OrderRow order) -> Times.instant(order.getCreatedAt()))
+          .thenComparing(OrderRow::getOrderId)
           .reversed();
 
+  private static final Table<OrderRow, OrderRow.Builder> LISTED = OrdersTable.TABLE.withoutJson();
   private static final String NEWEST =
-      "SELECT order_id, status, version, currency, total_amount, kept_amount, line_count,"
-          + " hold_until, placed_at, created_at, updated_at FROM orders WHERE tenant = ?"
+      "SELECT "
+          + LISTED.columns()
+          + " FROM orders WHERE tenant = ?"
           + " AND created_at >= ? AND created_at < ?"
           + " ORDER BY created_at DESC, order_id DESC LIMIT ?";
 
@@ -100,7 +106,7 @@ public final class OrderListRow implements BenchRow {
   /** How a page is read. */
   @FunctionalInterface
   private interface Way {
-    List<OrderSummary> page(Instant to) throws Exception;
+    List<OrderRow> page(Instant to) throws Exception;
   }
 
   @Override
@@ -160,63 +166,43 @@ public final class OrderListRow implements BenchRow {
     return figures.with(Percentiles.of(micros));
   }
 
-  private static List<OrderSummary> ours(MysqlOrderReads reads, Instant to) throws Exception {
+  private static List<OrderRow> ours(MysqlOrderReads reads, Instant to) throws Exception {
     OrderSearch search = new OrderSearch(TENANT, null, null, to.minus(OrderSearch.USUAL), to);
     return reads.search(search, PAGE, null).toCompletableFuture().get().orders();
   }
 
-  private static List<OrderSummary> byHand(MysqlLab mysql, ExecutorService threads, Instant to)
+  private static List<OrderRow> byHand(MysqlLab mysql, ExecutorService threads, Instant to)
       throws Exception {
-    List<Future<List<OrderSummary>>> asked = new ArrayList<>();
+    List<Future<List<OrderRow>>> asked = new ArrayList<>();
     for (int i = 0; i < mysql.shards().count(); i++) {
       int shard = i;
       asked.add(threads.submit(() -> newest(mysql, shard, to)));
     }
-    List<OrderSummary> all = new ArrayList<>();
-    for (Future<List<OrderSummary>> each : asked) {
+    List<OrderRow> all = new ArrayList<>();
+    for (Future<List<OrderRow>> each : asked) {
       all.addAll(each.get());
     }
     all.sort(NEWEST_FIRST);
     return List.copyOf(all.subList(0, Math.min(PAGE, all.size())));
   }
 
-  private static List<OrderSummary> newest(MysqlLab mysql, int shard, Instant to)
+  private static List<OrderRow> newest(MysqlLab mysql, int shard, Instant to)
       throws SQLException {
     try (Connection connection = mysql.plain(shard).getConnection();
         PreparedStatement select = connection.prepareStatement(NEWEST)) {
       select.setString(1, TENANT);
-      select.setObject(2, LocalDateTime.ofInstant(to.minus(OrderSearch.USUAL), ZoneOffset.UTC));
-      select.setObject(3, LocalDateTime.ofInstant(to, ZoneOffset.UTC));
+      select.setObject(2, UtcTime.of(to.minus(OrderSearch.USUAL)));
+      select.setObject(3, UtcTime.of(to));
       // As many as the API reads, which has to know whether there are more.
       select.setInt(4, PAGE + 1);
-      List<OrderSummary> found = new ArrayList<>();
+      List<OrderRow> found = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          found.add(summary(row));
+          found.add(LISTED.read(row));
         }
       }
       return found;
     }
-  }
-
-  private static OrderSummary summary(ResultSet row) throws SQLException {
-    LocalDateTime holdUntil = row.getObject(8, LocalDateTime.class);
-    return new OrderSummary(
-        RoutedId.ofBytes(row.getBytes(1)),
-        row.getString(2),
-        row.getLong(3),
-        row.getString(4),
-        row.getLong(5),
-        row.getLong(6),
-        row.getInt(7),
-        holdUntil == null ? null : holdUntil.toInstant(ZoneOffset.UTC),
-        instant(row, 9),
-        instant(row, 10),
-        instant(row, 11));
-  }
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
   }
 
   /** Shards are opened in the background; until then reads fail. */

@@ -2,7 +2,7 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.operate.StockFlow;
 import io.spillway.operate.adapter.http.ApiClient;
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.verify.adapter.mysql.ShardLedger;
 import java.nio.file.Files;

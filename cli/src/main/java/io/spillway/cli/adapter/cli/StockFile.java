@@ -3,7 +3,7 @@ package io.spillway.cli.adapter.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.core.OperationException;
 import java.util.ArrayList;
 import java.util.List;

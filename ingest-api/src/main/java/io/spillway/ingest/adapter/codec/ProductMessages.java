@@ -5,6 +5,7 @@ import io.spillway.ingest.core.ProductContent;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.tables.OrderRowJson;
 
 /** A product as the message of its row, which the feed publishes and Redis holds. */
 public final class ProductMessages {
@@ -19,7 +20,7 @@ public final class ProductMessages {
         .setSlot(product.key().slot())
         .setName(content.name())
         .setCategory(content.category())
-        .setAttributesJson(AttributesJson.text(content.attributes()))
+        .setAttributesJson(OrderRowJson.attributes(content.attributes()))
         .setVersion(product.version())
         .setCreatedAt(Times.timestamp(product.createdAt()))
         .setUpdatedAt(Times.timestamp(product.updatedAt()))
@@ -32,13 +33,16 @@ public final class ProductMessages {
    * @throws IllegalArgumentException when it lacks its key or its version, or is damaged
    */
   public static Product product(ProductRow row) {
-    if (row.getTenant().isEmpty() || row.getSku().isEmpty() || row.getVersion() < 1) {
-      throw new IllegalArgumentException("the row lacks tenant, SKU or version");
+    if (row.getTenant().isEmpty()
+        || row.getSku().isEmpty()
+        || row.getAttributesJson().isEmpty()
+        || row.getVersion() < 1) {
+      throw new IllegalArgumentException("the row lacks tenant, SKU, attributes or version");
     }
     return new Product(
         new ProductKey(row.getTenant(), row.getSku()),
         new ProductContent(
-            row.getName(), row.getCategory(), AttributesJson.read(row.getAttributesJson())),
+            row.getName(), row.getCategory(), OrderRowJson.readAttributes(row.getAttributesJson())),
         row.getVersion(),
         Times.instant(row.getCreatedAt()),
         Times.instant(row.getUpdatedAt()));

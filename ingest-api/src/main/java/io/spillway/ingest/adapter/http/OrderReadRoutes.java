@@ -12,8 +12,8 @@ import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.port.OrderReads;
-import io.spillway.ingest.port.OrderRow;
-import io.spillway.ingest.port.OrderSummary;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.net.URLEncoder;
@@ -86,7 +86,7 @@ final class OrderReadRoutes {
         // One more than asked for tells whether there is a next page.
         rows.page(tenant, customer, limit + 1, after),
         found -> {
-          List<OrderSummary> page = found.subList(0, Math.min(limit, found.size()));
+          List<OrderRow> page = found.subList(0, Math.min(limit, found.size()));
           String next = found.size() > limit ? next(tenant, customer, limit, page.getLast()) : null;
           Responses.send(ctx, 200, Rows.page(page, next));
         });
@@ -109,7 +109,7 @@ final class OrderReadRoutes {
     return cursor;
   }
 
-  private static String next(String tenant, String customer, int limit, OrderSummary last) {
+  private static String next(String tenant, String customer, int limit, OrderRow last) {
     return "/v1/orders?tenant="
         + URLEncoder.encode(tenant, UTF_8)
         + "&customerId="
@@ -117,6 +117,7 @@ final class OrderReadRoutes {
         + "&limit="
         + limit
         + "&after="
-        + new OrderCursor(last.createdAt(), last.orderId()).text();
+        + new OrderCursor(Times.instant(last.getCreatedAt()), RoutedId.parse(last.getOrderId()))
+            .text();
   }
 }

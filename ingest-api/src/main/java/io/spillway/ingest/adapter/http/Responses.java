@@ -9,11 +9,11 @@ import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.Violation;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.WriteException;
+import io.spillway.runtime.failure.Failures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -100,10 +100,7 @@ final class Responses {
 
   /** The problem that a failure is, logged when it is a fault of ours. */
   Problem problemOf(Context ctx, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failures.cause(failure);
     return switch (cause) {
       case RefusalException refusal -> refusal.problem();
       case ReadException read -> unread(read, read.getMessage() + "; retry after 1 s.");

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.ingest.core.Product;
 import io.spillway.ingest.core.Timestamps;
-import io.spillway.ingest.port.OrderRow;
-import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.SettledAdjustment;
-import io.spillway.ingest.port.StockRow;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,32 +26,25 @@ final class Rows {
     return Responses.json(
         json -> {
           json.writeStartObject();
-          json.writeStringField("orderId", row.orderId().toString());
-          json.writeStringField("tenant", row.tenant());
-          json.writeStringField("customerId", row.customerId());
-          json.writeStringField("status", row.status());
-          json.writeNumberField("version", row.version());
-          json.writeStringField("currency", row.currency());
-          json.writeNumberField("totalAmount", row.totalAmount());
-          json.writeNumberField("keptAmount", row.keptAmount());
-          raw(json, "lines", row.linesJson());
-          raw(json, "attributes", row.attributesJson());
-          raw(json, "refusals", row.reasonsJson());
-          history(json, row.historyJson());
-          time(json, "holdUntil", row.holdUntil());
-          time(json, "placedAt", row.placedAt());
-          time(json, "acceptedAt", row.createdAt());
-          time(json, "updatedAt", row.updatedAt());
+          json.writeStringField("orderId", row.getOrderId());
+          json.writeStringField("tenant", row.getTenant());
+          json.writeStringField("customerId", row.getCustomerId());
+          progress(json, row);
+          raw(json, "lines", row.getLinesJson());
+          raw(json, "attributes", row.getAttributesJson());
+          raw(json, "refusals", row.getReasonsJson());
+          history(json, row.getHistoryJson());
+          times(json, row);
           json.writeEndObject();
         });
   }
 
-  static byte[] page(List<OrderSummary> orders, @Nullable String next) {
+  static byte[] page(List<OrderRow> orders, @Nullable String next) {
     return Responses.json(
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("orders");
-          for (OrderSummary order : orders) {
+          for (OrderRow order : orders) {
             summary(json, order);
           }
           json.writeEndArray();
@@ -62,35 +55,45 @@ final class Rows {
         });
   }
 
-  private static void summary(JsonGenerator json, OrderSummary order) throws IOException {
+  private static void summary(JsonGenerator json, OrderRow order) throws IOException {
     json.writeStartObject();
-    json.writeStringField("orderId", order.orderId().toString());
-    json.writeStringField("status", order.status());
-    json.writeNumberField("version", order.version());
-    json.writeStringField("currency", order.currency());
-    json.writeNumberField("totalAmount", order.totalAmount());
-    json.writeNumberField("keptAmount", order.keptAmount());
-    json.writeNumberField("lineCount", order.lineCount());
-    time(json, "holdUntil", order.holdUntil());
-    time(json, "placedAt", order.placedAt());
-    time(json, "acceptedAt", order.createdAt());
-    time(json, "updatedAt", order.updatedAt());
+    json.writeStringField("orderId", order.getOrderId());
+    progress(json, order);
+    json.writeNumberField("lineCount", order.getLineCount());
+    times(json, order);
     json.writeEndObject();
+  }
+
+  private static void progress(JsonGenerator json, OrderRow order) throws IOException {
+    json.writeStringField("status", order.getStatus());
+    json.writeNumberField("version", order.getVersion());
+    json.writeStringField("currency", order.getCurrency());
+    json.writeNumberField("totalAmount", order.getTotalAmount());
+    json.writeNumberField("keptAmount", order.getKeptAmount());
+  }
+
+  private static void times(JsonGenerator json, OrderRow order) throws IOException {
+    if (order.hasHoldUntil()) {
+      time(json, "holdUntil", Times.instant(order.getHoldUntil()));
+    }
+    time(json, "placedAt", Times.instant(order.getPlacedAt()));
+    time(json, "acceptedAt", Times.instant(order.getCreatedAt()));
+    time(json, "updatedAt", Times.instant(order.getUpdatedAt()));
   }
 
   static byte[] stock(StockRow row) {
     return Responses.json(
         json -> {
           json.writeStartObject();
-          json.writeStringField("tenant", row.tenant());
-          json.writeStringField("sku", row.sku());
-          json.writeNumberField("available", row.available());
-          json.writeNumberField("reserved", row.reserved());
-          if (row.lowStockAt() != null) {
-            json.writeNumberField("lowStockAt", row.lowStockAt());
+          json.writeStringField("tenant", row.getTenant());
+          json.writeStringField("sku", row.getSku());
+          json.writeNumberField("available", row.getAvailable());
+          json.writeNumberField("reserved", row.getReserved());
+          if (row.hasLowStockAt()) {
+            json.writeNumberField("lowStockAt", row.getLowStockAt());
           }
-          json.writeNumberField("version", row.version());
-          time(json, "updatedAt", row.updatedAt());
+          json.writeNumberField("version", row.getVersion());
+          time(json, "updatedAt", Times.instant(row.getUpdatedAt()));
           json.writeEndObject();
         });
   }
@@ -157,17 +160,16 @@ final class Rows {
     };
   }
 
-  private static void raw(JsonGenerator json, String name, @Nullable String text)
-      throws IOException {
-    if (text != null) {
+  private static void raw(JsonGenerator json, String name, String text) throws IOException {
+    if (!text.isEmpty()) {
       json.writeFieldName(name);
       json.writeRawValue(text);
     }
   }
 
   /** Rows keep each change's time as its event has it, with nanoseconds. */
-  private static void history(JsonGenerator json, @Nullable String text) throws IOException {
-    if (text == null) {
+  private static void history(JsonGenerator json, String text) throws IOException {
+    if (text.isEmpty()) {
       return;
     }
     JsonNode changes = MAPPER.readTree(text);
@@ -180,10 +182,7 @@ final class Rows {
     MAPPER.writeTree(json, changes);
   }
 
-  private static void time(JsonGenerator json, String name, @Nullable Instant time)
-      throws IOException {
-    if (time != null) {
-      json.writeStringField(name, Timestamps.text(time));
-    }
+  private static void time(JsonGenerator json, String name, Instant time) throws IOException {
+    json.writeStringField(name, Timestamps.text(time));
   }
 }

@@ -9,6 +9,7 @@ import io.spillway.ingest.core.IssuedCommand;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.port.IntakeLog;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.OrderCommand;
@@ -35,7 +36,7 @@ public final class KafkaIntakeLog implements IntakeLog {
   public CompletionStage<Void> append(Acceptance order, TraceContext trace) {
     String id = order.orderId().toString();
     OrderIntake intake = OrderIntake.newBuilder().setSubmit(order.message()).build();
-    CloudEvent event = event(id, ORDERS + "SubmitOrder", id, order.acceptedAt(), trace);
+    CloudEvent event = event(ORDERS + "SubmitOrder", id, order.acceptedAt(), trace, id);
     return send(Topic.ORDERS_INTAKE, order.orderId().slot(), intake, event);
   }
 
@@ -48,11 +49,11 @@ public final class KafkaIntakeLog implements IntakeLog {
             .build();
     CloudEvent event =
         event(
-            adjustment.id().toString(),
             "io.spillway.inventory.v1.AdjustStock",
             adjustment.sku(),
             issuedAt,
-            trace);
+            trace,
+            adjustment.id());
     return send(Topic.INVENTORY_COMMANDS, adjustment.id().slot(), command, event);
   }
 
@@ -62,8 +63,7 @@ public final class KafkaIntakeLog implements IntakeLog {
     String id = command.orderId().toString();
     OrderCommand message = command.message();
     CloudEvent event =
-        event(
-            id + '/' + command.commandId(), ORDERS + type(message), id, command.issuedAt(), trace);
+        event(ORDERS + type(message), id, command.issuedAt(), trace, id, command.commandId());
     return send(Topic.ORDERS_COMMANDS, command.orderId().slot(), message, event);
   }
 
@@ -78,8 +78,9 @@ public final class KafkaIntakeLog implements IntakeLog {
   }
 
   private static CloudEvent event(
-      String id, String type, String subject, Instant at, TraceContext trace) {
-    return new CloudEvent(id, type, KafkaProducers.SOURCE, subject, at, trace.traceparent());
+      String type, String subject, Instant at, TraceContext trace, Object key, Object... parts) {
+    return CloudEvent.of(
+        Source.INGEST_API, type, subject, at, trace.traceparent(), key, parts);
   }
 
   /** The event's subject is the record's key. */

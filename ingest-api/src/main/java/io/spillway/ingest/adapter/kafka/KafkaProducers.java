@@ -12,8 +12,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Opens the producer of the intake, whose {@code send} never waits. */
 public final class KafkaProducers {
-  static final String SOURCE = "/ingest-api";
-
   private static final long BUFFER_BESIDE_IN_FLIGHT_BYTES = 32L << 20;
   private static final Duration RETRY_METADATA = Duration.ofMillis(20);
 

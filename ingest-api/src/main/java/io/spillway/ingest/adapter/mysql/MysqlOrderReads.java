@@ -4,12 +4,13 @@ import io.spillway.ingest.core.OrderCursor;
 import io.spillway.ingest.core.OrderSearch;
 import io.spillway.ingest.port.OrderPage;
 import io.spillway.ingest.port.OrderReads;
-import io.spillway.ingest.port.OrderRow;
-import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.OrderVersion;
-import io.spillway.runtime.sql.UtcTime;
+import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
+import io.spillway.schemas.tables.OrdersTable;
+import io.spillway.schemas.tables.Table;
+import io.spillway.schemas.tables.UtcTime;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,19 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads order rows from their shard. */
 public final class MysqlOrderReads implements OrderReads {
-  private static final String COLUMNS =
-      "order_id, tenant, customer_id, status, version, currency, total_amount, kept_amount,"
-          + " `lines`, attributes, reasons, history, hold_until, placed_at, created_at, updated_at";
+  private static final Table<OrderRow, OrderRow.Builder> WHOLE = OrdersTable.TABLE;
+  static final Table<OrderRow, OrderRow.Builder> LISTED = OrdersTable.TABLE.withoutJson();
   private static final String SELECT =
-      "SELECT " + COLUMNS + " FROM orders WHERE slot = ? AND order_id = ?";
-  private static final String SELECT_ALL = "SELECT " + COLUMNS + " FROM orders WHERE order_id IN ";
+      "SELECT " + WHOLE.columns() + " FROM orders WHERE slot = ? AND order_id = ?";
+  private static final String SELECT_ALL =
+      "SELECT " + WHOLE.columns() + " FROM orders WHERE order_id IN ";
   private static final String SELECT_MARKS =
       "SELECT order_id, status, version FROM orders WHERE order_id IN ";
-  static final String SUMMARY =
-      "order_id, status, version, currency, total_amount, kept_amount, line_count, hold_until,"
-          + " placed_at, created_at, updated_at";
   private static final String SELECT_PAGE =
-      "SELECT " + SUMMARY + " FROM orders WHERE tenant = ? AND customer_id = ?";
+      "SELECT " + LISTED.columns() + " FROM orders WHERE tenant = ? AND customer_id = ?";
   // The first condition is the index's range, the second cuts off what it holds of that very time.
   static final String AFTER = " AND created_at <= ? AND (created_at < ? OR order_id < ?)";
   static final String NEWEST_FIRST = " ORDER BY created_at DESC, order_id DESC LIMIT ?";
@@ -56,7 +54,7 @@ public final class MysqlOrderReads implements OrderReads {
             select.setInt(1, orderId.slot());
             select.setBytes(2, orderId.toBytes());
             try (ResultSet row = select.executeQuery()) {
-              return row.next() ? Optional.of(order(row)) : Optional.empty();
+              return row.next() ? Optional.of(WHOLE.read(row)) : Optional.empty();
             }
           }
         });
@@ -73,16 +71,20 @@ public final class MysqlOrderReads implements OrderReads {
         shard,
         SELECT_MARKS,
         orderIds,
-        row -> new OrderVersion(id(row), row.getString("status"), row.getLong("version")));
+        row ->
+            new OrderVersion(
+                RoutedId.ofBytes(row.getBytes("order_id")),
+                row.getString("status"),
+                row.getLong("version")));
   }
 
   @Override
   public CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds) {
-    return ofOrders(shard, SELECT_ALL, orderIds, MysqlOrderReads::order);
+    return ofOrders(shard, SELECT_ALL, orderIds, WHOLE::read);
   }
 
   @Override
-  public CompletionStage<List<OrderSummary>> page(
+  public CompletionStage<List<OrderRow>> page(
       String tenant, String customerId, int limit, @Nullable OrderCursor after) {
     int shard = SlotMap.shard(SlotMap.orderSlot(tenant, customerId), shards.count());
     String sql = SELECT_PAGE + (after == null ? "" : AFTER) + NEWEST_FIRST;
@@ -100,7 +102,7 @@ public final class MysqlOrderReads implements OrderReads {
               select.setBytes(at++, after.orderId().toBytes());
             }
             select.setInt(at, limit);
-            return all(select, MysqlOrderReads::summary);
+            return all(select, LISTED::read);
           }
         });
   }
@@ -147,44 +149,5 @@ public final class MysqlOrderReads implements OrderReads {
       }
     }
     return found;
-  }
-
-  private static RoutedId id(ResultSet row) throws SQLException {
-    return RoutedId.ofBytes(row.getBytes("order_id"));
-  }
-
-  private static OrderRow order(ResultSet row) throws SQLException {
-    return new OrderRow(
-        id(row),
-        row.getString("tenant"),
-        row.getString("customer_id"),
-        row.getString("status"),
-        row.getLong("version"),
-        row.getString("currency"),
-        row.getLong("total_amount"),
-        row.getLong("kept_amount"),
-        row.getString("lines"),
-        row.getString("attributes"),
-        row.getString("reasons"),
-        row.getString("history"),
-        UtcTime.readOrNull(row, "hold_until"),
-        UtcTime.read(row, "placed_at"),
-        UtcTime.read(row, "created_at"),
-        UtcTime.read(row, "updated_at"));
-  }
-
-  static OrderSummary summary(ResultSet row) throws SQLException {
-    return new OrderSummary(
-        id(row),
-        row.getString("status"),
-        row.getLong("version"),
-        row.getString("currency"),
-        row.getLong("total_amount"),
-        row.getLong("kept_amount"),
-        row.getInt("line_count"),
-        UtcTime.readOrNull(row, "hold_until"),
-        UtcTime.read(row, "placed_at"),
-        UtcTime.read(row, "created_at"),
-        UtcTime.read(row, "updated_at"));
   }
 }

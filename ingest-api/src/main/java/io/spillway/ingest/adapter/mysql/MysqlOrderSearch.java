@@ -3,7 +3,7 @@ package io.spillway.ingest.adapter.mysql;
 import io.spillway.ingest.core.OrderCursor;
 import io.spillway.ingest.core.OrderSearch;
 import io.spillway.ingest.port.OrderPage;
-import io.spillway.runtime.sql.UtcTime;
+import io.spillway.schemas.tables.UtcTime;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -25,9 +25,9 @@ final class MysqlOrderSearch {
   // hint MySQL looks for a rare status in the order of time.
   private static final String NEWEST_OF_ALL =
       "SELECT "
-          + MysqlOrderReads.SUMMARY
+          + MysqlOrderReads.LISTED.columns()
           + ", wanted, BIN_TO_UUID(order_id) AS id FROM (SELECT "
-          + MysqlOrderReads.SUMMARY
+          + MysqlOrderReads.LISTED.columns()
           + ", %s AS wanted FROM orders FORCE INDEX (%s) WHERE tenant = ?%s AND created_at >= ?"
           + MysqlOrderReads.AFTER
           + MysqlOrderReads.NEWEST_FIRST
@@ -59,7 +59,7 @@ final class MysqlOrderSearch {
                     select,
                     row ->
                         new OrderPage.Candidate(
-                            MysqlOrderReads.summary(row), row.getInt("wanted") != 0));
+                            MysqlOrderReads.LISTED.read(row), row.getInt("wanted") != 0));
               }
             })
         .thenApply(found -> OrderPage.of(found, limit, most));

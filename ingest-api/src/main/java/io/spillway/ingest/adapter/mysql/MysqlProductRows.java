@@ -1,17 +1,17 @@
 package io.spillway.ingest.adapter.mysql;
 
-import io.spillway.ingest.adapter.codec.AttributesJson;
+import io.spillway.ingest.adapter.codec.ProductMessages;
 import io.spillway.ingest.core.Product;
 import io.spillway.ingest.core.ProductChange;
-import io.spillway.ingest.core.ProductContent;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.port.ProductRows;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.WriteException;
 import io.spillway.runtime.failure.FailureKind;
+import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.failure.OutcomeUnknownException;
 import io.spillway.runtime.loop.HandlerFailures;
-import io.spillway.runtime.sql.UtcTime;
+import io.spillway.schemas.tables.ProductsTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,15 +25,18 @@ import java.util.function.Function;
 /** Products in the shard of their SKU's stock. */
 public final class MysqlProductRows implements ProductRows {
   private static final String SELECT =
-      "SELECT name, category, attributes, version, created_at, updated_at FROM products"
-          + " WHERE slot = ? AND tenant = ? AND sku = ?";
+      "SELECT "
+          + ProductsTable.TABLE.columns()
+          + " FROM products WHERE slot = ? AND tenant = ? AND sku = ?";
   private static final String SELECT_FOR_UPDATE = SELECT + " FOR UPDATE";
-  private static final String INSERT =
-      "INSERT INTO products (name, category, attributes, version, updated_at, created_at, slot,"
-          + " tenant, sku) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String INSERT = ProductsTable.TABLE.insert(1);
+
+  /** Of a row that is there, and locked. */
   private static final String UPDATE =
-      "UPDATE products SET name = ?, category = ?, attributes = ?, version = ?, updated_at = ?"
-          + " WHERE slot = ? AND tenant = ? AND sku = ?";
+      INSERT
+          + " ON DUPLICATE KEY UPDATE "
+          + ProductsTable.TABLE.assign(
+              column -> "VALUES(" + column + ")", "tenant", "sku", "slot", "created_at");
 
   /** A row that is not there cannot be locked: of two that insert it, one begins anew. */
   private static final int DUPLICATE_KEY = 1062;
@@ -67,8 +70,8 @@ public final class MysqlProductRows implements ProductRows {
             connection -> {
               ProductChange change = decision.apply(select(connection, SELECT_FOR_UPDATE, key));
               switch (change) {
-                case ProductChange.Created(Product product) -> insert(connection, product);
-                case ProductChange.Replaced(Product product) -> update(connection, product);
+                case ProductChange.Created(Product product) -> write(connection, INSERT, product);
+                case ProductChange.Replaced(Product product) -> write(connection, UPDATE, product);
                 case ProductChange.Unchanged _, ProductChange.Refused _ -> {}
               }
               return change;
@@ -83,7 +86,7 @@ public final class MysqlProductRows implements ProductRows {
   }
 
   private static boolean isRace(Throwable failure) {
-    for (Throwable link = failure; link != null; link = link.getCause()) {
+    for (Throwable link : Failures.chain(failure)) {
       if (link instanceof SQLException sql
           && (sql.getErrorCode() == DUPLICATE_KEY || sql.getErrorCode() == DEADLOCK)) {
         return true;
@@ -93,10 +96,7 @@ public final class MysqlProductRows implements ProductRows {
   }
 
   private Throwable told(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof OutcomeUnknownException || cause instanceof TimeoutException) {
       return new WriteException(
           WriteException.Kind.OUTCOME_UNKNOWN, "the shard did not answer in time", cause);
@@ -111,56 +111,22 @@ public final class MysqlProductRows implements ProductRows {
   private static Optional<Product> select(Connection connection, String sql, ProductKey key)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
-      key(select, 1, key);
+      select.setInt(1, key.slot());
+      select.setString(2, key.tenant());
+      select.setString(3, key.sku());
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(product(key, row)) : Optional.empty();
+        return row.next()
+            ? Optional.of(ProductMessages.product(ProductsTable.TABLE.read(row)))
+            : Optional.empty();
       }
     }
   }
 
-  private static void insert(Connection connection, Product product) throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      content(insert, product);
-      insert.setObject(6, UtcTime.of(product.createdAt()));
-      key(insert, 7, product.key());
-      insert.executeUpdate();
-    }
-  }
-
-  private static void update(Connection connection, Product product) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-      content(update, product);
-      key(update, 6, product.key());
-      update.executeUpdate();
-    }
-  }
-
-  private static void content(PreparedStatement statement, Product product) throws SQLException {
-    ProductContent content = product.content();
-    statement.setString(1, content.name());
-    statement.setString(2, content.category().isEmpty() ? null : content.category());
-    statement.setString(3, AttributesJson.text(content.attributes()));
-    statement.setLong(4, product.version());
-    statement.setObject(5, UtcTime.of(product.updatedAt()));
-  }
-
-  private static void key(PreparedStatement statement, int first, ProductKey key)
+  private static void write(Connection connection, String sql, Product product)
       throws SQLException {
-    statement.setInt(first, key.slot());
-    statement.setString(first + 1, key.tenant());
-    statement.setString(first + 2, key.sku());
-  }
-
-  private static Product product(ProductKey key, ResultSet row) throws SQLException {
-    String category = row.getString("category");
-    return new Product(
-        key,
-        new ProductContent(
-            row.getString("name"),
-            category == null ? "" : category,
-            AttributesJson.read(row.getString("attributes"))),
-        row.getLong("version"),
-        UtcTime.read(row, "created_at"),
-        UtcTime.read(row, "updated_at"));
+    try (PreparedStatement write = connection.prepareStatement(sql)) {
+      ProductsTable.TABLE.bind(write, 1, ProductMessages.message(product));
+      write.executeUpdate();
+    }
   }
 }

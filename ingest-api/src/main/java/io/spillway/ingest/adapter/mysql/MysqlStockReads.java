@@ -2,17 +2,19 @@ package io.spillway.ingest.adapter.mysql;
 
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
-import io.spillway.ingest.port.StockRow;
-import io.spillway.runtime.sql.UtcTime;
+import io.spillway.schemas.cdc.v1.StockMovementRow;
+import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
+import io.spillway.schemas.tables.MovementTable;
+import io.spillway.schemas.tables.StockTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,16 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Collectors;
 
 /** Reads stock rows and adjustment movements from their shard. */
 public final class MysqlStockReads implements StockReads {
   private static final String SELECT_STOCK =
-      "SELECT available, reserved, low_stock_at, version, updated_at FROM stock"
-          + " WHERE slot = ? AND tenant = ? AND sku = ?";
+      "SELECT "
+          + StockTable.TABLE.columns()
+          + " FROM stock WHERE slot = ? AND tenant = ? AND sku = ?";
   private static final String SELECT_MOVEMENT =
-      "SELECT line, tenant, sku, quantity, outcome, available_after, reserved_after, at"
+      "SELECT "
+          + MovementTable.TABLE.columns()
           + " FROM stock_movement WHERE slot = ? AND ref = ? AND kind = ? ORDER BY line";
   private static final String SELECT_DELTAS =
       "SELECT ref, quantity FROM stock_movement WHERE line = 0 AND kind = ? AND ref IN (?";
@@ -53,17 +56,7 @@ public final class MysqlStockReads implements StockReads {
             select.setString(2, tenant);
             select.setString(3, sku);
             try (ResultSet row = select.executeQuery()) {
-              return row.next()
-                  ? Optional.of(
-                      new StockRow(
-                          tenant,
-                          sku,
-                          row.getInt("available"),
-                          row.getInt("reserved"),
-                          intOrNull(row, "low_stock_at"),
-                          row.getLong("version"),
-                          UtcTime.read(row, "updated_at")))
-                  : Optional.empty();
+              return row.next() ? Optional.of(StockTable.TABLE.read(row)) : Optional.empty();
             }
           }
         });
@@ -123,32 +116,32 @@ public final class MysqlStockReads implements StockReads {
             select.setBytes(2, adjustmentId.toBytes());
             select.setInt(3, MovementKind.ADJUST.code());
             try (ResultSet row = select.executeQuery()) {
-              return row.next() ? Optional.of(settled(adjustmentId, row)) : Optional.empty();
+              return row.next()
+                  ? Optional.of(settled(adjustmentId, row))
+                  : Optional.empty();
             }
           }
         });
   }
 
-  private static @Nullable Integer intOrNull(ResultSet row, String column) throws SQLException {
-    int value = row.getInt(column);
-    return row.wasNull() ? null : value;
-  }
-
   /** The first row is the adjustment's, the others are those of its conflicts. */
-  private static SettledAdjustment settled(RoutedId id, ResultSet row) throws SQLException {
-    String tenant = row.getString("tenant");
-    String sku = row.getString("sku");
-    int delta = row.getInt("quantity");
-    MovementOutcome outcome = MovementOutcome.of(row.getInt("outcome"));
-    int availableAfter = row.getInt("available_after");
-    int reservedAfter = row.getInt("reserved_after");
-    Instant at = UtcTime.read(row, "at");
+  private static SettledAdjustment settled(RoutedId id, ResultSet rows) throws SQLException {
+    StockMovementRow row = MovementTable.TABLE.read(rows);
     List<SettledAdjustment.Conflict> conflicts = new ArrayList<>();
-    while (row.next()) {
+    while (rows.next()) {
+      StockMovementRow other = MovementTable.TABLE.read(rows);
       conflicts.add(
-          new SettledAdjustment.Conflict(row.getInt("quantity"), UtcTime.read(row, "at")));
+          new SettledAdjustment.Conflict(other.getQuantity(), Times.instant(other.getAt())));
     }
     return new SettledAdjustment(
-        id, tenant, sku, delta, outcome, availableAfter, reservedAfter, at, conflicts);
+        id,
+        row.getTenant(),
+        row.getSku(),
+        row.getQuantity(),
+        MovementOutcome.of(row.getOutcome()),
+        row.getAvailableAfter(),
+        row.getReservedAfter(),
+        Times.instant(row.getAt()),
+        conflicts);
   }
 }

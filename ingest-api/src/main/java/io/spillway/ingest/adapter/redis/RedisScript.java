@@ -3,6 +3,7 @@ package io.spillway.ingest.adapter.redis;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.spillway.runtime.failure.Failures;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,17 +38,11 @@ final class RedisScript {
         .<T>evalsha(sha1, output, keys, arguments)
         .exceptionallyCompose(
             failure -> {
-              if (cause(failure) instanceof RedisNoScriptException) {
+              if (Failures.cause(failure) instanceof RedisNoScriptException) {
                 return redis.<T>eval(text, output, keys, arguments);
               }
-              throw new CompletionException(cause(failure));
+              throw new CompletionException(Failures.cause(failure));
             });
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private static String sha1(String text) {

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.ingest.port.LogException;
 import io.spillway.ingest.port.SettledAdjustment;
-import io.spillway.ingest.port.StockRow;
+import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.net.URLEncoder;
@@ -223,7 +224,16 @@ class StockApiTest {
     problem(api.get("/v1/stock/a%2Fb"), 404, "stock-not-found");
     problem(api.get("/v1/stock/a%09b"), 400, "invalid-parameter");
     problem(api.get("/v1/stock/A?tenant=No"), 400, "invalid-parameter");
-    api.rows.put(new StockRow("shop", "BANK CHARGES", 5, 2, 10, 7, AT));
+    api.rows.put(
+        StockRow.newBuilder()
+            .setTenant("shop")
+            .setSku("BANK CHARGES")
+            .setAvailable(5)
+            .setReserved(2)
+            .setLowStockAt(10)
+            .setVersion(7)
+            .setUpdatedAt(Times.timestamp(AT))
+            .build());
 
     HttpResponse<String> response = api.get("/v1/stock/BANK%20CHARGES?tenant=shop");
 
@@ -265,7 +275,14 @@ class StockApiTest {
       })
   void aSkuIsNamedByItsPercentEncoding(String sku) throws Exception {
     String path = URLEncoder.encode(sku, UTF_8).replace("+", "%20");
-    api.rows.put(new StockRow("default", sku, 5, 2, null, 7, AT));
+    api.rows.put(StockRow.newBuilder()
+            .setTenant("default")
+            .setSku(sku)
+            .setAvailable(5)
+            .setReserved(2)
+            .setVersion(7)
+            .setUpdatedAt(Times.timestamp(AT))
+            .build());
     RoutedId id = RoutedId.ofAdjustment("default", sku, "r/1");
     api.rows.put(
         new SettledAdjustment(id, "default", sku, 5, MovementOutcome.APPLIED, 5, 2, AT, List.of()));

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.ByteBudget;
+import io.spillway.ingest.core.IssuedCommand;
+import io.spillway.ingest.core.OrderAction;
 import io.spillway.ingest.core.TestOrders;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.port.LogException;
@@ -15,6 +17,7 @@ import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.routing.Partitioning;
+import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.time.Instant;
 import java.util.Random;
@@ -51,6 +54,7 @@ class RecordSenderTest {
     assertThat(new String(record.key(), UTF_8)).isEqualTo(order.orderId().toString());
     assertThat(OrderIntake.parseFrom(record.value()).getSubmit()).isEqualTo(order.message());
     assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(order.orderId().toString());
+    assertThat(CloudEvent.text(record.headers(), "ce_source")).isEqualTo("ingest-api");
     assertThat(CloudEvent.text(record.headers(), "ce_type"))
         .isEqualTo("io.spillway.orders.v1.SubmitOrder");
     assertThat(CloudEvent.text(record.headers(), "traceparent")).isEqualTo(TRACE.traceparent());
@@ -73,6 +77,23 @@ class RecordSenderTest {
     assertThat(new String(record.key(), UTF_8)).isEqualTo("A 1");
     assertThat(InventoryCommand.parseFrom(record.value()).getAdjust())
         .isEqualTo(adjustment.message());
+    assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(adjustment.id().toString());
+    assertThat(CloudEvent.text(record.headers(), "ce_source")).isEqualTo("ingest-api");
+    assertThat(CloudEvent.text(record.headers(), "ce_subject")).isEqualTo("A 1");
+  }
+
+  @Test
+  void aCommandsIdIsItsOrdersAndItsOwn() {
+    RoutedId order = RoutedId.ofOrder("default", "c1", "k1");
+    IssuedCommand command =
+        new IssuedCommand(order, "c0ffee", new OrderAction.Confirm(), Instant.EPOCH);
+
+    var _ = new KafkaIntakeLog(sender, Partitioning.DEFAULT).append(command, TRACE);
+
+    ProducerRecord<byte[], byte[]> record = producer.history().getFirst();
+    assertThat(record.topic()).isEqualTo("orders.commands.v1");
+    assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(order + "-c0ffee");
+    assertThat(CloudEvent.text(record.headers(), "ce_source")).isEqualTo("ingest-api");
   }
 
   @Test

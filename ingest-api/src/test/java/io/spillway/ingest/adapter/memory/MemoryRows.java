@@ -4,16 +4,17 @@ import io.spillway.ingest.core.OrderCursor;
 import io.spillway.ingest.core.OrderSearch;
 import io.spillway.ingest.port.OrderPage;
 import io.spillway.ingest.port.OrderReads;
-import io.spillway.ingest.port.OrderRow;
-import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.OrderVersion;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
-import io.spillway.ingest.port.StockRow;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.util.Collection;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows in memory. */
 public final class MemoryRows implements OrderReads, StockReads {
   private static final Comparator<OrderRow> NEWEST_FIRST =
-      Comparator.comparing(OrderRow::createdAt).thenComparing(MemoryRows::text).reversed();
+      Comparator.comparing(MemoryRows::createdAt).thenComparing(OrderRow::getOrderId).reversed();
   private static final int LOOKED_THROUGH = 3;
 
   private final AtomicInteger looks = new AtomicInteger();
@@ -53,7 +54,7 @@ public final class MemoryRows implements OrderReads, StockReads {
     looks.incrementAndGet();
     return answer(
         rows(shard, orderIds).stream()
-            .map(row -> new OrderVersion(row.orderId(), row.status(), row.version()))
+            .map(row -> new OrderVersion(id(row), row.getStatus(), row.getVersion()))
             .toList());
   }
 
@@ -63,15 +64,15 @@ public final class MemoryRows implements OrderReads, StockReads {
   }
 
   @Override
-  public CompletionStage<List<OrderSummary>> page(
+  public CompletionStage<List<OrderRow>> page(
       String tenant, String customerId, int limit, @Nullable OrderCursor after) {
     return answer(
         orders.values().stream()
-            .filter(row -> row.tenant().equals(tenant) && row.customerId().equals(customerId))
+            .filter(row -> row.getTenant().equals(tenant) && row.getCustomerId().equals(customerId))
             .sorted(NEWEST_FIRST)
             .filter(row -> isAfter(row, after))
             .limit(limit)
-            .map(MemoryRows::summary)
+            .map(MemoryRows::listed)
             .toList());
   }
 
@@ -80,12 +81,12 @@ public final class MemoryRows implements OrderReads, StockReads {
       OrderSearch search, int limit, @Nullable OrderCursor after) {
     List<OrderPage.Candidate> found =
         orders.values().stream()
-            .filter(row -> row.tenant().equals(search.tenant()))
-            .filter(row -> search.status() == null || search.status().equals(row.status()))
-            .filter(row -> search.holds(new OrderCursor(row.createdAt(), row.orderId())))
+            .filter(row -> row.getTenant().equals(search.tenant()))
+            .filter(row -> search.status() == null || search.status().equals(row.getStatus()))
+            .filter(row -> search.holds(new OrderCursor(createdAt(row), id(row))))
             .sorted(NEWEST_FIRST)
             .filter(row -> isAfter(row, after))
-            .map(row -> new OrderPage.Candidate(summary(row), has(row, search.sku())))
+            .map(row -> new OrderPage.Candidate(listed(row), has(row, search.sku())))
             .toList();
     int most = search.sku() == null ? limit : Math.max(limit, LOOKED_THROUGH);
     return answer(OrderPage.of(found, limit, most));
@@ -112,32 +113,30 @@ public final class MemoryRows implements OrderReads, StockReads {
 
   private static boolean isAfter(OrderRow row, @Nullable OrderCursor after) {
     return after == null
-        || row.createdAt().isBefore(after.createdAt())
-        || (row.createdAt().equals(after.createdAt())
-            && text(row).compareTo(after.orderId().toString()) < 0);
+        || createdAt(row).isBefore(after.createdAt())
+        || (createdAt(row).equals(after.createdAt())
+            && row.getOrderId().compareTo(after.orderId().toString()) < 0);
   }
 
   private static boolean has(OrderRow row, @Nullable String sku) {
-    return sku == null || row.linesJson().contains("\"sku\": \"" + sku + '"');
+    return sku == null || row.getLinesJson().contains("\"sku\": \"" + sku + '"');
   }
 
-  private static String text(OrderRow row) {
-    return row.orderId().toString();
+  private static RoutedId id(OrderRow row) {
+    return RoutedId.parse(row.getOrderId());
   }
 
-  private static OrderSummary summary(OrderRow row) {
-    return new OrderSummary(
-        row.orderId(),
-        row.status(),
-        row.version(),
-        row.currency(),
-        row.totalAmount(),
-        row.keptAmount(),
-        1,
-        row.holdUntil(),
-        row.placedAt(),
-        row.createdAt(),
-        row.updatedAt());
+  private static Instant createdAt(OrderRow row) {
+    return Times.instant(row.getCreatedAt());
+  }
+
+  private static OrderRow listed(OrderRow row) {
+    return row.toBuilder()
+        .clearLinesJson()
+        .clearAttributesJson()
+        .clearReasonsJson()
+        .clearHistoryJson()
+        .build();
   }
 
   @Override
@@ -160,12 +159,12 @@ public final class MemoryRows implements OrderReads, StockReads {
 
   /** Adds a row. */
   public void put(OrderRow row) {
-    orders.put(row.orderId(), row);
+    orders.put(id(row), row);
   }
 
   /** Adds a row. */
   public void put(StockRow row) {
-    stock.put(row.tenant() + '/' + row.sku(), row);
+    stock.put(row.getTenant() + '/' + row.getSku(), row);
   }
 
   /** Adds a row. */

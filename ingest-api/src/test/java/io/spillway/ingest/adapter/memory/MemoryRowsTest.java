@@ -1,11 +1,11 @@
 package io.spillway.ingest.adapter.memory;
 
 import io.spillway.ingest.port.OrderReads;
-import io.spillway.ingest.port.OrderRow;
 import io.spillway.ingest.port.RowReadsContract;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
-import io.spillway.ingest.port.StockRow;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockRow;
 
 class MemoryRowsTest extends RowReadsContract {
   private final MemoryRows rows = new MemoryRows();

@@ -8,13 +8,10 @@ import io.spillway.ingest.StackSettings;
 import io.spillway.ingest.core.OrderSearch;
 import io.spillway.ingest.core.TestRows;
 import io.spillway.ingest.port.OrderReads;
-import io.spillway.ingest.port.OrderRow;
-import io.spillway.ingest.port.OrderSummary;
 import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.RowReadsContract;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
-import io.spillway.ingest.port.StockRow;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
@@ -23,22 +20,29 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
+import io.spillway.schemas.cdc.v1.OrderRow;
+import io.spillway.schemas.cdc.v1.StockMovementRow;
+import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.routing.SlotMap;
+import io.spillway.schemas.tables.MovementKind;
+import io.spillway.schemas.tables.MovementTable;
+import io.spillway.schemas.tables.OrdersTable;
+import io.spillway.schemas.tables.StockTable;
+import io.spillway.schemas.tables.Table;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,11 +133,11 @@ class MysqlReadsIT extends RowReadsContract {
     OrderSearch search = new OrderSearch(tenant, null, null, at, at.plusMillis(1));
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
-      OrderSummary found =
+      OrderRow found =
           orders().search(search, 1, null).toCompletableFuture().get().orders().getFirst();
-      assertThat(found.createdAt()).isEqualTo(at);
-      assertThat(found.placedAt()).isEqualTo(row.placedAt());
-      assertThat(found.holdUntil()).isEqualTo(row.holdUntil());
+      assertThat(found.getCreatedAt()).isEqualTo(Times.timestamp(at));
+      assertThat(found.getPlacedAt()).isEqualTo(row.getPlacedAt());
+      assertThat(found.getHoldUntil()).isEqualTo(row.getHoldUntil());
       assertThat(orders().find(id).toCompletableFuture().get()).contains(row);
       assertThat(orders().page(tenant, "c", 1, null).toCompletableFuture().get())
           .containsExactly(found);
@@ -170,46 +174,12 @@ class MysqlReadsIT extends RowReadsContract {
 
   @Override
   protected void put(OrderRow row) throws SQLException {
-    insert(
-        row.orderId().slot(),
-        "INSERT INTO orders (order_id, slot, tenant, customer_id, status, version, currency,"
-            + " total_amount, line_count, `lines`, attributes, reasons, hold_until, placed_at,"
-            + " created_at, updated_at, kept_amount, history)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row.orderId().toBytes(),
-        row.orderId().slot(),
-        row.tenant(),
-        row.customerId(),
-        row.status(),
-        row.version(),
-        row.currency(),
-        row.totalAmount(),
-        row.linesJson(),
-        row.attributesJson(),
-        row.reasonsJson(),
-        row.holdUntil() == null ? null : utc(row.holdUntil()),
-        utc(row.placedAt()),
-        utc(row.createdAt()),
-        utc(row.updatedAt()),
-        row.keptAmount(),
-        row.historyJson());
+    insert(OrdersTable.TABLE, row.getSlot(), row);
   }
 
   @Override
   protected void put(StockRow row) throws SQLException {
-    int slot = SlotMap.stockSlot(row.tenant(), row.sku());
-    insert(
-        slot,
-        "INSERT INTO stock (tenant, sku, slot, available, reserved, version, updated_at,"
-            + " low_stock_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        row.tenant(),
-        row.sku(),
-        slot,
-        row.available(),
-        row.reserved(),
-        row.version(),
-        utc(row.updatedAt()),
-        row.lowStockAt());
+    insert(StockTable.TABLE, row.getSlot(), row);
   }
 
   @Override
@@ -225,40 +195,33 @@ class MysqlReadsIT extends RowReadsContract {
       SettledAdjustment row, int line, int delta, MovementOutcome outcome, Instant at)
       throws SQLException {
     insert(
+        MovementTable.TABLE,
         row.id().slot(),
-        "INSERT INTO stock_movement (ref, line, kind, slot, tenant, sku, quantity, outcome,"
-            + " available_after, reserved_after, reference, at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'r', ?)",
-        row.id().toBytes(),
-        line,
-        MovementKind.ADJUST.code(),
-        row.id().slot(),
-        row.tenant(),
-        row.sku(),
-        delta,
-        outcome.code(),
-        row.availableAfter(),
-        row.reservedAfter(),
-        utc(at));
+        StockMovementRow.newBuilder()
+            .setRef(row.id().toString())
+            .setLine(line)
+            .setKind(MovementKind.ADJUST.code())
+            .setSlot(row.id().slot())
+            .setTenant(row.tenant())
+            .setSku(row.sku())
+            .setQuantity(delta)
+            .setOutcome(outcome.code())
+            .setAvailableAfter(row.availableAfter())
+            .setReservedAfter(row.reservedAfter())
+            .setReference("r")
+            .setAt(Times.timestamp(at))
+            .build());
   }
 
-  private static void insert(int slot, String sql, @Nullable Object... values) throws SQLException {
+  private static <R, B> void insert(Table<R, B> table, int slot, R row) throws SQLException {
     shards.inTransaction(
-        SlotMap.shard(slot, shards.count()), connection -> execute(connection, sql, values));
-  }
-
-  private static int execute(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        insert.setObject(i + 1, values[i]);
-      }
-      return insert.executeUpdate();
-    }
-  }
-
-  private static LocalDateTime utc(Instant at) {
-    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+        SlotMap.shard(slot, shards.count()),
+        connection -> {
+          try (PreparedStatement insert = connection.prepareStatement(table.insert(1))) {
+            table.bind(insert, 1, row);
+            return insert.executeUpdate();
+          }
+        });
   }
 
   private static void awaitAnswer() {

@@ -3,6 +3,7 @@ package io.spillway.inventory.adapter.kafka;
 import io.spillway.inventory.core.Answer;
 import io.spillway.inventory.core.AnswerMessage;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
 import io.spillway.schemas.inventory.v1.LinesFulfilled;
 import io.spillway.schemas.inventory.v1.LinesRefused;
@@ -19,7 +20,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * event id as the first.
  */
 final class OutcomeMessages {
-  private static final String SOURCE = "/spillway/inventory-processor";
   private static final String TYPE_PREFIX = "io.spillway.inventory.v1.";
 
   private final Partitioning partitioning;
@@ -41,13 +41,16 @@ final class OutcomeMessages {
             partitioning.partition(Topic.INVENTORY_OUTCOMES, answer.command().ref().slot()),
             orderId.getBytes(StandardCharsets.UTF_8),
             outcome.toByteArray());
-    new CloudEvent(
-            orderId + "-" + outcome.getGroup() + "-" + verb(outcome),
+    // The id of the command that it answers.
+    CloudEvent.of(
+            Source.INVENTORY_PROCESSOR,
             TYPE_PREFIX + type(outcome),
-            SOURCE,
             orderId,
             answer.settlement().settledAt(),
-            answer.traceparent())
+            answer.traceparent(),
+            orderId,
+            verb(outcome),
+            outcome.getGroup())
         .writeTo(record.headers());
     return record;
   }

@@ -3,10 +3,11 @@ package io.spillway.inventory.adapter.mysql;
 import io.spillway.inventory.core.Movement;
 import io.spillway.inventory.core.MovementKey;
 import io.spillway.inventory.core.StockKey;
-import io.spillway.runtime.sql.UtcTime;
+import io.spillway.schemas.tables.UtcTime;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
+import io.spillway.schemas.tables.MovementTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,17 +24,13 @@ import java.util.Map;
 final class MovementRows {
   private static final RepeatedSql SELECT =
       new RepeatedSql(
-          "SELECT ref, line, kind, tenant, sku, quantity, outcome, available_after,"
-              + " reserved_after, reference, at FROM stock_movement FORCE INDEX (PRIMARY)"
-              + " WHERE ref IN (",
+          "SELECT "
+              + MovementTable.TABLE.columns()
+              + " FROM stock_movement FORCE INDEX (PRIMARY) WHERE ref IN (",
           "?",
           ")");
   private static final RepeatedSql INSERT =
-      new RepeatedSql(
-          "INSERT INTO stock_movement (ref, line, kind, slot, tenant, sku, quantity, outcome,"
-              + " available_after, reserved_after, reference, at) VALUES ",
-          "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          "");
+      new RepeatedSql(MovementTable.TABLE.insertInto(), MovementTable.TABLE.row(), "");
 
   private MovementRows() {}
 
@@ -77,6 +74,7 @@ final class MovementRows {
     }
   }
 
+  /** Binds the table's columns by hand, since there are so many movements. */
   private static int bind(PreparedStatement insert, int first, Movement movement, String at)
       throws SQLException {
     int i = first;
@@ -105,12 +103,12 @@ final class MovementRows {
             RoutedId.ofBytes(row.getBytes(1)), row.getInt(2), MovementKind.of(row.getInt(3)));
     return new Movement(
         key,
-        new StockKey(row.getString(4), row.getString(5)),
-        row.getInt(6),
-        MovementOutcome.of(row.getInt(7)),
-        row.getInt(8),
+        new StockKey(row.getString(5), row.getString(6)),
+        row.getInt(7),
+        MovementOutcome.of(row.getInt(8)),
         row.getInt(9),
-        row.getString(10),
-        UtcTime.read(row, 11));
+        row.getInt(10),
+        row.getString(11),
+        UtcTime.read(row, 12));
   }
 }

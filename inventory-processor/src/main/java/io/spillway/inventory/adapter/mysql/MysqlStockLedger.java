@@ -7,6 +7,7 @@ import io.spillway.inventory.core.StockKey;
 import io.spillway.inventory.port.LedgerException;
 import io.spillway.inventory.port.StockLedger;
 import io.spillway.runtime.failure.Failpoints;
+import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.routing.RoutedId;
 import java.sql.Connection;
@@ -93,7 +94,7 @@ public final class MysqlStockLedger implements StockLedger {
   }
 
   private static boolean isDuplicateKey(SQLException e) {
-    for (Throwable link = e; link != null; link = link.getCause()) {
+    for (Throwable link : Failures.chain(e)) {
       if (link instanceof SQLException sql && sql.getErrorCode() == DUPLICATE_KEY) {
         return true;
       }

@@ -2,6 +2,7 @@ package io.spillway.inventory.adapter.mysql;
 
 import io.spillway.inventory.core.StockKey;
 import io.spillway.inventory.core.StockLevel;
+import io.spillway.schemas.tables.StockTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,18 +26,15 @@ final class StockRows {
               + " WHERE tenant = ? AND sku IN (",
           "?",
           ") ORDER BY sku FOR UPDATE");
-  private static final String COLUMNS =
-      "INSERT INTO stock (tenant, sku, slot, available, reserved, version, low_stock_at, updated_at)"
-          + " VALUES ";
-  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?)";
-  private static final RepeatedSql INSERT = new RepeatedSql(COLUMNS, ROW, "");
+  private static final RepeatedSql INSERT =
+      new RepeatedSql(StockTable.TABLE.insertInto(), StockTable.TABLE.row(), "");
   private static final RepeatedSql UPDATE =
       new RepeatedSql(
-          COLUMNS,
-          ROW,
-          " ON DUPLICATE KEY UPDATE available = VALUES(available), reserved = VALUES(reserved),"
-              + " version = VALUES(version), low_stock_at = VALUES(low_stock_at),"
-              + " updated_at = VALUES(updated_at)");
+          StockTable.TABLE.insertInto(),
+          StockTable.TABLE.row(),
+          " ON DUPLICATE KEY UPDATE "
+              + StockTable.TABLE.assign(
+                  column -> "VALUES(" + column + ")", "tenant", "sku", "slot"));
 
   private StockRows() {}
 
@@ -114,6 +112,7 @@ final class StockRows {
     }
   }
 
+  /** Binds the table's columns by hand: this is the busiest statement of all. */
   private static void execute(
       Connection connection, String sql, int rows, List<StockLevel> levels, String at)
       throws SQLException {
@@ -127,13 +126,13 @@ final class StockRows {
         write.setInt(i++, level.available());
         write.setInt(i++, level.reserved());
         write.setLong(i++, level.version());
+        write.setString(i++, at);
         Integer lowStockAt = level.lowStockAt();
         if (lowStockAt == null) {
           write.setNull(i++, Types.INTEGER);
         } else {
           write.setInt(i++, lowStockAt);
         }
-        write.setString(i++, at);
       }
       write.executeUpdate();
     }

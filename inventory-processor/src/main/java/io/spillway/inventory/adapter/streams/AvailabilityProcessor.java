@@ -10,6 +10,7 @@ import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.codec.RowKeys;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.Availability;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,6 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
   static final String CHANGES = "changes";
   static final String DEAD_LETTERS = "dead-letters";
 
-  private static final String SOURCE = "/spillway/inventory-availability";
   private static final String TYPE = "io.spillway.inventory.v1.Availability";
   private static final ProtoSerde<RowChange> ROWS = ProtoSerde.of(RowChange.getDefaultInstance());
 
@@ -161,13 +161,14 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
 
   private static Headers headers(String key, Availability state, Record<byte[], byte[]> record) {
     Headers headers = new RecordHeaders();
-    new CloudEvent(
-            key + "-" + state.getVersion(),
+    CloudEvent.of(
+            Source.INVENTORY_AVAILABILITY,
             TYPE,
-            SOURCE,
             state.getSku(),
             Times.instant(state.getChangedAt()),
-            CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT))
+            CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT),
+            key,
+            state.getVersion())
         .writeTo(headers);
     return headers;
   }

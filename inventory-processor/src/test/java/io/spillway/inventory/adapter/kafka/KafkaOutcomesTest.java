@@ -66,7 +66,8 @@ class KafkaOutcomesTest {
     var first = publish(RESERVE, new LineDecision.Reserved(Ledgers.NOW, false, 1, List.of()));
     var again = publish(RESERVE, new LineDecision.Reserved(Ledgers.NOW, true, 1, List.of()));
 
-    assertThat(CloudEvent.text(first.headers(), "ce_id")).isEqualTo(ORDER + "-6-reserve");
+    assertThat(CloudEvent.text(first.headers(), "ce_id")).isEqualTo(ORDER + "-reserve-6");
+    assertThat(CloudEvent.text(first.headers(), "ce_source")).isEqualTo("inventory-processor");
     assertThat(CloudEvent.text(first.headers(), "ce_type"))
         .isEqualTo("io.spillway.inventory.v1.LinesReserved");
     assertThat(CloudEvent.text(first.headers(), "traceparent")).isEqualTo("trace");
@@ -98,7 +99,7 @@ class KafkaOutcomesTest {
     var record = publish(FULFIL, new LineDecision.Fulfilled(Ledgers.NOW, false, 1));
 
     assertThat(outcome(record).hasFulfilled()).isTrue();
-    assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(ORDER + "-6-fulfil");
+    assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(ORDER + "-fulfil-6");
     assertThat(CloudEvent.text(record.headers(), "ce_type")).endsWith(".LinesFulfilled");
   }
 
@@ -107,7 +108,7 @@ class KafkaOutcomesTest {
     var record = publish(RELEASE, new LineDecision.Released(Ledgers.NOW, false, 1));
 
     assertThat(outcome(record).hasReleased()).isTrue();
-    assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(ORDER + "-6-release");
+    assertThat(CloudEvent.text(record.headers(), "ce_id")).isEqualTo(ORDER + "-release-6");
     assertThat(CloudEvent.text(record.headers(), "ce_type")).endsWith(".LinesReleased");
   }
 

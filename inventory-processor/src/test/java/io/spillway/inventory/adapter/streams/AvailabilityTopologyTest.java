@@ -129,6 +129,7 @@ class AvailabilityTopologyTest {
     TestRecord<byte[], byte[]> change = changes.readRecord();
     assertThat(change.key()).isEqualTo(bytes("default/A b"));
     assertThat(CloudEvent.text(change.headers(), "ce_id")).isEqualTo("default/A b-4");
+    assertThat(CloudEvent.text(change.headers(), "ce_source")).isEqualTo("inventory-availability");
     assertThat(CloudEvent.text(change.headers(), "ce_subject")).isEqualTo("A b");
     assertThat(change.value()).isNotEmpty();
   }

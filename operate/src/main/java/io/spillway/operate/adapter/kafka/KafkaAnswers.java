@@ -1,5 +1,6 @@
 package io.spillway.operate.adapter.kafka;
 
+import io.spillway.runtime.failure.Failures;
 import io.spillway.stack.core.OperationException;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +23,7 @@ final class KafkaAnswers {
     try {
       return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw refused(e.getCause() == null ? e : e.getCause());
+      throw refused(Failures.cause(e));
     } catch (TimeoutException e) {
       throw new OperationException("Kafka did not answer within " + ANSWER_SECONDS + " s", e);
     } catch (InterruptedException e) {

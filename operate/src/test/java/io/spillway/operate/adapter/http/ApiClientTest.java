@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.spillway.operate.core.LineAnswer;
-import io.spillway.operate.core.StockAdjustment;
+import io.spillway.verify.adapter.http.ApiRows;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class ApiClientTest {
 
   private HttpServer server;
   private ApiClient client;
+  private ApiRows rows;
   private int status = 200;
   private String answer = "";
   private String received = "";
@@ -49,11 +51,13 @@ class ApiClientTest {
     server.start();
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     client = new ApiClient(() -> uri);
+    rows = new ApiRows(() -> uri);
   }
 
   @AfterEach
   void stop() {
     client.close();
+    rows.close();
     server.stop(0);
   }
 
@@ -79,7 +83,7 @@ class ApiClientTest {
         """
         {"sku":"a b","available":3,"lines":[{"n":1}],"updatedAt":"2026-03-08T05:30:00Z"}\
         """;
-    assertThat(client.stock(List.of("shop/a b")))
+    assertThat(rows.stock(List.of("shop/a b")))
         .containsExactly(
             Map.entry(
                 "shop/a b",
@@ -89,7 +93,7 @@ class ApiClientTest {
                     "lines", "[{\"n\":1}]",
                     "updatedAt", "2026-03-08T05:30:00Z")));
     status = 404;
-    assertThat(client.orders(List.of("none"))).isEmpty();
+    assertThat(rows.orders(List.of("none"))).isEmpty();
   }
 
   @Test

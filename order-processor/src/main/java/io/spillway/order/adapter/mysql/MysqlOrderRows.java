@@ -3,14 +3,17 @@ package io.spillway.order.adapter.mysql;
 import io.spillway.order.port.OrderRows;
 import io.spillway.runtime.failure.Failpoints;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.orders.v1.OrderEvent;
+import io.spillway.schemas.tables.OrdersTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Order rows on the MySQL shards: multi-row statements, one transaction a call. Thread-safe. */
 public final class MysqlOrderRows implements OrderRows {
@@ -20,9 +23,13 @@ public final class MysqlOrderRows implements OrderRows {
   /** Well under the smallest usual max_allowed_packet; one row always passes. */
   private static final int MAX_STATEMENT_BYTES = 4 << 20;
 
+  private static final int FIXED_BYTES = 400;
+
   /** One order of locking for every writer. */
-  private static final Comparator<OrderRow> BY_KEY =
-      Comparator.comparing(row -> row.id().toBytes(), Arrays::compareUnsigned);
+  private static final Comparator<OrderRow> BY_KEY = Comparator.comparing(OrderRow::getOrderId);
+
+  /** By the number of rows. */
+  private static final ConcurrentMap<Integer, String> UPSERTS = new ConcurrentHashMap<>();
 
   private final Shards shards;
 
@@ -36,7 +43,7 @@ public final class MysqlOrderRows implements OrderRows {
     if (events.isEmpty()) {
       return;
     }
-    List<OrderRow> rows = events.stream().map(OrderRow::of).sorted(BY_KEY).toList();
+    List<OrderRow> rows = events.stream().map(OrdersTable::row).sorted(BY_KEY).toList();
     List<List<OrderRow>> chunks = chunks(rows);
     shards.inTransaction(
         shard,
@@ -65,17 +72,28 @@ public final class MysqlOrderRows implements OrderRows {
   }
 
   private static void write(Connection connection, List<OrderRow> rows) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(UpsertStatement.of(rows.size()))) {
+    String upsert = UPSERTS.computeIfAbsent(rows.size(), OrdersTable::upsert);
+    try (PreparedStatement statement = connection.prepareStatement(upsert)) {
       int next = 1;
       for (OrderRow row : rows) {
-        next = row.bind(statement, next);
+        next = OrdersTable.TABLE.bind(statement, next, row);
       }
       statement.executeUpdate();
     }
   }
 
   private static long bytes(List<OrderRow> rows) {
-    return rows.stream().mapToLong(OrderRow::bytes).sum();
+    return rows.stream().mapToLong(MysqlOrderRows::bytes).sum();
+  }
+
+  /** About how much of a statement a row takes. */
+  static int bytes(OrderRow row) {
+    int chars =
+        row.getLinesJson().length()
+            + row.getAttributesJson().length()
+            + row.getReasonsJson().length()
+            + row.getHistoryJson().length();
+    // Up to three bytes a character, and quotes may be escaped.
+    return FIXED_BYTES + 3 * chars;
   }
 }

@@ -1,6 +1,7 @@
 package io.spillway.order.adapter.streams;
 
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.orders.OrderStatuses;
 import io.spillway.schemas.orders.v1.SagaRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,11 +67,9 @@ final class EndedOrderExpiry {
   }
 
   private static boolean isOld(SagaRecord saga, Instant before) {
-    return switch (saga.getStatus()) {
-      case REJECTED, CANCELLED, EXPIRED, FULFILLED ->
-          // A marker without a time was written before there were times: how old it is, is unknown.
-          saga.hasChangedAt() && Times.instant(saga.getChangedAt()).isBefore(before);
-      case RESERVING, RESERVED, CONFIRMED, ORDER_STATUS_UNSPECIFIED, UNRECOGNIZED -> false;
-    };
+    // A marker without a time was written before there were times: how old it is, is unknown.
+    return OrderStatuses.isTerminal(saga.getStatus())
+        && saga.hasChangedAt()
+        && Times.instant(saga.getChangedAt()).isBefore(before);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.MessageLite;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.OrderEvent;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the saga says, as records for the sinks; ids are deterministic. One thread at a time. */
 final class SagaOutput implements OrderOutput {
-  static final String SOURCE = "order-processor";
   private static final String ORDERS = "io.spillway.orders.v1.";
   private static final String INVENTORY = "io.spillway.inventory.v1.";
 
@@ -56,7 +56,7 @@ final class SagaOutput implements OrderOutput {
   public void publish(OrderEvent event) {
     metrics.changed(event.getChangeCase()).increment();
     String id = event.getOrderId();
-    forward(Topic.ORDERS_EVENTS, id, event, id + "-" + event.getVersion(), type(event));
+    forward(Topic.ORDERS_EVENTS, id, event, type(event), event.getVersion());
   }
 
   private static String type(OrderEvent event) {
@@ -78,15 +78,15 @@ final class SagaOutput implements OrderOutput {
     switch (command.getCommandCase()) {
       case RESERVE -> {
         String id = command.getReserve().getOrderId();
-        send(command, id, command.getReserve().getGroup(), "-reserve-", "ReserveLines");
+        send(command, id, command.getReserve().getGroup(), "reserve", "ReserveLines");
       }
       case RELEASE -> {
         String id = command.getRelease().getOrderId();
-        send(command, id, command.getRelease().getGroup(), "-release-", "ReleaseLines");
+        send(command, id, command.getRelease().getGroup(), "release", "ReleaseLines");
       }
       case FULFIL -> {
         String id = command.getFulfil().getOrderId();
-        send(command, id, command.getFulfil().getGroup(), "-fulfil-", "FulfilLines");
+        send(command, id, command.getFulfil().getGroup(), "fulfil", "FulfilLines");
       }
       case ADJUST, COMMAND_NOT_SET ->
           throw new IllegalArgumentException("no command of an order: " + command.getCommandCase());
@@ -94,7 +94,7 @@ final class SagaOutput implements OrderOutput {
   }
 
   private void send(InventoryCommand command, String id, int group, String verb, String type) {
-    forward(Topic.INVENTORY_COMMANDS, id, command, group, id + verb + group, INVENTORY + type);
+    forward(Topic.INVENTORY_COMMANDS, id, command, group, INVENTORY + type, verb, group);
   }
 
   @Override
@@ -105,8 +105,9 @@ final class SagaOutput implements OrderOutput {
         Topic.ORDERS_COMMAND_RESULTS,
         id,
         result,
-        id + "-" + result.getCommandId() + "-" + result.getVersion(),
-        ORDERS + "CommandResult");
+        ORDERS + "CommandResult",
+        result.getCommandId(),
+        result.getVersion());
   }
 
   @Override
@@ -114,14 +115,14 @@ final class SagaOutput implements OrderOutput {
     String id = reject.getOrderId();
     byte[] print = reject.getFingerprint().toByteArray();
     String prefix = HexFormat.of().formatHex(print, 0, Math.min(print.length, FINGERPRINT_BYTES));
-    forward(Topic.ORDERS_REJECTS, id, reject, id + "-reject-" + prefix, ORDERS + "OrderReject");
+    forward(Topic.ORDERS_REJECTS, id, reject, ORDERS + "OrderReject", "reject", prefix);
   }
 
   /** To the partition of the order's own slot. */
   private void forward(
-      Topic topic, String orderId, MessageLite message, String eventId, String type) {
+      Topic topic, String orderId, MessageLite message, String type, Object... parts) {
     int partition = partitioning.partition(topic, RoutedId.parse(orderId).slot());
-    forward(topic, orderId, message, partition, eventId, type);
+    forward(topic, orderId, message, partition, type, parts);
   }
 
   private void forward(
@@ -129,10 +130,11 @@ final class SagaOutput implements OrderOutput {
       String orderId,
       MessageLite message,
       int partition,
-      String eventId,
-      String type) {
+      String type,
+      Object... parts) {
     Headers headers = new RecordHeaders();
-    new CloudEvent(eventId, type, SOURCE, orderId, now, traceparent).writeTo(headers);
+    CloudEvent.of(Source.ORDER_PROCESSOR, type, orderId, now, traceparent, orderId, parts)
+        .writeTo(headers);
     context.forward(
         new Record<>(
             orderId.getBytes(UTF_8),

@@ -9,6 +9,7 @@ import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
@@ -188,7 +189,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
                 source.partition(),
                 source.offset(),
                 SagaTimestampExtractor.written(source.topic(), record.timestamp())),
-            SagaOutput.SOURCE,
+            Source.ORDER_PROCESSOR.text(),
             cause,
             1,
             now);

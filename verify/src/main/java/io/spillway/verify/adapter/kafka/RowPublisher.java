@@ -10,6 +10,7 @@ import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.RowKeys;
+import io.spillway.schemas.codec.Source;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.port.UnavailableException;
@@ -28,8 +29,6 @@ import org.apache.kafka.common.KafkaException;
  * partition and event id, so whoever reads them twice recognises them.
  */
 public final class RowPublisher implements AutoCloseable {
-  private static final String SOURCE = "reconcile";
-
   private final KafkaProducer<byte[], byte[]> producer;
 
   public RowPublisher(String bootstrap) {
@@ -43,8 +42,14 @@ public final class RowPublisher implements AutoCloseable {
     List<Future<?>> sent = new ArrayList<>();
     for (OrderRow row : rows) {
       RowChange change = RowChange.newBuilder().setSource(source()).setOrder(row).build();
-      String id = row.getOrderId() + '@' + row.getVersion();
-      sent.add(send(Topic.CDC_ORDERS, row.getSlot(), row.getOrderId(), id, "OrderRow", change));
+      sent.add(
+          send(
+              Topic.CDC_ORDERS,
+              row.getSlot(),
+              row.getOrderId(),
+              row.getVersion(),
+              "OrderRow",
+              change));
     }
     await(sent);
   }
@@ -55,8 +60,7 @@ public final class RowPublisher implements AutoCloseable {
     for (StockRow row : rows) {
       RowChange change = RowChange.newBuilder().setSource(source()).setStock(row).build();
       String key = RowKeys.stock(row.getTenant(), row.getSku());
-      String id = key + '@' + row.getVersion();
-      sent.add(send(Topic.CDC_STOCK, row.getSlot(), key, id, "StockRow", change));
+      sent.add(send(Topic.CDC_STOCK, row.getSlot(), key, row.getVersion(), "StockRow", change));
     }
     await(sent);
   }
@@ -67,7 +71,7 @@ public final class RowPublisher implements AutoCloseable {
   }
 
   private Future<?> send(
-      Topic topic, int slot, String key, String id, String type, RowChange change)
+      Topic topic, int slot, String key, long version, String type, RowChange change)
       throws UnavailableException {
     try {
       int partitions = producer.partitionsFor(topic.topicName()).size();
@@ -77,17 +81,22 @@ public final class RowPublisher implements AutoCloseable {
               SlotMap.partition(slot, partitions),
               key.getBytes(UTF_8),
               change.toByteArray());
-      new CloudEvent(id, "io.spillway.cdc.v1." + type, SOURCE, key, Instant.now(), null)
-          .writeTo(record.headers());
+      event(key, version, type).writeTo(record.headers());
       return producer.send(record);
     } catch (KafkaException e) {
       throw new UnavailableException("Kafka rejects rows (" + e.getMessage() + ")", e);
     }
   }
 
+  /** The id is that of the row's own event: the change feed and a repair tell the same. */
+  static CloudEvent event(String key, long version, String type) {
+    return CloudEvent.of(
+        Source.RECONCILE, "io.spillway.cdc.v1." + type, key, Instant.now(), null, key, version);
+  }
+
   /** As of a snapshot, since nothing can be told from it about the delay. */
   private static RowSource source() {
-    return RowSource.newBuilder().setServer(SOURCE).setSnapshot(true).build();
+    return RowSource.newBuilder().setServer(Source.RECONCILE.text()).setSnapshot(true).build();
   }
 
   private static void await(List<Future<?>> sent)

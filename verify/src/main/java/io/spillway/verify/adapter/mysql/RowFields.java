@@ -3,7 +3,7 @@ package io.spillway.verify.adapter.mysql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Timestamp;
-import io.spillway.operate.port.RowReads;
+import io.spillway.verify.port.RowReads;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.RowKeys;

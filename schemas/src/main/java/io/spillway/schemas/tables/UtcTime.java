@@ -1,4 +1,4 @@
-package io.spillway.runtime.sql;
+package io.spillway.schemas.tables;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,23 +1,23 @@
-package io.spillway.analytics.adapter.json;
+package io.spillway.analytics.core.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.analytics.Rows;
-import io.spillway.analytics.core.document.OrderDetail.Change;
-import io.spillway.analytics.core.document.OrderDetail.Line;
-import io.spillway.analytics.core.document.OrderDetail.Refusal;
+import io.spillway.schemas.tables.OrderRowJson.Change;
+import io.spillway.schemas.tables.OrderRowJson.Line;
+import io.spillway.schemas.tables.OrderRowJson.Refusal;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OrderColumnsTest {
+class OrderDetailTest {
   @Test
   void columnsAreReadAndUnknownFieldsPassedOver() {
     var detail =
-        OrderColumns.read(
+        OrderDetail.of(
             Rows.order("o1", 2, "REJECTED")
                 .setLinesJson("[{\"sku\":\"a\",\"quantity\":6,\"unitAmount\":255,\"new\":1}]")
                 .setReasonsJson(
@@ -43,7 +43,7 @@ class OrderColumnsTest {
   void noAttributesAndNoReasonsAreNone() {
     for (String none : new String[] {"", "null"}) {
       var detail =
-          OrderColumns.read(
+          OrderDetail.of(
               Rows.order("o1", 1, "RESERVING")
                   .setAttributesJson(none)
                   .setReasonsJson(none)
@@ -72,7 +72,7 @@ class OrderColumnsTest {
   void linesThatAreNoneAreRefused(String lines) {
     var row = Rows.order("o1", 1, "RESERVING").setLinesJson(lines).build();
 
-    assertThatThrownBy(() -> OrderColumns.read(row)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> OrderDetail.of(row)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class OrderColumnsTest {
   void historyThatIsNoneIsRefused(String history) {
     var row = Rows.order("o1", 1, "RESERVING").setHistoryJson(history).build();
 
-    assertThatThrownBy(() -> OrderColumns.read(row)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> OrderDetail.of(row)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -96,6 +96,6 @@ class OrderColumnsTest {
             .setLinesJson("[{\"sku\":\"a\",\"quantity\":3000000000,\"unitAmount\":1}]")
             .build();
 
-    assertThatThrownBy(() -> OrderColumns.read(row)).isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> OrderDetail.of(row)).isInstanceOf(ArithmeticException.class);
   }
 }

@@ -1,4 +1,4 @@
-package io.spillway.operate.core;
+package io.spillway.verify.core;
 
 import io.spillway.schemas.routing.RoutedId;
 

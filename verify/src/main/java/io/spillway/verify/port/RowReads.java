@@ -1,4 +1,4 @@
-package io.spillway.operate.port;
+package io.spillway.verify.port;
 
 import io.spillway.stack.port.UnavailableException;
 import java.util.Collection;

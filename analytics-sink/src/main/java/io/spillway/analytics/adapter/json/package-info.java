@@ -1,5 +1,0 @@
-/** JSON columns of rows. */
-@NullMarked
-package io.spillway.analytics.adapter.json;
-
-import org.jspecify.annotations.NullMarked;
