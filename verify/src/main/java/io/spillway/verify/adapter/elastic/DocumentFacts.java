@@ -1,5 +1,8 @@
 package io.spillway.verify.adapter.elastic;
 
+import static io.spillway.verify.adapter.elastic.SortedSearch.number;
+import static io.spillway.verify.adapter.elastic.SortedSearch.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -161,7 +164,7 @@ public final class DocumentFacts implements SearchDocuments, AutoCloseable {
 
   private static void ofTenant(Scope scope, ArrayNode filter) {
     if (scope.tenant() != null) {
-      filter.addObject().putObject("term").put("tenant", scope.tenant());
+      filter.add(SortedSearch.ofTenant(scope.tenant()));
     }
   }
 
@@ -194,13 +197,5 @@ public final class DocumentFacts implements SearchDocuments, AutoCloseable {
 
   private static StoreFacts.Document document(@Nullable String version, @Nullable String hash) {
     return new StoreFacts.Document(number(version), hash);
-  }
-
-  private static String text(@Nullable String value) {
-    return value == null ? "" : value;
-  }
-
-  private static long number(@Nullable String value) {
-    return value == null ? 0 : Long.parseLong(value);
   }
 }

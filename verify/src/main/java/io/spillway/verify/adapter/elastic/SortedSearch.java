@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * Pages through an index by the values that it sorts by, which are all that is read: a page is then
  * made from columns, without the documents. The first sort field should be unique. Thread-safe.
  */
-final class SortedSearch implements AutoCloseable {
+public final class SortedSearch implements AutoCloseable {
   private static final int PAGE = 10_000;
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonFactory TOKENS = new JsonFactory();
 
   private final ElasticHttp http;
 
-  SortedSearch(String uri) {
+  public SortedSearch(String uri) {
     this.http = new ElasticHttp(uri);
   }
 
@@ -34,18 +34,28 @@ final class SortedSearch implements AutoCloseable {
    *
    * @param type what it is taken for where no index knows it
    */
-  record Field(String name, String type) {
-    static Field keyword(String name) {
+  public record Field(String name, String type) {
+    /** A text that is compared as a whole. */
+    public static Field keyword(String name) {
       return new Field(name, "keyword");
     }
 
-    static Field number(String name) {
+    /** A whole number. */
+    public static Field number(String name) {
       return new Field(name, "long");
     }
   }
 
+  /** All documents of a tenant. */
+  public static ObjectNode ofTenant(String tenant) {
+    ObjectNode query = JSON.createObjectNode();
+    query.putObject("term").put("tenant", tenant);
+    return query;
+  }
+
   /** Hands on the fields' values of every hit, in order; null where a document has none. */
-  void page(String index, JsonNode query, List<Field> fields, Consumer<@Nullable String[]> sink)
+  public void page(
+      String index, JsonNode query, List<Field> fields, Consumer<@Nullable String[]> sink)
       throws UnavailableException, InterruptedException {
     @Nullable String @Nullable [] last = null;
     while (true) {
@@ -79,7 +89,7 @@ final class SortedSearch implements AutoCloseable {
   }
 
   /** Sums of fields over all documents that match, the number of documents first. */
-  long[] sums(String index, JsonNode query, List<String> fields)
+  public long[] sums(String index, JsonNode query, List<String> fields)
       throws UnavailableException, InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("size", 0).put("track_total_hits", true);
     body.set("query", query);
@@ -130,6 +140,16 @@ final class SortedSearch implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+  }
+
+  /** A value of a hit; empty where there is none. */
+  public static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  /** A number of a hit; 0 where there is none. */
+  public static long number(@Nullable String value) {
+    return value == null ? 0 : Long.parseLong(value);
   }
 
   private InputStream post(String path, String filter, ObjectNode body)
