@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Dead letters in their topics, and their state in {@code operations.dead-letters.v1}. */
@@ -33,20 +32,17 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final KafkaConfig kafka;
-  private final RangeReader reader;
 
   public KafkaDeadLetterStore(String bootstrap) {
     this.kafka = new KafkaConfig(bootstrap);
-    this.reader = new RangeReader(kafka);
   }
 
   @Override
   public List<DeadLetter> letters(Collection<Topic> deadLetterTopics) throws InterruptedException {
     List<DeadLetter> letters = new ArrayList<>();
-    reader.read(
+    read(
         whole(deadLetterTopics.stream().map(Topic::topicName).toList()),
-        record -> letters.add(LetterReader.read(record)),
-        _ -> {});
+        record -> letters.add(LetterReader.read(record)));
     letters.sort((a, b) -> a.id().compareTo(b.id()));
     return letters;
   }
@@ -54,7 +50,7 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
   @Override
   public Map<DeadLetterId, Disposition> settled() throws InterruptedException {
     Map<DeadLetterId, Disposition> settled = new HashMap<>();
-    reader.read(
+    read(
         whole(List.of(Topic.OPERATIONS_DEAD_LETTERS.topicName())),
         record -> {
           DeadLetterId id = DeadLetterId.parse(new String(record.key(), UTF_8));
@@ -63,8 +59,7 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
           } else {
             settled.put(id, disposition(id, record.value()));
           }
-        },
-        _ -> {});
+        });
     return settled;
   }
 
@@ -79,18 +74,18 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
       starts.merge(partition, letter.source().orElseThrow().offset() + 1, Math::min);
       letter.key().ifPresent(key -> keys.computeIfAbsent(partition, p -> new HashSet<>()).add(key));
     }
-    Map<TopicPartition, RangeReader.Range> ranges = new HashMap<>();
+    Map<TopicPartition, TopicScan.Range> ranges = new HashMap<>();
     whole(starts.keySet().stream().map(TopicPartition::topic).distinct().toList())
         .forEach(
             (partition, range) -> {
               Long start = starts.get(partition);
               if (start != null) {
                 ranges.put(
-                    partition, new RangeReader.Range(Math.max(start, range.from()), range.to()));
+                    partition, new TopicScan.Range(Math.max(start, range.from()), range.to()));
               }
             });
     Map<String, Long> newest = new HashMap<>();
-    reader.read(
+    read(
         ranges,
         record -> {
           TopicPartition partition = new TopicPartition(record.topic(), record.partition());
@@ -99,8 +94,7 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
           if (keys.getOrDefault(partition, Set.of()).contains(text)) {
             newest.put(partition + " " + text, record.offset());
           }
-        },
-        _ -> {});
+        });
     return atRisk.stream()
         .filter(
             letter ->
@@ -125,26 +119,25 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
   /** The records of letters, with their bytes. */
   Map<DeadLetterId, ConsumerRecord<byte[], byte[]>> stored(List<DeadLetter> letters)
       throws InterruptedException {
-    Map<TopicPartition, RangeReader.Range> ranges = new HashMap<>();
+    Map<TopicPartition, TopicScan.Range> ranges = new HashMap<>();
     Set<DeadLetterId> wanted = new HashSet<>();
     for (DeadLetter letter : letters) {
       DeadLetterId id = letter.id();
       wanted.add(id);
       ranges.merge(
           new TopicPartition(id.topic(), id.partition()),
-          new RangeReader.Range(id.offset(), id.offset() + 1),
-          (a, b) -> new RangeReader.Range(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())));
+          new TopicScan.Range(id.offset(), id.offset() + 1),
+          (a, b) -> new TopicScan.Range(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())));
     }
     Map<DeadLetterId, ConsumerRecord<byte[], byte[]>> records = new HashMap<>();
-    reader.read(
+    read(
         ranges,
         record -> {
           DeadLetterId id = new DeadLetterId(record.topic(), record.partition(), record.offset());
           if (wanted.contains(id)) {
             records.put(id, record);
           }
-        },
-        _ -> {});
+        });
     return records;
   }
 
@@ -193,26 +186,16 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
   }
 
   /** All that the topics hold now. */
-  private Map<TopicPartition, RangeReader.Range> whole(List<String> topics) {
-    try (KafkaConsumer<byte[], byte[]> consumer = reader.consumer()) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (String topic : topics) {
-        var found = consumer.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
-          throw new OperationException(
-              "topic " + topic + " does not exist; ./spillway up creates it");
-        }
-        found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-      }
-      Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
-      Map<TopicPartition, RangeReader.Range> ranges = new HashMap<>();
-      consumer
-          .endOffsets(partitions)
-          .forEach(
-              (partition, end) ->
-                  ranges.put(
-                      partition, new RangeReader.Range(starts.getOrDefault(partition, 0L), end)));
-      return ranges;
+  private Map<TopicPartition, TopicScan.Range> whole(List<String> topics) {
+    try (TopicScan scan = new TopicScan(kafka)) {
+      return scan.whole(topics);
+    }
+  }
+
+  private void read(Map<TopicPartition, TopicScan.Range> ranges, TopicScan.Sink sink)
+      throws InterruptedException {
+    try (TopicScan scan = new TopicScan(kafka)) {
+      scan.read(ranges, sink, _ -> {});
     }
   }
 }

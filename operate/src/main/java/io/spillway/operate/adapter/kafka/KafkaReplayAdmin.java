@@ -56,12 +56,12 @@ public final class KafkaReplayAdmin implements ReplayAdmin, AutoCloseable {
 
   private final KafkaConfig kafka;
   private final Admin admin;
-  private final RangeReader reader;
+  private final TopicScan reader;
 
   public KafkaReplayAdmin(String bootstrap) {
     this.kafka = new KafkaConfig(bootstrap);
     this.admin = Admin.create(KafkaClients.common(kafka, "spillway-replay"));
-    this.reader = new RangeReader(kafka);
+    this.reader = new TopicScan(kafka);
   }
 
   @Override
@@ -115,13 +115,13 @@ public final class KafkaReplayAdmin implements ReplayAdmin, AutoCloseable {
 
   @Override
   public Found span(ReplayPlan plan) throws InterruptedException {
-    Map<TopicPartition, RangeReader.Range> heads = new HashMap<>();
+    Map<TopicPartition, TopicScan.Range> heads = new HashMap<>();
     ranges(plan)
         .forEach(
             (partition, range) -> {
               if (range.from() < range.to()) {
                 long end = Math.min(range.to(), range.from() + HEAD_OFFSETS);
-                heads.put(partition, new RangeReader.Range(range.from(), end));
+                heads.put(partition, new TopicScan.Range(range.from(), end));
               }
             });
     FoundTally first = new FoundTally();
@@ -199,6 +199,7 @@ public final class KafkaReplayAdmin implements ReplayAdmin, AutoCloseable {
 
   @Override
   public void close() {
+    reader.close();
     admin.close();
   }
 
@@ -215,13 +216,13 @@ public final class KafkaReplayAdmin implements ReplayAdmin, AutoCloseable {
     return new ProducerRecord<>(target, source.partition(), source.key(), source.value(), headers);
   }
 
-  private static Map<TopicPartition, RangeReader.Range> ranges(ReplayPlan plan) {
+  private static Map<TopicPartition, TopicScan.Range> ranges(ReplayPlan plan) {
     String topic = plan.request().topic().topicName();
     return plan.parts().stream()
         .collect(
             Collectors.toMap(
                 part -> new TopicPartition(topic, part.partition()),
-                part -> new RangeReader.Range(part.from(), part.to())));
+                part -> new TopicScan.Range(part.from(), part.to())));
   }
 
   private Map<TopicPartition, Long> resolve(

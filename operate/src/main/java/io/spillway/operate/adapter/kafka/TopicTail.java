@@ -34,7 +34,11 @@ public final class TopicTail {
     Map<String, Object> properties =
         KafkaClients.reader(new KafkaConfig(bootstrap), "spillway-tail");
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
-      List<TopicPartition> partitions = partitions(consumer, topic);
+      List<TopicPartition> partitions = TopicScan.partitions(consumer, topic.topicName());
+      if (partitions.isEmpty()) {
+        throw new OperationException(
+            "topic " + topic.topicName() + " does not exist on this stack");
+      }
       consumer.assign(partitions);
       if (fromBeginning) {
         consumer.seekToBeginning(partitions);
@@ -53,13 +57,5 @@ public final class TopicTail {
     } catch (InterruptException e) {
       throw new InterruptedException();
     }
-  }
-
-  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, Topic topic) {
-    var found = consumer.partitionsFor(topic.topicName(), Duration.ofSeconds(10));
-    if (found == null || found.isEmpty()) {
-      throw new OperationException("topic " + topic.topicName() + " does not exist on this stack");
-    }
-    return found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
   }
 }

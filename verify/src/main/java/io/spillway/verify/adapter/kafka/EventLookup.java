@@ -1,6 +1,8 @@
 package io.spillway.verify.adapter.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.spillway.operate.adapter.kafka.TopicScan;
+import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.port.UnavailableException;
@@ -15,10 +17,10 @@ import java.util.Set;
 
 /** Finds the newest events of a few orders by reading their partition. Thread-safe. */
 public final class EventLookup implements AutoCloseable {
-  private final PartitionReader reader;
+  private final TopicScan reader;
 
   public EventLookup(String bootstrap) {
-    this.reader = new PartitionReader(bootstrap);
+    this.reader = new TopicScan(new KafkaConfig(bootstrap));
   }
 
   /** The newest event of each of these orders that has any. */
@@ -26,7 +28,7 @@ public final class EventLookup implements AutoCloseable {
       throws UnavailableException, InterruptedException {
     Set<String> wanted = new HashSet<>(ids);
     Map<String, OrderEvent> newest = new HashMap<>();
-    reader.read(
+    reader.since(
         Topic.ORDERS_EVENTS,
         range.partition(),
         0,

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.spillway.operate.adapter.kafka.TopicScan;
+import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.codec.Times;
@@ -37,10 +39,10 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
           Topic.CDC_CONNECTOR_DLQ,
           Topic.ANALYTICS_SINK_DLQ);
 
-  private final PartitionReader reader;
+  private final TopicScan reader;
 
   public KafkaOrderLog(String bootstrap) {
-    this.reader = new PartitionReader(bootstrap);
+    this.reader = new TopicScan(new KafkaConfig(bootstrap));
   }
 
   @Override
@@ -69,7 +71,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
   public void submissions(
       IdRange range, Scope scope, long fromMillis, Consumer<StoreFacts.Submission> sink)
       throws UnavailableException, InterruptedException {
-    reader.read(
+    reader.since(
         Topic.ORDERS_INTAKE,
         range.partition(),
         fromMillis,
@@ -94,7 +96,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
   @Override
   public void rejects(IdRange range, Consumer<UUID> sink)
       throws UnavailableException, InterruptedException {
-    reader.read(
+    reader.since(
         Topic.ORDERS_REJECTS,
         range.partition(),
         0,
@@ -110,7 +112,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
   public void events(IdRange range, Scope scope, long fromMillis, Consumer<StoreFacts.Event> sink)
       throws UnavailableException, InterruptedException {
     OrderFields fields = new OrderFields();
-    reader.read(
+    reader.since(
         Topic.ORDERS_EVENTS,
         range.partition(),
         fromMillis,
@@ -138,7 +140,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
       throws UnavailableException, InterruptedException {
     List<StoreFacts.DeadLetter> found = new ArrayList<>();
     for (Topic topic : DEAD_LETTERS) {
-      reader.read(
+      reader.since(
           topic,
           0,
           0,

@@ -1,5 +1,6 @@
 package io.spillway.verify.adapter.kafka;
 
+import io.spillway.operate.adapter.kafka.TopicScan;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
@@ -47,11 +48,11 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
       List.of("order-processor", "inventory-processor", "order-store", "analytics-sink");
 
   private final Admin admin;
-  private final PartitionReader reader;
+  private final TopicScan reader;
 
   public KafkaPipelineIdle(String bootstrap) {
     this.admin = Admin.create(KafkaClients.common(new KafkaConfig(bootstrap), "spillway-check"));
-    this.reader = new PartitionReader(bootstrap);
+    this.reader = new TopicScan(new KafkaConfig(bootstrap));
   }
 
   @Override
@@ -129,10 +130,12 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
   /** Whether there is any record, and not only markers, between here and the ends. */
   private boolean holdRecords(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends)
       throws UnavailableException, InterruptedException {
-    try (PartitionReader.Loan loan = reader.borrow()) {
+    try (TopicScan.Loan loan = reader.borrow()) {
       KafkaConsumer<byte[], byte[]> consumer = loan.consumer;
       consumer.assign(from.keySet());
-      from.forEach(consumer::seek);
+      // Of what a group has not read, the oldest may have been removed.
+      Map<TopicPartition, Long> oldest = consumer.beginningOffsets(from.keySet());
+      from.forEach((p, at) -> consumer.seek(p, Math.max(at, oldest.getOrDefault(p, 0L))));
       for (int look = 0; look < LOOKS; look++) {
         if (!consumer.poll(LOOK).isEmpty()) {
           return true;
@@ -144,7 +147,7 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
       }
       return true;
     } catch (KafkaException e) {
-      throw PartitionReader.failure(e);
+      throw TopicScan.failure(e);
     }
   }
 
