@@ -1,5 +1,6 @@
 package io.spillway.operate.adapter.kafka;
 
+import io.spillway.verify.adapter.kafka.TopicScan;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 

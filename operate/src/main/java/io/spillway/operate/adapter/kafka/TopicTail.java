@@ -1,5 +1,6 @@
 package io.spillway.operate.adapter.kafka;
 
+import io.spillway.verify.adapter.kafka.TopicScan;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;

@@ -1,7 +1,6 @@
 package io.spillway.verify.adapter.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.spillway.operate.adapter.kafka.TopicScan;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.topics.Topic;

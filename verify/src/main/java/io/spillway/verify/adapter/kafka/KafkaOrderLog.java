@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.spillway.operate.adapter.kafka.TopicScan;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;

@@ -1,6 +1,5 @@
 package io.spillway.verify.adapter.kafka;
 
-import io.spillway.operate.adapter.kafka.TopicScan;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;

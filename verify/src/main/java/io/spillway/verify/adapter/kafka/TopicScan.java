@@ -1,4 +1,4 @@
-package io.spillway.operate.adapter.kafka;
+package io.spillway.verify.adapter.kafka;
 
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
@@ -30,7 +30,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * records only. Keeps its consumers for the next read, since to open one takes longer than to read
  * a small partition. Thread-safe.
  */
-final class TopicScan implements AutoCloseable {
+public final class TopicScan implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration STUCK_LIMIT = Duration.ofSeconds(60);
   // Clocks of producers may differ by so much from those of the orders.
@@ -39,16 +39,16 @@ final class TopicScan implements AutoCloseable {
   private final KafkaConfig kafka;
   private final Queue<KafkaConsumer<byte[], byte[]>> idle = new ConcurrentLinkedQueue<>();
 
-  TopicScan(KafkaConfig kafka) {
+  public TopicScan(KafkaConfig kafka) {
     this.kafka = kafka;
   }
 
   /** Offsets of a partition, the end exclusive. */
-  record Range(long from, long to) {}
+  public record Range(long from, long to) {}
 
   /** What a record is handed to. */
   @FunctionalInterface
-  interface Sink {
+  public interface Sink {
     void take(ConsumerRecord<byte[], byte[]> value) throws InterruptedException;
   }
 
@@ -91,7 +91,7 @@ final class TopicScan implements AutoCloseable {
   }
 
   /** The partitions of a topic; none when it does not exist. */
-  static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+  public static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
     var found = consumer.partitionsFor(topic, Duration.ofSeconds(10));
     return found == null
         ? List.of()
@@ -99,7 +99,7 @@ final class TopicScan implements AutoCloseable {
   }
 
   /** Number of partitions; 0 for a topic that does not exist. */
-  int partitions(Topic topic) throws UnavailableException, InterruptedException {
+  public int partitions(Topic topic) throws UnavailableException, InterruptedException {
     try (Loan loan = borrow()) {
       return partitions(loan.consumer, topic.topicName()).size();
     } catch (KafkaException e) {
@@ -108,7 +108,7 @@ final class TopicScan implements AutoCloseable {
   }
 
   /** All that the topics hold now. */
-  Map<TopicPartition, Range> whole(Collection<String> topics) {
+  public Map<TopicPartition, Range> whole(Collection<String> topics) {
     try (Loan loan = borrow()) {
       KafkaConsumer<byte[], byte[]> consumer = loan.consumer;
       List<TopicPartition> all = new ArrayList<>();
@@ -175,7 +175,7 @@ final class TopicScan implements AutoCloseable {
    *
    * @param offsetsRead told how many offsets are behind, records or not
    */
-  void read(Map<TopicPartition, Range> ranges, Sink sink, LongConsumer offsetsRead)
+  public void read(Map<TopicPartition, Range> ranges, Sink sink, LongConsumer offsetsRead)
       throws InterruptedException {
     try (Loan loan = borrow()) {
       if (!read(loan.consumer, ranges, sink, offsetsRead)) {
