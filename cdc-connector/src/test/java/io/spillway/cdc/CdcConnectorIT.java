@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.cdc.PublishedRows.Row;
 import io.spillway.runtime.config.ShardAddress;
-import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.codec.RowKeys;
@@ -14,6 +13,7 @@ import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
+import io.spillway.stack.testing.OnSharedStack;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

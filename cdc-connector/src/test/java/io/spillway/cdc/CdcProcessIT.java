@@ -3,12 +3,12 @@ package io.spillway.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.cdc.PublishedRows.Row;
-import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
+import io.spillway.stack.testing.OnSharedStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.spillway.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
+import io.spillway.stack.testing.OnSharedStack;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package io.spillway.cli;
 
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +54,7 @@ class LauncherTest {
 
   @Test
   void theBundlesOfMacAreFound() throws Exception {
-    Path home = jdk("places/temurin.jdk/Contents/PipelineHome", "25");
+    Path home = jdk("places/temurin.jdk/Contents/Home", "25");
     assertThat(chosen()).isEqualTo(home.toString());
   }
 

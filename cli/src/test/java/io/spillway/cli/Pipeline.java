@@ -1,8 +1,8 @@
 package io.spillway.cli;
 
-import io.spillway.operate.StorePreparation;
 import io.spillway.cli.core.DemoPlan;
 import io.spillway.operate.StockFlow;
+import io.spillway.operate.StoreWiring;
 import io.spillway.operate.SubmitFlow;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.operate.core.Retry;
@@ -65,7 +65,8 @@ final class Pipeline implements AutoCloseable {
         ContainerInfrastructure.isWanted()
             ? new ContainerInfrastructure(directory, progress)
             : new LocalInfrastructure(directory, new StackShape(true, 1), progress);
-    Deployment deployment = new Deployment(home, infrastructure, StorePreparation::run, fleet, probe, progress);
+    Deployment deployment =
+        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, progress);
     // What an earlier run left behind.
     deployment.down(true);
     try {

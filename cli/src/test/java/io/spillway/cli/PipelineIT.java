@@ -79,7 +79,8 @@ class PipelineIT {
     // A slow Redis is passed by, so a retried order may travel twice; it is one order all the same.
     assertThat(topics.all(Topic.ORDERS_INTAKE)).hasSizeGreaterThanOrEqualTo(intakeBefore + ORDERS);
     CheckReport check =
-        CheckWiring.of(pipeline.deployment, progress).of(new Scope(FIRST.tenant(), null), Duration.ofMinutes(1));
+        CheckWiring.of(pipeline.deployment, progress)
+            .of(new Scope(FIRST.tenant(), null), Duration.ofMinutes(1));
     assertThat(check.findings())
         .filteredOn(finding -> finding.violations() > 0 || finding.invariant() == Claim.ANSWERS)
         .extracting(Finding::examined, Finding::examples)

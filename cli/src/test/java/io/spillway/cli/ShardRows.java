@@ -1,7 +1,6 @@
 package io.spillway.cli;
 
 import io.spillway.reports.core.Window;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.stack.core.Backends;
 import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.sql.Connection;

@@ -1,7 +1,6 @@
 package io.spillway.operate;
 
 import io.spillway.operate.core.Retry;
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.operate.port.StockApi;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.stack.core.OperationException;
@@ -9,6 +8,7 @@ import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.verify.port.Ledger;
 import java.time.Duration;
 import java.util.LinkedHashSet;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.stack.adapter.os.Ports;
-import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.adapter.os.ProcessRecord;
+import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.core.StackException;
 import io.spillway.stack.port.Stack;

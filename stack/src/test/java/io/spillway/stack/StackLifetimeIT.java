@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.adapter.os.ServerProcess;
 import io.spillway.stack.adapter.server.StackSpec;
-import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.core.StackException;

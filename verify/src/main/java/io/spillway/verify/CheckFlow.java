@@ -1,6 +1,5 @@
 package io.spillway.verify;
 
-import io.spillway.verify.port.RowReads;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
@@ -23,6 +22,7 @@ import io.spillway.verify.core.SumsByOrder;
 import io.spillway.verify.port.OrderLog;
 import io.spillway.verify.port.OrderShards;
 import io.spillway.verify.port.PipelineIdle;
+import io.spillway.verify.port.RowReads;
 import io.spillway.verify.port.SearchDocuments;
 import io.spillway.verify.port.ServiceCounters;
 import java.time.Clock;

@@ -3,7 +3,6 @@ package io.spillway.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.verify.port.RowReads;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
@@ -13,6 +12,7 @@ import io.spillway.verify.MemoryStores.Part;
 import io.spillway.verify.core.CheckReport;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StoreFacts;
+import io.spillway.verify.port.RowReads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.spillway.verify;
 
-import io.spillway.verify.port.RowReads;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StoreFacts;
 import io.spillway.verify.port.OrderLog;
 import io.spillway.verify.port.OrderShards;
 import io.spillway.verify.port.PipelineIdle;
+import io.spillway.verify.port.RowReads;
 import io.spillway.verify.port.SearchDocuments;
 import io.spillway.verify.port.ServiceCounters;
 import java.time.Duration;

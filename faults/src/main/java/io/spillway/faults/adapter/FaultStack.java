@@ -1,6 +1,6 @@
 package io.spillway.faults.adapter;
 
-import io.spillway.operate.StorePreparation;
+import io.spillway.operate.StoreWiring;
 import io.spillway.stack.Deployment;
 import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.NativeStack;
@@ -82,7 +82,8 @@ final class FaultStack implements AutoCloseable {
     ServiceFleet fleet = new ServiceFleet(home, probe, true, progress);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(home.data(), new StackShape(true, brokers), progress);
-    Deployment deployment = new Deployment(home, infrastructure, StorePreparation::run, fleet, probe, progress);
+    Deployment deployment =
+        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, progress);
     deployment.down(true);
     Map<String, SmallDisk> disks = new HashMap<>();
     try {

@@ -22,8 +22,7 @@ public enum ProblemType {
   INVALID_COMMAND("invalid-command", 422, "Invalid command"),
   INVALID_PRODUCT("invalid-product", 422, "Invalid product"),
   IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, "Idempotency key reused"),
-  ADJUSTMENT_REFERENCE_REUSED(
-      "adjustment-reference-reused", 422, "Adjustment reference reused"),
+  ADJUSTMENT_REFERENCE_REUSED("adjustment-reference-reused", 422, "Adjustment reference reused"),
   RATE_LIMITED("rate-limited", 429, "Rate limit exceeded"),
   INTERNAL("internal", 500, "Internal error"),
   OVERLOADED("overloaded", 503, "Overloaded"),

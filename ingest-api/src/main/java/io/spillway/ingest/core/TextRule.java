@@ -1,6 +1,7 @@
 package io.spillway.ingest.core;
 
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ public record TextRule(
               if (c <= ASCII_LAST_PRINTABLE) {
                 out.append((char) c);
               } else {
-                out.append(String.format("\\u%04X", c));
+                out.append(String.format(Locale.ROOT, "\\u%04X", c));
               }
             });
     return out.toString();

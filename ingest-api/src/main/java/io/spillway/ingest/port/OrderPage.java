@@ -41,6 +41,8 @@ public record OrderPage(List<OrderRow> orders, @Nullable OrderCursor next) {
       return new OrderPage(page, null);
     }
     OrderRow last = found.get(looked - 1).order();
-    return new OrderPage(page, new OrderCursor(Times.instant(last.getCreatedAt()), RoutedId.parse(last.getOrderId())));
+    return new OrderPage(
+        page,
+        new OrderCursor(Times.instant(last.getCreatedAt()), RoutedId.parse(last.getOrderId())));
   }
 }

@@ -48,7 +48,10 @@ class OrderPageTest {
             i -> {
               Instant at = AT.minusMillis(i);
               return new OrderPage.Candidate(
-                  OrderRow.newBuilder().setOrderId(text(i)).setCreatedAt(Times.timestamp(at)).build(),
+                  OrderRow.newBuilder()
+                      .setOrderId(text(i))
+                      .setCreatedAt(Times.timestamp(at))
+                      .build(),
                   wanted[i]);
             })
         .toList();

@@ -178,7 +178,8 @@ public abstract class RowReadsContract {
 
     OrderRow newest = done(orders().search(all, 1, null)).orders().getFirst();
     OrderRow row = rows.getFirst();
-    assertThat(newest).isEqualTo(done(orders().page(tenant, row.getCustomerId(), 1, null)).getFirst());
+    assertThat(newest)
+        .isEqualTo(done(orders().page(tenant, row.getCustomerId(), 1, null)).getFirst());
     assertThat(newest.getCreatedAt()).isEqualTo(row.getCreatedAt());
     assertThat(newest.getPlacedAt()).isEqualTo(row.getPlacedAt());
     assertThat(newest.getHoldUntil()).isEqualTo(row.getHoldUntil());
@@ -210,7 +211,8 @@ public abstract class RowReadsContract {
             .containsExactlyElementsOf(ids(rows, wanted));
       }
       assertThat(paged(new OrderSearch(tenant, "REJECTED", sku, AT, end), 2))
-          .containsExactlyElementsOf(ids(rows, wanted.and(row -> row.getStatus().equals("REJECTED"))));
+          .containsExactlyElementsOf(
+              ids(rows, wanted.and(row -> row.getStatus().equals("REJECTED"))));
     }
     assertThat(paged(new OrderSearch(tenant, null, "mug", AT, end), 2)).isEmpty();
   }

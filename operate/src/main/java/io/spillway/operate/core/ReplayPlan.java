@@ -118,7 +118,7 @@ public record ReplayPlan(
                     + " in place stop its consumers and repeat without --to, --tenant and --order",
                 group.members())
             : "a moved position re-delivers everything up to the present one, so a bounded or"
-                  + " filtered replay is by copies");
+                + " filtered replay is by copies");
     if (!group.readsRedeliveries()) {
       notes.add(
           "the group does not read "

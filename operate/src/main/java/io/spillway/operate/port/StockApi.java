@@ -1,7 +1,7 @@
 package io.spillway.operate.port;
 
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.core.StockAdjustment;
 import java.util.List;
 
 /** Where stock adjustments are handed in. Thread-safe. */

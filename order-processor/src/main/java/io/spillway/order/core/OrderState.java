@@ -44,7 +44,7 @@ public sealed interface OrderState {
     /** The whole order. */
     Order order();
 
-    /** PartitionSet that hold lines for it. */
+    /** Partitions that hold lines for it. */
     PartitionSet held();
 
     /** The lines it will not have, known so far. */

@@ -307,7 +307,7 @@ class OrderLifecycleTest {
     assertThat(Times.instant(reject.getRejectedAt())).isEqualTo(now);
   }
 
-  /** PartitionSet 0 and 1 hold, group 2 has yet to answer. */
+  /** Partitions 0 and 1 hold, group 2 has yet to answer. */
   private void reserve(Order order) {
     advance(submitted(order));
     advance(new GroupReserved(ID, 0, List.of()));

@@ -1,8 +1,8 @@
 package io.spillway.runtime.kafka;
 
 import io.spillway.runtime.failure.Backoff;
-import io.spillway.runtime.failure.FatalListener;
 import io.spillway.runtime.failure.Failures;
+import io.spillway.runtime.failure.FatalListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

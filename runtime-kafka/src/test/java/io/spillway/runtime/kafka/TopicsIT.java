@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.runtime.config.KafkaConfig;
-import io.spillway.stack.testing.OnSharedStack;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
+import io.spillway.stack.testing.OnSharedStack;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;

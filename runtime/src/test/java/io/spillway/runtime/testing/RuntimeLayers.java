@@ -9,11 +9,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The runtime is the services' shared edge, not a place for whatever has no other. Each of its modules subclasses this. */
+/**
+ * The runtime is the services' shared edge, not a place for whatever has no other. Each of its
+ * modules subclasses this.
+ */
 public abstract class RuntimeLayers {
   private final JavaClasses classes =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.spillway.runtime");
 
   @Test

@@ -23,6 +23,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -194,7 +196,15 @@ class OrdersTableTest {
     List<String> names = List.of(table.columns().replace("`", "").split(", "));
     assertThat(values).hasSize(next - 1).hasSameSizeAs(names);
     return table.read(
-        fake(ResultSet.class, (_, arguments) -> values.get(names.indexOf(arguments[0]))));
+        fake(
+            ResultSet.class,
+            (method, arguments) -> {
+              Object value = values.get(names.indexOf(arguments[0]));
+              // As the driver does, in the connection's zone.
+              return method.equals("getTimestamp") && value instanceof LocalDateTime time
+                  ? java.sql.Timestamp.from(time.toInstant(ZoneOffset.UTC))
+                  : value;
+            }));
   }
 
   private interface Call {

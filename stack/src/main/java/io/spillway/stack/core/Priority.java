@@ -1,6 +1,5 @@
 package io.spillway.stack.core;
 
-
 /**
  * Who gets a processor first while all want one: after an outage the backlog must not slow down the
  * orders that come in meanwhile. Costs nothing while there is a processor for everybody.

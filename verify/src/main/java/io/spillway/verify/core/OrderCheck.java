@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of one range of ids. StoreFacts come in this order: the log, the rows, the movements,
- * the documents. Holds about 300 bytes an order. Not thread-safe.
+ * The orders of one range of ids. Facts come in this order: the log, the rows, the movements, the
+ * documents. Holds about 300 bytes an order. Not thread-safe.
  */
 public final class OrderCheck {
   private final Scope scope;

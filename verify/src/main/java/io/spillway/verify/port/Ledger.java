@@ -1,9 +1,9 @@
 package io.spillway.verify.port;
 
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.core.OrderFacts;
+import io.spillway.verify.core.StockAdjustment;
 import io.spillway.verify.core.StockLevel;
 import java.util.Collection;
 import java.util.Map;

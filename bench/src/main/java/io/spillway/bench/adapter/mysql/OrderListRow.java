@@ -16,7 +16,6 @@ import io.spillway.ingest.adapter.mysql.ShardCalls;
 import io.spillway.ingest.core.OrderSearch;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.codec.Times;
-import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.OrdersTable;
 import io.spillway.schemas.tables.Table;
 import io.spillway.schemas.tables.UtcTime;
@@ -27,11 +26,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -116,7 +114,8 @@ public final class OrderListRow implements BenchRow {
     for (int shard = 0; shard < shards; shard++) {
       mysql.execute(shard, "TRUNCATE TABLE orders");
       int slots = 4_096 / shards;
-      mysql.execute(shard, STORE.formatted(THOUSANDS_A_SHARD, shard * slots, slots));
+      mysql.execute(
+          shard, String.format(Locale.ROOT, STORE, THOUSANDS_A_SHARD, shard * slots, slots));
       mysql.execute(shard, "ANALYZE TABLE orders");
     }
     ShardCalls calls =
@@ -186,8 +185,7 @@ public final class OrderListRow implements BenchRow {
     return List.copyOf(all.subList(0, Math.min(PAGE, all.size())));
   }
 
-  private static List<OrderRow> newest(MysqlLab mysql, int shard, Instant to)
-      throws SQLException {
+  private static List<OrderRow> newest(MysqlLab mysql, int shard, Instant to) throws SQLException {
     try (Connection connection = mysql.plain(shard).getConnection();
         PreparedStatement select = connection.prepareStatement(NEWEST)) {
       select.setString(1, TENANT);

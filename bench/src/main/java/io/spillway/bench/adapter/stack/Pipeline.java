@@ -1,8 +1,8 @@
 package io.spillway.bench.adapter.stack;
 
-import io.spillway.operate.StorePreparation;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.host.TemporaryFiles;
+import io.spillway.operate.StoreWiring;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.stack.Deployment;
 import io.spillway.stack.LocalInfrastructure;
@@ -61,7 +61,8 @@ public final class Pipeline implements AutoCloseable {
     ServiceFleet fleet = new ServiceFleet(home, probe, true, silent);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(directory, new StackShape(true, 1), silent);
-    Deployment deployment = new Deployment(home, infrastructure, StorePreparation::run, fleet, probe, silent);
+    Deployment deployment =
+        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, silent);
     Backends backends = deployment.up(Set.of());
     Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, backends);
     Runtime.getRuntime().addShutdownHook(pipeline.atExit);

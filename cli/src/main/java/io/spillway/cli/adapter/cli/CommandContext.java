@@ -1,9 +1,9 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.operate.StorePreparation;
 import io.spillway.cli.RemoteConfig;
 import io.spillway.cli.RemotePipeline;
 import io.spillway.operate.StockFlow;
+import io.spillway.operate.StoreWiring;
 import io.spillway.operate.SubmitFlow;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.operate.core.Retry;
@@ -37,7 +37,8 @@ public record CommandContext(
     HealthProbe probe = new HealthProbe();
     ServiceFleet fleet = new ServiceFleet(home, probe, shape.randomPorts(), progress);
     LocalInfrastructure infrastructure = new LocalInfrastructure(home.data(), shape, progress);
-    Deployment deployment = new Deployment(home, infrastructure, StorePreparation::run, fleet, probe, progress);
+    Deployment deployment =
+        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, progress);
     return new CommandContext(home, terminal, progress, deployment);
   }
 

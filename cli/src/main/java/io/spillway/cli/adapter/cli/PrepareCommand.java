@@ -1,6 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.operate.StorePreparation;
+import io.spillway.operate.StoreWiring;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -25,7 +25,7 @@ final class PrepareCommand extends SpillwayCommand {
 
   @Override
   public Integer call() throws Exception {
-    StorePreparation.run(context.deployment().backends());
+    StoreWiring.run(context.deployment().backends());
     context.progress().say("tables and topics exist");
     return OK;
   }

@@ -2,9 +2,9 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.operate.StockFlow;
 import io.spillway.operate.adapter.http.ApiClient;
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.verify.adapter.mysql.ShardLedger;
+import io.spillway.verify.core.StockAdjustment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.spillway.cli.adapter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.core.OperationException;
+import io.spillway.verify.core.StockAdjustment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

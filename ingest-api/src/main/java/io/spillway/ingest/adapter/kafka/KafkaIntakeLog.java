@@ -79,8 +79,7 @@ public final class KafkaIntakeLog implements IntakeLog {
 
   private static CloudEvent event(
       String type, String subject, Instant at, TraceContext trace, Object key, Object... parts) {
-    return CloudEvent.of(
-        Source.INGEST_API, type, subject, at, trace.traceparent(), key, parts);
+    return CloudEvent.of(Source.INGEST_API, type, subject, at, trace.traceparent(), key, parts);
   }
 
   /** The event's subject is the record's key. */

@@ -116,9 +116,7 @@ public final class MysqlStockReads implements StockReads {
             select.setBytes(2, adjustmentId.toBytes());
             select.setInt(3, MovementKind.ADJUST.code());
             try (ResultSet row = select.executeQuery()) {
-              return row.next()
-                  ? Optional.of(settled(adjustmentId, row))
-                  : Optional.empty();
+              return row.next() ? Optional.of(settled(adjustmentId, row)) : Optional.empty();
             }
           }
         });

@@ -155,7 +155,7 @@ class StockApiTest {
           JSON.readTree(fresh.get("/v1/stock/adjustments/r?sku=A").body()).get("conflicts");
 
       assertThat(found.toString())
-          .isEqualTo("[{\"delta\":-3,\"settledAt\":\"2026-11-21T08:00:00Z\"}]");
+          .isEqualTo("[{\"delta\":-3,\"settledAt\":\"2026-11-21T08:00:00.000Z\"}]");
     }
   }
 
@@ -275,7 +275,8 @@ class StockApiTest {
       })
   void aSkuIsNamedByItsPercentEncoding(String sku) throws Exception {
     String path = URLEncoder.encode(sku, UTF_8).replace("+", "%20");
-    api.rows.put(StockRow.newBuilder()
+    api.rows.put(
+        StockRow.newBuilder()
             .setTenant("default")
             .setSku(sku)
             .setAvailable(5)

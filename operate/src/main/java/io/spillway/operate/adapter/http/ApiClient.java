@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.spillway.operate.core.LineAnswer;
-import io.spillway.verify.adapter.http.ApiHttp;
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.operate.port.OrderApi;
 import io.spillway.operate.port.StockApi;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.http.ApiHttp;
+import io.spillway.verify.core.StockAdjustment;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -35,7 +35,8 @@ public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
       return response.body().lines().map(ApiClient::lineAnswer).toList();
     }
     ApiHttp.requireFinal(response);
-    LineAnswer refusal = new LineAnswer.Refused(response.statusCode(), ApiHttp.problem(response.body()));
+    LineAnswer refusal =
+        new LineAnswer.Refused(response.statusCode(), ApiHttp.problem(response.body()));
     return lines.stream().map(line -> refusal).toList();
   }
 

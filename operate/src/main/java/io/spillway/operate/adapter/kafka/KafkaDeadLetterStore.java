@@ -1,6 +1,5 @@
 package io.spillway.operate.adapter.kafka;
 
-import io.spillway.verify.adapter.kafka.TopicScan;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,6 +12,7 @@ import io.spillway.operate.port.DeadLetterStore;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.OperationException;
+import io.spillway.verify.adapter.kafka.TopicScan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

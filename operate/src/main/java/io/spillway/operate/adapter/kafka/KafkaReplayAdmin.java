@@ -1,6 +1,5 @@
 package io.spillway.operate.adapter.kafka;
 
-import io.spillway.verify.adapter.kafka.TopicScan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.spillway.operate.core.GroupFacts;
@@ -12,6 +11,7 @@ import io.spillway.operate.port.ReplayAdmin;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.stack.core.OperationException;
+import io.spillway.verify.adapter.kafka.TopicScan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

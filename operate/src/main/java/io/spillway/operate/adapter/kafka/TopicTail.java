@@ -1,10 +1,10 @@
 package io.spillway.operate.adapter.kafka;
 
-import io.spillway.verify.adapter.kafka.TopicScan;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.OperationException;
+import io.spillway.verify.adapter.kafka.TopicScan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

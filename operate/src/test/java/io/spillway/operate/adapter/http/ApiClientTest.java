@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.spillway.operate.core.LineAnswer;
-import io.spillway.verify.adapter.http.ApiRows;
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.http.ApiRows;
+import io.spillway.verify.core.StockAdjustment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

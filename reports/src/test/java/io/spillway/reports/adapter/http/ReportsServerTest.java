@@ -15,7 +15,6 @@ import io.spillway.reports.core.Reports;
 import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.ReportReads;
 import io.spillway.runtime.testing.HandClock;
-import io.spillway.schemas.tables.OrderRowJson.Line;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -23,7 +23,7 @@ final class MavenArtifacts {
 
   /** Of one large file; with several at a time the line goes on. */
   private static final Pattern TRANSFER =
-      Pattern.compile("StartListener \\(1\\): ([\\d.]+)/([\\d.]+) MB");
+      Pattern.compile("Progress \\(1\\): ([\\d.]+)/([\\d.]+) MB");
 
   private static final int LARGE_MEGABYTES = 30;
   private static final Pattern DOWNLOADED = Pattern.compile("Downloaded from \\S+: \\S*/(\\S+) .*");

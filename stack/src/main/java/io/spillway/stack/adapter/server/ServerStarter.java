@@ -2,9 +2,9 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.ListeningSockets;
 import io.spillway.stack.adapter.os.LogTail;
+import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.adapter.os.ServerProcess;
 import io.spillway.stack.core.Launch;
-import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.core.StackException;
 import io.spillway.stack.port.LocalServer;
 import io.spillway.stack.port.StartListener;

@@ -1,9 +1,9 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Parallel;
+import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.adapter.os.ServerProcess;
 import io.spillway.stack.adapter.os.Watchdog;
-import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.core.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -51,7 +51,8 @@ public final class ServiceProcesses {
     try {
       Files.createDirectories(directory(log));
       keepPrevious(log);
-      Process process = builder(DetachedCommand.of(service.priority(), command), environment, log).start();
+      Process process =
+          builder(DetachedCommand.of(service.priority(), command), environment, log).start();
       long mark = OsProcess.of(process.pid()).map(OsProcess::start).orElse(-1L);
       RunningService running =
           new RunningService(service, process.pid(), mark, ports, Instant.now(), log);

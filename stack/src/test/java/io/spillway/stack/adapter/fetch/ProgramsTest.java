@@ -31,10 +31,9 @@ class ProgramsTest {
 
   @Test
   void readsMavensProgressOfALargeFileOnly() {
-    assertThat(MavenArtifacts.percent("StartListener (1): 66/132 MB")).isEqualTo(50);
-    assertThat(MavenArtifacts.percent("StartListener (1): 1.0/2.0 MB"))
-        .isEqualTo(StartListener.UNKNOWN);
-    assertThat(MavenArtifacts.percent("StartListener (3): 66/132 MB | 1/2 kB"))
+    assertThat(MavenArtifacts.percent("Progress (1): 66/132 MB")).isEqualTo(50);
+    assertThat(MavenArtifacts.percent("Progress (1): 1.0/2.0 MB")).isEqualTo(StartListener.UNKNOWN);
+    assertThat(MavenArtifacts.percent("Progress (3): 66/132 MB | 1/2 kB"))
         .isEqualTo(StartListener.UNKNOWN);
   }
 }

@@ -17,7 +17,8 @@ class DetachedCommandTest {
   void nicenessIsAddedToOurs(Priority priority, int more) throws Exception {
     int ours = Integer.parseInt(run(List.of("nice")));
 
-    assertThat(run(DetachedCommand.of(priority, List.of("nice")))).isEqualTo(Integer.toString(ours + more));
+    assertThat(run(DetachedCommand.of(priority, List.of("nice"))))
+        .isEqualTo(Integer.toString(ours + more));
   }
 
   @Test
@@ -31,7 +32,8 @@ class DetachedCommandTest {
   @ParameterizedTest
   @EnumSource
   void commandKeepsItsArgumentsAndItsProcess(Priority priority) throws Exception {
-    List<String> command = DetachedCommand.of(priority, List.of("sh", "-c", "echo $$ \"$1\" $2", "x", "a b"));
+    List<String> command =
+        DetachedCommand.of(priority, List.of("sh", "-c", "echo $$ \"$1\" $2", "x", "a b"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 
     assertThat(new String(process.getInputStream().readAllBytes()).trim())

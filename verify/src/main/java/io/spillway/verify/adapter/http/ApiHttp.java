@@ -115,8 +115,7 @@ public final class ApiHttp implements AutoCloseable {
 
   /** A text as one segment of a path, or a value of a query. */
   public static String encoded(String id) {
-    return URLEncoder.encode(id, StandardCharsets.UTF_8)
-        .replace("+", "%20");
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** A body as JSON; an empty object when it is none. */

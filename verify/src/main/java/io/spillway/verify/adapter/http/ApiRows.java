@@ -22,7 +22,8 @@ public final class ApiRows implements RowReads, AutoCloseable {
       throws UnavailableException, InterruptedException {
     Map<String, Map<String, String>> found = new HashMap<>();
     for (String id : ids) {
-      http.get("/v1/orders/" + ApiHttp.encoded(id)).ifPresent(order -> found.put(id, fields(order)));
+      http.get("/v1/orders/" + ApiHttp.encoded(id))
+          .ifPresent(order -> found.put(id, fields(order)));
     }
     return found;
   }

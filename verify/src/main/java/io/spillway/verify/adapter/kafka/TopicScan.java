@@ -180,8 +180,11 @@ public final class TopicScan implements AutoCloseable {
     try (Loan loan = borrow()) {
       if (!read(loan.consumer, ranges, sink, offsetsRead)) {
         throw new OperationException(
-            "nothing came from %s for %d s; an open transaction may be in the way, or a broker down"
-                .formatted(ranges.keySet(), STUCK_LIMIT.toSeconds()));
+            "no records from "
+                + ranges.keySet()
+                + " for "
+                + STUCK_LIMIT.toSeconds()
+                + " s; a transaction is open, or a broker is down");
       }
     } catch (InterruptException e) {
       throw new InterruptedException();

@@ -18,7 +18,9 @@ import java.util.Objects;
 /** Reads a tenant's orders and stock past the services. */
 public final class ShardLedger implements Ledger {
   private static final String ADJUSTMENTS =
-      " FROM stock_movement WHERE line = 0 AND kind = " + MovementKind.ADJUST.code() + " AND ref IN";
+      " FROM stock_movement WHERE line = 0 AND kind = "
+          + MovementKind.ADJUST.code()
+          + " AND ref IN";
 
   private final ShardQueries shards;
 

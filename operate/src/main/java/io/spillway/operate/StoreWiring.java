@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** What the servers must hold before a service starts: topics and tables. */
-public final class StorePreparation {
+public final class StoreWiring {
   private static final int POOL_FOR_TOOLS = 1;
 
-  private StorePreparation() {}
+  private StoreWiring() {}
 
   /**
    * Creates what is missing, side by side; what is there stays as it is. Safe to repeat.
@@ -36,8 +36,7 @@ public final class StorePreparation {
       topics.get();
     } catch (ExecutionException e) {
       Throwable cause = Failures.cause(e);
-      throw new OperationException(
-          "Failed to create the topics: " + cause.getMessage(), cause);
+      throw new OperationException("Failed to create the topics: " + cause.getMessage(), cause);
     }
   }
 
