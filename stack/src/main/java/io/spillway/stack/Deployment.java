@@ -1,6 +1,6 @@
 package io.spillway.stack;
 
-import io.spillway.stack.adapter.service.DirectoryTree;
+import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.ProcessFacts;
 import io.spillway.stack.adapter.service.RunLock;
@@ -12,7 +12,9 @@ import io.spillway.stack.core.ServerState;
 import io.spillway.stack.port.Infrastructure;
 import io.spillway.stack.port.Preparation;
 import io.spillway.stack.port.Progress;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,8 +72,8 @@ public final class Deployment implements PipelineTarget {
       infrastructure.stop();
       if (wipe) {
         infrastructure.wipe();
-        DirectoryTree.delete(home.services());
-        DirectoryTree.delete(home.logs());
+        delete(home.services());
+        delete(home.logs());
       }
     }
   }
@@ -152,6 +154,14 @@ public final class Deployment implements PipelineTarget {
         ProcessFacts.residentBytes(it.pid()),
         Duration.between(it.startedAt(), Instant.now()),
         it.log());
+  }
+
+  private static void delete(Path directory) {
+    try {
+      FileTree.delete(directory);
+    } catch (IOException e) {
+      throw new OperationException("Failed to delete " + directory + ": " + e.getMessage(), e);
+    }
   }
 
   private URI open(PipelineService service) {

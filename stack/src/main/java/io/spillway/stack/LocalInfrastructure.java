@@ -5,11 +5,9 @@ import io.spillway.stack.adapter.service.ProcessFacts;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.MysqlEndpoint;
-import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.core.Shard;
-import io.spillway.stack.core.StackException;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Infrastructure;
 import io.spillway.stack.port.StartListener;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Real servers as processes of this machine, which outlive the command that started them. */
@@ -40,12 +37,12 @@ public final class LocalInfrastructure implements Infrastructure {
 
   @Override
   public Optional<Backends> running() {
-    return told(() -> attach().filter(LocalInfrastructure::anyAlive).map(this::backends));
+    return attach().filter(LocalInfrastructure::anyAlive).map(this::backends);
   }
 
   @Override
   public Backends start() throws InterruptedException {
-    Backends backends = told(this::startMissing);
+    Backends backends = startMissing();
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -54,29 +51,19 @@ public final class LocalInfrastructure implements Infrastructure {
 
   @Override
   public List<ServerState> status() {
-    return told(
-        () ->
-            attach()
-                .map(stack -> stack.status().stream().map(LocalInfrastructure::state).toList())
-                .orElse(List.of()));
+    return attach()
+        .map(stack -> stack.status().stream().map(LocalInfrastructure::state).toList())
+        .orElse(List.of());
   }
 
   @Override
   public void stop() {
-    told(
-        () -> {
-          attach().ifPresent(NativeStack::stop);
-          return true;
-        });
+    attach().ifPresent(NativeStack::stop);
   }
 
   @Override
   public void wipe() {
-    told(
-        () -> {
-          NativeStack.wipe(home);
-          return true;
-        });
+    NativeStack.wipe(home);
   }
 
   private Backends startMissing() {
@@ -137,13 +124,5 @@ public final class LocalInfrastructure implements Infrastructure {
     @Nullable Duration uptime = pid == 0 ? null : ProcessFacts.uptime(pid);
     return new ServerState(
         server.name(), pid, server.healthy(), server.port(), memory, uptime, server.log());
-  }
-
-  private static <T> T told(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (StackException e) {
-      throw new OperationException(String.valueOf(e.getMessage()), e);
-    }
   }
 }

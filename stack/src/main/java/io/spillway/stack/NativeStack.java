@@ -20,7 +20,7 @@ import io.spillway.stack.adapter.server.StateStore;
 import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.ServerNames;
 import io.spillway.stack.core.ServerStatus;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.LocalServer;
 import io.spillway.stack.port.Stack;
 import io.spillway.stack.port.StartListener;
@@ -62,7 +62,7 @@ public final class NativeStack implements Stack {
    * Starts every server the spec asks for and returns when all are healthy. If one fails, the
    * others are stopped again and the failure is thrown, with the end of the server's log.
    *
-   * @throws StackException also if a stack runs in this home already
+   * @throws OperationException also if a stack runs in this home already
    */
   public static NativeStack start(StackSpec spec, StartListener progress) {
     StackHome home = new StackHome(spec.home());
@@ -94,7 +94,7 @@ public final class NativeStack implements Stack {
       try {
         stack.startAll();
         return stack;
-      } catch (StackException e) {
+      } catch (OperationException e) {
         if (attempt == START_ATTEMPTS || !ports.isAnyTaken()) {
           throw e;
         }
@@ -115,7 +115,7 @@ public final class NativeStack implements Stack {
   /**
    * Removes all data and logs of this home.
    *
-   * @throws StackException if its servers are running
+   * @throws OperationException if its servers are running
    */
   public static void wipe(Path home) {
     StackHome stackHome = new StackHome(home.toAbsolutePath().normalize());
@@ -123,7 +123,7 @@ public final class NativeStack implements Stack {
         () -> {
           try (var lock = HomeAccess.acquire(stackHome)) {
             if (StackState.load(stackHome).filter(StackState::anyAlive).isPresent()) {
-              throw new StackException("stop the stack in " + home + " before you wipe it");
+              throw new OperationException("stop the stack in " + home + " before you wipe it");
             }
             stackHome.wipe();
             return true;
@@ -207,7 +207,7 @@ public final class NativeStack implements Stack {
               store
                   .current()
                   .alive(name)
-                  .orElseThrow(() -> new StackException(name + " is not running"));
+                  .orElseThrow(() -> new OperationException(name + " is not running"));
           Command.run(home.root(), List.of("kill", signal, Long.toString(process.pid())));
         });
   }
@@ -268,7 +268,7 @@ public final class NativeStack implements Stack {
       store.endAll(Duration.ZERO);
       disarm();
       if (stopping) {
-        throw new StackException("the stack was stopped during its start");
+        throw new OperationException("the stack was stopped during its start");
       }
       throw e;
     }

@@ -1,9 +1,9 @@
 package io.spillway.stack;
 
 import io.spillway.stack.adapter.server.StartCache;
-import io.spillway.stack.adapter.service.FreePorts;
+import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.service.HealthProbe;
-import io.spillway.stack.adapter.service.LogFile;
+import io.spillway.stack.adapter.os.LogFile;
 import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.adapter.service.ServiceProcesses;
 import io.spillway.stack.core.Backends;
@@ -43,7 +43,7 @@ public final class ServiceFleet {
   private final PipelineHome home;
   private final ServiceProcesses processes;
   private final HealthProbe probe;
-  private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
+  private final Ports ports = new Ports(RandomGenerator.getDefault());
   private final boolean randomPorts;
   private final Map<String, String> environment;
   private final Pause pause = Pause.system();
@@ -187,8 +187,8 @@ public final class ServiceFleet {
     Optional<ServicePorts> before = processes.last(service).map(RunningService::ports);
     before.ifPresent(
         own -> {
-          ports.giveBack(own.admin());
-          ports.giveBack(own.open());
+          ports.release(own.admin());
+          ports.release(own.open());
         });
     int admin = take(before.map(ServicePorts::admin), service.adminPort());
     if (!service.hasPublicPort()) {

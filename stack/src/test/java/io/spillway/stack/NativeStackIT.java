@@ -7,7 +7,7 @@ import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.ServerStatus;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.Stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,9 +68,9 @@ class NativeStackIT {
 
   private void refusesASecondStart() {
     assertThatThrownBy(this::start)
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining("another process uses the stack in " + home);
-    assertThatThrownBy(() -> NativeStack.wipe(home)).isInstanceOf(StackException.class);
+    assertThatThrownBy(() -> NativeStack.wipe(home)).isInstanceOf(OperationException.class);
   }
 
   private static List<Long> pids(Stack stack) {

@@ -9,7 +9,7 @@ import io.spillway.stack.adapter.os.ServerProcess;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.ServerStatus;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.StartListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ class StackLifetimeIT {
     assertThat(attached.status()).allMatch(ServerStatus::healthy);
     assertThat(attached.spec().detached()).isTrue();
     assertThatThrownBy(() -> start(true))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessage("a stack is already running in " + home);
 
     attached.kill(SERVER);

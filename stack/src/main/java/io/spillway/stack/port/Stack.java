@@ -2,14 +2,14 @@ package io.spillway.stack.port;
 
 import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.ServerStatus;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * Running servers. Servers are named as in {@link #status()}: {@code kafka-0}, {@code mysql-1},
  * {@code redis}, {@code elasticsearch}. Thread-safe; calls that start or stop run one at a time.
- * Failures are {@link StackException}s.
+ * Failures are {@link OperationException}s.
  */
 public interface Stack extends AutoCloseable {
 

@@ -1,6 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.stack.adapter.service.LogFile;
+import io.spillway.stack.adapter.os.LogFile;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ServerState;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.ServerNames;
 import io.spillway.stack.core.ServerStatus;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.Stack;
 import io.spillway.stack.port.StartListener;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ public final class ContainerStack implements Stack {
    * Starts every server the spec asks for and returns when all are healthy. The spec's cache,
    * detachment and more than one broker have no meaning here.
    *
-   * @throws StackException when one does not start, with the end of its log; none is left then
+   * @throws OperationException when one does not start, with the end of its log; none is left then
    */
   public static ContainerStack start(StackSpec spec, StartListener progress) {
     if (spec.brokers() != 1) {

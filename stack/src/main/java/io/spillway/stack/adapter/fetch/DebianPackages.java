@@ -4,7 +4,7 @@ import io.spillway.stack.adapter.os.Command;
 import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.core.PackageClosure;
 import io.spillway.stack.core.Program;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.Version;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
@@ -79,7 +79,7 @@ final class DebianPackages {
     Distribution distribution = distribution();
     if (Command.onPath("apt-get").isEmpty()
         || !(distribution.isDebian() || distribution.isUbuntu())) {
-      throw new StackException(
+      throw new OperationException(
           "no suitable mysqld (9 or newer, not MariaDB) or redis-server (7 or newer) was found, and"
               + " automatic download works on Debian and Ubuntu only: install them on PATH,"
               + " or set SPILLWAY_MYSQLD and SPILLWAY_REDIS_SERVER");
@@ -89,7 +89,7 @@ final class DebianPackages {
             .ownSource(Distribution.configuredSources(etc.resolve("apt")))
             .orElseThrow(
                 () ->
-                    new StackException(
+                    new OperationException(
                         "apt's configuration names no archive of "
                             + distribution.id()
                             + " with component main for "
@@ -109,7 +109,7 @@ final class DebianPackages {
     List<String> policy = Command.run(state, apt("apt-cache", config, "policy", name));
     Optional<Version> found = Version.find(String.join("\n", policy), CANDIDATE);
     if (found.isEmpty() || !found.get().isAtLeast(lowest)) {
-      throw new StackException(
+      throw new OperationException(
           String.format(
                   Locale.ROOT,
                   "the distribution offers %s %s, but version %s or newer is required: install it"
@@ -172,7 +172,7 @@ final class DebianPackages {
         .filter(file -> file.getFileName().toString().matches(name))
         .findFirst()
         .orElseThrow(
-            () -> new StackException("the unpacked packages contain no file matching " + name));
+            () -> new OperationException("the unpacked packages contain no file matching " + name));
   }
 
   private static List<Path> list(Path directory) throws IOException {

@@ -1,6 +1,6 @@
 package io.spillway.stack.adapter.fetch;
 
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ record Distribution(String id, String codename) {
         .findFirst()
         .orElseThrow(
             () ->
-                new StackException(
+                new OperationException(
                     "the keyring of "
                         + id
                         + "'s archive is missing: install "

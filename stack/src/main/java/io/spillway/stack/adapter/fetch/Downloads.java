@@ -6,7 +6,7 @@ import io.spillway.stack.adapter.os.UnprivilegedUser;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.Program;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +130,7 @@ public final class Downloads {
       }
       String found = HexFormat.of().formatHex(digest.digest());
       if (!found.equals(ELASTICSEARCH_SHA512)) {
-        throw new StackException(
+        throw new OperationException(
             String.format(
                     Locale.ROOT,
                     "the downloaded %s has SHA-512 %s instead of %s: delete it from Maven's local"

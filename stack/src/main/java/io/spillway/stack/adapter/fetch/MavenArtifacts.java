@@ -1,7 +1,7 @@
 package io.spillway.stack.adapter.fetch;
 
 import io.spillway.stack.adapter.os.Command;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ final class MavenArtifacts {
     return Command.onPath("mvn")
         .orElseThrow(
             () ->
-                new StackException(
+                new OperationException(
                     "Maven downloads Kafka and Elasticsearch, but there is no mvn on PATH:"
                         + " install Maven 3.8.7 or newer, or set MAVEN_HOME"));
   }

@@ -2,7 +2,7 @@ package io.spillway.stack.adapter.fetch;
 
 import io.spillway.stack.adapter.os.Command;
 import io.spillway.stack.core.Program;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ final class Programs {
       return file.map(Program::installed);
     }
     if (!named.isEmpty()) {
-      throw new StackException(
+      throw new OperationException(
           variable
               + " names "
               + named
@@ -75,7 +75,7 @@ final class Programs {
     try {
       return isSuitable(
           Command.run(Path.of("/"), List.of(executable.toString(), "--version")), marker, lowest);
-    } catch (StackException unusable) {
+    } catch (OperationException unusable) {
       return false;
     }
   }

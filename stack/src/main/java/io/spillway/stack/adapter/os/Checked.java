@@ -1,9 +1,9 @@
 package io.spillway.stack.adapter.os;
 
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.util.concurrent.Callable;
 
-/** Turns the checked failures of waiting and of files into {@link StackException}s. */
+/** Turns the checked failures of waiting and of files into {@link OperationException}s. */
 public final class Checked {
   private Checked() {}
 
@@ -13,11 +13,11 @@ public final class Checked {
       return work.call();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StackException("interrupted", e);
+      throw new OperationException("interrupted", e);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new StackException(e.toString(), e);
+      throw new OperationException(e.toString(), e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.spillway.stack.adapter.os;
 
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class Command {
       List<String> lines = read(process, onLine);
       int exitCode = process.waitFor();
       if (exitCode != 0) {
-        throw new StackException(failure(command, exitCode, lines));
+        throw new OperationException(failure(command, exitCode, lines));
       }
       return lines;
     } finally {

@@ -24,6 +24,7 @@ public final class FileTree {
     }
   }
 
+  /** Deletes a directory with all below it, if it exists; follows no links. */
   public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;

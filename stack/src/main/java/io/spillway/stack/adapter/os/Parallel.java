@@ -1,6 +1,6 @@
 package io.spillway.stack.adapter.os;
 
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,10 +59,10 @@ public final class Parallel {
       return;
     }
     Throwable first = failures.getFirst();
-    StackException thrown =
-        first instanceof StackException known
+    OperationException thrown =
+        first instanceof OperationException known
             ? known
-            : new StackException(String.valueOf(first.getMessage()), first);
+            : new OperationException(String.valueOf(first.getMessage()), first);
     failures.stream()
         .skip(1)
         .filter(failure -> !(failure instanceof InterruptedException))

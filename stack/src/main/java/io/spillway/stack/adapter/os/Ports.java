@@ -1,6 +1,6 @@
 package io.spillway.stack.adapter.os;
 
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Hands out free TCP ports of the loopback address, each once. Not thread-safe. */
+/** Hands out free TCP ports, each once. Not thread-safe. */
 public final class Ports {
   public static final String HOST = "127.0.0.1";
 
@@ -26,9 +26,9 @@ public final class Ports {
     this.random = random;
   }
 
-  /** The preferred port if it is free, else any other. */
+  /** The preferred port when it is free, else any other; 0 asks for any. */
   public int take(int preferred) {
-    return !given.contains(preferred) && isFree(preferred) && given.add(preferred)
+    return preferred > 0 && !given.contains(preferred) && isFree(preferred) && given.add(preferred)
         ? preferred
         : takeRandom();
   }
@@ -41,15 +41,26 @@ public final class Ports {
         return port;
       }
     }
-    throw new StackException(
+    throw new OperationException(
         "no free TCP port found between " + LOWEST_RANDOM + " and " + HIGHEST_RANDOM);
   }
 
+  /** The port's process has ended, and may have it again. */
+  public void release(int port) {
+    given.remove(port);
+  }
+
+  /** Whether a server could listen on the port, on every address and on loopback. */
   public static boolean isFree(int port) {
+    return canBind(new InetSocketAddress(port))
+        && canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private static boolean canBind(InetSocketAddress address) {
     try (ServerSocket socket = new ServerSocket()) {
       // As the servers do: connections of a stopped server in TIME_WAIT do not block its port.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(address);
       return true;
     } catch (IOException taken) {
       return false;

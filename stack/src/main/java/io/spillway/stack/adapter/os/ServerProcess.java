@@ -1,7 +1,7 @@
 package io.spillway.stack.adapter.os;
 
 import io.spillway.stack.core.Launch;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -113,7 +113,7 @@ public final class ServerProcess {
     if (!awaitEnd(process, grace)) {
       handle.get().destroyForcibly();
       if (!awaitEnd(process, KILL_LIMIT)) {
-        throw new StackException("process " + process.pid() + " did not terminate after SIGKILL");
+        throw new OperationException("process " + process.pid() + " did not terminate after SIGKILL");
       }
     }
     descendants.forEach(ProcessHandle::destroyForcibly);

@@ -1,6 +1,6 @@
 package io.spillway.stack.adapter.os;
 
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public record UnprivilegedUser(int uid, int gid) {
         }
       }
     }
-    throw new StackException(
+    throw new OperationException(
         "Elasticsearch refuses to run as root, and this machine has none of the users "
             + CANDIDATES);
   }
@@ -92,7 +92,7 @@ public record UnprivilegedUser(int uid, int gid) {
     try {
       return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     } catch (IOException | UnsupportedOperationException notLinux) {
-      throw new StackException("the local stack requires Linux with /proc", notLinux);
+      throw new OperationException("the local stack requires Linux with /proc", notLinux);
     }
   }
 }

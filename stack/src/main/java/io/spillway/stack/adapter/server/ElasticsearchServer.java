@@ -7,7 +7,7 @@ import io.spillway.stack.adapter.os.UnprivilegedUser;
 import io.spillway.stack.core.Launch;
 import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.LocalServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ public final class ElasticsearchServer implements LocalServer {
 
   private static void requireReach(Path path) {
     if (!UnprivilegedUser.canReach(path)) {
-      throw new StackException(
+      throw new OperationException(
           "Elasticsearch refuses to run as root, and an unprivileged user cannot reach "
               + path
               + ": grant access to it and its parent directories (chmod o+x), or run as an"
@@ -104,7 +104,7 @@ public final class ElasticsearchServer implements LocalServer {
       try {
         command.addAll(UnprivilegedUser.find().prefix());
       } catch (IOException e) {
-        throw new StackException("cannot read the machine's users", e);
+        throw new OperationException("cannot read the machine's users", e);
       }
     }
     Path pidFile = directory.resolve("tmp/elasticsearch.pid");

@@ -1,7 +1,7 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.FileLocks;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public final class HomeAccess {
     return FileLocks.tryAcquire(home.lock())
         .orElseThrow(
             () ->
-                new StackException(
+                new OperationException(
                     String.format(
                         Locale.ROOT,
                         "another process uses the stack in %s (it holds %s)",
@@ -36,7 +36,7 @@ public final class HomeAccess {
     }
     StackState state = left.get();
     if (state.spec().detached() && state.ready() && state.anyAlive()) {
-      throw new StackException("a stack is already running in " + home.root());
+      throw new OperationException("a stack is already running in " + home.root());
     }
     progress.message("stack", "cleaning up after an interrupted run");
     new StateStore(home, state).endAll(ORDERLY);

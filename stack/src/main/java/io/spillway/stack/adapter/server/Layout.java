@@ -1,7 +1,7 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class Layout {
       if (!Files.exists(file)) {
         Files.writeString(file, value);
       } else if (!Files.readString(file).equals(value)) {
-        throw new StackException(
+        throw new OperationException(
             String.format(
                     Locale.ROOT,
                     "%s holds data written with %s=%s, not %s: keep that number, wipe the data, or"

@@ -2,7 +2,7 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Command;
 import io.spillway.stack.adapter.os.FileTree;
-import io.spillway.stack.adapter.os.LogTail;
+import io.spillway.stack.adapter.os.LogFile;
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
@@ -11,7 +11,7 @@ import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Program;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.LocalServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,9 +128,9 @@ public final class MysqlServer implements LocalServer {
     try {
       Command.run(
           directory, mysqld.with("--defaults-file=" + optionFile(), "--initialize-insecure"));
-    } catch (StackException e) {
-      throw new StackException(
-          e.getMessage() + "\n  last lines of " + log + ":\n" + LogTail.of(log), e);
+    } catch (OperationException e) {
+      throw new OperationException(
+          e.getMessage() + "\n  last lines of " + log + ":\n" + LogFile.indented(log), e);
     }
     Files.move(partial, directory.resolve(DATABASE), StandardCopyOption.ATOMIC_MOVE);
   }

@@ -2,7 +2,7 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.StartListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ public record PortPlan(Map<String, Integer> byPurpose) {
   public int port(String purpose) {
     Integer port = byPurpose.get(purpose);
     if (port == null) {
-      throw new StackException("the state of this stack has no port for " + purpose);
+      throw new OperationException("the state of this stack has no port for " + purpose);
     }
     return port;
   }

@@ -1,11 +1,11 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.ListeningSockets;
-import io.spillway.stack.adapter.os.LogTail;
+import io.spillway.stack.adapter.os.LogFile;
 import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.adapter.os.ServerProcess;
 import io.spillway.stack.core.Launch;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.LocalServer;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
@@ -73,15 +73,15 @@ public final class ServerStarter {
     return ListeningSockets.belongsTo(process, server.ports().getFirst());
   }
 
-  private static StackException failure(
+  private static OperationException failure(
       LocalServer server, Path output, String reason, @Nullable Throwable cause) {
     StringBuilder message = new StringBuilder(server.name() + " " + reason);
     Set<Path> logs = new LinkedHashSet<>();
     logs.add(server.log());
     logs.add(output);
     for (Path log : logs) {
-      message.append("\n  last lines of ").append(log).append(":\n").append(LogTail.of(log));
+      message.append("\n  last lines of ").append(log).append(":\n").append(LogFile.indented(log));
     }
-    return new StackException(message.toString(), cause);
+    return new OperationException(message.toString(), cause);
   }
 }

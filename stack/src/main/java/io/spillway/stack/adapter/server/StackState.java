@@ -2,7 +2,7 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -78,7 +78,7 @@ public record StackState(
       properties.load(reader);
       return Optional.of(of(properties, home.root()));
     } catch (IllegalArgumentException e) {
-      throw new StackException(home.state() + " is corrupt: " + e.getMessage(), e);
+      throw new OperationException(home.state() + " is corrupt: " + e.getMessage(), e);
     }
   }
 

@@ -4,7 +4,7 @@ import io.spillway.stack.adapter.os.Parallel;
 import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.adapter.os.ServerProcess;
 import io.spillway.stack.adapter.os.Watchdog;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ public final class StateStore {
   public synchronized void spawned(String server, ProcessRecord process) {
     if (closing) {
       ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
-      throw new StackException(server + " was stopped during its start");
+      throw new OperationException(server + " was stopped during its start");
     }
     state = state.with(server, process);
     publish();

@@ -1,5 +1,6 @@
 package io.spillway.stack.adapter.service;
 
+import io.spillway.stack.adapter.os.ProcessRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,6 @@ import java.util.Optional;
  */
 record OsProcess(long pid, long start) {
   private static final Path PROC = Path.of("/proc");
-  private static final int STATE = 0;
-  private static final int THREADS = 17;
-  private static final int START_TICKS = 19;
   private static final Duration POLL = Duration.ofMillis(20);
 
   /** The process that has this id now; none when it is dead, even if nobody has reaped it. */
@@ -70,19 +68,7 @@ record OsProcess(long pid, long start) {
   }
 
   private static Optional<OsProcess> fromProc(long pid) {
-    try {
-      String stat = Files.readString(PROC.resolve(pid + "/stat"));
-      // The second field is the command in parentheses and may hold blanks and parentheses itself.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).trim().split(" ", -1);
-      boolean zombie = fields[STATE].equals("Z") || fields[STATE].equals("X");
-      // A killed process whose first thread has gone still holds its ports until the last has.
-      boolean dead = zombie && Integer.parseInt(fields[THREADS]) <= 1;
-      return dead
-          ? Optional.empty()
-          : Optional.of(new OsProcess(pid, Long.parseLong(fields[START_TICKS])));
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
+    return ProcessRecord.of(pid).map(record -> new OsProcess(pid, record.startTicks()));
   }
 
   private static Optional<OsProcess> fromHandle(long pid) {

@@ -7,7 +7,7 @@ import io.spillway.stack.adapter.server.ServerStarter;
 import io.spillway.stack.core.Launch;
 import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.LocalServer;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class ServerProcessTest {
     LocalServer server = new FailingServer();
     assertThatThrownBy(
             () -> ServerStarter.start(server, LIMIT, StartListener.silent(), spawned::add))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining("failing terminated during its start")
         .hasMessageContaining("last lines of " + directory.resolve("out"))
         .hasMessageContaining("    out of luck");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.spillway.stack.adapter.os.FileLocks;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class StackHomeTest {
     Layout.require(home, spec.servers(Set.of(Server.KAFKA)).brokers(3).build());
     Layout.require(home, spec.servers(Set.of(Server.REDIS)).shardsPerServer(8).build());
     assertThatThrownBy(() -> Layout.require(home, spec.servers(Set.of(Server.MYSQL)).build()))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining("written with shardsPerServer=2, not 8");
     home.wipe();
     Layout.require(home, spec.build());
@@ -66,7 +66,7 @@ class StackHomeTest {
                 List.of("root:x:0:0::/root:/bin/sh", "nobody:x:65534:65533:n:/:/bin/false")))
         .isEqualTo(new UnprivilegedUser(65_534, 65_533));
     assertThatThrownBy(() -> UnprivilegedUser.of(List.of("root:x:0:0::/root:/bin/sh")))
-        .isInstanceOf(StackException.class);
+        .isInstanceOf(OperationException.class);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.StackException;
+import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class StackStateTest {
     StackHome home = new StackHome(directory);
     Files.writeString(home.state(), "servers=KAFKA\nbrokers=many\n");
     assertThatThrownBy(() -> StackState.load(home))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(OperationException.class)
         .hasMessageContaining(home.state() + " is corrupt: no value for cache");
   }
 

@@ -1,5 +1,6 @@
 package io.spillway.stack.adapter.service;
 
+import io.spillway.stack.adapter.os.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.stack.core.PipelineService;
@@ -78,7 +79,7 @@ class ServiceProcessesTest {
     while (started.isAlive()) {
       Thread.onSpinWait();
     }
-    assertThat(FreePorts.isFree(Integer.parseInt(port.group(1)))).isTrue();
+    assertThat(Ports.isFree(Integer.parseInt(port.group(1)))).isTrue();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.spillway.stack.adapter.service;
+package io.spillway.stack.adapter.os;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,9 +11,16 @@ import java.util.List;
 /** The end of a log file. */
 public final class LogFile {
   private static final int WINDOW_BYTES = 1 << 18;
+  private static final int LINES_OF_AN_ERROR = 25;
   private static final int POLL_MILLIS = 200;
 
   private LogFile() {}
+
+  /** The last lines, indented, for an error message; a note if there are none. */
+  public static String indented(Path log) {
+    List<String> lines = last(log, LINES_OF_AN_ERROR);
+    return lines.isEmpty() ? "    (empty)" : "    " + String.join("\n    ", lines);
+  }
 
   /** How long the log is now; 0 when there is none. */
   public static long size(Path log) {

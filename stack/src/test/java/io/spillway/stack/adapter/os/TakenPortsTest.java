@@ -1,4 +1,4 @@
-package io.spillway.stack.adapter.service;
+package io.spillway.stack.adapter.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class FreePortsTest {
-  private final FreePorts ports = new FreePorts(new SplittableRandom(5));
+class TakenPortsTest {
+  private final Ports ports = new Ports(new SplittableRandom(5));
 
   @Test
   void aTakenPortIsReplaced() throws Exception {
@@ -34,7 +34,7 @@ class FreePortsTest {
       free = socket.getLocalPort();
     }
     assertThat(ports.take(free)).isEqualTo(free);
-    ports.giveBack(free);
+    ports.release(free);
     assertThat(ports.take(free)).isEqualTo(free);
   }
 }
