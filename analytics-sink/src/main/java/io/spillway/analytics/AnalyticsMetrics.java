@@ -26,17 +26,17 @@ public final class AnalyticsMetrics {
 
   /** Registers the meters. */
   public AnalyticsMetrics(MeterRegistry registry) {
-    received = counter(registry, "documents.received", "Documents of changed rows, batch done");
+    received = counter(registry, "documents.received", "Documents of rows in finished batches");
     superseded =
-        counter(registry, "documents.superseded", "Documents with a newer version in their batch");
+        counter(registry, "documents.superseded", "Documents superseded within their batch");
     indexed = counter(registry, "documents.indexed", "Documents written");
     alreadyNewer =
         counter(
             registry, "documents.already.newer", "Documents held in this version or a newer one");
-    refused = counter(registry, "documents.refused", "Documents the index refuses for good");
-    resent = counter(registry, "documents.resent", "Documents sent again, the index being busy");
-    ignored = counter(registry, "rows.ignored", "Tombstones, which change no document");
-    expired = counter(registry, "documents.expired", "Documents of months that are not kept");
+    refused = counter(registry, "documents.refused", "Documents that the index refuses");
+    resent = counter(registry, "documents.resent", "Documents resent because the index was busy");
+    ignored = counter(registry, "rows.ignored", "Tombstones");
+    expired = counter(registry, "documents.expired", "Documents older than the retention");
     lag =
         Timer.builder("spillway.analytics.lag")
             .description("From the row's commit to the index holding it")

@@ -219,7 +219,7 @@ public final class StreamsHost implements AutoCloseable {
       LOG.atWarn()
           .addKeyValue("application", name)
           .addKeyValue("seconds", CLOSE_WITHIN.toSeconds())
-          .log("a stream did not stop in time; its transaction will be rolled back");
+          .log("stream did not stop in time; its transaction will be aborted");
     }
   }
 
@@ -242,7 +242,7 @@ public final class StreamsHost implements AutoCloseable {
         .addKeyValue("application", name)
         .addKeyValue("from", previous)
         .addKeyValue("to", next)
-        .log("a stream's state changed");
+        .log("stream state changed");
   }
 
   private static boolean isAlive(ThreadMetadata thread) {

@@ -69,7 +69,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         .addKeyValue("application", name)
         .addKeyValue("passing", passing)
         .addKeyValue("waitMillis", wait.toMillis())
-        .log("a stream thread died; another takes its place");
+        .log("stream thread failed; replacing it");
     pause.accept(wait);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }

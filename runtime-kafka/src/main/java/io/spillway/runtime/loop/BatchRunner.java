@@ -58,8 +58,13 @@ final class BatchRunner<R> {
     this.metrics = metrics;
   }
 
-  /** Works until every record is handled, or belongs to another consumer, or the worker closes. */
-  void run(List<QueuedRecord> batch) throws InterruptedException {
+  /**
+   * Works until every record is handled, or belongs to another consumer, or the worker closes.
+   *
+   * @return false when the worker closed before all were handled: then nothing after them may be
+   *     handled either, for a later record's offset would be committed past them
+   */
+  boolean run(List<QueuedRecord> batch) throws InterruptedException {
     Deque<BatchHalf<R>> todo = BatchHalf.of(batch, reader);
     failuresInARow = 0;
     left = batch.size();
@@ -68,6 +73,7 @@ final class BatchRunner<R> {
       open = attempt(todo.pop(), todo);
     }
     todo.forEach(left -> returned(left.records().size()));
+    return open;
   }
 
   /** One attempt at what of the segment is still ours; false when the worker closes. */

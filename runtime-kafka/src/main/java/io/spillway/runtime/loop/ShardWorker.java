@@ -49,19 +49,26 @@ final class ShardWorker<R> {
     while (workOnce()) {}
   }
 
-  /** Waits for records and brings one batch to its end; false when there will be no more. */
+  /**
+   * Waits for records and brings one batch to its end; false when there will be no more. A batch
+   * that fails while the worker closes is left to the partitions' next owner, with all behind it.
+   */
   boolean workOnce() throws InterruptedException {
     List<QueuedRecord> taken = queue.take(maxBatchRecords, maxBatchBytes);
     if (taken.isEmpty()) {
       return false;
     }
     status.working(taken.size());
+    boolean open;
     try {
-      runner.run(taken);
+      open = runner.run(taken);
     } finally {
       status.idle();
     }
-    return true;
+    if (!open) {
+      abandon();
+    }
+    return open;
   }
 
   /** Whether its partitions should pause: enough waits, or nothing gets through at the moment. */

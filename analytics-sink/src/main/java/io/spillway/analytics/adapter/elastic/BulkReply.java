@@ -42,7 +42,7 @@ final class BulkReply {
       }
       return items.stream().map(item -> result(item.values().iterator().next())).toList();
     } catch (IOException e) {
-      throw new IndexUnavailableException("the answer to a bulk request is not readable", e);
+      throw new IndexUnavailableException("the response to a bulk request cannot be parsed", e);
     }
   }
 

@@ -43,7 +43,7 @@ final class JsonCalls {
     } catch (PoisonException e) {
       throw new IndexUnavailableException("refused: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new IndexUnavailableException("Elasticsearch's answer is not readable", e);
+      throw new IndexUnavailableException("Elasticsearch's response cannot be parsed", e);
     }
   }
 }

@@ -71,7 +71,7 @@ public final class LiveGeneration implements WriteTarget {
           .max(Comparator.comparing(Generation::number))
           .orElse(Generation.FIRST);
     } catch (IOException e) {
-      throw new IndexUnavailableException("Elasticsearch does not tell its aliases", e);
+      throw new IndexUnavailableException("Elasticsearch does not return its aliases", e);
     }
   }
 

@@ -66,7 +66,7 @@ final class Templates {
       }
     } catch (PoisonException e) {
       // No row is to blame for a refused template.
-      throw new IndexUnavailableException("a template is refused: " + e.getMessage(), e);
+      throw new IndexUnavailableException("Elasticsearch refused a template: " + e.getMessage(), e);
     }
   }
 
@@ -156,7 +156,7 @@ final class Templates {
       }
       return versions;
     } catch (IOException e) {
-      throw new IndexUnavailableException("Elasticsearch does not tell its templates", e);
+      throw new IndexUnavailableException("Elasticsearch does not return its templates", e);
     }
   }
 }

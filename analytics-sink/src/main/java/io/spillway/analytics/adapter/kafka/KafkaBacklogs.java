@@ -106,7 +106,7 @@ public final class KafkaBacklogs implements Backlogs {
     try {
       return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new BacklogUnknownException("Kafka does not tell its consumers' positions", e);
+      throw new BacklogUnknownException("Kafka does not return committed offsets", e);
     }
   }
 }

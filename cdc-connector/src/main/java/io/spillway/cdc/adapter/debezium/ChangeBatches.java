@@ -55,7 +55,7 @@ final class ChangeBatches implements ChangeConsumer<RecordChangeEvent<SourceReco
 
   private void requireOurs() {
     if (cutOff.get()) {
-      throw new IllegalStateException("this engine was cut off; another may read its server");
+      throw new IllegalStateException("this engine was abandoned; another may read its server");
     }
   }
 

@@ -127,7 +127,7 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
         }
       }
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("the engines could not be observed");
+      LOG.atError().setCause(e).log("could not monitor the engines");
     }
   }
 
@@ -136,7 +136,7 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
       try {
         server.look();
       } catch (RuntimeException e) {
-        LOG.atError().setCause(e).log("a server could not be compared with its engine");
+        LOG.atError().setCause(e).log("could not compare a server with its engine");
       }
     }
   }
@@ -145,7 +145,7 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
   private synchronized void revive(CapturedServer server) {
     EngineSession session = sessions.get(server.number());
     if (session != null && session.isDead()) {
-      LOG.atError().addKeyValue("server", server.name()).log("an engine's thread died; another");
+      LOG.atError().addKeyValue("server", server.name()).log("engine thread failed; starting another");
       start(server.number());
     }
   }

@@ -67,7 +67,7 @@ final class EngineMonitor {
         .tag("server", server.name())
         .register(metrics);
     Gauge.builder("spillway.cdc.lag.millis", this, EngineMonitor::lagMillis)
-        .description("From a row's commit to its publication; grows while nothing is heard")
+        .description("From a row's commit to its publication; grows while the binlog is silent")
         .tag("server", server.name())
         .register(metrics);
   }
@@ -193,7 +193,7 @@ final class EngineMonitor {
       return null;
     }
     if (sinceContact(silenceLimit)) {
-      return "nothing was heard since " + lastContact;
+      return "no events since " + lastContact;
     }
     Instant stalled = progress.stalledSince(clock.instant());
     return stalled != null && lastStart.plus(progressLimit).isBefore(clock.instant())
@@ -213,7 +213,7 @@ final class EngineMonitor {
   /** An engine that another instance runs is well here. */
   synchronized HealthStatus health() {
     if (state != EngineState.STOPPED && lastWatched.plus(UNWATCHED).isBefore(clock.instant())) {
-      return HealthStatus.down("nobody watches over the engines since " + lastWatched);
+      return HealthStatus.down("engines not monitored since " + lastWatched);
     }
     String at = server.name() + " at " + server.address();
     return switch (state) {
@@ -233,7 +233,7 @@ final class EngineMonitor {
       return HealthStatus.down("the engine of " + at + " is not connected");
     }
     if (batchStarted == null && sinceContact(SILENCE)) {
-      return HealthStatus.down("nothing heard of " + at + " since " + lastContact);
+      return HealthStatus.down("no events from " + at + " since " + lastContact);
     }
     HealthStatus busy = busy(at);
     Instant stalled = progress.stalledSince(clock.instant());

@@ -86,7 +86,7 @@ final class EngineSession {
     LOG.atWarn()
         .addKeyValue("server", server.name())
         .addKeyValue("timeout", timeout)
-        .log("the engine did not stop in time; cutting it off");
+        .log("engine did not stop in time; abandoning it");
     cutOff();
   }
 
@@ -123,7 +123,7 @@ final class EngineSession {
       runUntilStopped();
     } finally {
       if (!isStopping()) {
-        monitor.failed("its thread died", 1);
+        monitor.failed("its thread failed", 1);
       }
     }
   }
@@ -144,7 +144,7 @@ final class EngineSession {
           .addKeyValue("failure", failure)
           .addKeyValue("failures", failures)
           .addKeyValue("pause", pause)
-          .log("the engine ended; it will be started again");
+          .log("engine stopped; restarting it");
       pause(pause);
     }
     if (!cutOff.get()) {
@@ -201,7 +201,7 @@ final class EngineSession {
     LOG.atInfo()
         .addKeyValue("server", server.name())
         .addKeyValue("position", position.text())
-        .log("going on from the last position");
+        .log("resuming from the last position");
     if (!position.readable()) {
       monitor.positionLost("the stored position is not readable");
     } else if (explained.isEmpty()) {
@@ -257,7 +257,7 @@ final class EngineSession {
   }
 
   private static final class Outcome implements DebeziumEngine.CompletionCallback {
-    private volatile String text = "it ended by itself";
+    private volatile String text = "it stopped on its own";
 
     @Override
     public void handle(boolean success, @Nullable String message, @Nullable Throwable error) {

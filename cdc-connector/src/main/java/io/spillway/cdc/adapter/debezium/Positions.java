@@ -80,7 +80,7 @@ final class Positions {
           .send(new ProducerRecord<>(Topic.CDC_OFFSETS.topicName(), 0, position.key(), null))
           .get();
     } catch (ExecutionException e) {
-      throw new KafkaException("a position was not taken away", e.getCause());
+      throw new KafkaException("a stored position was not deleted", e.getCause());
     }
   }
 

@@ -98,7 +98,7 @@ public final class ServerGroup implements AutoCloseable {
       return HealthStatus.down("the group's thread is not running");
     }
     if (!failure.isEmpty()) {
-      return HealthStatus.down("the group could not be joined: " + failure);
+      return HealthStatus.down("could not join the group: " + failure);
     }
     if (!member) {
       return HealthStatus.down("not yet a member of the group");
@@ -151,7 +151,7 @@ public final class ServerGroup implements AutoCloseable {
       while (!closed) {
         poll(consumer);
         if (!lease.isHeld()) {
-          throw new IllegalStateException("this process stood still and may have been expelled");
+          throw new IllegalStateException("this process stalled and may have been removed from the group");
         }
       }
     } finally {
@@ -177,7 +177,7 @@ public final class ServerGroup implements AutoCloseable {
         Thread.sleep(TICK);
       }
     } catch (InterruptedException e) {
-      LOG.atDebug().log("the lease is kept no more");
+      LOG.atDebug().log("the lease is lost");
     }
   }
 
@@ -191,7 +191,7 @@ public final class ServerGroup implements AutoCloseable {
     if (closed) {
       return;
     }
-    LOG.atError().setCause(cause).log("the membership failed; joining again");
+    LOG.atError().setCause(cause).log("group membership failed; rejoining");
     try {
       Thread.sleep(REJOIN_PAUSE);
     } catch (InterruptedException | InterruptException e) {

@@ -60,7 +60,7 @@ final class Acknowledgements {
     }
     Throwable failed = failure.get();
     if (failed != null) {
-      throw new RowLogException("Kafka did not take the batch: " + failed, failed);
+      throw new RowLogException("Kafka rejected the batch: " + failed, failed);
     }
     synchronized (tooLarge) {
       return List.copyOf(tooLarge);

@@ -56,7 +56,7 @@ public final class KafkaRowLog implements RowLog {
   private void send(RowToPublish row, Acknowledgements acks) {
     // Each time, for the process may stand still amid a batch.
     if (!lease.isHeld()) {
-      throw new IllegalStateException("this process stood still; another may read its servers");
+      throw new IllegalStateException("this process stalled; another may read its servers");
     }
     producer.send(
         record(row),

@@ -111,7 +111,7 @@ class EngineMonitorTest {
     assertThat(monitor.health().healthy()).isTrue();
     clock.pass(Duration.ofSeconds(2));
     monitor.observed(STREAMING);
-    assertThat(monitor.health().why()).startsWith("nothing heard of mysql-0 at db:3306");
+    assertThat(monitor.health().why()).startsWith("no events from mysql-0 at db:3306");
     assertThat(gauge("spillway.cdc.lag.millis")).isEqualTo(31_000);
     assertThat(monitor.reasonToRestart(STALL)).isNull();
     clock.pass(Duration.ofSeconds(30));

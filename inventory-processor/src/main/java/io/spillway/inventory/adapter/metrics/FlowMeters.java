@@ -31,17 +31,17 @@ public final class FlowMeters implements FlowObserver {
 
   public FlowMeters(MeterRegistry registry) {
     settled = counter(registry, "settled", "Commands settled for the first time");
-    duplicate = counter(registry, "duplicate", "Commands answered again as stored");
+    duplicate = counter(registry, "duplicate", "Repeated commands answered with the stored settlement");
     reservedLines = counter(registry, "lines.reserved", "Lines held");
-    refusedLines = counter(registry, "lines.refused", "Lines that could not be held");
-    releasedLines = counter(registry, "lines.released", "Held lines given back");
-    fulfilledLines = counter(registry, "lines.fulfilled", "Held lines handed over");
+    refusedLines = counter(registry, "lines.refused", "Lines refused");
+    releasedLines = counter(registry, "lines.released", "Reserved lines released");
+    fulfilledLines = counter(registry, "lines.fulfilled", "Reserved lines fulfilled");
     adjusted = counter(registry, "adjustments.applied", "Adjustments of stock");
     notAvailable =
         counter(
             registry,
             "adjustments.not.available",
-            "Adjustments that would have taken units that are held or not there");
+            "Adjustments refused because units are reserved or missing");
     outOfRange =
         counter(
             registry, "adjustments.out.of.range", "Adjustments to more units than a row can hold");

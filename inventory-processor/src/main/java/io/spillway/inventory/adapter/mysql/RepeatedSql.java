@@ -38,7 +38,7 @@ final class RepeatedSql {
   static int filled(int left) {
     Integer length = LENGTHS.floor(left);
     if (length == null) {
-      throw new IllegalArgumentException("nothing is left to write: " + left);
+      throw new IllegalArgumentException("nothing left to write: " + left);
     }
     return length;
   }

@@ -47,8 +47,8 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
       return new Meters(
           counter(registry, "consumed", "Stock rows read"),
           counter(registry, "told", "Changes of availability published"),
-          counter(registry, "untold", "Rows that changed nothing one could buy"),
-          counter(registry, "stale", "Rows no newer than one seen before"),
+          counter(registry, "untold", "Rows that changed no availability"),
+          counter(registry, "stale", "Rows no newer than one seen"),
           counter(registry, "dead.lettered", "Rows that could not be read"));
     }
 

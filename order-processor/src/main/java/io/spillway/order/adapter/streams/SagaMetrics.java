@@ -27,34 +27,34 @@ record SagaMetrics(
 
   static SagaMetrics in(MeterRegistry registry) {
     Map<ChangeCase, Counter> changes = new EnumMap<>(ChangeCase.class);
-    changes.put(ChangeCase.CREATED, counter(registry, "reserving", "Orders that came to be"));
-    changes.put(ChangeCase.RESERVED, counter(registry, "reserved", "Orders that were held"));
-    changes.put(ChangeCase.CONFIRMED, counter(registry, "confirmed", "Orders that are sure"));
-    changes.put(ChangeCase.REJECTED, counter(registry, "rejected", "Orders that could not be had"));
+    changes.put(ChangeCase.CREATED, counter(registry, "reserving", "Orders created"));
+    changes.put(ChangeCase.RESERVED, counter(registry, "reserved", "Orders reserved"));
+    changes.put(ChangeCase.CONFIRMED, counter(registry, "confirmed", "Orders confirmed"));
+    changes.put(ChangeCase.REJECTED, counter(registry, "rejected", "Orders rejected"));
     changes.put(
-        ChangeCase.CANCELLED, counter(registry, "cancelled", "Orders that were taken back"));
+        ChangeCase.CANCELLED, counter(registry, "cancelled", "Orders cancelled"));
     changes.put(
-        ChangeCase.EXPIRED, counter(registry, "expired", "Orders not confirmed in their hold"));
+        ChangeCase.EXPIRED, counter(registry, "expired", "Orders expired"));
     changes.put(
-        ChangeCase.FULFILLED, counter(registry, "fulfilled", "Orders that were handed over"));
-    changes.put(ChangeCase.HOLD_EXTENDED, counter(registry, "hold.extended", "Holds made longer"));
+        ChangeCase.FULFILLED, counter(registry, "fulfilled", "Orders fulfilled"));
+    changes.put(ChangeCase.HOLD_EXTENDED, counter(registry, "hold.extended", "Holds extended"));
     Map<CommandVerdict, Counter> verdicts = new EnumMap<>(CommandVerdict.class);
     verdicts.put(
         CommandVerdict.APPLIED,
-        counter(registry, "command.applied", "Commands done, now or before"));
+        counter(registry, "command.applied", "Commands settled, now or before"));
     verdicts.put(
         CommandVerdict.NOT_ALLOWED,
-        counter(registry, "command.not.allowed", "Commands the order's status did not allow"));
+        counter(registry, "command.not.allowed", "Commands that the order's status does not allow"));
     verdicts.put(
         CommandVerdict.UNKNOWN_ORDER,
-        counter(registry, "command.unknown.order", "Commands of no known order"));
+        counter(registry, "command.unknown.order", "Commands of an unknown order"));
     return new SagaMetrics(
-        counter(registry, "consumed", "Records taken from intake, commands and outcomes"),
-        counter(registry, "processed", "Records that moved an order on or were answered"),
+        counter(registry, "consumed", "Records consumed from intake, commands and outcomes"),
+        counter(registry, "processed", "Records that advanced an order or were answered"),
         counter(registry, "duplicate", "Records seen before, conflicts included"),
-        counter(registry, "conflict", "Submissions of a known order with another body"),
+        counter(registry, "conflict", "Orders resubmitted with another body"),
         counter(registry, "dead.lettered", "Records sent to the dead-letter topic"),
-        counter(registry, "forgotten", "Ended orders older than any replay"),
+        counter(registry, "forgotten", "Ended orders older than any replay, removed, removed"),
         changes,
         verdicts);
   }

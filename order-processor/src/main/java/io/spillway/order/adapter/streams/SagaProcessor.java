@@ -159,7 +159,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             .addKeyValue("orderId", ended.orderId())
             .addKeyValue("deadline", ended.deadline())
             .addKeyValue("step", step)
-            .log("a deadline that no order waits for is forgotten");
+            .log("deleted a deadline without an order");
       }
     }
   }
@@ -169,7 +169,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     metrics.conflict().increment();
     LOG.atWarn()
         .addKeyValue("orderId", message.orderId())
-        .log("an order came again with another body; the first one stands");
+        .log("order resubmitted with another body; keeping the first");
   }
 
   private void deadLetter(
@@ -180,7 +180,7 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
         .addKeyValue("partition", source.partition())
         .addKeyValue("offset", source.offset())
         .addKeyValue("cause", cause)
-        .log("a record is set aside");
+        .log("sent a record to the dead-letter topic");
     Headers headers =
         DeadLetterHeaders.of(
             record.headers(),
