@@ -7,9 +7,12 @@ import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
+import io.spillway.verify.CheckWiring;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
 import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
 import io.spillway.verify.adapter.mysql.ShardLedger;
+import io.spillway.verify.core.CheckReport;
+import io.spillway.verify.core.Scope;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code 0 only if all counts agree. Seconds count from the first order sent.",
+      "Exit code 0 only if all counts agree and every invariant holds. Seconds count from the"
+          + " first order sent.",
       "",
       "Examples:",
       "  ./spillway demo",
@@ -41,6 +45,7 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand extends SpillwayCommand {
   private static final int MAX_ORDERS = 1_000_000;
+  private static final Duration CHECK_SETTLES_WITHIN = Duration.ofMinutes(1);
 
   private final CommandContext context;
 
@@ -109,7 +114,15 @@ final class DemoCommand extends SpillwayCommand {
     Backends backends = context.deployment().up(List.of(PipelineService.values()));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("stack ready after " + ProgressText.duration(took));
-    DemoFlow.Outcome outcome = measure(backends);
+    // A tenant of its own: a run counts its orders only, whatever else is in the stores.
+    String tenant =
+        String.format(
+            Locale.ROOT, "demo-%d-%s", seed, Long.toString(System.currentTimeMillis(), 36));
+    DemoFlow.Outcome outcome = measure(backends, tenant);
+    CheckReport check =
+        CheckWiring.of(context.deployment(), context.progress())
+            .of(new Scope(tenant, null), CHECK_SETTLES_WITHIN);
+    boolean ok = outcome.result().ok() && check.ok();
     // Machines read standard output, so with --json it holds nothing else.
     PrintStream people = json ? context.terminal().err() : context.terminal().out();
     people.println();
@@ -118,18 +131,17 @@ final class DemoCommand extends SpillwayCommand {
     EndpointsText.lines(context.deployment()).forEach(people::println);
     people.println();
     outcome.result().faults().forEach(fault -> people.println("DISAGREEMENT: " + fault));
-    people.println(verdict(outcome.result().ok()));
+    if (!check.ok()) {
+      CheckText.lines(check).forEach(people::println);
+    }
+    people.println(verdict(ok));
     if (json) {
       context.terminal().out().println(DemoText.json(outcome));
     }
-    return outcome.result().ok() ? OK : FAILED;
+    return ok ? OK : FAILED;
   }
 
-  private DemoFlow.Outcome measure(Backends backends) throws InterruptedException {
-    // A tenant of its own: a run counts its orders only, whatever else is in the stores.
-    String tenant =
-        String.format(
-            Locale.ROOT, "demo-%d-%s", seed, Long.toString(System.currentTimeMillis(), 36));
+  private DemoFlow.Outcome measure(Backends backends, String tenant) throws InterruptedException {
     ShardLedger ledger = new ShardLedger(backends);
     try (ApiClient api = context.api();
         ElasticSearch search = new ElasticSearch(backends.elasticsearch());
@@ -150,7 +162,7 @@ final class DemoCommand extends SpillwayCommand {
 
   private String verdict(boolean ok) {
     return ok
-        ? context.terminal().green("ok: all counts agree")
-        : context.terminal().red("NOT ok: see the disagreements above");
+        ? context.terminal().green("ok: all counts agree, every invariant holds")
+        : context.terminal().red("NOT ok: see the disagreements and violations above");
   }
 }
