@@ -66,7 +66,7 @@ public record Acceptance(
     return "{\"orderId\":\""
         + orderId
         + "\",\"status\":\"ACCEPTED\",\"acceptedAt\":\""
-        + Timestamps.text(acceptedAt)
+        + Times.text(acceptedAt)
         + "\"}";
   }
 }

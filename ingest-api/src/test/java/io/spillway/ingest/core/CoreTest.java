@@ -3,6 +3,7 @@ package io.spillway.ingest.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,9 +159,9 @@ class CoreTest {
 
   @Test
   void timesHaveMilliseconds() {
-    assertThat(Timestamps.text(Instant.parse("2026-11-21T08:00:00Z")))
+    assertThat(Times.text(Instant.parse("2026-11-21T08:00:00Z")))
         .isEqualTo("2026-11-21T08:00:00.000Z");
-    assertThat(Timestamps.text(Instant.parse("2026-11-21T08:00:00.123987654Z")))
+    assertThat(Times.text(Instant.parse("2026-11-21T08:00:00.123987654Z")))
         .isEqualTo("2026-11-21T08:00:00.123Z");
   }
 

@@ -2,10 +2,21 @@ package io.spillway.schemas.codec;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 
 /** Between {@link Instant} and protobuf's timestamp. */
 public final class Times {
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private Times() {}
+
+  /** RFC 3339 in UTC, cut to the millisecond that tables keep: the form of every HTTP answer. */
+  public static String text(Instant instant) {
+    return MILLIS.format(instant);
+  }
 
   /** An instant as a protobuf timestamp. */
   public static Timestamp timestamp(Instant instant) {

@@ -9,7 +9,6 @@ import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.OrderAction;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
-import io.spillway.ingest.core.Timestamps;
 import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.CommandResult;
@@ -126,7 +125,7 @@ final class CommandRoutes {
           json.writeNumberField("version", result.getVersion());
           if (result.hasHoldUntil()) {
             json.writeStringField(
-                "holdUntil", Timestamps.text(Times.instant(result.getHoldUntil())));
+                "holdUntil", Times.text(Times.instant(result.getHoldUntil())));
           }
           json.writeEndObject();
         });

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.ingest.core.Product;
-import io.spillway.ingest.core.Timestamps;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
@@ -175,7 +174,7 @@ final class Rows {
     JsonNode changes = MAPPER.readTree(text);
     for (JsonNode change : changes) {
       if (change instanceof ObjectNode members && change.path("at").isTextual()) {
-        members.put("at", Timestamps.text(Instant.parse(members.get("at").textValue())));
+        members.put("at", Times.text(Instant.parse(members.get("at").textValue())));
       }
     }
     json.writeFieldName("history");
@@ -183,6 +182,6 @@ final class Rows {
   }
 
   private static void time(JsonGenerator json, String name, Instant time) throws IOException {
-    json.writeStringField(name, Timestamps.text(time));
+    json.writeStringField(name, Times.text(time));
   }
 }

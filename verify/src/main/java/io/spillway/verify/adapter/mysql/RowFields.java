@@ -10,12 +10,15 @@ import io.spillway.schemas.codec.Times;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.port.RowReads;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Rows as the API should answer them, read from their shards without the API's code. */
 public final class RowFields implements RowReads {
+  private static final Pattern AT = Pattern.compile("(\"at\": ?\")([^\"]+)\"");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final RowLookup rows;
@@ -41,7 +44,7 @@ public final class RowFields implements RowReads {
       json(fields, "lines", row.getLinesJson());
       json(fields, "attributes", row.getAttributesJson());
       json(fields, "refusals", row.getReasonsJson());
-      json(fields, "history", row.getHistoryJson());
+      json(fields, "history", inMillis(row.getHistoryJson()));
       if (row.hasHoldUntil()) {
         fields.put("holdUntil", time(row.getHoldUntil()));
       }
@@ -74,7 +77,13 @@ public final class RowFields implements RowReads {
   }
 
   private static String time(Timestamp time) {
-    return Times.instant(time).toString();
+    return Times.text(Times.instant(time));
+  }
+
+  /** Rows keep the times of changes as events have them; the API answers milliseconds. */
+  private static String inMillis(String history) {
+    return AT.matcher(history)
+        .replaceAll(at -> at.group(1) + Times.text(Instant.parse(at.group(2))) + '"');
   }
 
   private static void json(Map<String, String> fields, String name, String column) {
