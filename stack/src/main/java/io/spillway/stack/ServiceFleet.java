@@ -1,9 +1,9 @@
 package io.spillway.stack;
 
-import io.spillway.stack.adapter.server.StartCache;
-import io.spillway.stack.adapter.os.Ports;
-import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.os.LogFile;
+import io.spillway.stack.adapter.os.Ports;
+import io.spillway.stack.adapter.server.StartCache;
+import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.adapter.service.ServiceProcesses;
 import io.spillway.stack.core.Backends;

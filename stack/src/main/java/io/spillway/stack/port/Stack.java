@@ -1,8 +1,8 @@
 package io.spillway.stack.port;
 
 import io.spillway.stack.core.Endpoints;
-import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.ServerStatus;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -145,7 +145,9 @@ public final class DebeziumEngines implements EngineControl, AutoCloseable {
   private synchronized void revive(CapturedServer server) {
     EngineSession session = sessions.get(server.number());
     if (session != null && session.isDead()) {
-      LOG.atError().addKeyValue("server", server.name()).log("engine thread failed; starting another");
+      LOG.atError()
+          .addKeyValue("server", server.name())
+          .log("engine thread failed; starting another");
       start(server.number());
     }
   }

@@ -151,7 +151,8 @@ public final class ServerGroup implements AutoCloseable {
       while (!closed) {
         poll(consumer);
         if (!lease.isHeld()) {
-          throw new IllegalStateException("this process stalled and may have been removed from the group");
+          throw new IllegalStateException(
+              "this process stalled and may have been removed from the group");
         }
       }
     } finally {

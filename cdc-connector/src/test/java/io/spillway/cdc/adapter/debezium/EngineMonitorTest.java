@@ -116,7 +116,7 @@ class EngineMonitorTest {
     assertThat(monitor.reasonToRestart(STALL)).isNull();
     clock.pass(Duration.ofSeconds(30));
     monitor.observed(STREAMING);
-    assertThat(monitor.reasonToRestart(STALL)).startsWith("nothing was heard since");
+    assertThat(monitor.reasonToRestart(STALL)).startsWith("no events since");
     monitor.batchDone(null);
     assertThat(monitor.reasonToRestart(STALL)).isNull();
   }
@@ -175,7 +175,7 @@ class EngineMonitorTest {
     clock.pass(Duration.ofSeconds(41));
     monitor.batchDone(null);
 
-    assertThat(monitor.health().why()).startsWith("nobody watches over the engines since");
+    assertThat(monitor.health().why()).startsWith("engines not monitored since");
     monitor.watched();
     monitor.observed(STREAMING);
     assertThat(monitor.health().healthy()).isTrue();

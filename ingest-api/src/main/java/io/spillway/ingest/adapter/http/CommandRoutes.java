@@ -124,8 +124,7 @@ final class CommandRoutes {
           json.writeStringField("status", result.getStatus().name());
           json.writeNumberField("version", result.getVersion());
           if (result.hasHoldUntil()) {
-            json.writeStringField(
-                "holdUntil", Times.text(Times.instant(result.getHoldUntil())));
+            json.writeStringField("holdUntil", Times.text(Times.instant(result.getHoldUntil())));
           }
           json.writeEndObject();
         });

@@ -31,7 +31,8 @@ public final class FlowMeters implements FlowObserver {
 
   public FlowMeters(MeterRegistry registry) {
     settled = counter(registry, "settled", "Commands settled for the first time");
-    duplicate = counter(registry, "duplicate", "Repeated commands answered with the stored settlement");
+    duplicate =
+        counter(registry, "duplicate", "Repeated commands answered with the stored settlement");
     reservedLines = counter(registry, "lines.reserved", "Lines held");
     refusedLines = counter(registry, "lines.refused", "Lines refused");
     releasedLines = counter(registry, "lines.released", "Reserved lines released");

@@ -31,12 +31,9 @@ record SagaMetrics(
     changes.put(ChangeCase.RESERVED, counter(registry, "reserved", "Orders reserved"));
     changes.put(ChangeCase.CONFIRMED, counter(registry, "confirmed", "Orders confirmed"));
     changes.put(ChangeCase.REJECTED, counter(registry, "rejected", "Orders rejected"));
-    changes.put(
-        ChangeCase.CANCELLED, counter(registry, "cancelled", "Orders cancelled"));
-    changes.put(
-        ChangeCase.EXPIRED, counter(registry, "expired", "Orders expired"));
-    changes.put(
-        ChangeCase.FULFILLED, counter(registry, "fulfilled", "Orders fulfilled"));
+    changes.put(ChangeCase.CANCELLED, counter(registry, "cancelled", "Orders cancelled"));
+    changes.put(ChangeCase.EXPIRED, counter(registry, "expired", "Orders expired"));
+    changes.put(ChangeCase.FULFILLED, counter(registry, "fulfilled", "Orders fulfilled"));
     changes.put(ChangeCase.HOLD_EXTENDED, counter(registry, "hold.extended", "Holds extended"));
     Map<CommandVerdict, Counter> verdicts = new EnumMap<>(CommandVerdict.class);
     verdicts.put(
@@ -44,7 +41,8 @@ record SagaMetrics(
         counter(registry, "command.applied", "Commands settled, now or before"));
     verdicts.put(
         CommandVerdict.NOT_ALLOWED,
-        counter(registry, "command.not.allowed", "Commands that the order's status does not allow"));
+        counter(
+            registry, "command.not.allowed", "Commands that the order's status does not allow"));
     verdicts.put(
         CommandVerdict.UNKNOWN_ORDER,
         counter(registry, "command.unknown.order", "Commands of an unknown order"));

@@ -4,9 +4,9 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.ServerStatus;
-import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +152,8 @@ final class ContainerServer {
   private OperationException failure(String reason, @Nullable Throwable e) {
     String logs = container.getContainerId() == null ? "" : container.getLogs();
     String tail = logs.substring(Math.max(0, logs.length() - TOLD_CHARACTERS));
-    return new OperationException(role.name() + " " + reason + "\n  its log ends with:\n" + tail, e);
+    return new OperationException(
+        role.name() + " " + reason + "\n  its log ends with:\n" + tail, e);
   }
 
   private static String rootMessage(Throwable e) {

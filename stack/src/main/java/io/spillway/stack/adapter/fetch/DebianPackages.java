@@ -2,9 +2,9 @@ package io.spillway.stack.adapter.fetch;
 
 import io.spillway.stack.adapter.os.Command;
 import io.spillway.stack.adapter.os.FileTree;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PackageClosure;
 import io.spillway.stack.core.Program;
-import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.Version;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.spillway.stack.adapter.fetch;
 
 import io.spillway.stack.adapter.os.Command;
-import io.spillway.stack.core.Program;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Program;
 import io.spillway.stack.core.Version;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -113,7 +113,8 @@ public final class ServerProcess {
     if (!awaitEnd(process, grace)) {
       handle.get().destroyForcibly();
       if (!awaitEnd(process, KILL_LIMIT)) {
-        throw new OperationException("process " + process.pid() + " did not terminate after SIGKILL");
+        throw new OperationException(
+            "process " + process.pid() + " did not terminate after SIGKILL");
       }
     }
     descendants.forEach(ProcessHandle::destroyForcibly);

@@ -1,7 +1,7 @@
 package io.spillway.stack.adapter.server;
 
-import io.spillway.stack.core.Server;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

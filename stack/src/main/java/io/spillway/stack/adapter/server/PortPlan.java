@@ -1,8 +1,8 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Ports;
-import io.spillway.stack.core.Server;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Server;
 import io.spillway.stack.port.StartListener;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.ProcessRecord;
-import io.spillway.stack.core.Server;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.stack.adapter.server.ServerStarter;
 import io.spillway.stack.core.Launch;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Server;
-import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.LocalServer;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;

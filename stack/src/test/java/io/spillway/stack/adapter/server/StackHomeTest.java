@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.stack.adapter.os.FileLocks;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
-import io.spillway.stack.core.Server;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

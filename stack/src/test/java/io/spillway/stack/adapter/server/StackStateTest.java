@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.stack.adapter.os.ProcessRecord;
-import io.spillway.stack.core.Server;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

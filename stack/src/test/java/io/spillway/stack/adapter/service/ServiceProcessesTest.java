@@ -1,8 +1,8 @@
 package io.spillway.stack.adapter.service;
 
-import io.spillway.stack.adapter.os.Ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ServicePorts;
 import java.nio.file.Files;
