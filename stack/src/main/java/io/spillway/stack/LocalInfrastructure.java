@@ -99,7 +99,7 @@ public final class LocalInfrastructure implements Infrastructure {
     return backendsOf(stack.endpoints());
   }
 
-  /** The addresses of any stack in the tools' words. */
+  /** The addresses of any stack as services and commands use them. */
   public static Backends backendsOf(Endpoints endpoints) {
     List<Backends.Shard> shards = new ArrayList<>();
     for (Shard shard : endpoints.mysql()) {

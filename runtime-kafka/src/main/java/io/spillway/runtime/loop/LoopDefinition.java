@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 public record LoopDefinition<R>(
     String name,
     List<Topic> topics,
-    int shardWorkers,
+    int workers,
     ToIntFunction<TopicPartition> laneOf,
     RecordReader<R> reader,
     BatchHandler<R> handler,
@@ -28,15 +28,15 @@ public record LoopDefinition<R>(
   /** Throws {@link IllegalArgumentException} for a loop without a name, a topic or a worker. */
   public LoopDefinition {
     topics = List.copyOf(topics);
-    if (name.isBlank() || topics.isEmpty() || shardWorkers < 1) {
+    if (name.isBlank() || topics.isEmpty() || workers < 1) {
       throw new IllegalArgumentException(
           "loop '"
               + name
               + "' has topics "
               + topics
               + " and "
-              + shardWorkers
-              + " shardWorkers; both need one");
+              + workers
+              + " workers; both need one");
     }
   }
 

@@ -171,7 +171,7 @@ final class Poller implements ConsumerRebalanceListener {
           partition
               + " belongs to worker "
               + worker
-              + ", but the shardWorkers are 0 to "
+              + ", but the workers are 0 to "
               + (shardWorkers.size() - 1));
     }
     return shardWorkers.get(worker);

@@ -101,7 +101,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
     this.clock = clock;
     this.limits = limits;
     LoopMetrics meters = new LoopMetrics(metrics, name);
-    for (int number = 0; number < definition.shardWorkers(); number++) {
+    for (int number = 0; number < definition.workers(); number++) {
       int worker = number;
       ShardStatus status = new ShardStatus(worker, clock);
       Backoff backoff =

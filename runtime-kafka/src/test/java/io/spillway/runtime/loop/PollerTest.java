@@ -298,7 +298,7 @@ class PollerTest {
   @Test
   void refusesALaneThatIsNone() {
     assertThatThrownBy(() -> loop.poller.onPartitionsAssigned(Set.of(partition(2))))
-        .hasMessageContaining("belongs to worker 2, but the shardWorkers are 0 to 1");
+        .hasMessageContaining("belongs to worker 2, but the workers are 0 to 1");
   }
 
   private static void await(CountDownLatch latch) {

@@ -30,7 +30,7 @@ final class SteppedLoop {
 
   SteppedLoop(LoopDefinition<Received> definition, LoopConfig config, int partitions) {
     this.config = config;
-    for (int number = 0; number < definition.shardWorkers(); number++) {
+    for (int number = 0; number < definition.workers(); number++) {
       int worker = number;
       ShardStatus status = new ShardStatus(worker, clock);
       Backoff backoff =

@@ -82,7 +82,7 @@ public final class TopicScan implements AutoCloseable {
   }
 
   private KafkaConsumer<byte[], byte[]> open() {
-    Map<String, Object> properties = KafkaClients.reader(kafka, "spillway-tools");
+    Map<String, Object> properties = KafkaClients.reader(kafka, "spillway-cli");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
     // A position that is not there any more must not silently become another one.
