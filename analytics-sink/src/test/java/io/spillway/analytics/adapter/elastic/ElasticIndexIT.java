@@ -117,6 +117,8 @@ class ElasticIndexIT extends IndexContract {
   /** After each test's own look at the reports, Kibana's panels must tell the same. */
   @AfterEach
   void kibanasPanelsTellTheSame() throws Exception {
+    // Else the index may refresh itself between the report and its panel.
+    refresh();
     KibanaPanels.assertSameAs(reads(), client, Rows.CREATED.plusSeconds(600));
   }
 
