@@ -11,15 +11,14 @@ import io.spillway.stack.testing.RecordedProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. Most
- * of it is waiting, so it runs beside the classes of the shared pipeline, on servers of its own.
+ * Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. On
+ * servers of its own, before the shared pipeline starts: two pipelines starve on two cores.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@Order(0)
 class RandomFaultsIT {
   private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
   private static final long SEED = Long.getLong("spillway.faults.seed", 3);

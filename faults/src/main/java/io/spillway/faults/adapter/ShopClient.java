@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 final class ShopClient implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String JSON = "application/json";
+  private static final long ADDRESS_NANOS = Duration.ofMillis(200).toNanos();
 
   private final ExecutorService executor = Executors.newFixedThreadPool(4);
   private final HttpClient http =
@@ -30,10 +31,14 @@ final class ShopClient implements AutoCloseable {
           .executor(executor)
           .build();
   private final Supplier<URI> api;
+  private URI address;
+  private long readNanos;
 
   /** {@code api} tells the address of the moment: a restarted service may have another port. */
   ShopClient(Supplier<URI> api) {
     this.api = api;
+    this.address = api.get();
+    this.readNanos = System.nanoTime();
   }
 
   CompletableFuture<HttpResponse<String>> send(Job job, OrderMix mix, ClientJournal journal) {
@@ -79,8 +84,18 @@ final class ShopClient implements AutoCloseable {
         .build();
   }
 
+  /** Read now and then only, for it stands in a file. */
+  private synchronized URI address() {
+    long now = System.nanoTime();
+    if (now - readNanos > ADDRESS_NANOS) {
+      address = api.get();
+      readNanos = now;
+    }
+    return address;
+  }
+
   private HttpRequest.Builder to(String path, String type, String body) {
-    return HttpRequest.newBuilder(URI.create(api.get() + path))
+    return HttpRequest.newBuilder(URI.create(address() + path))
         .timeout(LIMIT)
         .header("Content-Type", type)
         .POST(BodyPublishers.ofString(body));
