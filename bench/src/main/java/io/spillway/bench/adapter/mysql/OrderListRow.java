@@ -41,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Row 15: the newest orders of a tenant, whose customers are on all shards. */
+/** Row 19: the newest orders of a tenant, whose customers are on all shards. */
 public final class OrderListRow implements BenchRow {
   private static final String OURS = "ShardingSphere's merge";
   private static final String BY_HAND = "fan-out by hand";
@@ -90,7 +90,7 @@ public final class OrderListRow implements BenchRow {
   @Override
   public RowSpec spec() {
     return new RowSpec(
-        15,
+        19,
         "Lists over all shards",
         "pages",
         List.of(
