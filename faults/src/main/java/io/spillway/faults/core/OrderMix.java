@@ -3,6 +3,7 @@ package io.spillway.faults.core;
 import io.spillway.operate.core.Zipf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -49,8 +50,7 @@ public final class OrderMix {
 
   /** The product that most orders ask for, from rank 0 on. */
   public static String sku(int rank) {
-    String digits = Integer.toString(rank);
-    return "F-" + "0".repeat(Math.max(0, 3 - digits.length())) + digits;
+    return String.format(Locale.ROOT, "F-%03d", rank);
   }
 
   /** The order of an index. */

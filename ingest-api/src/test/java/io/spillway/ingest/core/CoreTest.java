@@ -3,10 +3,8 @@ package io.spillway.ingest.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -155,14 +153,6 @@ class CoreTest {
       assertThat(rule.read(none)).as(none).isNull();
     }
     assertThat(rule.expected()).contains("PT1S").contains("PT168H").contains("PT5S");
-  }
-
-  @Test
-  void timesHaveMilliseconds() {
-    assertThat(Times.text(Instant.parse("2026-11-21T08:00:00Z")))
-        .isEqualTo("2026-11-21T08:00:00.000Z");
-    assertThat(Times.text(Instant.parse("2026-11-21T08:00:00.123987654Z")))
-        .isEqualTo("2026-11-21T08:00:00.123Z");
   }
 
   @Test

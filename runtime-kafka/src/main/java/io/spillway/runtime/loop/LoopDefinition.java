@@ -14,14 +14,14 @@ import org.apache.kafka.common.TopicPartition;
  * @param name of the consumer group; also names threads, metrics and logs
  * @param topics subscribed to
  * @param workers how many work side by side, each with a thread of its own
- * @param laneOf the worker (shard) a partition belongs to, 0 to {@code workers - 1}
+ * @param workerOf the worker (shard) a partition belongs to, 0 to {@code workers - 1}
  * @param classifier judges the handler's failures
  */
 public record LoopDefinition<R>(
     String name,
     List<Topic> topics,
     int workers,
-    ToIntFunction<TopicPartition> laneOf,
+    ToIntFunction<TopicPartition> workerOf,
     RecordReader<R> reader,
     BatchHandler<R> handler,
     FailureClassifier classifier) {

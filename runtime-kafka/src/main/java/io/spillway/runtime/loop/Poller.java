@@ -31,7 +31,7 @@ final class Poller implements ConsumerRebalanceListener {
   private static final Logger log = LoggerFactory.getLogger(Poller.class);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final ToIntFunction<TopicPartition> laneOf;
+  private final ToIntFunction<TopicPartition> workerOf;
   private final List<? extends ShardWorker<?>> shardWorkers;
   private final CompletedOffsets offsets;
   private final Committer committer;
@@ -43,14 +43,14 @@ final class Poller implements ConsumerRebalanceListener {
 
   Poller(
       LoopConfig config,
-      ToIntFunction<TopicPartition> laneOf,
+      ToIntFunction<TopicPartition> workerOf,
       Consumer<byte[], byte[]> consumer,
       List<? extends ShardWorker<?>> shardWorkers,
       LoopLimits limits,
       Clock clock,
       LoopMetrics metrics) {
     this.consumer = consumer;
-    this.laneOf = laneOf;
+    this.workerOf = workerOf;
     this.shardWorkers = shardWorkers;
     this.offsets = new CompletedOffsets();
     this.committer = new Committer(consumer, offsets, config.commitEvery(), clock);
@@ -147,7 +147,7 @@ final class Poller implements ConsumerRebalanceListener {
     Set<TopicPartition> toResume = new HashSet<>();
     boolean anyPaused = false;
     for (TopicPartition partition : offsets.assigned()) {
-      boolean wanted = wants.get(laneOf.applyAsInt(partition));
+      boolean wanted = wants.get(workerOf.applyAsInt(partition));
       anyPaused |= wanted;
       if (wanted && !paused.contains(partition)) {
         toPause.add(partition);
@@ -165,7 +165,7 @@ final class Poller implements ConsumerRebalanceListener {
   }
 
   private ShardWorker<?> worker(TopicPartition partition) {
-    int worker = laneOf.applyAsInt(partition);
+    int worker = workerOf.applyAsInt(partition);
     if (worker < 0 || worker >= shardWorkers.size()) {
       throw new IllegalStateException(
           partition

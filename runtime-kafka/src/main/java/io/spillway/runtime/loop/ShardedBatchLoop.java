@@ -129,7 +129,7 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
       workers.add(thread("worker-" + worker, () -> work(worker)));
     }
     this.poller =
-        new Poller(config, definition.laneOf(), consumer, shardWorkers, limits, clock, meters);
+        new Poller(config, definition.workerOf(), consumer, shardWorkers, limits, clock, meters);
     this.pollThread = thread("poll", this::poll);
     this.pollBackoff = new Backoff(Duration.ofMillis(50), POLL_BACKOFF_MAX, new SplittableRandom());
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LoopSimulationTest {
   private static final int PARTITIONS = 6;
-  private static final int LANES = 3;
+  private static final int WORKERS = 3;
   private static final int STEPS = 200;
 
   /** Per partition, the offsets handled or in the dead letters. */
@@ -51,8 +51,8 @@ class LoopSimulationTest {
     SteppedLoop loop =
         new SteppedLoop(
             Testing.definition(
-                LANES,
-                partition -> partition.partition() * LANES / PARTITIONS,
+                WORKERS,
+                partition -> partition.partition() * WORKERS / PARTITIONS,
                 (_, batch) -> handle(self[0], batch, random)),
             Testing.config(7, 12),
             PARTITIONS);
@@ -66,7 +66,7 @@ class LoopSimulationTest {
 
     for (int step = 0; step < STEPS; step++) {
       disturb(loop, random);
-      loop.work(random.nextInt(LANES));
+      loop.work(random.nextInt(WORKERS));
       check(loop);
     }
     settle(loop);
@@ -184,7 +184,7 @@ class LoopSimulationTest {
         IntStream.range(0, PARTITIONS).mapToObj(Testing::partition).collect(Collectors.toSet()));
     for (int round = 0; round < 400 && !done(loop); round++) {
       loop.poll();
-      IntStream.range(0, LANES).forEach(loop::work);
+      IntStream.range(0, WORKERS).forEach(loop::work);
     }
   }
 

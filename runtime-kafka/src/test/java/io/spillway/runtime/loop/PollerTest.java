@@ -296,7 +296,7 @@ class PollerTest {
   }
 
   @Test
-  void refusesALaneThatIsNone() {
+  void refusesAWorkerThatIsNone() {
     assertThatThrownBy(() -> loop.poller.onPartitionsAssigned(Set.of(partition(2))))
         .hasMessageContaining("belongs to worker 2, but the workers are 0 to 1");
   }

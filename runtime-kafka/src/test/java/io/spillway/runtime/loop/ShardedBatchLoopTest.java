@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 /** The loop with its threads. */
 @Timeout(60)
 class ShardedBatchLoopTest {
-  private static final int LANES = 2;
+  private static final int WORKERS = 2;
 
   private final HandClock clock = new HandClock();
   private final MockProducer<byte[], byte[]> producer = Testing.producer(true);
@@ -46,7 +46,7 @@ class ShardedBatchLoopTest {
   private BatchHandler<Received> behaviour = (_, _) -> {};
   private final ShardedBatchLoop<Received> loop =
       new ShardedBatchLoop<>(
-          Testing.definition(LANES, this::handle),
+          Testing.definition(WORKERS, this::handle),
           Testing.config(10, 100),
           consumer,
           Testing.deadLetters(producer, clock),
@@ -71,7 +71,7 @@ class ShardedBatchLoopTest {
     loop.close();
 
     // Closing drains what was polled, and commits exactly that.
-    for (int worker = 0; worker < LANES; worker++) {
+    for (int worker = 0; worker < WORKERS; worker++) {
       assertThat(committed(worker)).isEqualTo(handled(worker));
       assertThat(handled.get(worker)).containsExactlyElementsOf(inOrder(worker, 500));
     }
@@ -228,14 +228,14 @@ class ShardedBatchLoopTest {
   /** Starts with so many records in each partition; one partition a worker. */
   private void start(int records) {
     Map<TopicPartition, Long> beginning = new HashMap<>();
-    for (int worker = 0; worker < LANES; worker++) {
+    for (int worker = 0; worker < WORKERS; worker++) {
       beginning.put(partition(worker), 0L);
     }
     consumer.updateBeginningOffsets(beginning);
     consumer.schedulePollTask(
         () -> {
           consumer.rebalance(beginning.keySet());
-          for (int worker = 0; worker < LANES; worker++) {
+          for (int worker = 0; worker < WORKERS; worker++) {
             for (int offset = 0; offset < records; offset++) {
               consumer.addRecord(Testing.record(worker, offset));
             }

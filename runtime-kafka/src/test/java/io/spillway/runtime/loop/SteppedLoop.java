@@ -59,7 +59,7 @@ final class SteppedLoop {
         new LoopLimits(
             Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, 3);
     poller =
-        new Poller(config, definition.laneOf(), consumer, shardWorkers, limits, clock, metrics);
+        new Poller(config, definition.workerOf(), consumer, shardWorkers, limits, clock, metrics);
     consumer.subscribe(List.of(Testing.SOURCE.topicName()), poller);
     for (int number = 0; number < partitions; number++) {
       log.put(Testing.partition(number), new ArrayList<>());

@@ -69,9 +69,9 @@ final class Testing {
   }
 
   static LoopDefinition<Received> definition(
-      int shardWorkers, ToIntFunction<TopicPartition> laneOf, BatchHandler<Received> handler) {
+      int shardWorkers, ToIntFunction<TopicPartition> workerOf, BatchHandler<Received> handler) {
     return new LoopDefinition<>(
-        "test", List.of(SOURCE), shardWorkers, laneOf, READER, handler, new HandlerFailures());
+        "test", List.of(SOURCE), shardWorkers, workerOf, READER, handler, new HandlerFailures());
   }
 
   static MockProducer<byte[], byte[]> producer(boolean acknowledging) {
