@@ -3,10 +3,13 @@ package io.spillway.cli;
 import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.RedisConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.config.ShardAddress;
+import io.spillway.schemas.routing.Partitioning;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.PartitionCounts;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,11 +67,13 @@ public record RemoteConfig(URI api, URI reports, Map<String, URI> admin, Backend
     for (ShardAddress shard : mysql.shards()) {
       shards.add(new Backends.Shard(shards.size(), shard.host(), shard.port(), shard.schema()));
     }
+    Partitioning partitioning = PartitioningConfig.from(settings, shards.size());
     return new Backends(
         KafkaConfig.from(settings).bootstrap(),
         RedisConfig.from(settings).uri(),
         ElasticConfig.from(settings).uri(),
         shards,
+        new PartitionCounts(partitioning.orderPartitions(), partitioning.inventoryPartitions()),
         mysql.user(),
         mysql.password(),
         // Only the services' own launch needs the change feed's account.

@@ -4,6 +4,7 @@ import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.adapter.container.ContainerStack;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.PartitionCounts;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.port.Infrastructure;
@@ -31,7 +32,8 @@ final class ContainerInfrastructure implements Infrastructure {
 
   @Override
   public synchronized Optional<Backends> running() {
-    return Optional.ofNullable(stack).map(it -> LocalInfrastructure.backendsOf(it.endpoints()));
+    return Optional.ofNullable(stack)
+        .map(it -> LocalInfrastructure.backendsOf(it.endpoints(), PartitionCounts.LARGE));
   }
 
   @Override
@@ -47,7 +49,7 @@ final class ContainerInfrastructure implements Infrastructure {
         .filter(server -> !server.running())
         .map(ServerStatus::name)
         .forEach(stack::start);
-    return LocalInfrastructure.backendsOf(stack.endpoints());
+    return LocalInfrastructure.backendsOf(stack.endpoints(), PartitionCounts.LARGE);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.spillway.stack;
 
+import io.spillway.stack.adapter.server.Layout;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.adapter.service.ProcessFacts;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.MysqlEndpoint;
+import io.spillway.stack.core.PartitionCounts;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.core.Shard;
@@ -76,7 +78,11 @@ public final class LocalInfrastructure implements Infrastructure {
               .brokers(shape.brokers())
               .startLimit(START_LIMIT)
               .build();
-      return backends(NativeStack.start(spec, progress));
+      Layout.Partitions partitions =
+          Layout.partitions(home, shape.partitions(), cores(), spec.shards());
+      NativeStack started = NativeStack.start(spec, progress);
+      partitions.write();
+      return backends(started);
     }
     for (ServerStatus server : left.get().status()) {
       if (!server.running()) {
@@ -96,11 +102,18 @@ public final class LocalInfrastructure implements Infrastructure {
   }
 
   private Backends backends(NativeStack stack) {
-    return backendsOf(stack.endpoints());
+    Endpoints endpoints = stack.endpoints();
+    return backendsOf(
+        endpoints,
+        Layout.partitions(home, shape.partitions(), cores(), endpoints.mysql().size()).counts());
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   /** The addresses of any stack as services and commands use them. */
-  public static Backends backendsOf(Endpoints endpoints) {
+  public static Backends backendsOf(Endpoints endpoints, PartitionCounts partitions) {
     List<Backends.Shard> shards = new ArrayList<>();
     for (Shard shard : endpoints.mysql()) {
       shards.add(new Backends.Shard(shards.size(), shard.host(), shard.port(), shard.schema()));
@@ -112,6 +125,7 @@ public final class LocalInfrastructure implements Infrastructure {
         endpoints.redis(),
         endpoints.elasticsearch(),
         shards,
+        partitions,
         first.user(),
         first.password(),
         server.cdcUser(),

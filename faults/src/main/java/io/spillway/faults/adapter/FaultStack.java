@@ -265,6 +265,7 @@ final class FaultStack implements AutoCloseable {
         direct.redis(),
         elastic.uri().toString(),
         direct.shards(),
+        direct.partitions(),
         direct.user(),
         direct.password(),
         direct.cdcUser(),

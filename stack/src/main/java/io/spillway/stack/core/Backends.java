@@ -9,6 +9,7 @@ import java.util.List;
  * @param redis URI
  * @param elasticsearch URI
  * @param shards in slot order
+ * @param partitions that the topics have
  * @param user account of the services on every shard
  * @param cdcUser account that may read binlogs
  */
@@ -17,6 +18,7 @@ public record Backends(
     String redis,
     String elasticsearch,
     List<Shard> shards,
+    PartitionCounts partitions,
     String user,
     String password,
     String cdcUser,

@@ -91,6 +91,8 @@ public final class ServiceLaunch {
     env.put(
         "SPILLWAY_MYSQL_SHARDS",
         backends.shards().stream().map(Backends.Shard::address).collect(Collectors.joining(",")));
+    env.put("SPILLWAY_PARTITIONS_ORDERS", Integer.toString(backends.partitions().orders()));
+    env.put("SPILLWAY_PARTITIONS_INVENTORY", Integer.toString(backends.partitions().inventory()));
     env.put("SPILLWAY_MYSQL_USER", backends.user());
     env.put("SPILLWAY_MYSQL_PASSWORD", backends.password());
     env.put("SPILLWAY_MYSQL_CDC_USER", backends.cdcUser());

@@ -27,6 +27,7 @@ class ServiceLaunchTest {
           "redis://r:2",
           "http://e:3",
           List.of(new Backends.Shard(0, "m", 4, "s0"), new Backends.Shard(1, "m", 5, "s1")),
+          new PartitionCounts(4, 6),
           "user",
           "secret-of-user",
           "cdc",
@@ -40,6 +41,8 @@ class ServiceLaunchTest {
     assertThat(env)
         .containsEntry("SPILLWAY_KAFKA_BOOTSTRAP", "k:1")
         .containsEntry("SPILLWAY_MYSQL_SHARDS", "m:4/s0,m:5/s1")
+        .containsEntry("SPILLWAY_PARTITIONS_ORDERS", "4")
+        .containsEntry("SPILLWAY_PARTITIONS_INVENTORY", "6")
         .containsEntry("SPILLWAY_MYSQL_USER", "user")
         .containsEntry("SPILLWAY_MYSQL_PASSWORD", "secret-of-user")
         .containsEntry("SPILLWAY_MYSQL_CDC_USER", "cdc")
@@ -61,6 +64,7 @@ class ServiceLaunchTest {
       own.addAll(ServiceLaunch.environment(service, PORTS, BACKENDS, Path.of("/s")).keySet());
     }
     own.removeAll(Set.of("SPILLWAY_INGEST_PORT", "SPILLWAY_REPORTS_PORT"));
+    own.removeIf(name -> name.startsWith("SPILLWAY_PARTITIONS_"));
     if (own.contains(variable)) {
       assertThat(ownOfUp()).anyMatch(variable::matches);
     } else {

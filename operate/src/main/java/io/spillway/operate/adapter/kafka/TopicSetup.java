@@ -1,8 +1,6 @@
 package io.spillway.operate.adapter.kafka;
 
 import io.spillway.runtime.config.KafkaConfig;
-import io.spillway.runtime.config.PartitioningConfig;
-import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.kafka.TopicCreation;
@@ -16,24 +14,21 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * Creates what is missing, with {@code spillway.partitions}, and checks the rest.
+   * Creates what is missing, with the partitions of the backends, and checks the rest.
    *
    * @throws IllegalStateException naming each topic that has other partitions
    */
   public static void ensure(Backends backends) throws InterruptedException {
-    Partitioning partitioning = plan(Settings.load(), backends.shards().size());
+    Partitioning partitioning =
+        new Partitioning(
+            backends.shards().size(),
+            backends.partitions().orders(),
+            backends.partitions().inventory());
     short replicas = (short) backends.kafka().split(",", -1).length;
     KafkaConfig kafka = new KafkaConfig(backends.kafka());
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "spillway-cli"))) {
       TopicCreation.ensure(admin, partitioning, replicas);
       TopicCheck.require(admin, partitioning, Topic.values());
     }
-  }
-
-  /** As the services read it, which the same environment reaches. */
-  static Partitioning plan(Settings settings, int shards) {
-    Partitioning partitioning = PartitioningConfig.from(settings, shards);
-    settings.check();
-    return partitioning;
   }
 }

@@ -1,6 +1,8 @@
 package io.spillway.stack.adapter.server;
 
+import io.spillway.stack.adapter.os.Checked;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PartitionCounts;
 import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,35 +16,84 @@ import java.util.Map;
  * it is not, so a home keeps its numbers until it is wiped.
  */
 public final class Layout {
+  private static final String BROKERS = "brokers";
+  private static final String ORDERS = "orderPartitions";
+  private static final String INVENTORY = "inventoryPartitions";
+
   private Layout() {}
 
   /** Writes down the numbers of what the spec runs, or compares them with those of earlier runs. */
   public static void require(StackHome home, StackSpec spec) throws IOException {
     Map<String, Integer> wanted = new LinkedHashMap<>();
     if (spec.runs(Server.KAFKA)) {
-      wanted.put("brokers", spec.brokers());
+      wanted.put(BROKERS, spec.brokers());
     }
     if (spec.runs(Server.MYSQL)) {
       wanted.put("mysqlServers", spec.mysqlServers());
       wanted.put("shardsPerServer", spec.shardsPerServer());
     }
     for (Map.Entry<String, Integer> number : wanted.entrySet()) {
-      Path file = home.root().resolve("layout." + number.getKey());
-      String value = number.getValue().toString();
-      if (!Files.exists(file)) {
-        Files.writeString(file, value);
-      } else if (!Files.readString(file).equals(value)) {
-        throw new OperationException(
-            String.format(
-                    Locale.ROOT,
-                    "%s holds data written with %s=%s, not %s: keep that number, wipe the data, or"
-                        + " choose",
-                    home.root(),
-                    number.getKey(),
-                    Files.readString(file),
-                    value)
-                + " another directory");
-      }
+      int kept = kept(home.root(), number.getKey(), number.getValue(), number.getValue());
+      Files.writeString(file(home.root(), number.getKey()), Integer.toString(kept));
     }
+  }
+
+  /**
+   * The partitions of a home's topics: those it was made with; for a new home those that were asked
+   * for, or that fit the machine.
+   *
+   * @throws OperationException when a home with others was asked for, or numbers that do not fit
+   */
+  public static Partitions partitions(Path root, PartitionCounts asked, int cores, int shards) {
+    asked.requireMultiplesOf(shards);
+    PartitionCounts usual =
+        Files.exists(file(root, BROKERS))
+            ? PartitionCounts.LARGE
+            : PartitionCounts.forMachine(cores, shards);
+    return Checked.orFail(
+        () ->
+            new Partitions(
+                root,
+                new PartitionCounts(
+                    kept(root, ORDERS, asked.orders(), usual.orders()),
+                    kept(root, INVENTORY, asked.inventory(), usual.inventory()))));
+  }
+
+  /** The partitions of a home. */
+  public record Partitions(Path root, PartitionCounts counts) {
+    /** Keeps them for later starts. */
+    public void write() {
+      Checked.orFail(
+          () -> {
+            Files.writeString(file(root, ORDERS), Integer.toString(counts.orders()));
+            Files.writeString(file(root, INVENTORY), Integer.toString(counts.inventory()));
+            return true;
+          });
+    }
+  }
+
+  private static Path file(Path root, String name) {
+    return root.resolve("layout." + name);
+  }
+
+  /** What an earlier run wrote, which must be what is asked for unless that is 0. */
+  private static int kept(Path root, String name, int asked, int otherwise) throws IOException {
+    Path file = file(root, name);
+    if (!Files.exists(file)) {
+      return asked == 0 ? otherwise : asked;
+    }
+    int kept = Integer.parseInt(Files.readString(file));
+    if (asked != 0 && asked != kept) {
+      throw new OperationException(
+          String.format(
+              Locale.ROOT,
+              "%s holds data written with %s=%d, not %d: keep that number, wipe the data, or choose"
+                  + " another directory",
+              root,
+              name,
+              kept,
+              asked));
+    }
+    return kept;
   }
 }

@@ -88,7 +88,8 @@ public record StackSpec(
     return quickStart ? List.of("-XX:TieredStopAtLevel=1") : List.of();
   }
 
-  int shards() {
+  /** On all servers together. */
+  public int shards() {
     return mysqlServers * shardsPerServer;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.spillway.stack.adapter.os.FileLocks;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.PartitionCounts;
 import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,28 @@ class StackHomeTest {
         .hasMessageContaining("written with shardsPerServer=2, not 8");
     home.wipe();
     Layout.require(home, spec.build());
+  }
+
+  @Test
+  void keepsThePartitionsItsTopicsWereMadeWith() {
+    PartitionCounts nobodyAsks = new PartitionCounts(0, 0);
+    Layout.Partitions made = Layout.partitions(directory, nobodyAsks, 2, 4);
+    assertThat(made.counts()).isEqualTo(new PartitionCounts(4, 4));
+    made.write();
+
+    assertThat(Layout.partitions(directory, nobodyAsks, 16, 4).counts()).isEqualTo(made.counts());
+    assertThatThrownBy(() -> Layout.partitions(directory, PartitionCounts.LARGE, 2, 4))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining("written with orderPartitions=4, not 16");
+  }
+
+  @Test
+  void dataOfATimeBeforeTheMachineDecidedHaveManyPartitions() throws IOException {
+    StackSpec spec = StackSpec.builder(directory).servers(Set.of(Server.KAFKA)).build();
+    Layout.require(new StackHome(directory), spec);
+
+    assertThat(Layout.partitions(directory, new PartitionCounts(0, 0), 2, 4).counts())
+        .isEqualTo(PartitionCounts.LARGE);
   }
 
   @Test
