@@ -12,6 +12,7 @@ import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.PartitionHold;
 import io.spillway.runtime.kafka.StreamsHost;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
@@ -108,6 +109,7 @@ public final class InventoryMain {
                 AvailabilityTopology.of(
                     new AvailabilityRule(config.lowStock()), partitioning, context.metrics()),
                 AvailabilityTopology.properties(kafka, config.availability()),
+                PartitionHold.none(),
                 context.clock(),
                 context.metrics(),
                 // What a record can do wrong is set aside by the processor: this is Kafka's fault

@@ -20,7 +20,16 @@ public record OrderConfig(
     Partitioning partitioning,
     String instanceId,
     StreamsHostConfig streams,
+    Admission admission,
     Store store) {
+  /**
+   * How many orders are taken from the intake while others wait for the inventory's answer.
+   *
+   * @param maxWaiting so many of the whole process
+   * @param patience an order that waits longer counts no more
+   */
+  public record Admission(int maxWaiting, Duration patience) {}
+
   /**
    * The order store.
    *
@@ -38,7 +47,14 @@ public record OrderConfig(
         PartitioningConfig.from(settings),
         instanceId,
         StreamsHostConfig.from(settings, "spillway.order.streams", "order-processor", instanceId),
+        admission(settings, "spillway.order.admission"),
         store(settings, "spillway.order.store"));
+  }
+
+  private static Admission admission(Settings s, String at) {
+    return new Admission(
+        s.count(at + ".max-waiting", 1, 1_000_000),
+        s.duration(at + ".patience", Duration.ofMillis(100), Duration.ofMinutes(10)));
   }
 
   private static Store store(Settings s, String at) {

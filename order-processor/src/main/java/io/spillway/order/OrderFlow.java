@@ -1,5 +1,6 @@
 package io.spillway.order;
 
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.order.core.Decision;
 import io.spillway.order.core.Decision.Advanced;
 import io.spillway.order.core.OrderMessage;
@@ -8,6 +9,7 @@ import io.spillway.order.core.OrderState;
 import io.spillway.order.core.Timer;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.order.port.SagaStore;
+import io.spillway.schemas.topics.Topic;
 import java.time.Instant;
 
 /** One message: find the order, decide, keep the new state, say what follows. Single-threaded. */
@@ -15,12 +17,14 @@ public final class OrderFlow {
   private final OrderSaga saga;
   private final SagaStore store;
   private final OrderOutput output;
+  private final AdmissionWindow window;
 
-  /** A flow over a store and an output that commit together. */
-  public OrderFlow(OrderSaga saga, SagaStore store, OrderOutput output) {
+  /** A flow over a store and an output that commit together; the window follows what it does. */
+  public OrderFlow(OrderSaga saga, SagaStore store, OrderOutput output, AdmissionWindow window) {
     this.saga = saga;
     this.store = store;
     this.output = output;
+    this.window = window;
   }
 
   /** Takes one message and answers what it meant; throws only what the ports throw. */
@@ -28,10 +32,13 @@ public final class OrderFlow {
     String orderId = message.orderId();
     Decision step = decide(store.find(orderId), message, now);
     switch (step) {
-      case Advanced advanced -> carryOut(orderId, advanced);
+      case Advanced advanced -> {
+        carryOut(orderId, advanced);
+        window.advanced(message, advanced.state(), now);
+      }
       case Decision.Answered answered -> output.answer(answered.result());
       case Decision.Conflict conflict -> output.reject(conflict.reject());
-      case Decision.Duplicate _, Decision.Unexpected _ -> {}
+      case Decision.Deferred _, Decision.Duplicate _, Decision.Unexpected _ -> {}
     }
     return step;
   }
@@ -40,12 +47,19 @@ public final class OrderFlow {
    * Takes the command at an offset of its partition, once. One that was refused could be legal by
    * now, but its shop was told no: delivered again, by a replay, it changes nothing. The topic's
    * offsets tell it from a new one.
+   *
+   * <p>Whether there is no such order, or it has not been read yet, only the intake can tell: a
+   * command that comes before its order is deferred, unless it is from the intake.
    */
-  public Decision take(OrderMessage.Command command, long offset, Instant now) {
-    if (offset < store.nextCommand()) {
+  public Decision take(OrderMessage.Command command, Topic source, long offset, Instant now) {
+    if (offset < store.nextCommand(source)) {
       return new Decision.Duplicate();
     }
-    store.decidedUpTo(offset + 1);
+    store.decidedUpTo(source, offset + 1);
+    if (source != Topic.ORDERS_INTAKE
+        && store.find(command.orderId()) instanceof OrderState.Absent) {
+      return new Decision.Deferred();
+    }
     return take(command, now);
   }
 

@@ -1,12 +1,15 @@
 package io.spillway.order;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.order.adapter.kafka.OrderEventReader;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
 import io.spillway.order.adapter.streams.OrderTopology;
 import io.spillway.order.adapter.streams.StreamsProperties;
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.runtime.failure.FatalListener;
 import io.spillway.runtime.kafka.KafkaClients;
+import io.spillway.runtime.kafka.PartitionHold;
 import io.spillway.runtime.kafka.StreamsHost;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
@@ -18,6 +21,8 @@ import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -48,14 +53,17 @@ public final class OrderMain {
   private static void wire(ServiceContext context) throws Exception {
     OrderConfig config = OrderConfig.from(context.settings());
     context.settings().check();
-    Uuid commandsTopic;
+    Map<Topic, Uuid> topicIds;
     try (Admin admin = Admin.create(KafkaClients.common(config.kafka(), "order-processor-check"))) {
       TopicCheck.require(admin, config.partitioning(), TOPICS);
-      commandsTopic = TopicCheck.id(admin, Topic.ORDERS_COMMANDS);
+      topicIds =
+          Map.of(
+              Topic.ORDERS_INTAKE, TopicCheck.id(admin, Topic.ORDERS_INTAKE),
+              Topic.ORDERS_COMMANDS, TopicCheck.id(admin, Topic.ORDERS_COMMANDS));
     }
     // The saga needs no MySQL, and while a shard is down it still decides orders.
     StreamsHost saga =
-        context.own(saga(config, commandsTopic, context.clock(), context.metrics(), context::fail));
+        context.own(saga(config, topicIds, context.clock(), context.metrics(), context::fail));
     context.health().register("saga", saga::health);
     Shards shards = context.own(Shards.opening(config.mysql(), context.metrics()));
     context.health().register("shards", shards::health);
@@ -68,21 +76,37 @@ public final class OrderMain {
     store.onFatal(context::fail).start();
   }
 
-  /** The saga; {@code commandsTopic} is the id of orders.commands.v1. */
+  /** The saga; {@code topicIds} are those of the topics with commands. */
   static StreamsHost saga(
       OrderConfig config,
-      Uuid commandsTopic,
+      Map<Topic, Uuid> topicIds,
       Clock clock,
       MeterRegistry metrics,
       FatalListener fatal) {
+    AdmissionWindow window =
+        new AdmissionWindow(config.admission().maxWaiting(), config.admission().patience());
+    PartitionHold hold =
+        new PartitionHold(
+            partition ->
+                partition.topic().equals(Topic.ORDERS_INTAKE.topicName())
+                    && window.isFull(clock.instant()));
+    gauge(metrics, "waiting", "Orders in the admission window", () -> window.size(clock.instant()));
+    gauge(metrics, "intake.held", "Partitions of the intake that are held", hold::size);
     return StreamsHost.start(
         "saga",
         config.streams(),
-        OrderTopology.build(config.partitioning(), commandsTopic, config.streams(), clock, metrics),
+        OrderTopology.build(
+            config.partitioning(), topicIds, window, config.streams(), clock, metrics),
         StreamsProperties.of(config),
+        hold,
         clock,
         metrics,
         fatal);
+  }
+
+  private static void gauge(
+      MeterRegistry metrics, String name, String description, Supplier<Number> value) {
+    Gauge.builder("spillway.order." + name, value).description(description).register(metrics);
   }
 
   /** The order store: public events into rows, each shard on its own. */

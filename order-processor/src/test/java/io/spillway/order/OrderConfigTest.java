@@ -20,6 +20,7 @@ class OrderConfigTest {
     assertThat(config.streams().stalledAfter()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.instanceId()).isEmpty();
     assertThat(config.streams().stateDir().toString()).endsWith("/spillway/order-processor");
+    assertThat(config.admission().patience()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.store().loop().maxBatchRecords()).isEqualTo(1000);
   }
 
@@ -34,6 +35,7 @@ class OrderConfigTest {
                       rocksdb-write-buffers = 100MiB
                       transaction-timeout = 2s, commit-interval = 3s
                     }
+                    spillway.order.admission { max-waiting = 0, patience = 1ms }
                     spillway.order.store { backoff-first = 9s, backoff-max = 1s }
                     """)
                 .withFallback(ConfigFactory.load()));
@@ -44,6 +46,8 @@ class OrderConfigTest {
         .hasMessageContaining("spillway.order.streams.threads = 0")
         .hasMessageContaining("rocksdb-write-buffers = 104857600: expected fewer bytes")
         .hasMessageContaining("transaction-timeout = PT2S: expected longer")
+        .hasMessageContaining("admission.max-waiting = 0")
+        .hasMessageContaining("admission.patience = PT0.001S")
         .hasMessageContaining("store.backoff-first = PT9S: expected at most");
   }
 }

@@ -5,6 +5,7 @@ import static io.spillway.order.core.TestOrders.soldOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.order.adapter.memory.InMemorySagaStore;
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderMessage.Cancel;
@@ -89,6 +90,7 @@ class OrderFlowRandomTest {
     world.orders.forEach(world::checkEnd);
     assertThat(world.unexpected).isEmpty();
     assertThat(world.store.nextTimer()).isEmpty();
+    assertThat(world.window.size(world.now)).isZero();
   }
 
   @Test
@@ -131,8 +133,9 @@ class OrderFlowRandomTest {
     final Map<String, Holding> holdings = new HashMap<>();
     final List<OrderMessage> inbox = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
+    final AdmissionWindow window = new AdmissionWindow(ORDERS, Duration.ofDays(1));
     final List<Decision> unexpected = new ArrayList<>();
-    final OrderFlow flow = new OrderFlow(new OrderSaga(PARTITIONS), store, this);
+    final OrderFlow flow = new OrderFlow(new OrderSaga(PARTITIONS), store, this, window);
     int redeliveries = 30;
     int answers;
     Instant now = NOON;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.order.adapter.mysql.MysqlOrderRows;
@@ -43,10 +44,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -69,6 +73,8 @@ class OrderProcessorIT {
   private static final String CUSTOMER = "customer";
   private static final ConfirmOrder CONFIRM = ConfirmOrder.getDefaultInstance();
   private static final Duration HOLD = Duration.ofSeconds(20);
+  private static final Map<Topic, Uuid> TOPIC_IDS =
+      Map.of(Topic.ORDERS_INTAKE, Uuid.randomUuid(), Topic.ORDERS_COMMANDS, Uuid.randomUuid());
 
   @TempDir private static Path directory;
   private static TestStack stack;
@@ -181,16 +187,13 @@ class OrderProcessorIT {
         command(orders.get("expired"), "1", OrderCommand.newBuilder().setConfirm(CONFIRM));
         await()
             .atMost(Duration.ofSeconds(60))
-            .untilAsserted(() -> assertThat(all(Topic.ORDERS_COMMAND_RESULTS)).hasSize(5));
+            .untilAsserted(() -> assertThat(results(orders.values())).hasSize(5));
         running.awaitHealthy();
       }
     }
 
     Map<CommandVerdict, Integer> verdicts = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : all(Topic.ORDERS_COMMAND_RESULTS)) {
-      CommandResult result = CommandResult.parseFrom(record.value());
-      verdicts.merge(result.getVerdict(), 1, Integer::sum);
-    }
+    results(orders.values()).forEach(r -> verdicts.merge(r.getVerdict(), 1, Integer::sum));
     assertThat(verdicts)
         .isEqualTo(Map.of(CommandVerdict.APPLIED, 4, CommandVerdict.NOT_ALLOWED, 1));
     for (ConsumerRecord<byte[], byte[]> record : all(Topic.ORDERS_EVENTS)) {
@@ -202,6 +205,107 @@ class OrderProcessorIT {
         }
       }
     }
+  }
+
+  @Test
+  void theIntakeIsHeldWhileTooManyOrdersWait() throws Exception {
+    int window = 20;
+    int polls = 2 * 3;
+    OrderConfig few =
+        config(
+            directory.resolve("held"),
+            Map.of(
+                "spillway.order.admission.max-waiting", window,
+                "spillway.order.admission.patience", "10m",
+                "spillway.order.streams.stalled-after", "5s"));
+    List<Order> orders =
+        IntStream.range(0, ORDERS)
+            .mapToObj(
+                n -> TestOrders.order("patient-" + n, "patient-" + n, List.of("sku-1", "sku-2")))
+            .toList();
+    try (Running running = Running.start(few)) {
+      orders.forEach(OrderProcessorIT::submit);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(running.gauge("waiting")).isGreaterThanOrEqualTo(window));
+      // Longer than a partition may stand still that is not held.
+      await()
+          .during(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                assertThat(running.gauge("waiting"))
+                    .isBetween((double) window, (double) window + polls);
+                assertThat(running.gauge("intake.held")).isPositive();
+                assertThat(running.saga().health().why()).isEmpty();
+              });
+      Set<String> taken = taken(orders);
+      assertThat(taken).hasSizeBetween(window, window + polls);
+
+      // Nothing holds up what is asked of the others, and of those it waits for its order.
+      Map<Boolean, List<Order>> byTaken =
+          orders.stream().collect(Collectors.partitioningBy(o -> taken.contains(o.getOrderId())));
+      List<Order> cancelled = List.of(byTaken.get(true).getFirst(), byTaken.get(false).getLast());
+      cancelled.forEach(OrderProcessorIT::cancel);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                assertThat(results(cancelled))
+                    .extracting(CommandResult::getOrderId)
+                    .containsExactly(cancelled.getFirst().getOrderId());
+                assertThat(running.count("command.deferred")).isEqualTo(1);
+              });
+
+      try (StandInInventory _ = StandInInventory.start(config.kafka(), config.partitioning())) {
+        await()
+            .atMost(Duration.ofMinutes(3))
+            .pollInterval(Duration.ofMillis(200))
+            .untilAsserted(
+                () ->
+                    assertThat(statuses("patient"))
+                        .isEqualTo(Map.of("CONFIRMED", ORDERS - 2L, "CANCELLED", 2L)));
+        await()
+            .untilAsserted(
+                () -> {
+                  assertThat(running.gauge("waiting")).isZero();
+                  assertThat(running.gauge("intake.held")).isZero();
+                });
+        running.awaitHealthy();
+      }
+    }
+    assertThat(results(orders))
+        .extracting(CommandResult::getVerdict)
+        .containsExactly(CommandVerdict.APPLIED, CommandVerdict.APPLIED);
+  }
+
+  private static Set<String> taken(Collection<Order> orders) {
+    Set<String> taken = new HashSet<>();
+    all(Topic.ORDERS_EVENTS).forEach(record -> taken.add(new String(record.key(), UTF_8)));
+    taken.retainAll(orders.stream().map(Order::getOrderId).toList());
+    return taken;
+  }
+
+  private static void cancel(Order order) {
+    CancelOrder cancel = CancelOrder.newBuilder().setReason("why not").build();
+    command(order, "1", OrderCommand.newBuilder().setCancel(cancel));
+  }
+
+  /** Of these orders, in the order of the topic's partitions. */
+  private static List<CommandResult> results(Collection<Order> orders) {
+    Set<String> ids = orders.stream().map(Order::getOrderId).collect(Collectors.toSet());
+    List<CommandResult> results = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : all(Topic.ORDERS_COMMAND_RESULTS)) {
+      try {
+        CommandResult result = CommandResult.parseFrom(record.value());
+        if (ids.contains(result.getOrderId())) {
+          results.add(result);
+        }
+      } catch (InvalidProtocolBufferException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return results;
   }
 
   private static void command(@Nullable Order order, String id, OrderCommand.Builder command) {
@@ -228,7 +332,7 @@ class OrderProcessorIT {
     static Running start(OrderConfig config) {
       SimpleMeterRegistry metrics = new SimpleMeterRegistry();
       Clock clock = Clock.systemUTC();
-      StreamsHost saga = OrderMain.saga(config, Uuid.ONE_UUID, clock, metrics, Running::failed);
+      StreamsHost saga = OrderMain.saga(config, TOPIC_IDS, clock, metrics, Running::failed);
       OrderStoreFlow flow = new OrderStoreFlow(new MysqlOrderRows(shards));
       ShardedBatchLoop<OrderEvent> store =
           OrderMain.store(config, flow, producer, clock, metrics).onFatal(Running::failed);
@@ -244,6 +348,10 @@ class OrderProcessorIT {
                 assertThat(saga.health().why()).isEmpty();
                 assertThat(store.health().why()).isEmpty();
               });
+    }
+
+    double gauge(String name) {
+      return metrics.get("spillway.order." + name).gauge().value();
     }
 
     double count(String name) {
@@ -262,6 +370,10 @@ class OrderProcessorIT {
   }
 
   private static OrderConfig config(Path stateDir) {
+    return config(stateDir, Map.of());
+  }
+
+  private static OrderConfig config(Path stateDir, Map<String, Object> more) {
     MysqlConfig mysql = OrderServers.mysql(stack.endpoints());
     String shards =
         mysql.shards().stream()
@@ -269,13 +381,15 @@ class OrderProcessorIT {
             .collect(Collectors.joining(","));
     Settings settings =
         Settings.of(
-            ConfigFactory.parseMap(
-                    Map.of(
-                        "spillway.kafka.bootstrap", stack.endpoints().kafka(),
-                        "spillway.mysql.shards", shards,
-                        "spillway.mysql.user", mysql.user(),
-                        "spillway.mysql.password", mysql.password(),
-                        "spillway.order.streams.state-dir", stateDir.toString()))
+            ConfigFactory.parseMap(more)
+                .withFallback(
+                    ConfigFactory.parseMap(
+                        Map.of(
+                            "spillway.kafka.bootstrap", stack.endpoints().kafka(),
+                            "spillway.mysql.shards", shards,
+                            "spillway.mysql.user", mysql.user(),
+                            "spillway.mysql.password", mysql.password(),
+                            "spillway.order.streams.state-dir", stateDir.toString())))
                 .withFallback(ConfigFactory.load()));
     OrderConfig config = OrderConfig.from(settings);
     settings.check();

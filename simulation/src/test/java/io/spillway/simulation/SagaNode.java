@@ -1,6 +1,7 @@
 package io.spillway.simulation;
 
 import io.spillway.order.OrderFlow;
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderSaga;
@@ -11,9 +12,12 @@ import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderReject;
+import io.spillway.schemas.topics.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,12 @@ final class SagaNode implements Node {
       Comparator.comparing(OrderMessage.HoldEnded::deadline)
           .thenComparing(OrderMessage.HoldEnded::orderId);
 
+  /** Of each partition; small enough to be full now and then. */
+  static final int MAX_WAITING = 2;
+
+  static final int MAX_POLL = 7;
+  static final Duration PATIENCE = Duration.ofMillis(400);
+
   private final SimulatedPipeline world;
   private final int partition;
   private final SplittableRandom random;
@@ -36,10 +46,12 @@ final class SagaNode implements Node {
   private final Trace trace;
   private final OrderSaga saga =
       new OrderSaga(SimulatedPipeline.PARTITIONING.inventoryPartitions());
+  private final Cursor<OrderMessage> intake;
   private final List<Cursor<OrderMessage>> sources;
   private final Map<String, OrderState.Known> states = new HashMap<>();
   private TreeSet<OrderMessage.HoldEnded> deadlines = new TreeSet<>(BY_DEADLINE);
-  private long commandsDecided;
+  private Map<Topic, Long> commandsDecided = new EnumMap<>(Topic.class);
+  private AdmissionWindow window = emptyWindow();
 
   SagaNode(
       SimulatedPipeline world,
@@ -52,9 +64,10 @@ final class SagaNode implements Node {
     this.random = random;
     this.faults = faults;
     this.trace = trace;
+    this.intake = new Cursor<>(world.intake, partition);
     this.sources =
         List.of(
-            new Cursor<>(world.intake, partition),
+            intake,
             new Cursor<>(world.commands, partition),
             new Cursor<>(world.outcomes, partition));
   }
@@ -72,31 +85,45 @@ final class SagaNode implements Node {
   @Override
   public void step() {
     Transaction transaction = new Transaction();
-    OrderFlow flow = new OrderFlow(saga, transaction, transaction);
-    for (int i = random.nextInt(1, 8); i > 0; i--) {
-      List<Cursor<OrderMessage>> ready = sources.stream().filter(Cursor::hasNext).toList();
+    OrderFlow flow = new OrderFlow(saga, transaction, transaction, window);
+    // As one poll: what it brings is taken, though the window may be full before its end.
+    boolean held = window.isFull(world.now);
+    for (int i = random.nextInt(1, MAX_POLL + 1); i > 0; i--) {
+      List<Cursor<OrderMessage>> ready =
+          sources.stream().filter(s -> s.hasNext() && !(held && s == intake)).toList();
       if (!ready.isEmpty()) {
         Cursor<OrderMessage> source = ready.get(random.nextInt(ready.size()));
-        take(flow, source.next(), source.position() - 1);
+        take(flow, source, transaction);
       }
     }
     while (isDue(transaction.timers) && random.nextInt(4) > 0) {
-      take(flow, transaction.timers.pollFirst(), -1);
+      OrderMessage.HoldEnded ended = transaction.timers.pollFirst();
+      note(ended, flow.take(ended, world.now));
     }
     if (faults.strikes(12)) {
       trace.add(() -> "saga " + partition + " dies before its commit");
       sources.forEach(Cursor::restart);
+      window = emptyWindow();
       return;
     }
     transaction.commit();
     sources.forEach(Cursor::commit);
   }
 
-  private void take(OrderFlow flow, OrderMessage message, long offset) {
+  private void take(OrderFlow flow, Cursor<OrderMessage> source, Transaction transaction) {
+    Topic topic = source == intake ? Topic.ORDERS_INTAKE : Topic.ORDERS_COMMANDS;
+    OrderMessage message = source.next();
     Decision step =
         message instanceof OrderMessage.Command command
-            ? flow.take(command, offset, world.now)
+            ? flow.take(command, topic, source.position() - 1, world.now)
             : flow.take(message, world.now);
+    if (step instanceof Decision.Deferred) {
+      transaction.appends.add(() -> world.intake.append(partition, message));
+    }
+    note(message, step);
+  }
+
+  private void note(OrderMessage message, Decision step) {
     trace.add(
         () ->
             "saga "
@@ -110,6 +137,10 @@ final class SagaNode implements Node {
     }
   }
 
+  private static AdmissionWindow emptyWindow() {
+    return new AdmissionWindow(MAX_WAITING, PATIENCE);
+  }
+
   private boolean isDue(TreeSet<OrderMessage.HoldEnded> timers) {
     return !timers.isEmpty() && !timers.getFirst().deadline().isAfter(world.now);
   }
@@ -120,7 +151,7 @@ final class SagaNode implements Node {
     private final List<Runnable> appends = new ArrayList<>();
     private final TreeSet<OrderMessage.HoldEnded> timers = new TreeSet<>(BY_DEADLINE);
 
-    private long decided = commandsDecided;
+    private final Map<Topic, Long> decided = new EnumMap<>(commandsDecided);
 
     Transaction() {
       timers.addAll(deadlines);
@@ -155,13 +186,13 @@ final class SagaNode implements Node {
     }
 
     @Override
-    public long nextCommand() {
-      return decided;
+    public long nextCommand(Topic source) {
+      return decided.getOrDefault(source, 0L);
     }
 
     @Override
-    public void decidedUpTo(long next) {
-      decided = next;
+    public void decidedUpTo(Topic source, long next) {
+      decided.put(source, next);
     }
 
     @Override

@@ -77,8 +77,8 @@ public record RecordSubject(String tenant, String orderId) {
   private static RecordSubject ofValue(Topic topic, byte[] value)
       throws InvalidProtocolBufferException {
     return switch (topic) {
-      case ORDERS_INTAKE -> of(OrderIntake.parseFrom(value).getSubmit().getOrder());
-      case ORDERS_COMMANDS -> new RecordSubject("", OrderCommand.parseFrom(value).getOrderId());
+      case ORDERS_INTAKE -> of(OrderIntake.parseFrom(value));
+      case ORDERS_COMMANDS -> of(OrderCommand.parseFrom(value));
       case ORDERS_COMMAND_RESULTS ->
           new RecordSubject("", CommandResult.parseFrom(value).getOrderId());
       case ORDERS_REJECTS -> of(OrderReject.parseFrom(value).getOrder());
@@ -92,6 +92,14 @@ public record RecordSubject(String tenant, String orderId) {
           of(RowChange.parseFrom(value));
       default -> UNKNOWN;
     };
+  }
+
+  private static RecordSubject of(OrderIntake intake) {
+    return intake.hasCommand() ? of(intake.getCommand()) : of(intake.getSubmit().getOrder());
+  }
+
+  private static RecordSubject of(OrderCommand command) {
+    return new RecordSubject("", command.getOrderId());
   }
 
   private static RecordSubject of(Order order) {

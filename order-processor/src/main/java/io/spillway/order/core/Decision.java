@@ -49,6 +49,12 @@ public sealed interface Decision {
    */
   record Answered(CommandResult result, boolean repeated) implements Decision {}
 
+  /**
+   * A command that came before its order, or whose order does not exist. It is to be appended to
+   * the intake, where it comes after every order that was accepted before it, and decided there.
+   */
+  record Deferred() implements Decision {}
+
   /** Seen before; nothing to do. */
   record Duplicate() implements Decision {}
 

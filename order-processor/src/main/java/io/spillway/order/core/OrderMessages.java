@@ -15,11 +15,12 @@ public final class OrderMessages {
   private OrderMessages() {}
 
   /** A record of {@code orders.intake.v1}. */
-  public static OrderMessage.Submitted of(OrderIntake intake) {
+  public static OrderMessage of(OrderIntake intake) {
     return switch (intake.getMessageCase()) {
       case SUBMIT ->
           new OrderMessage.Submitted(
               intake.getSubmit().getOrder(), intake.getSubmit().getFingerprint());
+      case COMMAND -> of(intake.getCommand());
       case MESSAGE_NOT_SET ->
           throw new IllegalArgumentException("an intake message of no known type");
     };

@@ -1,6 +1,7 @@
 package io.spillway.order.port;
 
 import io.spillway.order.core.OrderState;
+import io.spillway.schemas.topics.Topic;
 import java.time.Instant;
 
 /**
@@ -23,9 +24,9 @@ public interface SagaStore {
   /** Forgets a deadline; one that is not counted is no fault. */
   void stopTimer(String orderId, Instant deadline);
 
-  /** The first offset of the commands that has not been decided; 0 at the beginning. */
-  long nextCommand();
+  /** The first offset of the topic's commands that has not been decided; 0 at the beginning. */
+  long nextCommand(Topic source);
 
-  /** Every command before this offset has been decided. */
-  void decidedUpTo(long nextCommand);
+  /** Every command of the topic before this offset has been decided. */
+  void decidedUpTo(Topic source, long nextCommand);
 }

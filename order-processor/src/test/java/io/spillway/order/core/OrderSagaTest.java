@@ -285,6 +285,7 @@ class OrderSagaTest {
               + (result == null ? "" : "+" + verdict(result));
       case Decision.Answered(CommandResult result, boolean repeated) ->
           "+" + (repeated ? result.getCommandId() : verdict(result));
+      case Decision.Deferred _ -> "deferred";
       case Decision.Duplicate _ -> "duplicate";
       case Decision.Conflict _ -> "conflict";
       case Decision.Unexpected _ -> "unexpected";

@@ -42,6 +42,7 @@ public final class StreamsHost implements AutoCloseable {
 
   private final String name;
   private final StreamsHostConfig config;
+  private final PartitionHold hold;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
   private final Clock clock;
@@ -57,15 +58,17 @@ public final class StreamsHost implements AutoCloseable {
       StreamsHostConfig config,
       Topology topology,
       Properties properties,
+      PartitionHold hold,
       Clock clock,
       MeterRegistry registry,
       @Nullable FatalListener fatal) {
     this.name = name;
     this.config = config;
+    this.hold = hold;
     this.clock = clock;
     this.progress = new PartitionProgress(config.stalledAfter());
     this.restlessSince = clock.instant();
-    this.streams = new KafkaStreams(topology, properties);
+    this.streams = new KafkaStreams(topology, properties, hold);
     Backoff backoff =
         new Backoff(config.backoffFirst(), config.backoffMax(), new SplittableRandom());
     this.failures = new ThreadFailures(name, backoff, clock, this::pause, fatal);
@@ -80,6 +83,7 @@ public final class StreamsHost implements AutoCloseable {
    *
    * @param name what health and logs call the application
    * @param properties those of {@link #properties} and the application's own
+   * @param hold partitions that are left unread at times
    * @param fatal told of a failure that does not pass; null to replace threads whatever they died
    *     of
    */
@@ -88,11 +92,13 @@ public final class StreamsHost implements AutoCloseable {
       StreamsHostConfig config,
       Topology topology,
       Properties properties,
+      PartitionHold hold,
       Clock clock,
       MeterRegistry registry,
       @Nullable FatalListener fatal) {
     StateRepair.removeDamaged(config.stateDir(), config.application());
-    StreamsHost host = new StreamsHost(name, config, topology, properties, clock, registry, fatal);
+    StreamsHost host =
+        new StreamsHost(name, config, topology, properties, hold, clock, registry, fatal);
     host.streams.start();
     return host;
   }
@@ -189,11 +195,15 @@ public final class StreamsHost implements AutoCloseable {
       for (TaskMetadata task : thread.activeTasks()) {
         task.endOffsets()
             .forEach(
-                (partition, end) ->
+                (partition, end) -> {
+                  // What is held stands still on purpose.
+                  if (!hold.isHeld(partition)) {
                     positions.put(
                         partition,
                         new PartitionProgress.Position(
-                            task.committedOffsets().getOrDefault(partition, -1L), end)));
+                            task.committedOffsets().getOrDefault(partition, -1L), end));
+                  }
+                });
       }
     }
     complaints.addAll(progress.complaints(positions, now));

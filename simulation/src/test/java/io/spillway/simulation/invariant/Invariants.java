@@ -11,6 +11,7 @@ public final class Invariants {
           new VersionsRiseByOne(),
           new OnlyListedTransitions(),
           new SameCommandSameAnswer(),
+          new AcceptedOrdersAreKnown(),
           new NothingIsSetAside());
 
   /** Once all work is done. */

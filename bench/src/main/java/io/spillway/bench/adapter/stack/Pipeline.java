@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -80,6 +81,14 @@ public final class Pipeline implements AutoCloseable {
     deployment.stop(others);
     backends = deployment.up(services);
     watchServers();
+  }
+
+  /** Runs exactly this service, with more in its environment. */
+  public void runOnly(PipelineService service, Map<String, String> environment)
+      throws InterruptedException {
+    runOnly(Set.of());
+    var _ = fleet.launch(service, backends, environment);
+    runOnly(Set.of(service));
   }
 
   /** Ends a service at once. */

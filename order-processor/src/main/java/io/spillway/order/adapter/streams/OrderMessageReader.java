@@ -62,7 +62,15 @@ final class OrderMessageReader {
     };
   }
 
-  private static OrderMessage possible(Submitted submitted) {
+  /** A readable command, as a record of the intake. */
+  static byte[] asIntake(byte[] command) {
+    return OrderIntake.newBuilder().setCommand(COMMAND.parse(command)).build().toByteArray();
+  }
+
+  private static OrderMessage possible(OrderMessage message) {
+    if (!(message instanceof Submitted submitted)) {
+      return message;
+    }
     Order order = submitted.order();
     List<String> faults = OrderLimits.faults(order);
     if (!faults.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.spillway.order.adapter.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.runtime.kafka.StreamsHostConfig;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
@@ -17,7 +18,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Intake, commands and outcomes, routed by the same slots, meet in one processor with the orders
- * and their deadlines. Every source and sink is named like its topic.
+ * and their deadlines. Every source and sink is named like its topic, but for the second of the
+ * intake.
  */
 public final class OrderTopology {
   /** The store of all orders; its changelog is {@code order-processor-orders-changelog}. */
@@ -29,6 +31,9 @@ public final class OrderTopology {
   /** How far the commands are decided. */
   static final String PROGRESS = "command-progress";
 
+  /** The sink of commands that go behind their orders, into the intake. */
+  static final String DEFERRED = "deferred-commands";
+
   private static final String SAGA = "saga";
 
   private OrderTopology() {}
@@ -36,11 +41,13 @@ public final class OrderTopology {
   /**
    * The topology of one process.
    *
-   * @param commandsTopic the id of orders.commands.v1, whose offsets are remembered
+   * @param topicIds of the topics with commands, whose offsets are remembered
+   * @param window of the process
    */
   public static Topology build(
       Partitioning partitioning,
-      Uuid commandsTopic,
+      Map<Topic, Uuid> topicIds,
+      AdmissionWindow window,
       StreamsHostConfig config,
       Clock clock,
       MeterRegistry registry) {
@@ -54,7 +61,7 @@ public final class OrderTopology {
     source(topology, Topic.INVENTORY_OUTCOMES, times.ofOutcomes());
     topology.addProcessor(
         SAGA,
-        () -> new SagaProcessor(partitioning, commandsTopic, clock, metrics, paceOfThread::get),
+        () -> new SagaProcessor(partitioning, topicIds, window, clock, metrics, paceOfThread::get),
         Topic.ORDERS_INTAKE.topicName(),
         Topic.ORDERS_COMMANDS.topicName(),
         Topic.INVENTORY_OUTCOMES.topicName());
@@ -62,6 +69,8 @@ public final class OrderTopology {
     store(topology, DEADLINES);
     store(topology, PROGRESS);
     sink(topology, Topic.ORDERS_EVENTS);
+    // A command that comes before its order goes where it comes after it.
+    sink(topology, DEFERRED, Topic.ORDERS_INTAKE);
     sink(topology, Topic.INVENTORY_COMMANDS);
     sink(topology, Topic.ORDERS_COMMAND_RESULTS);
     sink(topology, Topic.ORDERS_REJECTS);
@@ -90,8 +99,12 @@ public final class OrderTopology {
   }
 
   private static void sink(Topology topology, Topic topic) {
+    sink(topology, topic.topicName(), topic);
+  }
+
+  private static void sink(Topology topology, String name, Topic topic) {
     topology.addSink(
-        topic.topicName(),
+        name,
         topic.topicName(),
         new ByteArraySerializer(),
         Outgoing.SERIALIZER,

@@ -13,6 +13,7 @@ import java.util.Objects;
  * dead-lettered}. Records of a transaction that was rolled back are counted again when they come
  * again.
  *
+ * @param deferred commands that went behind their orders; the intake brings them again, as others
  * @param forgotten ended orders that were purged
  */
 record SagaMetrics(
@@ -21,6 +22,7 @@ record SagaMetrics(
     Counter duplicate,
     Counter conflict,
     Counter deadLettered,
+    Counter deferred,
     Counter forgotten,
     Map<ChangeCase, Counter> changes,
     Map<CommandVerdict, Counter> verdicts) {
@@ -52,7 +54,8 @@ record SagaMetrics(
         counter(registry, "duplicate", "Records seen before, conflicts included"),
         counter(registry, "conflict", "Orders resubmitted with another body"),
         counter(registry, "dead.lettered", "Records sent to the dead-letter topic"),
-        counter(registry, "forgotten", "Ended orders older than any replay, removed, removed"),
+        counter(registry, "command.deferred", "Commands moved behind the intake of their orders"),
+        counter(registry, "forgotten", "Ended orders older than any replay, removed"),
         changes,
         verdicts);
   }

@@ -1,6 +1,7 @@
 package io.spillway.order.adapter.streams;
 
 import io.spillway.order.OrderFlow;
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.order.core.Decision;
 import io.spillway.order.core.OrderMessage;
 import io.spillway.order.core.OrderMessage.HoldEnded;
@@ -15,6 +16,7 @@ import io.spillway.schemas.topics.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
@@ -53,7 +55,8 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
 
   private final OrderSaga saga;
   private final Partitioning partitioning;
-  private final Uuid commandsTopic;
+  private final Map<Topic, Uuid> topicIds;
+  private final AdmissionWindow window;
   private final OrderMessageReader reader;
   private final Clock clock;
   private final SagaMetrics metrics;
@@ -74,13 +77,15 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
 
   SagaProcessor(
       Partitioning partitioning,
-      Uuid commandsTopic,
+      Map<Topic, Uuid> topicIds,
+      AdmissionWindow window,
       Clock clock,
       SagaMetrics metrics,
       Supplier<AdaptiveCommitPolicy> paceOfThread) {
     this.saga = new OrderSaga(partitioning.inventoryPartitions());
     this.partitioning = partitioning;
-    this.commandsTopic = commandsTopic;
+    this.topicIds = topicIds;
+    this.window = window;
     this.reader = new OrderMessageReader(partitioning);
     this.clock = clock;
     this.metrics = metrics;
@@ -95,9 +100,9 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             orders,
             context.getStateStore(OrderTopology.DEADLINES),
             context.getStateStore(OrderTopology.PROGRESS),
-            commandsTopic);
+            topicIds);
     SagaOutput output = new SagaOutput(context, partitioning, metrics);
-    OrderFlow flow = new OrderFlow(saga, store, output);
+    OrderFlow flow = new OrderFlow(saga, store, output, window);
     task = new Task(context, output, flow, store, new EndedOrderExpiry(orders, KEEP_ENDED));
     context.schedule(
         DEADLINES_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> endHolds(clock.instant()));
@@ -114,11 +119,10 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     worked = paceOfThread.get().take();
     Instant now = clock.instant();
     RecordMetadata source = task().context().recordMetadata().orElseThrow();
+    Topic topic = Topic.named(source.topic());
     OrderMessage message;
     try {
-      message =
-          reader.read(
-              Topic.named(source.topic()), source.partition(), record.key(), record.value());
+      message = reader.read(topic, source.partition(), record.key(), record.value());
     } catch (PoisonException e) {
       deadLetter(record, source, "" + e.getMessage(), now);
       return;
@@ -126,12 +130,13 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     task().output().causedBy(now, CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT));
     Decision step =
         message instanceof OrderMessage.Command command
-            ? task().flow().take(command, source.offset(), now)
+            ? task().flow().take(command, topic, source.offset(), now)
             : task().flow().take(message, now);
     switch (step) {
       case Decision.Advanced _ -> metrics.processed().increment();
       case Decision.Answered answered ->
           (answered.repeated() ? metrics.duplicate() : metrics.processed()).increment();
+      case Decision.Deferred _ -> defer(record, source, now);
       case Decision.Duplicate _ -> metrics.duplicate().increment();
       case Decision.Conflict _ -> conflict(message);
       case Decision.Unexpected unexpected -> deadLetter(record, source, unexpected.why(), now);
@@ -162,6 +167,22 @@ final class SagaProcessor implements Processor<byte[], byte[], byte[], Outgoing>
             .log("deleted a deadline without an order");
       }
     }
+  }
+
+  /** As it came, with its headers: it is the same command in another place. */
+  private void defer(Record<byte[], byte[]> record, RecordMetadata source, Instant now) {
+    metrics.processed().increment();
+    metrics.deferred().increment();
+    byte[] intake = OrderMessageReader.asIntake(record.value());
+    task()
+        .context()
+        .forward(
+            new Record<>(
+                record.key(),
+                new Outgoing(intake, source.partition()),
+                now.toEpochMilli(),
+                record.headers()),
+            OrderTopology.DEFERRED);
   }
 
   private void conflict(OrderMessage message) {

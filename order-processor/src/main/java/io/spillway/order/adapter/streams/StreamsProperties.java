@@ -19,6 +19,8 @@ public final class StreamsProperties {
   private static final int POLLS_PER_COMMIT = 5;
 
   private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(1);
+  private static final int POLLS_PER_WINDOW = 3;
+  private static final int MAX_POLL_RECORDS = 2_000;
   private static final int MAX_FETCH_BYTES = 8 << 20;
   private static final long PRODUCER_BUFFER_BYTES = 16L << 20;
 
@@ -33,11 +35,12 @@ public final class StreamsProperties {
         StreamsConfig.POLL_MS_CONFIG,
         Math.max(1, streams.commitInterval().toMillis() / POLLS_PER_COMMIT));
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
-    // An order before what is asked of it: wait for what the broker is known to have of the other
-    // topics, for it may be earlier, but not for what may yet be written.
-    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
-    // When commits are slow, each takes up to so many records along.
-    p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+    // No topic waits for another: a command that is read before its order is deferred, and answers
+    // do not wait for an intake that is held.
+    p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    p.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        maxPollRecords(config));
     p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), MAX_FETCH_BYTES);
     // Nobody reads a record before the commit, which sends what still waits.
     p.put(
@@ -52,6 +55,12 @@ public final class StreamsProperties {
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         KafkaClients.MAX_RECORD_BYTES);
     return p;
+  }
+
+  /** What a thread takes beyond a full admission window: a part of the window. */
+  private static int maxPollRecords(OrderConfig config) {
+    int window = config.admission().maxWaiting() / config.streams().threads();
+    return Math.clamp(window / POLLS_PER_WINDOW, 1, MAX_POLL_RECORDS);
   }
 
   /**

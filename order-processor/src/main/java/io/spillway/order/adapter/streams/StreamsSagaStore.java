@@ -6,11 +6,14 @@ import io.spillway.order.core.OrderMessage.HoldEnded;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.port.SagaStore;
 import io.spillway.schemas.routing.RoutedId;
+import io.spillway.schemas.topics.Topic;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -19,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Three stores of Kafka Streams: 16 bytes of order id to a {@code SagaRecord}; deadlines, earliest
- * first, as 8 bytes of milliseconds since 1970, rounded up, and 16 of order id; and the offset of
- * the commands under the id of their topic, since one that was made anew begins at 0 again. Of one
- * task, used by its thread.
+ * first, as 8 bytes of milliseconds since 1970, rounded up, and 16 of order id; and the offsets of
+ * the commands under the ids of their topics, since one that was made anew begins at 0 again. Of
+ * one task, used by its thread.
  */
 final class StreamsSagaStore implements SagaStore {
   private static final OrderState ABSENT = new OrderState.Absent();
@@ -31,7 +34,7 @@ final class StreamsSagaStore implements SagaStore {
   private final KeyValueStore<Bytes, byte[]> orders;
   private final KeyValueStore<Bytes, byte[]> deadlines;
   private final KeyValueStore<Bytes, byte[]> progress;
-  private final Bytes commandsTopic;
+  private final Map<Topic, Uuid> topicIds;
 
   /**
    * No deadline is earlier. It saves the look at an empty store, and the walk over the graves of
@@ -43,11 +46,11 @@ final class StreamsSagaStore implements SagaStore {
       KeyValueStore<Bytes, byte[]> orders,
       KeyValueStore<Bytes, byte[]> deadlines,
       KeyValueStore<Bytes, byte[]> progress,
-      Uuid commandsTopic) {
+      Map<Topic, Uuid> topicIds) {
     this.orders = orders;
     this.deadlines = deadlines;
     this.progress = progress;
-    this.commandsTopic = Bytes.wrap(commandsTopic.toString().getBytes(UTF_8));
+    this.topicIds = topicIds;
   }
 
   @Override
@@ -73,14 +76,19 @@ final class StreamsSagaStore implements SagaStore {
   }
 
   @Override
-  public long nextCommand() {
-    byte @Nullable [] bytes = progress.get(commandsTopic);
+  public long nextCommand(Topic source) {
+    byte @Nullable [] bytes = progress.get(idOf(source));
     return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
   }
 
   @Override
-  public void decidedUpTo(long nextCommand) {
-    progress.put(commandsTopic, ByteBuffer.allocate(Long.BYTES).putLong(nextCommand).array());
+  public void decidedUpTo(Topic source, long nextCommand) {
+    progress.put(idOf(source), ByteBuffer.allocate(Long.BYTES).putLong(nextCommand).array());
+  }
+
+  private Bytes idOf(Topic source) {
+    Uuid id = Objects.requireNonNull(topicIds.get(source), "a topic with commands");
+    return Bytes.wrap(id.toString().getBytes(UTF_8));
   }
 
   /** The earliest deadlines that have passed; they stay until they are stopped. */

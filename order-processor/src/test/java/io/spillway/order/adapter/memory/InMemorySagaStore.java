@@ -3,9 +3,11 @@ package io.spillway.order.adapter.memory;
 import io.spillway.order.core.OrderMessage.HoldEnded;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.port.SagaStore;
+import io.spillway.schemas.topics.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ public final class InMemorySagaStore implements SagaStore {
   private final Map<String, OrderState> states = new HashMap<>();
   private final TreeSet<HoldEnded> deadlines =
       new TreeSet<>(Comparator.comparing(HoldEnded::deadline).thenComparing(HoldEnded::orderId));
-  private long nextCommand;
+  private final Map<Topic, Long> nextCommand = new EnumMap<>(Topic.class);
 
   @Override
   public OrderState find(String orderId) {
@@ -42,13 +44,13 @@ public final class InMemorySagaStore implements SagaStore {
   }
 
   @Override
-  public long nextCommand() {
-    return nextCommand;
+  public long nextCommand(Topic source) {
+    return nextCommand.getOrDefault(source, 0L);
   }
 
   @Override
-  public void decidedUpTo(long next) {
-    nextCommand = next;
+  public void decidedUpTo(Topic source, long next) {
+    nextCommand.put(source, next);
   }
 
   /** The earliest deadline. */

@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.order.OrderConfig;
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.core.TestOrders;
 import io.spillway.order.port.SagaStore;
@@ -44,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -70,9 +72,13 @@ class OrderTopologyTest {
   private static final Order ORDER =
       TestOrders.order(CUSTOMER, "k-1", List.of(sku(1, 0, GROUPS), sku(4, 0, GROUPS)));
 
+  private static final Map<Topic, Uuid> TOPIC_IDS =
+      Map.of(Topic.ORDERS_INTAKE, Uuid.randomUuid(), Topic.ORDERS_COMMANDS, Uuid.randomUuid());
+
   @TempDir private Path stateDir;
   private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final HandClock clock = new HandClock(NOON);
+  private final AdmissionWindow window = new AdmissionWindow(2, Duration.ofSeconds(5));
   private TopologyTestDriver driver;
 
   @BeforeEach
@@ -84,7 +90,7 @@ class OrderTopologyTest {
     OrderConfig config = OrderConfig.from(settings);
     driver =
         new TopologyTestDriver(
-            OrderTopology.build(PARTITIONING, Uuid.ONE_UUID, config.streams(), clock, metrics),
+            OrderTopology.build(PARTITIONING, TOPIC_IDS, window, config.streams(), clock, metrics),
             StreamsProperties.of(config),
             clock.instant());
   }
@@ -387,10 +393,37 @@ class OrderTopologyTest {
             ORDER.getOrderId() + "-x-1-2",
             ORDER.getOrderId() + "-c-1-2");
     assertThat(statuses()).containsExactly(OrderStatus.RESERVING, OrderStatus.CANCELLED);
-    assertBalance(5, 4, 1, 0);
+    // The first is read twice: once more behind the intake, where its order is not either.
+    assertBalance(6, 5, 1, 0);
+    assertThat(count("command.deferred")).isEqualTo(1);
     assertThat(count("command.applied")).isEqualTo(2);
     assertThat(count("command.not.allowed")).isEqualTo(1);
     assertThat(count("command.unknown.order")).isEqualTo(1);
+  }
+
+  @Test
+  void aCommandOfAnUnknownOrderGoesBehindTheIntake() throws Exception {
+    command(cancel("x-1"));
+
+    TestRecord<byte[], byte[]> deferred = output(Topic.ORDERS_INTAKE).readRecord();
+    assertThat(new String(deferred.key(), UTF_8)).isEqualTo(ORDER.getOrderId());
+    assertThat(OrderIntake.parseFrom(deferred.value()).getCommand())
+        .isEqualTo(cancel("x-1").setOrderId(ORDER.getOrderId()).build());
+    assertThat(header(deferred, "traceparent")).isEqualTo(TRACE);
+
+    submit(ORDER, TestOrders.FINGERPRINT);
+    pipe(Topic.ORDERS_INTAKE, ORDER.getOrderId(), deferred.value());
+    assertThat(statuses()).containsExactly(OrderStatus.RESERVING, OrderStatus.CANCELLED);
+  }
+
+  @Test
+  void ordersCountUntilTheyAreSettled() {
+    submit(ORDER, TestOrders.FINGERPRINT);
+    outcome(reserved(1));
+    assertThat(window.size(clock.instant())).isEqualTo(1);
+
+    outcome(reserved(4));
+    assertThat(window.size(clock.instant())).isZero();
   }
 
   @Test
@@ -625,7 +658,7 @@ class OrderTopologyTest {
         store(OrderTopology.STORE),
         store(OrderTopology.DEADLINES),
         store(OrderTopology.PROGRESS),
-        Uuid.ONE_UUID);
+        TOPIC_IDS);
   }
 
   private void assertBalance(int consumed, int processed, int duplicate, int deadLettered) {

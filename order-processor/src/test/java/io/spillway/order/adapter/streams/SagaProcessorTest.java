@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.order.core.AdmissionWindow;
 import io.spillway.order.core.TestOrders;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.Order;
@@ -17,9 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -49,7 +50,8 @@ class SagaProcessorTest {
     SagaProcessor processor =
         new SagaProcessor(
             PARTITIONING,
-            Uuid.ONE_UUID,
+            Map.of(),
+            new AdmissionWindow(1, Duration.ofSeconds(1)),
             Clock.fixed(NOON, ZoneOffset.UTC),
             SagaMetrics.in(new SimpleMeterRegistry()),
             () ->

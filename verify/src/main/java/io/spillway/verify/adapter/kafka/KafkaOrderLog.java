@@ -79,7 +79,11 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
             return;
           }
           try {
-            SubmitOrder submit = OrderIntake.parseFrom(record.value()).getSubmit();
+            OrderIntake intake = OrderIntake.parseFrom(record.value());
+            if (!intake.hasSubmit()) {
+              return;
+            }
+            SubmitOrder submit = intake.getSubmit();
             Order order = submit.getOrder();
             UUID id = id(order.getOrderId());
             long acceptedAt = Times.instant(order.getAcceptedAt()).toEpochMilli();
