@@ -5,14 +5,19 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.loop.LoopConfig;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.routing.Partitioning;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * What the sink is told; the ranges are those of {@code reference.conf}.
  *
  * @param lanes bulk writers side by side
  * @param loop bounds of what is consumed at once
+ * @param stockWait how long a stock row waits for newer ones of its SKU
+ * @param stockWaitWhileMany the same while many come
  */
 public record AnalyticsConfig(
     KafkaConfig kafka,
@@ -20,6 +25,8 @@ public record AnalyticsConfig(
     Partitioning partitioning,
     int lanes,
     LoopConfig loop,
+    Duration stockWait,
+    Duration stockWaitWhileMany,
     Bulk bulk,
     IndexSettings index,
     Reports reports) {
@@ -32,6 +39,7 @@ public record AnalyticsConfig(
    * @param refreshCatchingUp how soon documents are searchable while so many records wait
    * @param keepMonths this month and as many before it; 0 keeps all
    * @param lowStock threshold of SKUs without one, in units
+   * @param movements which stock movements are indexed
    */
   public record IndexSettings(
       int replicas,
@@ -39,7 +47,8 @@ public record AnalyticsConfig(
       Duration refreshCatchingUp,
       int catchUpRecords,
       int keepMonths,
-      int lowStock) {}
+      int lowStock,
+      IndexedMovements movements) {}
 
   /** The page, and how often what waits is sampled. */
   public record Reports(
@@ -59,6 +68,12 @@ public record AnalyticsConfig(
             PartitioningConfig.from(settings),
             settings.count("spillway.analytics.loop.lanes", 1, 32),
             LoopConfig.from(settings, "spillway.analytics.loop"),
+            settings.duration(
+                "spillway.analytics.loop.stock-wait", Duration.ZERO, Duration.ofSeconds(10)),
+            settings.duration(
+                "spillway.analytics.loop.stock-wait-while-many",
+                Duration.ZERO,
+                Duration.ofSeconds(10)),
             bulk(settings),
             indexSettings(settings),
             reports(settings));
@@ -84,7 +99,23 @@ public record AnalyticsConfig(
             at + "refresh-catching-up", Duration.ofMillis(100), Duration.ofMinutes(10)),
         settings.count(at + "catch-up-records", 100, Integer.MAX_VALUE),
         settings.count(at + "keep-months", 0, 1_200),
-        settings.count(at + "low-stock", 0, Integer.MAX_VALUE));
+        settings.count(at + "low-stock", 0, Integer.MAX_VALUE),
+        movements(settings, at + "movements"));
+  }
+
+  private static IndexedMovements movements(Settings settings, String path) {
+    String setting = settings.text(path);
+    return IndexedMovements.of(setting)
+        .orElseGet(
+            () -> {
+              settings.violation(
+                  path,
+                  "'" + setting + "'",
+                  Arrays.stream(IndexedMovements.values())
+                      .map(IndexedMovements::setting)
+                      .collect(Collectors.joining(" or ")));
+              return IndexedMovements.ALL;
+            });
   }
 
   private static Reports reports(Settings settings) {

@@ -3,6 +3,7 @@ package io.spillway.analytics;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
 import io.spillway.analytics.adapter.elastic.ElasticRetention;
+import io.spillway.analytics.adapter.elastic.IndexOptions;
 import io.spillway.analytics.adapter.elastic.LiveGeneration;
 import io.spillway.analytics.adapter.elastic.RefreshPace;
 import io.spillway.analytics.adapter.kafka.BacklogSampler;
@@ -10,6 +11,7 @@ import io.spillway.analytics.adapter.kafka.KafkaBacklogs;
 import io.spillway.analytics.adapter.kafka.RowIndexer;
 import io.spillway.analytics.adapter.kafka.RowReader;
 import io.spillway.analytics.core.backlog.CatchUp;
+import io.spillway.analytics.core.bulk.StockWait;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.core.generation.Retention;
 import io.spillway.reports.NamedReportReads;
@@ -83,8 +85,8 @@ public final class AnalyticsMain {
     return new ElasticDocumentIndex(
         elastic,
         new LiveGeneration(elastic, context.clock()),
-        config.index().replicas(),
-        config.index().refreshEvery(),
+        new IndexOptions(
+            config.index().replicas(), config.index().refreshEvery(), config.index().movements()),
         bulk.documents(),
         bulk.bytes(),
         bulk.timeout(),
@@ -139,7 +141,10 @@ public final class AnalyticsMain {
                     TOPICS,
                     config.lanes(),
                     partition -> partition.partition() % config.lanes(),
-                    new RowReader(config.index().lowStock()),
+                    new RowReader(
+                        config.index().lowStock(),
+                        config.index().movements(),
+                        new StockWait(config.stockWait(), config.stockWaitWhileMany())),
                     new RowIndexer(flow),
                     RowIndexer.FAILURES),
                 config.loop(),

@@ -35,7 +35,11 @@ public final class AnalyticsMetrics {
             registry, "documents.already.newer", "Documents held in this version or a newer one");
     refused = counter(registry, "documents.refused", "Documents that the index refuses");
     resent = counter(registry, "documents.resent", "Documents resent because the index was busy");
-    ignored = counter(registry, "rows.ignored", "Tombstones");
+    ignored =
+        counter(
+            registry,
+            "rows.ignored",
+            "Rows without documents: tombstones, and stock movements that are not indexed");
     expired = counter(registry, "documents.expired", "Documents older than the retention");
     lag =
         Timer.builder("spillway.analytics.lag")

@@ -8,7 +8,10 @@ import io.spillway.analytics.port.Generations;
 import io.spillway.analytics.port.RowReplay;
 import io.spillway.analytics.port.Sleeper;
 import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.schemas.codec.RowKeys;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.documents.Indices;
+import io.spillway.schemas.tables.MovementKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,7 @@ public final class ReindexFlow {
   private final Generations generations;
   private final RowReplay replay;
   private final RowReplay.Indexer filler;
+  private final IndexedMovements movements;
   private final Sleeper sleeper;
   private final Duration lease;
   private final Consumer<String> progress;
@@ -57,6 +61,7 @@ public final class ReindexFlow {
    * The flow.
    *
    * @param filler writes rows to the generation after the live one
+   * @param movements which stock movements are copied from the live one; others end with it
    * @param lease after this long every sink writes to the live generation, and no search that began
    *     before is still running
    */
@@ -64,12 +69,14 @@ public final class ReindexFlow {
       Generations generations,
       RowReplay replay,
       RowReplay.Indexer filler,
+      IndexedMovements movements,
       Sleeper sleeper,
       Duration lease,
       Consumer<String> progress) {
     this.generations = generations;
     this.replay = replay;
     this.filler = filler;
+    this.movements = movements;
     this.sleeper = sleeper;
     this.lease = lease;
     this.progress = progress;
@@ -141,9 +148,15 @@ public final class ReindexFlow {
     return Generation.parse(index).map(parsed -> COPIED.contains(parsed.alias())).orElse(false);
   }
 
+  private boolean isIndexed(Held document) {
+    return !document.index().startsWith(Indices.STOCK_MOVEMENTS)
+        || movements.include(MovementKind.of(RowKeys.movementKind(document.id())));
+  }
+
   private void copyMissing(Generation old, Generation fresh, List<Held> page, List<String> findings)
       throws IndexUnavailableException {
-    List<Held> missing = Drift.among(page, generations.lookUp(fresh, page));
+    List<Held> wanted = page.stream().filter(this::isIndexed).toList();
+    List<Held> missing = Drift.among(wanted, generations.lookUp(fresh, wanted));
     if (!missing.isEmpty()) {
       generations
           .copy(old, fresh, missing)

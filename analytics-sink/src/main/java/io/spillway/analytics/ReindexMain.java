@@ -3,9 +3,11 @@ package io.spillway.analytics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticGenerations;
+import io.spillway.analytics.adapter.elastic.IndexOptions;
 import io.spillway.analytics.adapter.elastic.WriteTarget;
 import io.spillway.analytics.adapter.kafka.KafkaRowReplay;
 import io.spillway.analytics.adapter.kafka.RowReader;
+import io.spillway.analytics.core.bulk.StockWait;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.core.generation.Retention;
 import io.spillway.reports.adapter.elastic.ElasticClient;
@@ -53,19 +55,32 @@ public final class ReindexMain {
         KafkaRowReplay replay =
             new KafkaRowReplay(
                 new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), NAME, NAME)),
-                new RowReader(config.index().lowStock()),
+                new RowReader(
+                    config.index().lowStock(),
+                    config.index().movements(),
+                    new StockWait(Duration.ZERO, Duration.ZERO)),
                 TOPICS)) {
       ElasticGenerations generations =
           new ElasticGenerations(
-              elastic, config.index().replicas(), config.index().refreshEvery(), Clock.systemUTC());
+              elastic, options(config, config.index().refreshEvery()), Clock.systemUTC());
       AnalyticsFlow filler = filler(config, elastic, generations.live().next());
       ReindexFlow.Result result =
           new ReindexFlow(
-                  generations, replay, filler::index, Thread::sleep, LEASE, System.err::println)
+                  generations,
+                  replay,
+                  filler::index,
+                  config.index().movements(),
+                  Thread::sleep,
+                  LEASE,
+                  System.err::println)
               .run(dryRun);
       result.findings().forEach(finding -> System.err.println("drift: " + finding));
       return result.findings().isEmpty() ? 0 : 1;
     }
+  }
+
+  private static IndexOptions options(AnalyticsConfig config, Duration refreshEvery) {
+    return new IndexOptions(config.index().replicas(), refreshEvery, config.index().movements());
   }
 
   private static AnalyticsFlow filler(
@@ -76,8 +91,7 @@ public final class ReindexMain {
         new ElasticDocumentIndex(
             elastic,
             WriteTarget.unread(generation),
-            config.index().replicas(),
-            Duration.ofSeconds(60),
+            options(config, Duration.ofSeconds(60)),
             bulk.documents(),
             bulk.bytes(),
             bulk.timeout(),

@@ -13,7 +13,9 @@ import io.spillway.runtime.testing.ServiceJvm;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
+import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.routing.Partitioning;
+import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
@@ -100,6 +102,17 @@ class AnalyticsSinkIT {
         RowChange.newBuilder().setOrder(Rows.order(id, version, status)).build().toByteArray());
   }
 
+  private static void sendMovement(String ref, MovementKind kind) throws Exception {
+    send(
+        Topic.CDC_STOCK_MOVEMENTS,
+        3,
+        RowKeys.movement(ref, 1, kind.code()),
+        RowChange.newBuilder()
+            .setMovement(Rows.movement(ref).setKind(kind.code()))
+            .build()
+            .toByteArray());
+  }
+
   private static void sendStock(StockRow row) throws Exception {
     send(
         Topic.CDC_STOCK,
@@ -136,15 +149,15 @@ class AnalyticsSinkIT {
     sendOrder("it-1", 1, "RESERVING");
     sendOrder("it-1", 2, "CONFIRMED");
     sendOrder("it-1", 1, "RESERVING");
-    send(
-        Topic.CDC_STOCK_MOVEMENTS,
-        3,
-        "it-1/1/1",
-        RowChange.newBuilder().setMovement(Rows.movement("it-1")).build().toByteArray());
+    sendMovement("it-1", MovementKind.RESERVE);
+    sendMovement("it-1", MovementKind.RELEASE);
 
     awaitVersion("orders-2026.11", "it-1", 2);
     awaitVersion("order-lines-2026.11", "it-1-1", 2);
-    awaitVersion("stock-movements-2026.11", "it-1/1/1", 1);
+    awaitVersion("stock-movements-2026.11", "it-1/1/2", 1);
+    assertThat(document("stock-movements-2026.11", "it-1/1/1").path("found").asBoolean())
+        .as("the order's lines tell what was reserved")
+        .isFalse();
     assertThat(document("orders-2026.11", "it-1").at("/_source/status").asText())
         .isEqualTo("CONFIRMED");
     String api = "http://127.0.0.1:" + reportsPort + "/reports/api/";
@@ -154,6 +167,28 @@ class AnalyticsSinkIT {
             () ->
                 assertThat(get(api + "revenue-by-day").at("/rows/0/placedAt").asText())
                     .isEqualTo("2010-12-01T00:00:00Z"));
+  }
+
+  @Test
+  void ofStockRowsThatFollowOneAnotherOnlyTheNewestIsIndexed() throws Exception {
+    double before = superseded();
+    for (int version = 1; version <= 20; version++) {
+      sendStock(Rows.stock("hot", 100 - version, version));
+    }
+
+    awaitVersion("stock", "default/hot", 20);
+    assertThat(superseded() - before).isGreaterThanOrEqualTo(15);
+  }
+
+  private static double superseded() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/metrics")).build();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("spillway_analytics_documents_superseded_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   @Test

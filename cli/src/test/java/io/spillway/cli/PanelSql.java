@@ -47,7 +47,7 @@ record PanelSql(int keys, Cut cut, String text) {
   private static final String ORDER_LINES =
       """
       WITH order_lines AS (
-        SELECT o.status, o.currency, l.sku, l.quantity, l.quantity * l.unit_amount AS amount,
+        SELECT o.status, o.currency, o.created_at, l.sku, l.quantity, l.quantity * l.unit_amount AS amount,
                r.line IS NOT NULL AS refused, r.requested - r.available AS missing
         FROM orders o
         JOIN JSON_TABLE(o.`lines`, '$[*]' COLUMNS (
@@ -72,7 +72,9 @@ record PanelSql(int keys, Cut cut, String text) {
           entry("orders-by-status", by(1, "SELECT status, COUNT(*) FROM orders GROUP BY status")),
           entry("newest-order", by(0, "SELECT MAX(updated_at) FROM orders")),
           entry("newest-stock", by(0, "SELECT MAX(updated_at) FROM stock")),
-          entry("newest-movement", by(0, "SELECT MAX(at) FROM stock_movement")),
+          // Kind 2 is a release, 4 an adjustment.
+          entry(
+              "newest-movement", by(0, "SELECT MAX(at) FROM stock_movement WHERE kind IN (2, 4)")),
           entry(
               "orders-over-time",
               by(
@@ -208,13 +210,14 @@ record PanelSql(int keys, Cut cut, String text) {
               "fastest-skus",
               by(
                       1,
-                      // Kind 1 is a reservation, outcome 0 that it was applied.
-                      """
-                      SELECT sku, SUM(quantity)
-                      FROM stock_movement
-                      WHERE kind = 1 AND outcome = 0 AND at >= :from AND at < :to
-                      GROUP BY sku
-                      """)
+                      ORDER_LINES
+                          + """
+                          SELECT sku, SUM(quantity)
+                          FROM order_lines
+                          WHERE status IN ('RESERVED', 'CONFIRMED', 'FULFILLED') AND NOT refused
+                            AND created_at >= :from AND created_at < :to
+                          GROUP BY sku
+                          """)
                   .highest(10)));
 
   private static final DateTimeFormatter LITERAL =

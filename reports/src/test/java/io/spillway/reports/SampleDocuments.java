@@ -75,28 +75,6 @@ public final class SampleDocuments {
         Map.of("stage", stage, "waiting", waiting, "delayMillis", delayMillis, "at", at));
   }
 
-  /** Stock that was reserved. */
-  public void reserved(String ref, String sku, int quantity, Instant at) {
-    documents.put(
-        "stock-movements-2026.11",
-        ref + '/' + sku,
-        Map.of(
-            "ref",
-            ref,
-            "kind",
-            "RESERVE",
-            "outcome",
-            "APPLIED",
-            "tenant",
-            "default",
-            "sku",
-            sku,
-            "quantity",
-            quantity,
-            "at",
-            at));
-  }
-
   /** One order. */
   public final class Order {
     private final Map<String, Object> shared = new LinkedHashMap<>();

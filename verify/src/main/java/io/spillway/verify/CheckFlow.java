@@ -1,5 +1,6 @@
 package io.spillway.verify;
 
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
@@ -164,6 +165,7 @@ public final class CheckFlow {
 
   private CheckReport examine(Scope scope) throws UnavailableException, InterruptedException {
     search.refresh();
+    IndexedMovements indexed = search.indexedMovements();
     Findings findings = new Findings(log.deadLetters());
     for (StoreFacts.Balance balance : counters.balances()) {
       findings.examined(Claim.BALANCES, 1);
@@ -194,7 +196,7 @@ public final class CheckFlow {
       for (IdRange range : ranges) {
         work.add(
             () -> {
-              orders(range, scope, findings, sampledOrders);
+              orders(range, scope, findings, sampledOrders, indexed);
               meter.at(done.incrementAndGet());
               return null;
             });
@@ -237,10 +239,11 @@ public final class CheckFlow {
     examination.judge(findings);
   }
 
-  private void orders(IdRange range, Scope scope, Findings findings, KeySample sample)
+  private void orders(
+      IdRange range, Scope scope, Findings findings, KeySample sample, IndexedMovements indexed)
       throws UnavailableException, InterruptedException {
     long from = Math.max(scope.sinceMillis(), log.wholeFrom(range));
-    OrderCheck examination = new OrderCheck(scope, findings);
+    OrderCheck examination = new OrderCheck(scope, findings, indexed);
     log.submissions(range, scope, from, examination::submitted);
     log.rejects(range, examination::rejected);
     log.events(range, scope, from, examination::happened);
@@ -255,7 +258,7 @@ public final class CheckFlow {
     search.orders(range, scope, examination::indexed);
     examination.judge(new Invariant.Moment(clock.millis(), from));
     lines(range, scope, findings, examination.lines());
-    movements(range, scope, findings, examination.movements());
+    movements(range, scope, findings, indexed, examination.movements());
   }
 
   /** Sums first; only a range whose sums differ is read document by document. */
@@ -277,20 +280,24 @@ public final class CheckFlow {
   }
 
   private void movements(
-      IdRange range, Scope scope, Findings findings, StoreFacts.MovementSums stored)
+      IdRange range,
+      Scope scope,
+      Findings findings,
+      IndexedMovements indexed,
+      StoreFacts.MovementSums stored)
       throws UnavailableException, InterruptedException {
     findings.examined(Claim.MOVEMENTS, stored.count());
-    if (!search.movementSums(range, scope).equals(stored)) {
+    if (!search.movementSums(range, scope, indexed).equals(stored)) {
       SumsByOrder byRef = new SumsByOrder();
       shards.movements(
           range,
           scope,
           movement -> {
-            if (movement.at() >= scope.sinceMillis()) {
+            if (movement.at() >= scope.sinceMillis() && indexed.include(movement.kind())) {
               byRef.stored(movement.ref().toString(), 1, digest(movement.sums()));
             }
           });
-      search.movements(range, scope, (id, sums) -> byRef.indexed(id, 1, digest(sums)));
+      search.movements(range, scope, indexed, (id, sums) -> byRef.indexed(id, 1, digest(sums)));
       byRef.judge(Claim.MOVEMENTS, findings);
     }
   }

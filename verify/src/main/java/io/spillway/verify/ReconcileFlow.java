@@ -1,5 +1,6 @@
 package io.spillway.verify;
 
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
@@ -113,7 +114,7 @@ public final class ReconcileFlow {
   private Set<Difference> orders(IdRange range, Scope scope)
       throws UnavailableException, InterruptedException {
     Findings notReported = new Findings(List.of());
-    OrderCheck examination = new OrderCheck(scope, notReported);
+    OrderCheck examination = new OrderCheck(scope, notReported, IndexedMovements.ALL);
     long from = Math.max(scope.sinceMillis(), log.wholeFrom(range));
     log.events(range, scope, from, examination::happened);
     shards.orders(range, scope, examination::stored);

@@ -1,5 +1,7 @@
 package io.spillway.verify;
 
+import io.spillway.schemas.documents.IndexedMovements;
+import io.spillway.schemas.tables.MovementKind;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StoreFacts;
@@ -41,6 +43,7 @@ final class MemoryStores implements OrderLog, OrderShards, PipelineIdle, Service
   final Map<String, Map<String, String>> orderFields = new TreeMap<>();
   final Map<String, Map<String, String>> stockFields = new TreeMap<>();
   List<String> behind = List.of();
+  IndexedMovements indexedMovements = IndexedMovements.RELEASES_AND_ADJUSTMENTS;
 
   /** Runs at each look at the ends, as if something happened. */
   Runnable meanwhile = () -> {};
@@ -184,18 +187,27 @@ final class MemoryStores implements OrderLog, OrderShards, PipelineIdle, Service
       }
 
       @Override
-      public StoreFacts.MovementSums movementSums(IdRange range, Scope scope) {
+      public IndexedMovements indexedMovements() {
+        return indexedMovements;
+      }
+
+      @Override
+      public StoreFacts.MovementSums movementSums(
+          IdRange range, Scope scope, IndexedMovements which) {
         return movementDocuments.stream()
-            .filter(part -> in(range, part.id()))
+            .filter(part -> in(range, part.id()) && indexes(which, part))
             .map(Part::sums)
             .reduce(StoreFacts.MovementSums.NONE, StoreFacts.MovementSums::plus);
       }
 
       @Override
       public void movements(
-          IdRange range, Scope scope, BiConsumer<String, StoreFacts.MovementSums> sink) {
+          IdRange range,
+          Scope scope,
+          IndexedMovements which,
+          BiConsumer<String, StoreFacts.MovementSums> sink) {
         movementDocuments.stream()
-            .filter(part -> in(range, part.id()))
+            .filter(part -> in(range, part.id()) && indexes(which, part))
             .forEach(part -> sink.accept(part.id(), part.sums()));
       }
 
@@ -204,6 +216,10 @@ final class MemoryStores implements OrderLog, OrderShards, PipelineIdle, Service
         stockDocuments.forEach(sink);
       }
     };
+  }
+
+  private static boolean indexes(IndexedMovements which, Part<StoreFacts.MovementSums> part) {
+    return which.include(MovementKind.of((int) part.sums().kinds()));
   }
 
   private static boolean in(IdRange range, String id) {

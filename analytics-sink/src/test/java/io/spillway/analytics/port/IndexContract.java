@@ -26,6 +26,7 @@ import io.spillway.reports.port.ReportReads;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.OrderRowJson.Change;
 import io.spillway.schemas.tables.OrderRowJson.Line;
 import io.spillway.schemas.tables.OrderRowJson.Refusal;
@@ -315,11 +316,11 @@ public abstract class IndexContract {
   @Test
   void minutesLeftFollowFromTheLastHour() throws Exception {
     write(stock("85123A", 4, 2), stock("still", 3, 1));
-    write(
-        StockDocuments.of(Rows.movement("m1").build()),
-        StockDocuments.of(Rows.movement("m2").setLine(2).build()),
-        StockDocuments.of(Rows.movement("refused").setOutcome(1).build()),
-        StockDocuments.of(Rows.movement("other").setTenant("other").build()));
+    for (String status : List.of("RESERVED", "CONFIRMED", "RESERVING", "REJECTED", "CANCELLED")) {
+      index().write(Rows.documents("o-" + status, 2, status));
+    }
+    OrderRow.Builder other = Rows.order("o-other", 2, "FULFILLED").setTenant("other");
+    index().write(OrderDocuments.of(Rows.detail(other.build())));
 
     assertThat(read(Reports.LOW_STOCK).rows())
         .extracting(row -> row.key("sku"), row -> row.has("minutesLeft"))
@@ -328,7 +329,18 @@ public abstract class IndexContract {
     assertThat(read(Reports.LOW_STOCK).rows().getFirst().value("minutesLeft")).isEqualTo(20);
     assertThat(read(Reports.FASTEST_SKUS).rows())
         .extracting(row -> row.key("sku"), row -> row.value("units"))
-        .containsExactly(Tuple.tuple("85123A", 18L));
+        .containsExactly(Tuple.tuple("85123A", 18L), Tuple.tuple("71053", 6L));
+  }
+
+  @Test
+  void theLatestMovementIsOneThatNoOrderTellsOf() throws Exception {
+    write(
+        StockDocuments.of(Rows.movement("m1").setKind(MovementKind.RELEASE.code()).build()),
+        StockDocuments.of(
+            Rows.movement("m2").setAt(Times.timestamp(Rows.CREATED.plusSeconds(9))).build()));
+
+    assertThat(read(Reports.NEWEST_MOVEMENT).rows().getFirst().value("newest"))
+        .isEqualTo(Rows.CREATED.toEpochMilli());
   }
 
   @Test

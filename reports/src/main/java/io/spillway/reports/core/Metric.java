@@ -31,8 +31,9 @@ public sealed interface Metric {
   record Percentile(String name, String field, double percent, Unit unit) implements Metric {}
 
   /**
-   * How long a row's units last if they go on being reserved as in the last {@code over}; no value
-   * where nothing was reserved. Needs the buckets {@code sku} and {@code tenant}.
+   * How long a row's units last if orders go on keeping as many as those accepted in the last
+   * {@code over} do; no value where they keep none. Needs the buckets {@code sku} and {@code
+   * tenant}.
    *
    * @param units the metric that tells the units left
    */

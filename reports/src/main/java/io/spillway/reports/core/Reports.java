@@ -68,8 +68,9 @@ public final class Reports {
           .shows(Chart.TILES, new Latest("newest", "updatedAt"));
 
   public static final ReportDefinition NEWEST_MOVEMENT =
-      report(OPERATIONS, "newest-movement", "Latest stock movement", Indices.STOCK_MOVEMENTS)
-          .asks("When did the latest indexed stock movement happen?")
+      report(OPERATIONS, "newest-movement", "Latest release or adjustment", Indices.STOCK_MOVEMENTS)
+          .asks("When was stock last released or adjusted, by what is indexed?")
+          .only(new AnyOf("kind", List.of("RELEASE", "ADJUST")))
           .shows(Chart.TILES, new Latest("newest", "at"));
 
   public static final ReportDefinition ORDERS_OVER_TIME =
@@ -246,10 +247,11 @@ public final class Reports {
               new MinutesLeft("minutesLeft", "available", Duration.ofHours(1)));
 
   public static final ReportDefinition FASTEST_SKUS =
-      report(STOCK, "fastest-skus", "Fastest products", Indices.STOCK_MOVEMENTS)
-          .asks("Which products are being reserved most?")
-          .over("at", Range.HOUR)
-          .only(new AnyOf("kind", List.of("RESERVE")), new AnyOf("outcome", List.of("APPLIED")))
+      report(STOCK, "fastest-skus", "Fastest products", Indices.ORDER_LINES)
+          .asks("Of which products do new orders hold or take the most units?")
+          .over("createdAt", Range.HOUR)
+          .only(
+              new AnyOf("status", List.of("RESERVED", "CONFIRMED", "FULFILLED")), new Flag("kept"))
           .by(new Terms("sku", TOP))
           .shows(Chart.BARS, UNITS);
 

@@ -13,9 +13,11 @@ public interface RecordReader<R> {
   R read(ConsumerRecord<byte[], byte[]> record);
 
   /**
-   * How long a record is kept back for one with the same key that makes its work needless; it is
-   * handed over just before that one, or alone when the time is over. Zero, or the same span every
-   * time. Called by the poll thread for each record, so it must be cheap and must not throw.
+   * How long a record is kept back for later ones with the same key that make its work needless.
+   * Those that are kept back too join it; all are handed over together, in their order, when the
+   * time of the first is over or one comes that is not kept back. None is handed over before what
+   * was kept back earlier, whatever its span. Called by the poll thread for each record, so it must
+   * be cheap and must not throw.
    */
   default Duration coalesceFor(ConsumerRecord<byte[], byte[]> record) {
     return Duration.ZERO;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -29,13 +30,16 @@ final class ShardQueue {
   private final Deque<QueuedRecord> waiting = new ArrayDeque<>();
   private final SequencedMap<QueuedRecord.Key, KeptBack> deferred = new LinkedHashMap<>();
 
+  private int deferredRecords;
+
   /** Of all that is here, kept back or not. */
   private long waitingBytes;
 
   private boolean saturated;
   private boolean draining;
 
-  private record KeptBack(QueuedRecord record, long sinceMillis, long patienceMillis) {
+  /** Of one key, the first since {@code sinceMillis}. */
+  private record KeptBack(List<QueuedRecord> records, long sinceMillis, long patienceMillis) {
     /** Never negative; a clock that was set back ends the wait. */
     long leftMillis(long nowMillis) {
       return nowMillis < sinceMillis ? 0 : Math.max(0, sinceMillis + patienceMillis - nowMillis);
@@ -57,9 +61,9 @@ final class ShardQueue {
 
   synchronized void put(List<QueuedRecord> records) {
     for (QueuedRecord record : records) {
-      releaseBefore(record);
       Duration patient = mayKeep(record) ? coalesceFor.apply(record.source()) : Duration.ZERO;
       if (patient.isZero()) {
+        releaseBefore(record);
         waiting.add(record);
       } else {
         defer(record, patient);
@@ -73,14 +77,24 @@ final class ShardQueue {
     if (!deferred.isEmpty()) {
       KeptBack earlier = deferred.remove(record.key());
       if (earlier != null) {
-        waiting.add(earlier.record());
+        release(earlier);
       }
     }
   }
 
+  private void release(KeptBack kept) {
+    waiting.addAll(kept.records());
+    deferredRecords -= kept.records().size();
+  }
+
   private void defer(QueuedRecord record, Duration patient) {
     record.claim().defer(record.source());
-    deferred.put(record.key(), new KeptBack(record, clock.millis(), patient.toMillis()));
+    deferred
+        .computeIfAbsent(
+            record.key(), _ -> new KeptBack(new ArrayList<>(1), clock.millis(), patient.toMillis()))
+        .records()
+        .add(record);
+    deferredRecords++;
   }
 
   /**
@@ -122,7 +136,7 @@ final class ShardQueue {
 
   private void releaseDue() {
     while (isFirstDue()) {
-      waiting.add(deferred.pollFirstEntry().getValue().record());
+      release(deferred.pollFirstEntry().getValue());
     }
   }
 
@@ -149,9 +163,11 @@ final class ShardQueue {
     int before = size();
     waiting.removeIf(record -> gone.contains(record.claim()));
     deferred.keySet().removeIf(key -> gone.contains(key.claim()));
+    List<QueuedRecord> kept =
+        deferred.values().stream().flatMap(one -> one.records().stream()).toList();
+    deferredRecords = kept.size();
     waitingBytes =
-        waiting.stream().mapToLong(QueuedRecord::bytes).sum()
-            + deferred.values().stream().mapToLong(kept -> kept.record().bytes()).sum();
+        Stream.concat(waiting.stream(), kept.stream()).mapToLong(QueuedRecord::bytes).sum();
     return before - size();
   }
 
@@ -166,12 +182,13 @@ final class ShardQueue {
     int left = size();
     waiting.clear();
     deferred.clear();
+    deferredRecords = 0;
     waitingBytes = 0;
     drain();
     return left;
   }
 
   synchronized int size() {
-    return waiting.size() + deferred.size();
+    return waiting.size() + deferredRecords;
   }
 }

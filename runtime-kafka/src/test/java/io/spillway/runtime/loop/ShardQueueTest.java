@@ -111,6 +111,21 @@ class ShardQueueTest {
   }
 
   @Test
+  void handsOverAllThatIsKeptBackOfAKeyWhenTheTimeOfTheFirstIsOver() throws Exception {
+    queue.put(List.of(keyed(0, "a", "early"), keyed(1, "b", "early")));
+    clock.pass(Testing.PATIENCE.minusMillis(1));
+    queue.put(List.of(keyed(2, "a", "early"), keyed(3, "c", "early")));
+    assertThat(queue.size()).isEqualTo(4);
+    assertThat(queue.isReady()).isFalse();
+    clock.pass(Duration.ofMillis(1));
+
+    assertThat(offsets(queue.take(10, 1_000))).containsExactly(0L, 2L, 1L);
+    assertThat(queue.size()).isEqualTo(1);
+    queue.put(List.of(keyed(4, "a", "early")));
+    assertThat(queue.isReady()).isFalse();
+  }
+
+  @Test
   void keepsNoMoreBackThanHalfOfWhatMayWait() throws Exception {
     for (int offset = 0; offset < 60; offset++) {
       queue.put(List.of(keyed(offset, "key" + offset, "early")));
@@ -131,9 +146,10 @@ class ShardQueueTest {
 
   @Test
   void dropsWhatIsKeptBackUnderAClaimThatLeaves() throws Exception {
-    queue.put(List.of(keyed(0, "a", "early")));
+    queue.put(List.of(keyed(0, "a", "early"), keyed(1, "a", "early")));
 
-    assertThat(queue.drop(List.of(first))).isEqualTo(1);
+    assertThat(queue.drop(List.of(first))).isEqualTo(2);
+    assertThat(queue.size()).isZero();
     queue.put(List.of(keyed(0, "a", "x")));
     assertThat(offsets(queue.take(10, 1_000))).containsExactly(0L);
   }

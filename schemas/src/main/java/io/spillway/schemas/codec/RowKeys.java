@@ -18,4 +18,9 @@ public final class RowKeys {
   public static String movement(String ref, int line, int kind) {
     return ref + '/' + line + '/' + kind;
   }
+
+  /** The kind's code in a key of a stock movement. */
+  public static int movementKind(String key) {
+    return Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
+  }
 }

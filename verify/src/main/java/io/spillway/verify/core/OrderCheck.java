@@ -1,5 +1,6 @@
 package io.spillway.verify.core;
 
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.tables.MovementKind;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class OrderCheck {
   private final Scope scope;
   private final Findings findings;
+  private final IndexedMovements indexed;
   private final Map<UUID, OrderView> orders = new HashMap<>();
   private StoreFacts.LineSums lines = StoreFacts.LineSums.NONE;
   private StoreFacts.MovementSums movements = StoreFacts.MovementSums.NONE;
 
-  /** Nothing is known yet. */
-  public OrderCheck(Scope scope, Findings findings) {
+  /** Nothing is known yet; {@code indexed} movements should have documents. */
+  public OrderCheck(Scope scope, Findings findings, IndexedMovements indexed) {
     this.scope = scope;
     this.findings = findings;
+    this.indexed = indexed;
   }
 
   /** A record of the intake. */
@@ -50,7 +53,7 @@ public final class OrderCheck {
 
   /** A movement. */
   public void moved(StoreFacts.Movement movement) {
-    if (movement.at() >= scope.sinceMillis()) {
+    if (movement.at() >= scope.sinceMillis() && indexed.include(movement.kind())) {
       movements = movements.plus(movement.sums());
     }
     if (movement.kind() == MovementKind.ADJUST) {
@@ -97,7 +100,7 @@ public final class OrderCheck {
     return lines;
   }
 
-  /** What the documents of all movements should add up to. */
+  /** What the documents of movements should add up to. */
   public StoreFacts.MovementSums movements() {
     return movements;
   }

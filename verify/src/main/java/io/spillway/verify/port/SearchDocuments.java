@@ -1,5 +1,6 @@
 package io.spillway.verify.port;
 
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Scope;
@@ -23,12 +24,19 @@ public interface SearchDocuments {
   void lines(IdRange range, Scope scope, BiConsumer<String, StoreFacts.LineSums> sink)
       throws UnavailableException, InterruptedException;
 
-  /** Sums over the documents of movements. */
-  StoreFacts.MovementSums movementSums(IdRange range, Scope scope)
+  /** Which movements the sink writes documents of. */
+  IndexedMovements indexedMovements() throws UnavailableException, InterruptedException;
+
+  /** Sums over the documents of these movements. */
+  StoreFacts.MovementSums movementSums(IdRange range, Scope scope, IndexedMovements which)
       throws UnavailableException, InterruptedException;
 
-  /** Documents of movements, each as the sums of one, by reference. */
-  void movements(IdRange range, Scope scope, BiConsumer<String, StoreFacts.MovementSums> sink)
+  /** Documents of these movements, each as the sums of one, by reference. */
+  void movements(
+      IdRange range,
+      Scope scope,
+      IndexedMovements which,
+      BiConsumer<String, StoreFacts.MovementSums> sink)
       throws UnavailableException, InterruptedException;
 
   /** Documents of stock by {@code tenant/sku}. */

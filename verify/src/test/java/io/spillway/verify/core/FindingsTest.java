@@ -2,6 +2,7 @@ package io.spillway.verify.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.schemas.documents.IndexedMovements;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class FindingsTest {
         new StoreFacts.DeadLetter("order-store.dlq.v1", 3, Views.ID, "poison");
     Findings findings = new Findings(List.of(letter));
     assertThat(findings.report().ok()).as("a letter alone is no violation").isTrue();
-    OrderCheck examination = new OrderCheck(Scope.ALL, findings);
+    OrderCheck examination = new OrderCheck(Scope.ALL, findings, IndexedMovements.ALL);
     examination.submitted(new StoreFacts.Submission(Views.ID, 1));
     examination.judge(new Invariant.Moment(0, Long.MIN_VALUE));
     assertThat(findings.report().findings())
@@ -56,7 +57,8 @@ class FindingsTest {
   @Test
   void aDocumentWhoseIdIsNoneOfOursIsExtra() {
     Findings findings = new Findings(List.of());
-    new OrderCheck(Scope.ALL, findings).indexed("nonsense", new StoreFacts.Document(1, null));
+    new OrderCheck(Scope.ALL, findings, IndexedMovements.ALL)
+        .indexed("nonsense", new StoreFacts.Document(1, null));
     assertThat(findings.report().ok()).isFalse();
   }
 }

@@ -33,19 +33,18 @@ public final class ElasticDocumentIndex implements DocumentIndex {
   private final WriteTarget target;
   private volatile @Nullable Generation prepared;
 
-  /** An index behind a client; what is new gets these replicas and refresh interval. */
+  /** An index behind a client. */
   public ElasticDocumentIndex(
       ElasticClient client,
       WriteTarget target,
-      int replicas,
-      Duration refreshEvery,
+      IndexOptions options,
       int maxDocuments,
       long maxBytes,
       Duration timeout,
       MeterRegistry metrics) {
     this.client = client;
     this.target = target;
-    this.templates = new Templates(client, replicas, refreshEvery);
+    this.templates = new Templates(client, options);
     this.maxDocuments = maxDocuments;
     this.maxBytes = maxBytes;
     this.timeout = timeout;

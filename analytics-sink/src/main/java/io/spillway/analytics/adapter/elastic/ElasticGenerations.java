@@ -37,14 +37,13 @@ public final class ElasticGenerations implements Generations {
   private final Templates usual;
   private final Duration refreshEvery;
 
-  /** Generations behind a client; indices get these replicas and refresh interval. */
-  public ElasticGenerations(
-      ElasticClient client, int replicas, Duration refreshEvery, Clock clock) {
+  /** Generations behind a client. */
+  public ElasticGenerations(ElasticClient client, IndexOptions options, Clock clock) {
     this.elastic = new JsonCalls(client, TIMEOUT);
     this.live = new LiveGeneration(client, clock);
-    this.whileFilled = new Templates(client, replicas, REFRESH_WHILE_FILLED);
-    this.usual = new Templates(client, replicas, refreshEvery);
-    this.refreshEvery = refreshEvery;
+    this.whileFilled = new Templates(client, options.refreshedEvery(REFRESH_WHILE_FILLED));
+    this.usual = new Templates(client, options);
+    this.refreshEvery = options.refreshEvery();
   }
 
   @Override

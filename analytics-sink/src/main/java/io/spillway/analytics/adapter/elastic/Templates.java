@@ -9,6 +9,7 @@ import io.spillway.analytics.core.generation.Generation;
 import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.runtime.failure.PoisonException;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.documents.Indices;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,14 +38,12 @@ final class Templates {
 
   private final ElasticClient client;
   private final JsonCalls calls;
-  private final int replicas;
-  private final Duration refreshEvery;
+  private final IndexOptions options;
 
-  Templates(ElasticClient client, int replicas, Duration refreshEvery) {
+  Templates(ElasticClient client, IndexOptions options) {
     this.client = client;
     this.calls = new JsonCalls(client, TIMEOUT);
-    this.replicas = replicas;
-    this.refreshEvery = refreshEvery;
+    this.options = options;
   }
 
   /**
@@ -126,6 +125,9 @@ final class Templates {
   ObjectNode template(String alias, Generation generation, boolean aliased) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", VERSION).put("priority", PRIORITY + generation.number());
+    if (alias.equals(Indices.STOCK_MOVEMENTS)) {
+      root.putObject("_meta").put(IndexedMovements.META, options.movements().setting());
+    }
     root.putArray("index_patterns").add(generation.pattern(alias));
     ObjectNode template = root.putObject("template");
     // The first generation's stock has the name that readers use.
@@ -137,8 +139,8 @@ final class Templates {
         template
             .putObject("settings")
             .put("index.number_of_shards", 1)
-            .put("index.number_of_replicas", replicas);
-    RefreshInterval.set(settings, refreshEvery);
+            .put("index.number_of_replicas", options.replicas());
+    RefreshInterval.set(settings, options.refreshEvery());
     template.set("mappings", mapping(alias));
     return root;
   }

@@ -1,5 +1,6 @@
 package io.spillway.analytics.adapter.kafka;
 
+import io.spillway.analytics.core.bulk.StockWait;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDocuments;
@@ -11,22 +12,46 @@ import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.loop.RecordReader;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
+import io.spillway.schemas.cdc.v1.StockMovementRow;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.documents.IndexedMovements;
+import io.spillway.schemas.tables.MovementKind;
+import io.spillway.schemas.topics.Topic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A record of a cdc topic as the documents of its row. Thread-safe. */
+/**
+ * A record of a cdc topic as the documents of its row; a stock row waits for newer ones of its SKU.
+ * Thread-safe, but for the waits, which belong to the poll thread.
+ */
 public final class RowReader implements RecordReader<RowDocuments> {
   private static final ProtoSerde<RowChange> ROWS = ProtoSerde.of(RowChange.getDefaultInstance());
 
   private final int lowStock;
+  private final IndexedMovements movements;
+  private final StockWait stockWait;
 
-  /** Reads rows; {@code lowStock} is the threshold of SKUs without one, in units. */
-  public RowReader(int lowStock) {
+  /**
+   * Reads rows.
+   *
+   * @param lowStock threshold of SKUs without one, in units
+   * @param movements which stock movements make a document
+   */
+  public RowReader(int lowStock, IndexedMovements movements, StockWait stockWait) {
     this.lowStock = lowStock;
+    this.movements = movements;
+    this.stockWait = stockWait;
+  }
+
+  @Override
+  public Duration coalesceFor(ConsumerRecord<byte[], byte[]> record) {
+    return record.topic().equals(Topic.CDC_STOCK.topicName())
+        ? stockWait.next(record.timestamp())
+        : Duration.ZERO;
   }
 
   @Override
@@ -38,7 +63,10 @@ public final class RowReader implements RecordReader<RowDocuments> {
     }
     RowChange change = ROWS.parse(value);
     try {
-      return new RowDocuments(documents(change), committedAt(change.getSource()));
+      List<Document> documents = documents(change);
+      return documents.isEmpty()
+          ? RowDocuments.NONE
+          : new RowDocuments(documents, committedAt(change.getSource()));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new PoisonException("the row makes no document: " + e.getMessage(), e);
     }
@@ -48,10 +76,16 @@ public final class RowReader implements RecordReader<RowDocuments> {
     return switch (change.getRowCase()) {
       case ORDER -> OrderDocuments.of(OrderDetail.of(change.getOrder()));
       case STOCK -> List.of(StockDocuments.of(change.getStock(), lowStock));
-      case MOVEMENT -> List.of(StockDocuments.of(change.getMovement()));
+      case MOVEMENT -> movement(change.getMovement());
       case PRODUCT -> List.of(ProductDocuments.of(ProductDetail.of(change.getProduct())));
       case ROW_NOT_SET -> throw new IllegalArgumentException("no row of a kind that is known");
     };
+  }
+
+  private List<Document> movement(StockMovementRow row) {
+    return movements.include(MovementKind.of(row.getKind()))
+        ? List.of(StockDocuments.of(row))
+        : List.of();
   }
 
   private static @Nullable Instant committedAt(RowSource source) {

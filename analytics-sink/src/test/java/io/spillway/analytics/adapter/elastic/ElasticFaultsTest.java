@@ -14,6 +14,7 @@ import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.testing.HandClock;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.documents.Indices;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +52,7 @@ class ElasticFaultsTest {
         new ElasticDocumentIndex(
             client,
             new LiveGeneration(client, clock),
-            0,
-            Duration.ofSeconds(1),
+            new IndexOptions(0, Duration.ofSeconds(1), IndexedMovements.ALL),
             100,
             1 << 20,
             Duration.ofMillis(700),

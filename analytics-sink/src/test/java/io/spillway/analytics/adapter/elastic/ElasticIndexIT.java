@@ -26,6 +26,7 @@ import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.OrderReads;
 import io.spillway.reports.port.ReportReads;
 import io.spillway.runtime.failure.PoisonException;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.Test;
 @OnSharedStack({Server.KAFKA, Server.ELASTICSEARCH})
 class ElasticIndexIT extends IndexContract {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final IndexOptions OPTIONS =
+      new IndexOptions(0, Duration.ofSeconds(1), IndexedMovements.RELEASES_AND_ADJUSTMENTS);
   private static Stack stack;
   private static ElasticClient client;
 
@@ -95,8 +98,7 @@ class ElasticIndexIT extends IndexContract {
     return new ElasticDocumentIndex(
         client,
         new LiveGeneration(client, Clock.systemUTC()),
-        0,
-        Duration.ofSeconds(1),
+        OPTIONS,
         maxDocuments,
         maxBytes,
         TIMEOUT,
@@ -193,7 +195,7 @@ class ElasticIndexIT extends IndexContract {
   @Test
   void aNewerTemplateStays() throws Exception {
     String newer =
-        new Templates(client, 0, Duration.ofSeconds(1))
+        new Templates(client, OPTIONS)
             .template("stock", Generation.FIRST, true)
             .put("version", Templates.VERSION + 1)
             .toString();

@@ -13,6 +13,7 @@ import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.reports.adapter.elastic.ElasticProductNames;
 import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.ProductNames;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.testing.OnSharedStack;
@@ -51,8 +52,7 @@ class ElasticProductNamesIT extends ProductNamesContract {
     return new ElasticDocumentIndex(
         client,
         new LiveGeneration(client, java.time.Clock.systemUTC()),
-        0,
-        Duration.ofSeconds(1),
+        new IndexOptions(0, Duration.ofSeconds(1), IndexedMovements.ALL),
         5_000,
         5 << 20,
         TIMEOUT,

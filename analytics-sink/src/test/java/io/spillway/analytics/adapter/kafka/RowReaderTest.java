@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.analytics.Rows;
+import io.spillway.analytics.core.bulk.StockWait;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.reports.port.IndexUnavailableException;
@@ -13,6 +14,9 @@ import io.spillway.runtime.failure.PoisonException;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.documents.IndexedMovements;
+import io.spillway.schemas.tables.MovementKind;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -21,7 +25,9 @@ import org.junit.jupiter.api.Test;
 class RowReaderTest {
   private static final Instant COMMITTED = Instant.parse("2026-11-20T12:00:00Z");
 
-  private final RowReader reader = new RowReader(5);
+  private static final StockWait WAIT = new StockWait(Duration.ofSeconds(1), Duration.ofSeconds(4));
+
+  private final RowReader reader = new RowReader(5, IndexedMovements.ALL, WAIT);
 
   private RowDocuments read(byte[] value) {
     return reader.read(new ConsumerRecord<>("cdc.orders.v1", 0, 0, new byte[0], value));
@@ -67,8 +73,33 @@ class RowReaderTest {
   }
 
   @Test
+  void onlyStockWaitsForNewerRows() {
+    assertThat(reader.coalesceFor(new ConsumerRecord<>("cdc.stock.v1", 0, 0, new byte[0], null)))
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(reader.coalesceFor(new ConsumerRecord<>("cdc.orders.v1", 0, 0, new byte[0], null)))
+        .isZero();
+  }
+
+  @Test
   void aTombstoneMakesNoDocument() {
     assertThat(read(null)).isEqualTo(RowDocuments.NONE);
+  }
+
+  @Test
+  void aMovementThatItsOrderTellsOfMakesNoDocument() {
+    RowReader some = new RowReader(5, IndexedMovements.RELEASES_AND_ADJUSTMENTS, WAIT);
+
+    for (MovementKind kind : MovementKind.values()) {
+      byte[] value =
+          change(false).setMovement(Rows.movement("o1").setKind(kind.code())).build().toByteArray();
+      RowDocuments row =
+          some.read(new ConsumerRecord<>("cdc.stock-movements.v1", 0, 0, new byte[0], value));
+      if (kind == MovementKind.RESERVE || kind == MovementKind.FULFIL) {
+        assertThat(row).isEqualTo(RowDocuments.NONE);
+      } else {
+        assertThat(row.documents()).hasSize(1);
+      }
+    }
   }
 
   @Test

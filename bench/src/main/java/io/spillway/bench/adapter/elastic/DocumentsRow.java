@@ -11,6 +11,7 @@ import co.elastic.clients.transport.rest5_client.low_level.Response;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
+import io.spillway.analytics.adapter.elastic.IndexOptions;
 import io.spillway.analytics.adapter.elastic.LiveGeneration;
 import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.document.Document;
@@ -24,6 +25,7 @@ import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
 import io.spillway.reports.adapter.elastic.ElasticClient;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.stack.core.Server;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,8 +81,7 @@ public final class DocumentsRow implements BenchRow {
         new ElasticDocumentIndex(
             client,
             new LiveGeneration(client, Clock.systemUTC()),
-            0,
-            REFRESH,
+            new IndexOptions(0, REFRESH, IndexedMovements.RELEASES_AND_ADJUSTMENTS),
             MAX_DOCUMENTS,
             MAX_BYTES,
             TIMEOUT,

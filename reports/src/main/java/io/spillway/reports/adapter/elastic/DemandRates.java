@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How fast the products of a list are reserved, from the ledger's documents: a second search, as
+ * How fast the products of a list go, from the lines that orders keep: a second search, as
  * Elasticsearch does not join.
  */
 final class DemandRates {
@@ -33,15 +33,15 @@ final class DemandRates {
 
   private record Product(String tenant, String sku) {}
 
-  /** The table with the metric in every row whose product was reserved. */
+  /** The table with the metric in every row whose product goes. */
   ReportTable minutesLeft(ReportTable table, Metric.MinutesLeft metric, Instant now)
       throws IndexUnavailableException {
     List<String> skus = table.rows().stream().map(row -> row.key("sku")).distinct().toList();
-    Map<Product, Long> reserved = reserved(skus, now.minus(metric.over()), now);
+    Map<Product, Long> kept = kept(skus, now.minus(metric.over()), now);
     List<Row> rows = new ArrayList<>();
     for (Row row : table.rows()) {
       Map<String, Long> values = new LinkedHashMap<>(row.values());
-      long units = reserved.getOrDefault(new Product(row.key("tenant"), row.key("sku")), 0L);
+      long units = kept.getOrDefault(new Product(row.key("tenant"), row.key("sku")), 0L);
       if (units > 0) {
         values.put(metric.name(), row.value(metric.units()) * metric.over().toMinutes() / units);
       }
@@ -50,20 +50,19 @@ final class DemandRates {
     return new ReportTable(table.documents(), rows);
   }
 
-  private Map<Product, Long> reserved(List<String> skus, Instant from, Instant to)
+  private Map<Product, Long> kept(List<String> skus, Instant from, Instant to)
       throws IndexUnavailableException {
     ObjectNode body = JSON.createObjectNode().put("size", 0);
     ArrayNode filters = body.putObject("query").putObject("bool").putArray("filter");
-    filters.add(FilterQuery.of(new Filter.AnyOf("kind", List.of("RESERVE")), to));
-    filters.add(FilterQuery.of(new Filter.AnyOf("outcome", List.of("APPLIED")), to));
+    filters.add(FilterQuery.of(new Filter.Flag("kept"), to));
     filters.add(FilterQuery.of(new Filter.AnyOf("sku", skus), to));
-    filters.add(FilterQuery.inside("at", from, to));
+    filters.add(FilterQuery.inside("createdAt", from, to));
     ObjectNode bySku = terms(body.putObject("aggs").putObject("sku"), "sku", skus.size());
     ObjectNode byTenant = terms(bySku.putObject("aggs").putObject("tenant"), "tenant", TENANTS);
     byTenant.putObject("aggs").putObject("units").putObject("sum").put("field", "quantity");
 
     Map<Product, Long> found = new HashMap<>();
-    JsonNode answer = search.of(Indices.STOCK_MOVEMENTS, body);
+    JsonNode answer = search.of(Indices.ORDER_LINES, body);
     for (JsonNode sku : answer.path("aggregations").path("sku").path("buckets")) {
       for (JsonNode tenant : sku.path("tenant").path("buckets")) {
         Product product = new Product(tenant.path("key").asText(), sku.path("key").asText());

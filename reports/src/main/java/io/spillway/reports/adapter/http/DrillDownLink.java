@@ -3,7 +3,6 @@ package io.spillway.reports.adapter.http;
 import io.spillway.reports.core.Bucket;
 import io.spillway.reports.core.Dimension;
 import io.spillway.reports.core.Filter;
-import io.spillway.reports.core.OrderSearch;
 import io.spillway.reports.core.ReportDefinition;
 import io.spillway.reports.core.ReportTable.Row;
 import io.spillway.reports.core.Selection;
@@ -59,7 +58,7 @@ record DrillDownLink(ReportDefinition report, Selection selection, Window window
     }
     ReportDefinition.Time time = report.time();
     if (time != null && (!oneStep || (from != null && to != null))) {
-      parameters.put("time", time.field().equals("at") ? OrderSearch.ACCEPTED : time.field());
+      parameters.put("time", time.field());
     }
     if (time != null && oneStep && from != null && to != null) {
       parameters.put("from", from.toString());

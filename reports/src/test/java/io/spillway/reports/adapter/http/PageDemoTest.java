@@ -70,7 +70,6 @@ class PageDemoTest {
     }
     for (int i = 0; i < SKUS.size(); i++) {
       samples.stock(SKUS.get(i), i, 2);
-      samples.reserved("o" + i, SKUS.get(i), 10 + 7 * i, now.minusSeconds(60L * i));
     }
     for (int minute = 0; minute < 60; minute++) {
       Instant at = now.minusSeconds(60L * minute);

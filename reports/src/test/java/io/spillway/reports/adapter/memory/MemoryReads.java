@@ -122,9 +122,9 @@ public final class MemoryReads implements ReportReads {
     Map<String, Long> values = new LinkedHashMap<>();
     for (Metric metric : report.metrics()) {
       if (metric instanceof Metric.MinutesLeft left) {
-        long reserved = reserved(keys, left, request);
-        if (reserved > 0) {
-          values.put(left.name(), values.get(left.units()) * left.over().toMinutes() / reserved);
+        long kept = kept(keys, left, request);
+        if (kept > 0) {
+          values.put(left.name(), values.get(left.units()) * left.over().toMinutes() / kept);
         }
       } else if (metric instanceof Metric.Count || metric instanceof Metric.Sum) {
         values.put(metric.name(), value(metric, documents));
@@ -135,16 +135,15 @@ public final class MemoryReads implements ReportReads {
     return values;
   }
 
-  private long reserved(
-      Map<String, String> keys, Metric.MinutesLeft metric, ReportRequest request) {
+  private long kept(Map<String, String> keys, Metric.MinutesLeft metric, ReportRequest request) {
     return documents.all().stream()
-        .filter(document -> belongs(document, Indices.STOCK_MOVEMENTS))
+        .filter(document -> belongs(document, Indices.ORDER_LINES))
         .map(Stored::fields)
-        .filter(f -> "RESERVE".equals(f.get("kind")) && "APPLIED".equals(f.get("outcome")))
+        .filter(f -> Boolean.TRUE.equals(f.get("kept")))
         .filter(f -> Objects.equals(keys.get("sku"), f.get("sku")))
         .filter(f -> Objects.equals(keys.get("tenant"), f.get("tenant")))
-        .filter(f -> !((Instant) f.get("at")).isBefore(request.now().minus(metric.over())))
-        .filter(f -> ((Instant) f.get("at")).isBefore(request.now()))
+        .filter(f -> !((Instant) f.get("createdAt")).isBefore(request.now().minus(metric.over())))
+        .filter(f -> ((Instant) f.get("createdAt")).isBefore(request.now()))
         .mapToLong(f -> ((Number) f.get("quantity")).longValue())
         .sum();
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.schemas.codec.RowKeys;
+import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
 import io.spillway.stack.port.UnavailableException;
@@ -16,6 +17,7 @@ import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StoreFacts;
 import io.spillway.verify.port.SearchDocuments;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
@@ -80,10 +82,23 @@ public final class DocumentFacts implements SearchDocuments, AutoCloseable {
                     1, number(hit[2]), number(hit[1]), number(hit[3]), number(hit[4]))));
   }
 
+  /** The templates say so, in which every sink notes its setting. */
   @Override
-  public StoreFacts.MovementSums movementSums(IdRange range, Scope scope)
+  public IndexedMovements indexedMovements() throws UnavailableException, InterruptedException {
+    String note = "index_templates.index_template._meta." + IndexedMovements.META;
+    for (JsonNode template : search.templates(note)) {
+      String setting = template.at("/index_template/_meta/" + IndexedMovements.META).asText();
+      if (setting.equals(IndexedMovements.ALL.setting())) {
+        return IndexedMovements.ALL;
+      }
+    }
+    return IndexedMovements.RELEASES_AND_ADJUSTMENTS;
+  }
+
+  @Override
+  public StoreFacts.MovementSums movementSums(IdRange range, Scope scope, IndexedMovements which)
       throws UnavailableException, InterruptedException {
-    ObjectNode query = query(scope, "ref", range, "at");
+    ObjectNode query = movements(scope, range, which);
     long[] sums =
         search.sums(
             "stock-movements",
@@ -102,11 +117,14 @@ public final class DocumentFacts implements SearchDocuments, AutoCloseable {
 
   @Override
   public void movements(
-      IdRange range, Scope scope, BiConsumer<String, StoreFacts.MovementSums> sink)
+      IdRange range,
+      Scope scope,
+      IndexedMovements which,
+      BiConsumer<String, StoreFacts.MovementSums> sink)
       throws UnavailableException, InterruptedException {
     search.page(
         "stock-movements",
-        query(scope, "ref", range, "at"),
+        movements(scope, range, which),
         List.of(
             Field.keyword("ref"),
             Field.number("line"),
@@ -144,6 +162,16 @@ public final class DocumentFacts implements SearchDocuments, AutoCloseable {
   @Override
   public void close() {
     search.close();
+  }
+
+  private static ObjectNode movements(Scope scope, IdRange range, IndexedMovements which) {
+    ObjectNode query = query(scope, "ref", range, "at");
+    ArrayNode kinds =
+        query.withArray("/bool/filter").addObject().putObject("terms").putArray("kind");
+    Arrays.stream(MovementKind.values())
+        .filter(which::include)
+        .forEach(kind -> kinds.add(kind.name()));
+    return query;
   }
 
   private static ObjectNode query(Scope scope, String id, IdRange range, String time) {

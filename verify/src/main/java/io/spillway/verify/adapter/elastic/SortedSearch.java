@@ -127,6 +127,11 @@ public final class SortedSearch implements AutoCloseable {
     }
   }
 
+  /** The index templates, and of each what {@code filter} names. */
+  JsonNode templates(String filter) throws UnavailableException, InterruptedException {
+    return http.ask("GET", "/_index_template?filter_path=" + filter, "").path("index_templates");
+  }
+
   /** Makes what was written visible. */
   void refresh(List<String> indices) throws UnavailableException, InterruptedException {
     String path = "/" + String.join(",", indices) + "/_refresh";
