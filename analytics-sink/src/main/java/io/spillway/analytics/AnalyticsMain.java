@@ -25,6 +25,7 @@ import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
+import io.spillway.runtime.lifecycle.ServiceDefinition;
 import io.spillway.runtime.loop.LoopDefinition;
 import io.spillway.runtime.loop.ShardedBatchLoop;
 import io.spillway.schemas.topics.Topic;
@@ -43,13 +44,19 @@ public final class AnalyticsMain {
 
   /** Runs until stopped. */
   public static void main(String[] args) {
-    Service.run(NAME, args, AnalyticsMain::wire);
+    Service.run(service(), args);
+  }
+
+  /** The service, for a process that runs it beside others. */
+  public static ServiceDefinition service() {
+    return new ServiceDefinition(NAME, AnalyticsMain::wire);
   }
 
   private static void wire(ServiceContext context) throws Exception {
     AnalyticsConfig config = AnalyticsConfig.from(context.settings());
     TopicCheck.require(
         config.kafka(),
+        NAME,
         config.partitioning(),
         Topic.CDC_ORDERS,
         Topic.CDC_STOCK,

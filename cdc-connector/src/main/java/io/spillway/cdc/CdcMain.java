@@ -6,6 +6,7 @@ import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
+import io.spillway.runtime.lifecycle.ServiceDefinition;
 import io.spillway.schemas.routing.Partitioning;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -15,13 +16,18 @@ public final class CdcMain {
 
   /** Runs until stopped; takes no arguments. */
   public static void main(String[] args) {
-    // The binlog client logs by java.util.logging.
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
-    Service.run(CdcWiring.NAME, args, CdcMain::wire);
+    Service.run(service(), args);
+  }
+
+  /** The service, for a process that runs it beside others. */
+  public static ServiceDefinition service() {
+    return new ServiceDefinition(CdcWiring.NAME, CdcMain::wire);
   }
 
   private static void wire(ServiceContext context) throws InterruptedException {
+    // The binlog client logs by java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     Settings settings = context.settings();
     KafkaConfig kafka = KafkaConfig.from(settings);
     CdcConfig config = CdcConfig.from(settings, MysqlConfig.from(settings));

@@ -5,6 +5,7 @@ import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import java.net.URI;
 import java.util.Collection;
@@ -26,11 +27,12 @@ public final class RemotePipeline implements PipelineTarget {
 
   /** Starts nothing: only makes sure that these services are ready. */
   @Override
-  public Backends up(Collection<PipelineService> services) throws InterruptedException {
+  public Backends up(Collection<PipelineService> services, RunMode mode)
+      throws InterruptedException {
     for (PipelineService service : services) {
       URI admin = config.admin().get(service.serviceName());
       if (admin != null) {
-        HealthProbe.Answer answer = probe.ask(admin);
+        HealthProbe.Answer answer = probe.ask(admin, service.serviceName());
         if (!answer.ready()) {
           String why = answer.detail().isEmpty() ? "no response from " + admin : answer.detail();
           throw new OperationException(service.serviceName() + " is not ready: " + why);

@@ -14,6 +14,7 @@ import io.spillway.stack.ServiceFleet;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Infrastructure;
 import io.spillway.stack.port.Pause;
@@ -29,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The real pipeline for one test class: its own home and ports, all processes gone at the end. */
+/**
+ * The real pipeline for one test class, its services in one JVM: its own home and ports, all
+ * processes gone at the end.
+ */
 final class Pipeline implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Retry RETRY =
@@ -70,7 +74,8 @@ final class Pipeline implements AutoCloseable {
     // What an earlier run left behind.
     deployment.down(true);
     try {
-      Backends backends = deployment.up(List.of(PipelineService.values()));
+      Backends backends =
+          deployment.up(List.of(PipelineService.values()), RunMode.TOGETHER.shortLived());
       Pipeline pipeline = new Pipeline(deployment, backends, progress);
       Runtime.getRuntime().addShutdownHook(pipeline.atExit);
       return pipeline;

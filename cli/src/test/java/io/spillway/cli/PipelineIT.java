@@ -1,13 +1,16 @@
 package io.spillway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.spillway.cli.core.DemoPlan;
 import io.spillway.operate.port.OrderApi;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.testing.RecordedProgress;
 import io.spillway.verify.CheckWiring;
@@ -25,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +45,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The whole pipeline on real servers: five service jars as processes, from an HTTP order to a
- * document. The tests build on each other, and the last of them ends the pipeline.
+ * The whole pipeline on real servers, from an HTTP order to a document: the services in one JVM,
+ * and in the end as processes. The tests build on each other, and the last of them ends the pipeline.
  */
 @Order(5)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -159,9 +163,14 @@ class PipelineIT {
     assertAgreement(DemoPlan.of(12, ORDERS, "it-after-corrupt"), UnaryOperator.identity());
   }
 
+  /** All at once as one process, then each as a process of its own. */
   @Test
   @Order(5)
   void everyServiceMayBeKilledUnderLoad() throws Exception {
+    List<PipelineService> services = List.of(PipelineService.values());
+    assertThatThrownBy(() -> pipeline.deployment.kill(services.subList(0, 1)))
+        .isInstanceOf(OperationException.class)
+        .hasMessageStartingWith("ingest-api runs in one process with the others of ingest-api, ");
     DemoPlan plan = DemoPlan.of(13, 1_200, "it-killed");
     // Two requests of 100 orders before each kill, so that there is load at each of them.
     Semaphore gate = new Semaphore(0);
@@ -180,12 +189,14 @@ class PipelineIT {
                 throw new IllegalStateException(e);
               }
             });
-    for (PipelineService service : PipelineService.values()) {
+    List<List<PipelineService>> kills = new ArrayList<>(List.of(services));
+    services.forEach(service -> kills.add(List.of(service)));
+    for (List<PipelineService> killed : kills) {
       await().atMost(Duration.ofMinutes(2)).until(() -> run.isDone() || gate.hasQueuedThreads());
       gate.release(2);
       Thread.sleep(100);
-      pipeline.deployment.kill(List.of(service));
-      pipeline.deployment.up(List.of(service));
+      pipeline.deployment.kill(killed);
+      pipeline.deployment.up(killed, RunMode.PROCESSES.shortLived());
     }
     gate.release(1_000_000);
     DemoFlow.Outcome outcome = run.get(4, TimeUnit.MINUTES);

@@ -10,6 +10,7 @@ import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class RemoteConfigTest {
       assertThatThrownBy(() -> pipeline.down(true))
           .isInstanceOf(OperationException.class)
           .hasMessageContaining("SPILLWAY_API_URI");
-      assertThatThrownBy(() -> pipeline.up(List.of(PipelineService.INGEST_API)))
+      assertThatThrownBy(() -> pipeline.up(List.of(PipelineService.INGEST_API), RunMode.TOGETHER))
           .isInstanceOf(OperationException.class)
           .hasMessageContaining("ingest-api is not ready: no response from http://127.0.0.1:1");
     }

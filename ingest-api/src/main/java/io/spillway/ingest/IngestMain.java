@@ -37,6 +37,7 @@ import io.spillway.runtime.kafka.TailingConsumer;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
+import io.spillway.runtime.lifecycle.ServiceDefinition;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.security.SecureRandom;
@@ -55,7 +56,12 @@ public final class IngestMain {
 
   /** Runs until SIGTERM. */
   public static void main(String[] args) {
-    Service.run("ingest-api", args, IngestMain::wire);
+    Service.run(service(), args);
+  }
+
+  /** The service, for a process that runs it beside others. */
+  public static ServiceDefinition service() {
+    return new ServiceDefinition("ingest-api", IngestMain::wire);
   }
 
   private static void wire(ServiceContext context) throws Exception {

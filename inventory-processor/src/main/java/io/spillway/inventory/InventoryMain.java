@@ -17,6 +17,7 @@ import io.spillway.runtime.kafka.StreamsHost;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
+import io.spillway.runtime.lifecycle.ServiceDefinition;
 import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.loop.LoopConfig;
 import io.spillway.runtime.loop.LoopDefinition;
@@ -35,7 +36,12 @@ public final class InventoryMain {
 
   /** Runs until SIGTERM. Takes no arguments. */
   public static void main(String[] args) {
-    Service.run(NAME, args, InventoryMain::wire);
+    Service.run(service(), args);
+  }
+
+  /** The service, for a process that runs it beside others. */
+  public static ServiceDefinition service() {
+    return new ServiceDefinition(NAME, InventoryMain::wire);
   }
 
   static void wire(ServiceContext context) throws Exception {
@@ -47,6 +53,7 @@ public final class InventoryMain {
     settings.check();
     TopicCheck.require(
         kafka,
+        NAME,
         partitioning,
         Topic.INVENTORY_COMMANDS,
         Topic.INVENTORY_OUTCOMES,

@@ -14,6 +14,7 @@ import io.spillway.runtime.kafka.StreamsHost;
 import io.spillway.runtime.kafka.TopicCheck;
 import io.spillway.runtime.lifecycle.Service;
 import io.spillway.runtime.lifecycle.ServiceContext;
+import io.spillway.runtime.lifecycle.ServiceDefinition;
 import io.spillway.runtime.loop.HandlerFailures;
 import io.spillway.runtime.loop.LoopDefinition;
 import io.spillway.runtime.loop.ShardedBatchLoop;
@@ -47,7 +48,12 @@ public final class OrderMain {
 
   /** Runs until stopped. */
   public static void main(String[] args) {
-    Service.run("order-processor", args, OrderMain::wire);
+    Service.run(service(), args);
+  }
+
+  /** The service, for a process that runs it beside others. */
+  public static ServiceDefinition service() {
+    return new ServiceDefinition("order-processor", OrderMain::wire);
   }
 
   private static void wire(ServiceContext context) throws Exception {

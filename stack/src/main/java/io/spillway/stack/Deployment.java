@@ -8,6 +8,7 @@ import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.port.Infrastructure;
 import io.spillway.stack.port.Preparation;
@@ -53,13 +54,14 @@ public final class Deployment implements PipelineTarget {
   }
 
   @Override
-  public Backends up(Collection<PipelineService> services) throws InterruptedException {
+  public Backends up(Collection<PipelineService> services, RunMode mode)
+      throws InterruptedException {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
       Backends backends = infrastructure.start();
       progress.say("creating tables and topics");
       preparation.prepare(backends);
-      fleet.start(services, backends);
+      fleet.start(services, backends, mode);
       return backends;
     }
   }
@@ -90,9 +92,7 @@ public final class Deployment implements PipelineTarget {
   public void kill(Collection<PipelineService> services) throws InterruptedException {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
-      for (PipelineService service : services) {
-        fleet.kill(service);
-      }
+      fleet.kill(services);
     }
   }
 
@@ -142,14 +142,15 @@ public final class Deployment implements PipelineTarget {
   private ServerState state(PipelineService service) throws InterruptedException {
     Optional<RunningService> running = fleet.running(service);
     if (running.isEmpty()) {
-      return new ServerState(service.serviceName(), 0, false, 0, 0, null, home.log(service));
+      Path log = fleet.last(service).map(RunningService::log).orElse(home.log(service.serviceName()));
+      return new ServerState(service.serviceName(), 0, false, 0, 0, null, log);
     }
     RunningService it = running.get();
     int port = it.ports().open() == 0 ? it.ports().admin() : it.ports().open();
     return new ServerState(
         service.serviceName(),
         it.pid(),
-        probe.ask(it.ports().admin()).ready(),
+        probe.ask(it).ready(),
         port,
         ProcessFacts.residentBytes(it.pid()),
         Duration.between(it.startedAt(), Instant.now()),

@@ -30,9 +30,9 @@ public record PipelineHome(Path root, Path data) {
     return data.resolve("logs");
   }
 
-  /** A service's log. */
-  public Path log(PipelineService service) {
-    return logs().resolve(service.serviceName() + ".log");
+  /** A process's log. */
+  public Path log(String process) {
+    return logs().resolve(process + ".log");
   }
 
   /** Which process is which service. */

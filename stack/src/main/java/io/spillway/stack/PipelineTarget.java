@@ -3,6 +3,7 @@ package io.spillway.stack;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import java.net.URI;
 import java.util.Collection;
@@ -13,19 +14,27 @@ import java.util.Map;
 public interface PipelineTarget {
   /**
    * Starts what is not running of the servers and of these services, and returns when all of them
-   * are ready. Safe to repeat.
+   * are ready. Safe to repeat: what runs stays as it was started.
    *
    * @throws OperationException naming what did not become ready
    */
-  Backends up(Collection<PipelineService> services) throws InterruptedException;
+  Backends up(Collection<PipelineService> services, RunMode mode) throws InterruptedException;
 
   /** Stops everything; {@code wipe} removes data and logs too. */
   void down(boolean wipe) throws InterruptedException;
 
-  /** Stops some services. */
+  /**
+   * Stops some services.
+   *
+   * @throws OperationException naming one that shares its process with a service not named here
+   */
   void stop(Collection<PipelineService> services) throws InterruptedException;
 
-  /** Ends some services at once, as a crash would; {@link #up} starts them again. */
+  /**
+   * Ends some services at once, as a crash would; {@link #up} starts them again.
+   *
+   * @throws OperationException naming one that shares its process with a service not named here
+   */
   void kill(Collection<PipelineService> services) throws InterruptedException;
 
   /** Whether any server of it runs. */

@@ -1,5 +1,7 @@
 package io.spillway.stack;
 
+import static java.util.stream.Collectors.joining;
+
 import io.spillway.stack.adapter.os.LogFile;
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.server.StartCache;
@@ -7,9 +9,12 @@ import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.adapter.service.ServiceProcesses;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ProgressText;
+import io.spillway.stack.core.RunMode;
+import io.spillway.stack.core.ServiceJvm;
 import io.spillway.stack.core.ServiceLaunch;
 import io.spillway.stack.core.ServicePorts;
 import io.spillway.stack.port.Pause;
@@ -18,20 +23,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
-/** Starts the services side by side, waits until they are ready, and stops them. */
+/**
+ * Starts the services, in one JVM or each in its own, waits until they are ready, and stops them.
+ */
 public final class ServiceFleet {
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
@@ -85,28 +95,75 @@ public final class ServiceFleet {
     return processes.last(service);
   }
 
-  /** Ends a service at once, as a crash would. */
-  public void kill(PipelineService service) throws InterruptedException {
-    processes.kill(service);
+  /**
+   * Ends services at once, as a crash would.
+   *
+   * @throws OperationException when one shares its process with a service that is not named
+   */
+  public void kill(Collection<PipelineService> services) throws InterruptedException {
+    requireWholeProcesses(services);
+    for (PipelineService service : services) {
+      processes.kill(service);
+    }
   }
 
-  /** Ends a service in good order, as a shutdown of its machine would. */
+  /**
+   * Ends a service in good order, as a shutdown of its machine would.
+   *
+   * @throws OperationException when it shares its process with others
+   */
   public void terminate(PipelineService service) throws InterruptedException {
+    requireWholeProcesses(List.of(service));
     processes.terminate(service, STOP_GRACE);
   }
 
-  /** Starts those that do not run, and waits until all of these are ready. */
-  public void start(Collection<PipelineService> services, Backends backends)
+  /**
+   * Starts those that do not run, and waits until all of these are ready. Where services share a
+   * process already, further ones have processes of their own.
+   */
+  public void start(Collection<PipelineService> services, Backends backends, RunMode mode)
       throws InterruptedException {
-    List<RunningService> waiting = new ArrayList<>();
-    for (PipelineService service : services) {
-      waiting.add(launch(service, backends, Map.of()));
-    }
-    awaitReady(waiting);
+    awaitReady(launchMissing(services, backends, mode));
   }
 
-  /** Stops those that run in good order. */
+  private synchronized List<RunningService> launchMissing(
+      Collection<PipelineService> services, Backends backends, RunMode mode) {
+    List<PipelineService> missing =
+        services.stream().filter(service -> running(service).isEmpty()).toList();
+    for (ServiceJvm jvm : ServiceJvm.of(missing, mode.together() && !isAnyShared())) {
+      launch(home.root(), jvm, mode.lifetime(), backends, Map.of());
+    }
+    return services.stream().flatMap(service -> running(service).stream()).toList();
+  }
+
+  private boolean isAnyShared() {
+    return Arrays.stream(PipelineService.values())
+        .flatMap(service -> running(service).stream())
+        .anyMatch(running -> processes.sharing(running).size() > 1);
+  }
+
+  private void requireWholeProcesses(Collection<PipelineService> services) {
+    for (PipelineService service : services) {
+      List<PipelineService> sharing =
+          running(service).map(processes::sharing).orElse(List.of(service));
+      if (!services.containsAll(sharing)) {
+        throw new OperationException(
+            service.serviceName()
+                + " runs in one process with the others of "
+                + sharing.stream().map(PipelineService::serviceName).collect(joining(", "))
+                + ": name all of them, or start each in its own with"
+                + " './spillway down' and './spillway up --processes'");
+      }
+    }
+  }
+
+  /**
+   * Stops those that run in good order.
+   *
+   * @throws OperationException when one shares its process with a service that is not named
+   */
   public void stop(Collection<PipelineService> services) throws InterruptedException {
+    requireWholeProcesses(services);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> stops = new ArrayList<>();
       for (PipelineService service : services) {
@@ -130,19 +187,24 @@ public final class ServiceFleet {
 
   /** Once a build, after the first good end: some seconds that every later start saves. */
   private void makeStartCaches(Collection<PipelineService> services) throws InterruptedException {
-    for (PipelineService service : services) {
-      Path jar = service.jar(home.root());
-      StartCache cache = startCache(service, jar);
-      if (cache.isRecorded()) {
-        cache.make(List.of("-jar", jar.toString()));
-        progress.say(service.serviceName() + ": class cache created; starts will be faster");
+    List<ServiceJvm> jvms = new ArrayList<>(ServiceJvm.of(services, false));
+    jvms.addAll(ServiceJvm.of(services, true));
+    for (ServiceJvm jvm : Set.copyOf(jvms)) {
+      Path jar = jvm.jar(home.root());
+      for (Lifetime lifetime : Lifetime.values()) {
+        StartCache cache = startCache(jvm, lifetime, jar);
+        if (cache.isRecorded()) {
+          cache.make(List.of("-jar", jar.toString()));
+          progress.say(jvm.name() + ": class cache created; starts will be faster");
+        }
       }
     }
   }
 
   /**
-   * Starts a service that does not run, with more in its environment, and does not wait until it is
-   * ready. One at a time: two callers that miss the same service start it once.
+   * Starts a service that does not run in a process of its own, with more in its environment, and
+   * does not wait until it is ready. One at a time: two callers that miss the same service start it
+   * once.
    */
   public RunningService launch(
       PipelineService service, Backends backends, Map<String, String> more) {
@@ -152,61 +214,77 @@ public final class ServiceFleet {
   /** As {@link #launch(PipelineService, Backends, Map)}, from the jars of another built project. */
   public synchronized RunningService launch(
       Path root, PipelineService service, Backends backends, Map<String, String> more) {
-    Optional<RunningService> running = processes.running(service);
-    if (running.isPresent()) {
-      return running.get();
-    }
-    Path jar = service.jar(root);
+    return processes
+        .running(service)
+        .orElseGet(
+            () ->
+                launch(root, ServiceJvm.of(service), Lifetime.LONG, backends, more).getFirst());
+  }
+
+  private List<RunningService> launch(
+      Path root,
+      ServiceJvm jvm,
+      Lifetime lifetime,
+      Backends backends,
+      Map<String, String> more) {
+    Path jar = jvm.jar(root);
     if (!Files.isRegularFile(jar)) {
       throw new OperationException(jar + " does not exist: run mvn package, or use ./spillway");
     }
-    ServicePorts given = ports(service);
-    Path log = home.log(service);
+    Map<PipelineService, ServicePorts> given = ports(jvm);
     Map<String, String> all =
-        new HashMap<>(ServiceLaunch.environment(service, given, backends, home.state(service)));
+        new HashMap<>(ServiceLaunch.environment(jvm, given, backends, home::state));
     all.putAll(environment);
     all.putAll(more);
     return processes.start(
-        service,
+        jvm,
         ServiceLaunch.command(
-            JAVA_HOME, root, service, home.logs(), startCache(service, jar).options()),
+            JAVA_HOME, root, jvm, lifetime, home.logs(), startCache(jvm, lifetime, jar).options()),
         all,
         given,
-        log);
+        home.log(jvm.name()));
   }
 
-  private static StartCache startCache(PipelineService service, Path jar) {
-    return new StartCache(jar, ServiceLaunch.jvm(JAVA_HOME, service));
+  private static StartCache startCache(ServiceJvm jvm, Lifetime lifetime, Path jar) {
+    return new StartCache(jar, ServiceLaunch.jvm(JAVA_HOME, jvm, lifetime));
+  }
+
+  /** The admin port of the process's last start, so that clients find it again, then the usual. */
+  private Map<PipelineService, ServicePorts> ports(ServiceJvm jvm) {
+    PipelineService first = jvm.services().getFirst();
+    Optional<Integer> before =
+        processes
+            .last(first)
+            .filter(last -> processes.sharing(last).equals(jvm.services()))
+            .map(last -> last.ports().admin());
+    before.ifPresent(ports::release);
+    int admin = ports.take(before.orElse(randomPorts ? 0 : first.adminPort()));
+    Map<PipelineService, ServicePorts> given = new EnumMap<>(PipelineService.class);
+    for (PipelineService service : jvm.services()) {
+      given.put(service, new ServicePorts(admin, publicPort(service)));
+    }
+    return given;
   }
 
   /**
-   * The public port that the environment asks for; else the ports of its last start, so that
-   * clients find it again, then the usual ones, then any.
+   * The public port that the environment asks for; else that of its last start, so that clients
+   * find it again, then the usual one, then any.
    */
-  private ServicePorts ports(PipelineService service) {
-    Optional<ServicePorts> before = processes.last(service).map(RunningService::ports);
-    before.ifPresent(
-        own -> {
-          ports.release(own.admin());
-          ports.release(own.open());
-        });
-    int admin = take(before.map(ServicePorts::admin), service.adminPort());
+  private int publicPort(PipelineService service) {
     if (!service.hasPublicPort()) {
-      return new ServicePorts(admin, 0);
+      return 0;
     }
+    Optional<Integer> before = processes.last(service).map(last -> last.ports().open());
+    before.ifPresent(ports::release);
     int asked = ServiceLaunch.publicPort(service, System.getenv());
     int usual = asked == 0 && !randomPorts ? service.publicPort() : asked;
-    int open = ports.take(asked == 0 ? before.map(ServicePorts::open).orElse(usual) : asked);
+    int open = ports.take(asked == 0 ? before.orElse(usual) : asked);
     if (usual != 0 && open != usual) {
       progress.say(
           String.format(
               Locale.ROOT, "%s: port %d is taken, using %d", service.serviceName(), usual, open));
     }
-    return new ServicePorts(admin, open);
-  }
-
-  private int take(Optional<Integer> before, int usual) {
-    return ports.take(before.orElse(randomPorts ? 0 : usual));
+    return open;
   }
 
   private void awaitReady(List<RunningService> services) throws InterruptedException {
@@ -216,7 +294,7 @@ public final class ServiceFleet {
       for (Iterator<RunningService> each = waiting.iterator(); each.hasNext(); ) {
         RunningService service = each.next();
         // Both: another program may answer on the port of a process that could not have it.
-        if (probe.ask(service.ports().admin()).ready() && service.isAlive()) {
+        if (probe.ask(service).ready() && service.isAlive()) {
           Duration took = pause.now().minus(start);
           progress.say(name(service) + ": ready after " + ProgressText.duration(took));
           each.remove();
@@ -236,7 +314,7 @@ public final class ServiceFleet {
                 "%s is not ready after %s: %s%s",
                 name(first),
                 ProgressText.duration(READY_LIMIT),
-                probe.ask(first.ports().admin()).detail(),
+                probe.ask(first).detail(),
                 logOf(first)));
       }
       pause.sleep(POLL);

@@ -12,6 +12,7 @@ import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Progress;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class FaultStack implements AutoCloseable {
       for (String server : smallDisks) {
         disks.put(server, SmallDisk.mount(home.data().resolve(server)));
       }
-      Backends direct = deployment.up(List.of());
+      Backends direct = deployment.up(List.of(), RunMode.PROCESSES);
       NativeStack servers =
           NativeStack.attach(home.data())
               .orElseThrow(() -> new OperationException("the stack terminated during its start"));
@@ -165,7 +166,7 @@ final class FaultStack implements AutoCloseable {
     while (true) {
       List<String> unready = new ArrayList<>();
       for (Map.Entry<String, URI> service : adminAddresses().entrySet()) {
-        HealthProbe.Answer answer = probe.ask(service.getValue());
+        HealthProbe.Answer answer = probe.ask(service.getValue(), service.getKey());
         if (!answer.ready()) {
           unready.add(service.getKey() + " is not ready: " + answer.detail());
         }
@@ -180,7 +181,7 @@ final class FaultStack implements AutoCloseable {
   /** Ends a service at once and keeps it down until {@link #launch}. */
   void kill(PipelineService service) throws InterruptedException {
     keptDown.add(service);
-    fleet.kill(service);
+    fleet.kill(List.of(service));
   }
 
   /** Ends a service in good order and keeps it down until {@link #launch}. */
@@ -208,7 +209,7 @@ final class FaultStack implements AutoCloseable {
 
   /** Waits until a service is ready. */
   void awaitReady(PipelineService service) throws InterruptedException {
-    fleet.start(List.of(service), proxied());
+    fleet.start(List.of(service), proxied(), RunMode.PROCESSES);
   }
 
   void signal(PipelineService service, String signal) throws IOException, InterruptedException {
@@ -255,7 +256,7 @@ final class FaultStack implements AutoCloseable {
     for (PipelineService service : PipelineService.values()) {
       fleet.launch(service, proxied(), Map.of());
     }
-    fleet.start(List.of(PipelineService.values()), proxied());
+    fleet.start(List.of(PipelineService.values()), proxied(), RunMode.PROCESSES);
     supervisor.start();
   }
 

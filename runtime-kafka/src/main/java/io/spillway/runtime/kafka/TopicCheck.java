@@ -35,10 +35,11 @@ public final class TopicCheck {
     }
   }
 
-  /** The same as {@link #require(Admin, Partitioning, Topic...)}, over a client of its own. */
-  public static void require(KafkaConfig kafka, Partitioning partitioning, Topic... topics)
+  /** The same as {@link #require(Admin, Partitioning, Topic...)}, over a service's own client. */
+  public static void require(
+      KafkaConfig kafka, String service, Partitioning partitioning, Topic... topics)
       throws InterruptedException {
-    try (Admin admin = Admin.create(KafkaClients.common(kafka, "topic-check"))) {
+    try (Admin admin = Admin.create(KafkaClients.common(kafka, service + "-check"))) {
       require(admin, partitioning, topics);
     }
   }

@@ -8,20 +8,28 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.runtime.health.Health;
 import io.spillway.runtime.health.HealthJson;
+import io.spillway.runtime.health.HealthStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} to operators. Live means
- * that the process answers; ready that every part would do its next operation.
+ * that the process answers; ready that every part would do its next operation. Of one service tell
+ * {@code /health/ready/SERVICE} and {@code /metrics/SERVICE}, whether it shares its process or not.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int BACKLOG = 64;
 
   private final HttpServer server;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** A service of the process. */
+  public record Subject(String service, Health health, PrometheusMeterRegistry metrics) {}
 
   private AdminServer(HttpServer server) {
     this.server = server;
@@ -30,10 +38,12 @@ public final class AdminServer implements AutoCloseable {
   /**
    * Starts the server.
    *
+   * @param metrics of the whole process
    * @throws IOException when the port is taken; the message names it
    */
   public static AdminServer start(
-      String host, int port, Health health, PrometheusMeterRegistry metrics) throws IOException {
+      String host, int port, List<Subject> services, PrometheusMeterRegistry metrics)
+      throws IOException {
     HttpServer http;
     try {
       http = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
@@ -42,15 +52,13 @@ public final class AdminServer implements AutoCloseable {
     }
     AdminServer admin = new AdminServer(http);
     http.createContext("/health/live", get(e -> send(e, 200, JSON, "{\"status\":\"up\"}")));
-    http.createContext(
-        "/health/ready",
-        get(
-            e -> {
-              var statuses = health.statuses();
-              boolean up = statuses.values().stream().allMatch(s -> s.healthy());
-              send(e, up ? 200 : 503, JSON, HealthJson.of(statuses));
-            }));
-    http.createContext("/metrics", get(e -> send(e, 200, TEXT, metrics.scrape())));
+    http.createContext("/health/ready", get(e -> sendHealth(e, statuses(services))));
+    http.createContext("/metrics", get(e -> sendMetrics(e, metrics)));
+    for (Subject each : services) {
+      http.createContext(
+          "/health/ready/" + each.service(), get(e -> sendHealth(e, each.health().statuses())));
+      http.createContext("/metrics/" + each.service(), get(e -> sendMetrics(e, each.metrics())));
+    }
     http.setExecutor(admin.executor);
     http.start();
     return admin;
@@ -80,6 +88,31 @@ public final class AdminServer implements AutoCloseable {
         }
       }
     };
+  }
+
+  /** The parts of the only service, or of each after its name. */
+  private static Map<String, HealthStatus> statuses(List<Subject> services) {
+    if (services.size() == 1) {
+      return services.getFirst().health().statuses();
+    }
+    Map<String, HealthStatus> all = new LinkedHashMap<>();
+    for (Subject each : services) {
+      each.health()
+          .statuses()
+          .forEach((part, status) -> all.put(each.service() + "/" + part, status));
+    }
+    return all;
+  }
+
+  private static void sendHealth(HttpExchange exchange, Map<String, HealthStatus> statuses)
+      throws IOException {
+    boolean up = statuses.values().stream().allMatch(HealthStatus::healthy);
+    send(exchange, up ? 200 : 503, JSON, HealthJson.of(statuses));
+  }
+
+  private static void sendMetrics(HttpExchange exchange, PrometheusMeterRegistry metrics)
+      throws IOException {
+    send(exchange, 200, TEXT, metrics.scrape());
   }
 
   private static void send(HttpExchange exchange, int status, String type, String body)

@@ -1,14 +1,12 @@
 package io.spillway.runtime.lifecycle;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.health.Health;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +16,17 @@ public final class ServiceContext {
 
   private final String name;
   private final Settings settings;
-  private final PrometheusMeterRegistry metrics;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Health health = new Health();
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final StopSignal stop;
 
-  ServiceContext(String name, Settings settings, PrometheusMeterRegistry metrics) {
+  ServiceContext(String name, Settings settings, StopSignal stop) {
     this.name = name;
     this.settings = settings;
-    this.metrics = metrics;
+    this.stop = stop;
+    metrics.config().commonTags("service", name);
   }
 
   /** The service's name, such as {@code ingest-api}. */
@@ -63,18 +62,12 @@ public final class ServiceContext {
 
   /** Stops the process with exit code 1; for what no retry can mend. Answers at once. */
   public void fail(String why, Throwable cause) {
-    LOG.atError().setCause(cause).addKeyValue("why", why).log("Fatal failure; shutting down");
-    failure.compareAndSet(null, cause);
-    stop.countDown();
-  }
-
-  void stop() {
-    stop.countDown();
-  }
-
-  boolean awaitStop() throws InterruptedException {
-    stop.await();
-    return failure.get() == null;
+    LOG.atError()
+        .setCause(cause)
+        .addKeyValue("service", name)
+        .addKeyValue("why", why)
+        .log("Fatal failure; shutting down");
+    stop.fail(1);
   }
 
   synchronized void closeAll() {

@@ -7,10 +7,8 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.AppenderAttachable;
 import ch.qos.logback.core.spi.AppenderAttachableImpl;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
@@ -18,7 +16,7 @@ import org.slf4j.event.KeyValuePair;
 /**
  * Passes a message on at most {@value #PER_MINUTE} times a minute. Of those beyond, the last is
  * passed on when the minute is over, with how many were left out as {@code omitted}. Messages are
- * the same when logger, level, text without digits and kind of exception are. Logback's
+ * the same when service, logger, level, text without digits and kind of exception are. Logback's
  * DuplicateMessageFilter forgets neither what it let pass an hour ago nor tells what it left out,
  * and a turbo filter never sees the messages of the fluent API.
  */
@@ -33,9 +31,15 @@ public final class RepetitionLimit extends AppenderBase<ILoggingEvent>
   /** By when their minute began. AppenderBase lets one thread in at a time. */
   private final Map<Message, Window> windows = new LinkedHashMap<>();
 
-  private record Message(String logger, Level level, String text, @Nullable String exceptionClass) {
+  private record Message(
+      @Nullable String service,
+      String logger,
+      Level level,
+      String text,
+      @Nullable String exceptionClass) {
     static Message of(ILoggingEvent event) {
       return new Message(
+          CurrentService.name(),
           event.getLoggerName(),
           event.getLevel(),
           withoutDigits(String.valueOf(event.getMessage())),
@@ -82,22 +86,23 @@ public final class RepetitionLimit extends AppenderBase<ILoggingEvent>
 
   /** Closes those that began by then, and the oldest beyond {@code most}. */
   private void closeWindows(long beganMillis, int most) {
-    Iterator<Window> oldest = windows.values().iterator();
-    List<Window> closed = new ArrayList<>();
+    Iterator<Map.Entry<Message, Window>> oldest = windows.entrySet().iterator();
+    Map<Message, Window> closed = new LinkedHashMap<>();
     int left = windows.size();
     while (oldest.hasNext()) {
-      Window window = oldest.next();
+      Map.Entry<Message, Window> next = oldest.next();
+      Window window = next.getValue();
       if (window.beganMillis > beganMillis && left <= most) {
         break;
       }
       oldest.remove();
       left--;
-      closed.add(window);
+      closed.put(next.getKey(), window);
     }
     closed.forEach(this::tell);
   }
 
-  private void tell(Window window) {
+  private void tell(Message message, Window window) {
     ILoggingEvent last = window.last;
     if (last == null) {
       return;
@@ -106,7 +111,11 @@ public final class RepetitionLimit extends AppenderBase<ILoggingEvent>
     if (omitted > 0 && last instanceof LoggingEvent event) {
       event.addKeyValuePair(new KeyValuePair("omitted", omitted));
     }
+    // Whoever logs now may be another service.
+    String current = CurrentService.name();
+    CurrentService.set(message.service());
     targets.appendLoopOnAppenders(last);
+    CurrentService.set(current);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.runtime.health.Health;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The health check of the container images, against the server that it asks. */
@@ -32,8 +33,9 @@ class HealthyScriptTest {
   }
 
   private static AdminServer serve(Health health) throws Exception {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     return AdminServer.start(
-        "127.0.0.1", 0, health, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        "127.0.0.1", 0, List.of(new AdminServer.Subject("orders", health, metrics)), metrics);
   }
 
   private static Verdict healthy(int port) throws IOException, InterruptedException {

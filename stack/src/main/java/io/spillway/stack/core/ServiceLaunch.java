@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The command line and the environment that a service is started with. */
@@ -51,30 +53,35 @@ public final class ServiceLaunch {
   public static List<String> command(
       Path javaHome,
       Path root,
-      PipelineService service,
+      ServiceJvm jvm,
+      Lifetime lifetime,
       Path crashDirectory,
       List<String> startOptions) {
-    List<String> command = new ArrayList<>(jvm(javaHome, service));
-    command.add("-XX:ErrorFile=" + crashDirectory.resolve(service.serviceName() + "-crash.log"));
+    List<String> command = new ArrayList<>(jvm(javaHome, jvm, lifetime));
+    command.add("-XX:ErrorFile=" + crashDirectory.resolve(jvm.name() + "-crash.log"));
     command.addAll(startOptions);
     command.add("-jar");
-    command.add(service.jar(root).toString());
+    command.add(jvm.jar(root).toString());
+    command.addAll(jvm.arguments());
     return command;
   }
 
   /** The JVM and those options that a cache of its classes must be made with, too. */
-  public static List<String> jvm(Path javaHome, PipelineService service) {
+  public static List<String> jvm(Path javaHome, ServiceJvm jvm, Lifetime lifetime) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-Xms128m");
-    command.add("-Xmx" + service.heapMiB() + "m");
+    command.add("-Xmx" + jvm.heapMiB() + "m");
     // What is on its way outlives a small young generation, and fills the old one with garbage.
-    command.add("-Xmn96m");
+    command.add("-Xmn" + jvm.youngMiB() + "m");
     command.add("-XX:+UseCompactObjectHeaders");
-    // Five JVMs share few cores and small heaps: concurrent collectors would only compete.
+    // The processes share few cores and small heaps: concurrent collectors would only compete.
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:MaxMetaspaceSize=256m");
-    command.add("-XX:ReservedCodeCacheSize=96m");
+    command.add("-XX:MaxMetaspaceSize=" + jvm.classesMiB() + "m");
+    command.add("-XX:ReservedCodeCacheSize=" + jvm.codeMiB() + "m");
+    if (lifetime == Lifetime.SHORT) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     // A process without memory must end, so that it can be started again.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -83,9 +90,17 @@ public final class ServiceLaunch {
     return command;
   }
 
-  /** What is set for the service, whatever it inherits. */
+  /**
+   * What is set for the services, whatever they inherit.
+   *
+   * @param ports of each service of the JVM, which has one admin port
+   * @param state the directory that a service may write to
+   */
   public static Map<String, String> environment(
-      PipelineService service, ServicePorts ports, Backends backends, Path stateDirectory) {
+      ServiceJvm jvm,
+      Map<PipelineService, ServicePorts> ports,
+      Backends backends,
+      Function<PipelineService, Path> state) {
     Map<String, String> env = new TreeMap<>();
     env.put("SPILLWAY_KAFKA_BOOTSTRAP", backends.kafka());
     env.put(
@@ -99,19 +114,28 @@ public final class ServiceLaunch {
     env.put("SPILLWAY_MYSQL_CDC_PASSWORD", backends.cdcPassword());
     env.put("SPILLWAY_REDIS_URI", backends.redis());
     env.put("SPILLWAY_ELASTICSEARCH_URI", backends.elasticsearch());
-    env.put("SPILLWAY_ADMIN_PORT", Integer.toString(ports.admin()));
-    env.put("SPILLWAY_STATE_DIR", stateDirectory.toString());
-    env.put("SPILLWAY_ORDER_STATE_DIR", stateDirectory.toString());
-    env.put("SPILLWAY_INVENTORY_STATE_DIR", stateDirectory.toString());
+    env.put(
+        "SPILLWAY_ORDER_STATE_DIR", state.apply(PipelineService.ORDER_PROCESSOR).toString());
+    env.put(
+        "SPILLWAY_INVENTORY_STATE_DIR",
+        state.apply(PipelineService.INVENTORY_PROCESSOR).toString());
     // The same member again after a crash: its partitions come back at once.
-    env.put("SPILLWAY_ORDER_INSTANCE_ID", service.serviceName() + "-0");
-    env.put("SPILLWAY_CDC_INSTANCE_ID", service.serviceName() + "-0");
+    env.put("SPILLWAY_ORDER_INSTANCE_ID", instance(PipelineService.ORDER_PROCESSOR));
+    env.put("SPILLWAY_CDC_INSTANCE_ID", instance(PipelineService.CDC_CONNECTOR));
     // glibc would keep an arena per thread, which costs RocksDB's callers more than their heaps.
     env.put("MALLOC_ARENA_MAX", "2");
-    env.put("SERVICE_NAME", service.serviceName());
-    if (service.hasPublicPort()) {
-      env.put(service.publicPortVariable(), Integer.toString(ports.open()));
+    env.put("SERVICE_NAME", jvm.name());
+    for (PipelineService service : jvm.services()) {
+      ServicePorts own = Objects.requireNonNull(ports.get(service), "ports of a service");
+      env.put("SPILLWAY_ADMIN_PORT", Integer.toString(own.admin()));
+      if (service.hasPublicPort()) {
+        env.put(service.publicPortVariable(), Integer.toString(own.open()));
+      }
     }
     return env;
+  }
+
+  private static String instance(PipelineService service) {
+    return service.serviceName() + "-0";
   }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ServiceLaunchTest {
   private static final Path ROOT = Path.of("..");
-  private static final ServicePorts PORTS = new ServicePorts(9101, 8080);
+  private static final ServiceJvm INGEST = ServiceJvm.of(PipelineService.INGEST_API);
+  private static final ServiceJvm ALL = new ServiceJvm(List.of(PipelineService.values()));
   private static final Backends BACKENDS =
       new Backends(
           "k:1",
@@ -35,9 +38,7 @@ class ServiceLaunchTest {
 
   @Test
   void theEnvironmentSaysWhereEverythingIs() {
-    Map<String, String> env =
-        ServiceLaunch.environment(
-            PipelineService.INGEST_API, new ServicePorts(9101, 8080), BACKENDS, Path.of("/state"));
+    Map<String, String> env = environment(INGEST);
     assertThat(env)
         .containsEntry("SPILLWAY_KAFKA_BOOTSTRAP", "k:1")
         .containsEntry("SPILLWAY_MYSQL_SHARDS", "m:4/s0,m:5/s1")
@@ -51,7 +52,23 @@ class ServiceLaunchTest {
         .containsEntry("SPILLWAY_ELASTICSEARCH_URI", "http://e:3")
         .containsEntry("SPILLWAY_INGEST_PORT", "8080")
         .containsEntry("SPILLWAY_ADMIN_PORT", "9101")
-        .containsEntry("SPILLWAY_STATE_DIR", "/state");
+        .containsEntry("SERVICE_NAME", "ingest-api");
+  }
+
+  @Test
+  void servicesOfOneJvmHaveWhatTheyHaveAlone() {
+    Map<String, String> together = environment(ALL);
+    for (PipelineService service : PipelineService.values()) {
+      Map<String, String> alone = new HashMap<>(environment(ServiceJvm.of(service)));
+      alone.remove("SERVICE_NAME");
+      assertThat(together).containsAllEntriesOf(alone);
+    }
+    assertThat(together)
+        .containsEntry("SERVICE_NAME", "pipeline")
+        .containsEntry("SPILLWAY_ORDER_STATE_DIR", "/state/order-processor")
+        .containsEntry("SPILLWAY_INVENTORY_STATE_DIR", "/state/inventory-processor")
+        .containsEntry("SPILLWAY_ORDER_INSTANCE_ID", "order-processor-0")
+        .containsEntry("SPILLWAY_CDC_INSTANCE_ID", "cdc-connector-0");
   }
 
   /** Each is either the launch's own, which the README says, or reaches a service that reads it. */
@@ -61,7 +78,7 @@ class ServiceLaunchTest {
     Set<String> own =
         new HashSet<>(Set.of("SPILLWAY_MYSQL_PASSWORD_FILE", "SPILLWAY_MYSQL_CDC_PASSWORD_FILE"));
     for (PipelineService service : PipelineService.values()) {
-      own.addAll(ServiceLaunch.environment(service, PORTS, BACKENDS, Path.of("/s")).keySet());
+      own.addAll(environment(ServiceJvm.of(service)).keySet());
     }
     own.removeAll(Set.of("SPILLWAY_INGEST_PORT", "SPILLWAY_REPORTS_PORT"));
     own.removeIf(name -> name.startsWith("SPILLWAY_PARTITIONS_"));
@@ -93,12 +110,8 @@ class ServiceLaunchTest {
 
   @Test
   void onlyServicesWithAPublicPortAreGivenOne() {
-    Map<String, String> sink =
-        ServiceLaunch.environment(
-            PipelineService.ANALYTICS_SINK, new ServicePorts(9105, 8090), BACKENDS, Path.of("/s"));
-    Map<String, String> saga =
-        ServiceLaunch.environment(
-            PipelineService.ORDER_PROCESSOR, new ServicePorts(9102, 0), BACKENDS, Path.of("/s"));
+    Map<String, String> sink = environment(ServiceJvm.of(PipelineService.ANALYTICS_SINK));
+    Map<String, String> saga = environment(ServiceJvm.of(PipelineService.ORDER_PROCESSOR));
     assertThat(sink).containsEntry("SPILLWAY_REPORTS_PORT", "8090");
     assertThat(saga).doesNotContainKeys("SPILLWAY_REPORTS_PORT", "SPILLWAY_INGEST_PORT", "");
   }
@@ -109,7 +122,8 @@ class ServiceLaunchTest {
         ServiceLaunch.command(
             Path.of("/jdk"),
             Path.of("/root"),
-            PipelineService.CDC_CONNECTOR,
+            ServiceJvm.of(PipelineService.CDC_CONNECTOR),
+            Lifetime.LONG,
             Path.of("/logs"),
             List.of("-XX:AOTCache=/c"));
     assertThat(String.join(" ", command)).doesNotContain("secret");
@@ -117,7 +131,30 @@ class ServiceLaunchTest {
     assertThat(command)
         .startsWith("/jdk/bin/java")
         .contains("-Xmx320m", "-XX:AOTCache=/c")
+        .doesNotContain("-XX:TieredStopAtLevel=1")
         .endsWith("-jar", "/root/cdc-connector/target/cdc-connector.jar");
+  }
+
+  @Test
+  void aSharedJvmIsToldItsServices() {
+    ServiceJvm jvm =
+        new ServiceJvm(List.of(PipelineService.ORDER_PROCESSOR, PipelineService.INGEST_API));
+    List<String> command =
+        ServiceLaunch.command(
+            Path.of("/jdk"), Path.of("/root"), jvm, Lifetime.SHORT, Path.of("/logs"), List.of());
+    assertThat(command)
+        .contains("-XX:TieredStopAtLevel=1", "-XX:ErrorFile=/logs/pipeline-crash.log")
+        .endsWith("-jar", "/root/pipeline/target/pipeline.jar", "ingest-api", "order-processor");
+    assertThat(jvm.priority()).isEqualTo(Priority.ACCEPT);
+  }
+
+  private static Map<String, String> environment(ServiceJvm jvm) {
+    Map<PipelineService, ServicePorts> ports = new EnumMap<>(PipelineService.class);
+    for (PipelineService service : jvm.services()) {
+      ports.put(service, new ServicePorts(9101, service.publicPort()));
+    }
+    return ServiceLaunch.environment(
+        jvm, ports, BACKENDS, service -> Path.of("/state", service.serviceName()));
   }
 
   /** The variables of the README's table; a short one begins like the one before. */
@@ -190,5 +227,6 @@ class ServiceLaunchTest {
       heaps += service.heapMiB();
     }
     assertThat(heaps).isLessThanOrEqualTo(1_500);
+    assertThat(ALL.heapMiB()).isLessThan(heaps);
   }
 }

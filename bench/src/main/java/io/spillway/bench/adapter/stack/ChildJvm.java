@@ -3,6 +3,7 @@ package io.spillway.bench.adapter.stack;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServiceJvm;
 import io.spillway.stack.core.ServiceLaunch;
 import io.spillway.stack.core.ServicePorts;
 import java.io.IOException;
@@ -72,10 +73,10 @@ public final class ChildJvm implements AutoCloseable {
     Map<String, String> environment =
         new TreeMap<>(
             ServiceLaunch.environment(
-                PipelineService.INGEST_API,
-                new ServicePorts(0, port),
+                ServiceJvm.of(PipelineService.INGEST_API),
+                Map.of(PipelineService.INGEST_API, new ServicePorts(0, port)),
                 backends,
-                Path.of(System.getProperty("java.io.tmpdir"))));
+                _ -> Path.of(System.getProperty("java.io.tmpdir"))));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

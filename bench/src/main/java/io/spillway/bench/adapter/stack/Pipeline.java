@@ -12,6 +12,7 @@ import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Progress;
@@ -28,8 +29,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The servers and the services as processes of their own, as {@code ./spillway up} starts them, in
- * a temporary home. Not thread-safe.
+ * The servers and the services as processes of their own, as {@code ./spillway up --processes}
+ * starts them, in a temporary home. Not thread-safe.
  */
 public final class Pipeline implements AutoCloseable {
   private final Path directory;
@@ -64,7 +65,7 @@ public final class Pipeline implements AutoCloseable {
         new LocalInfrastructure(directory, new StackShape(true, 1), silent);
     Deployment deployment =
         new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, silent);
-    Backends backends = deployment.up(Set.of());
+    Backends backends = deployment.up(Set.of(), RunMode.PROCESSES);
     Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, backends);
     Runtime.getRuntime().addShutdownHook(pipeline.atExit);
     for (PipelineService service : PipelineService.values()) {
@@ -79,7 +80,7 @@ public final class Pipeline implements AutoCloseable {
     Set<PipelineService> others = EnumSet.allOf(PipelineService.class);
     others.removeAll(services);
     deployment.stop(others);
-    backends = deployment.up(services);
+    backends = deployment.up(services, RunMode.PROCESSES);
     watchServers();
   }
 

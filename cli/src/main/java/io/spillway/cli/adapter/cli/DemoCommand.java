@@ -6,6 +6,7 @@ import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ProgressText;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.port.Pause;
 import io.spillway.verify.CheckWiring;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Spec;
       "Runs the whole pipeline once: starts it, adds stock, sends orders, waits until every order"
           + " is settled in MySQL and searchable in Elasticsearch, compares both, and stops it.",
       "Stock of the hottest products is a little lower than demand, so some orders must be"
-          + " rejected. Uses a stack that is already running and leaves it running. You can kill a"
-          + " service during the run and restart it with ./spillway up."
+          + " rejected. Uses a stack that is already running and leaves it running. With"
+          + " --processes you can kill a service during the run and restart it with ./spillway up."
     },
     footer = {
       "",
@@ -65,6 +66,9 @@ final class DemoCommand extends SpillwayCommand {
 
   @Option(names = "--keep", description = "Keep the stack running.")
   boolean keep;
+
+  @Option(names = "--processes", description = "Start each service in a JVM of its own.")
+  boolean processes;
 
   @Option(names = "--json", description = "Print only the result, as one line of JSON.")
   boolean json;
@@ -111,7 +115,11 @@ final class DemoCommand extends SpillwayCommand {
 
   private int run() throws Exception {
     long start = System.nanoTime();
-    Backends backends = context.deployment().up(List.of(PipelineService.values()));
+    RunMode mode = processes ? RunMode.PROCESSES : RunMode.TOGETHER;
+    Backends backends =
+        context
+            .deployment()
+            .up(List.of(PipelineService.values()), keep ? mode : mode.shortLived());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("stack ready after " + ProgressText.duration(took));
     // A tenant of its own: a run counts its orders only, whatever else is in the stores.

@@ -7,7 +7,9 @@ import io.spillway.cli.core.TextTable;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.core.ServerState;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,7 +47,7 @@ final class StatusCommand extends SpillwayCommand {
 
   static List<String> table(List<ServerState> states) {
     TextTable table = new TextTable("name", "pid", "state", "port", "memory", "uptime");
-    long memory = 0;
+    Map<Long, Long> memory = new HashMap<>();
     for (ServerState state : states) {
       Duration uptime = state.uptime();
       table.row(
@@ -55,9 +57,11 @@ final class StatusCommand extends SpillwayCommand {
           state.port() == 0 ? "-" : state.port(),
           state.residentBytes() == 0 ? "-" : ProgressText.size(state.residentBytes()),
           uptime == null ? "-" : ProgressText.duration(uptime));
-      memory += state.residentBytes();
+      // Services may share a process.
+      memory.put(state.pid(), state.residentBytes());
     }
-    table.row("together", "-", "", "-", ProgressText.size(memory), "");
+    long together = memory.values().stream().mapToLong(Long::longValue).sum();
+    table.row("together", "-", "", "-", ProgressText.size(together), "");
     return table.lines();
   }
 

@@ -12,7 +12,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "stop",
-    description = "Stops services; the servers and all other services keep running.",
+    description = {
+      "Stops services; the servers and all other services keep running.",
+      "Services that share a process are stopped together: name all of them, or start them with"
+          + " ./spillway up --processes."
+    },
     footer = {
       "",
       "Examples:",

@@ -1,12 +1,14 @@
 package io.spillway.cli.adapter.cli;
 
 import io.spillway.stack.core.ProgressText;
+import io.spillway.stack.core.RunMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,13 +17,16 @@ import picocli.CommandLine.Spec;
     aliases = "start",
     description = {
       "Starts every server and service that is not running, and returns when all are ready.",
-      "The servers (Kafka, MySQL, Redis, Elasticsearch) and the five services run as separate"
-          + " processes. Run it again to restart a service that has terminated."
+      "The servers (Kafka, MySQL, Redis, Elasticsearch) are processes of their own; the five"
+          + " services run in one JVM, or each in its own with --processes, which starts slower"
+          + " and lets each be stopped and killed alone. Run it again to restart what has"
+          + " terminated; a service that is named alone has a process of its own."
     },
     footer = {
       "",
       "Examples:",
       "  ./spillway up                     everything",
+      "  ./spillway up --processes         everything, each service as a process",
       "  ./spillway start order-processor  the servers and this service",
     })
 final class UpCommand extends SpillwayCommand {
@@ -35,6 +40,9 @@ final class UpCommand extends SpillwayCommand {
       description = "Services to start (default: all).")
   List<String> services = new ArrayList<>();
 
+  @Option(names = "--processes", description = "Start each service in a JVM of its own.")
+  boolean processes;
+
   UpCommand(CommandContext context) {
     this.context = context;
   }
@@ -42,7 +50,10 @@ final class UpCommand extends SpillwayCommand {
   @Override
   public Integer call() throws Exception {
     long start = System.nanoTime();
-    context.deployment().up(ServiceNames.orAll(services, spec));
+    context
+        .deployment()
+        .up(
+            ServiceNames.orAll(services, spec), processes ? RunMode.PROCESSES : RunMode.TOGETHER);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("ready after " + ProgressText.duration(took));
     EndpointsText.lines(context.deployment()).forEach(context.terminal().out()::println);

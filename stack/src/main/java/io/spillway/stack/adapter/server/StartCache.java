@@ -30,8 +30,12 @@ public final class StartCache {
   /** The JVM names each class that it cannot keep; nobody can do anything about those. */
   private static final String QUIET = "-Xlog:aot*=off,cds*=off";
 
+  /** Chosen by how long the program is meant to run, so runs with and without it alternate. */
+  private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
   private final Path program;
   private final List<String> jvm;
+  private final String name;
   private final Path recording;
   private final Path cache;
 
@@ -46,11 +50,15 @@ public final class StartCache {
     CRC32 options = new CRC32();
     // Sizes of the heap, and what the program is told, may differ.
     String chosen =
-        jvm.stream().filter(each -> each.startsWith("-XX:")).collect(Collectors.joining(" "));
+        jvm.stream()
+            .filter(each -> each.startsWith("-XX:") && !each.equals(FIRST_COMPILER_ONLY))
+            .collect(Collectors.joining(" "));
     options.update((Runtime.version() + chosen).getBytes(StandardCharsets.UTF_8));
-    String name = String.format(Locale.ROOT, "%s.%08x", program.getFileName(), options.getValue());
-    this.recording = program.resolveSibling(name + ".aotconf");
-    this.cache = program.resolveSibling(name + ".aot");
+    this.name = String.format(Locale.ROOT, "%s.%08x", program.getFileName(), options.getValue());
+    // What the first compiler alone learns of methods is little for both.
+    String variant = jvm.contains(FIRST_COMPILER_ONLY) ? name + ".short" : name;
+    this.recording = program.resolveSibling(variant + ".aotconf");
+    this.cache = program.resolveSibling(variant + ".aot");
   }
 
   /** What the JVM is to be told so that it uses the cache, or records for it. */
@@ -105,7 +113,7 @@ public final class StartCache {
     try (DirectoryStream<Path> caches =
         Files.newDirectoryStream(directory(), program.getFileName() + ".*.aot*")) {
       for (Path other : caches) {
-        if (!other.getFileName().equals(cache.getFileName())) {
+        if (!other.getFileName().toString().startsWith(name)) {
           Files.deleteIfExists(other);
         }
       }

@@ -21,13 +21,14 @@ public final class HealthProbe implements AutoCloseable {
   public record Answer(boolean ready, String detail) {}
 
   /** Asks a service of this machine once. */
-  public Answer ask(int adminPort) throws InterruptedException {
-    return ask(URI.create("http://127.0.0.1:" + adminPort));
+  public Answer ask(RunningService service) throws InterruptedException {
+    return ask(
+        URI.create("http://127.0.0.1:" + service.ports().admin()), service.service().serviceName());
   }
 
-  /** Asks the admin server at an address once. */
-  public Answer ask(URI admin) throws InterruptedException {
-    URI uri = admin.resolve("/health/ready");
+  /** Asks the admin server of a service's process once. */
+  public Answer ask(URI admin, String service) throws InterruptedException {
+    URI uri = admin.resolve("/health/ready/" + service);
     try {
       var response =
           http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());

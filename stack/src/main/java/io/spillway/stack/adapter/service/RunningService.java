@@ -5,7 +5,10 @@ import io.spillway.stack.core.ServicePorts;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** A service as it was started; whether it still runs is {@link #isAlive()}. */
+/**
+ * A service as it was started, alone in its process or with others; whether it still runs is {@link
+ * #isAlive()}.
+ */
 public record RunningService(
     PipelineService service,
     long pid,
@@ -19,7 +22,12 @@ public record RunningService(
     return process().isAlive();
   }
 
-  /** Resident memory, or 0 when it cannot be told. */
+  /** Whether another service was started in the same process. */
+  public boolean isSameProcess(RunningService other) {
+    return process().equals(other.process());
+  }
+
+  /** Resident memory of the process, or 0 when it cannot be told. */
   public long residentBytes() {
     return process().residentBytes();
   }

@@ -3,6 +3,7 @@ package io.spillway.stack.adapter.service;
 import io.spillway.stack.adapter.os.DetachedCommand;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServiceJvm;
 import io.spillway.stack.core.ServiceLaunch;
 import io.spillway.stack.core.ServicePorts;
 import java.io.File;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,32 +44,46 @@ public final class ServiceProcesses {
     return records.read(service);
   }
 
-  /** Starts a process and remembers it; does not wait until it is ready. */
-  public RunningService start(
-      PipelineService service,
+  /** The services that were last started in this very process, running or not. */
+  public List<PipelineService> sharing(RunningService process) {
+    return Arrays.stream(PipelineService.values())
+        .filter(service -> last(service).filter(process::isSameProcess).isPresent())
+        .toList();
+  }
+
+  /** Starts a process and remembers it for each of its services; does not wait until it is ready. */
+  public List<RunningService> start(
+      ServiceJvm jvm,
       List<String> command,
       Map<String, String> environment,
-      ServicePorts ports,
+      Map<PipelineService, ServicePorts> ports,
       Path log) {
     try {
       Files.createDirectories(directory(log));
       keepPrevious(log);
       Process process =
-          builder(DetachedCommand.of(service.priority(), command), environment, log).start();
+          builder(DetachedCommand.of(jvm.priority(), command), environment, log).start();
       long mark = OsProcess.of(process.pid()).map(OsProcess::start).orElse(-1L);
-      RunningService running =
-          new RunningService(service, process.pid(), mark, ports, Instant.now(), log);
-      records.write(running);
-      return running;
+      Instant now = Instant.now();
+      List<RunningService> started = new ArrayList<>();
+      for (PipelineService service : jvm.services()) {
+        ServicePorts own = Objects.requireNonNull(ports.get(service), "ports of a service");
+        RunningService running =
+            new RunningService(service, process.pid(), mark, own, now, log);
+        records.write(running);
+        started.add(running);
+      }
+      return started;
     } catch (IOException e) {
       throw new OperationException(
-          String.format(
-              Locale.ROOT, "Failed to start %s: %s", service.serviceName(), e.getMessage()),
-          e);
+          String.format(Locale.ROOT, "Failed to start %s: %s", jvm.name(), e.getMessage()), e);
     }
   }
 
-  /** Ends a service in good order, by force after the grace. Answers whether one was running. */
+  /**
+   * Ends a service's process in good order, by force after the grace. Answers whether one was
+   * running.
+   */
   public boolean stop(PipelineService service, Duration grace) throws InterruptedException {
     Optional<RunningService> running = running(service);
     if (running.isPresent()) {
@@ -76,7 +93,7 @@ public final class ServiceProcesses {
     return running.isPresent();
   }
 
-  /** Ends a service at once, as a crash would; its ports are kept for the next start. */
+  /** Ends a service's process at once, as a crash would; its ports are kept for the next start. */
   public void kill(PipelineService service) throws InterruptedException {
     Optional<RunningService> running = running(service);
     if (running.isPresent()) {
@@ -84,7 +101,7 @@ public final class ServiceProcesses {
     }
   }
 
-  /** Ends a service in good order; its ports are kept for the next start. */
+  /** Ends a service's process in good order; its ports are kept for the next start. */
   public void terminate(PipelineService service, Duration grace) throws InterruptedException {
     Optional<RunningService> running = running(service);
     if (running.isPresent()) {

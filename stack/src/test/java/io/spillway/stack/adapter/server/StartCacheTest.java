@@ -83,6 +83,19 @@ class StartCacheTest {
   }
 
   @Test
+  void runsWithTheFirstCompilerOnlyHaveACacheBesideTheOther() throws Exception {
+    StartCache both = new StartCache(jar, List.of(JAVA));
+    StartCache first = new StartCache(jar, List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+    for (StartCache cache : List.of(both, first)) {
+      run(cache.options());
+      cache.make(List.of("-jar", jar.toString()));
+    }
+    assertThat(both.isMade()).isTrue();
+    assertThat(first.isMade()).isTrue();
+    assertThat(both.options()).isNotEqualTo(first.options());
+  }
+
+  @Test
   void aRecordingThatCannotBeReadMakesNoCache() throws Exception {
     StartCache cache = new StartCache(jar, List.of(JAVA));
     run(cache.options());

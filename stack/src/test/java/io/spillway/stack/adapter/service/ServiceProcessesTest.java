@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.ServiceJvm;
 import io.spillway.stack.core.ServicePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ class ServiceProcessesTest {
 
   @AfterEach
   void endAll() throws InterruptedException {
-    processes().stop(SERVICE, Duration.ZERO);
+    for (PipelineService service : PipelineService.values()) {
+      processes().stop(service, Duration.ZERO);
+    }
   }
 
   @Test
@@ -42,6 +45,25 @@ class ServiceProcessesTest {
     assertThat(started.isAlive()).isFalse();
     assertThat(processes().last(SERVICE)).isEmpty();
     assertThat(Path.of(directory + "/run/cdc-connector.pid")).doesNotExist();
+  }
+
+  @Test
+  void servicesOfOneProcessEndTogether() throws Exception {
+    List<PipelineService> two = List.of(PipelineService.INGEST_API, SERVICE);
+    Map<PipelineService, ServicePorts> ports =
+        Map.of(PipelineService.INGEST_API, new ServicePorts(9101, 8080), SERVICE, PORTS);
+    List<RunningService> started = start("sleep 60", new ServiceJvm(two), ports);
+    assertThat(started).extracting(RunningService::service).isEqualTo(two);
+    assertThat(started).extracting(RunningService::pid).containsOnly(started.getFirst().pid());
+    for (RunningService each : started) {
+      assertThat(processes().running(each.service())).contains(each);
+      assertThat(processes().sharing(each)).isEqualTo(two);
+    }
+    processes().kill(SERVICE);
+    assertThat(started).noneMatch(RunningService::isAlive);
+
+    RunningService alone = start("sleep 60");
+    assertThat(processes().sharing(alone)).containsExactly(SERVICE);
   }
 
   @Test
@@ -121,12 +143,17 @@ class ServiceProcessesTest {
   }
 
   private RunningService start(String script) {
+    return start(script, ServiceJvm.of(SERVICE), Map.of(SERVICE, PORTS)).getFirst();
+  }
+
+  private List<RunningService> start(
+      String script, ServiceJvm jvm, Map<PipelineService, ServicePorts> ports) {
     return processes()
         .start(
-            SERVICE,
+            jvm,
             List.of("/bin/sh", "-c", script),
             Map.of("GIVEN", "yes"),
-            PORTS,
+            ports,
             directory.resolve("logs/s.log"));
   }
 

@@ -43,7 +43,7 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
   }
 
   private String text(String service, URI admin) throws UnavailableException, InterruptedException {
-    URI uri = admin.resolve("/metrics");
+    URI uri = admin.resolve("/metrics/" + service);
     try {
       HttpResponse<String> response =
           http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
