@@ -70,7 +70,8 @@ public final class ServiceLaunch {
   public static List<String> jvm(Path javaHome, ServiceJvm jvm, Lifetime lifetime) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
-    command.add("-Xms128m");
+    // Room for the young generation from the start; the JVM complains otherwise.
+    command.add("-Xms" + (jvm.youngMiB() + 32) + "m");
     command.add("-Xmx" + jvm.heapMiB() + "m");
     // What is on its way outlives a small young generation, and fills the old one with garbage.
     command.add("-Xmn" + jvm.youngMiB() + "m");
