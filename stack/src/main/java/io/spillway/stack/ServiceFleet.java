@@ -1,6 +1,7 @@
 package io.spillway.stack;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.spillway.stack.adapter.os.LogFile;
 import io.spillway.stack.adapter.os.Ports;
@@ -128,12 +129,15 @@ public final class ServiceFleet {
 
   private synchronized List<RunningService> launchMissing(
       Collection<PipelineService> services, Backends backends, RunMode mode) {
-    List<PipelineService> missing =
-        services.stream().filter(service -> running(service).isEmpty()).toList();
-    for (ServiceJvm jvm : ServiceJvm.of(missing, mode.together() && !isAnyShared())) {
-      launch(home.root(), jvm, mode.lifetime(), backends, Map.of());
+    List<RunningService> started = new ArrayList<>();
+    List<PipelineService> missing = new ArrayList<>();
+    for (PipelineService service : services) {
+      running(service).ifPresentOrElse(started::add, () -> missing.add(service));
     }
-    return services.stream().flatMap(service -> running(service).stream()).toList();
+    for (ServiceJvm jvm : ServiceJvm.of(missing, mode.together() && !isAnyShared())) {
+      started.addAll(launch(home.root(), jvm, mode.lifetime(), backends, Map.of()));
+    }
+    return started;
   }
 
   private boolean isAnyShared() {
@@ -144,8 +148,7 @@ public final class ServiceFleet {
 
   private void requireWholeProcesses(Collection<PipelineService> services) {
     for (PipelineService service : services) {
-      List<PipelineService> sharing =
-          running(service).map(processes::sharing).orElse(List.of(service));
+      List<PipelineService> sharing = sharing(service);
       if (!services.containsAll(sharing)) {
         throw new OperationException(
             service.serviceName()
@@ -157,6 +160,11 @@ public final class ServiceFleet {
     }
   }
 
+  /** The services of its process, while one runs. */
+  private List<PipelineService> sharing(PipelineService service) {
+    return running(service).map(processes::sharing).orElse(List.of(service));
+  }
+
   /**
    * Stops those that run in good order.
    *
@@ -166,13 +174,12 @@ public final class ServiceFleet {
     requireWholeProcesses(services);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> stops = new ArrayList<>();
-      for (PipelineService service : services) {
+      for (List<PipelineService> process :
+          services.stream().map(this::sharing).collect(toSet())) {
         stops.add(
             executor.submit(
                 () -> {
-                  if (processes.stop(service, STOP_GRACE)) {
-                    progress.say(service.serviceName() + ": stopped");
-                  }
+                  stopProcess(process);
                   return null;
                 }));
       }
@@ -183,6 +190,16 @@ public final class ServiceFleet {
       throw new OperationException("Failed to stop a service", e.getCause());
     }
     makeStartCaches(services);
+  }
+
+  private void stopProcess(List<PipelineService> services) throws InterruptedException {
+    boolean ran = false;
+    for (PipelineService service : services) {
+      ran |= processes.stop(service, STOP_GRACE);
+    }
+    if (ran) {
+      progress.say(new ServiceJvm(services).name() + ": stopped");
+    }
   }
 
   /** Once a build, after the first good end: some seconds that every later start saves. */
