@@ -46,7 +46,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The whole pipeline on real servers, from an HTTP order to a document: the services in one JVM,
- * and in the end as processes. The tests build on each other, and the last of them ends the pipeline.
+ * and in the end as processes. The tests build on each other, and the last of them ends the
+ * pipeline.
  */
 @Order(5)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

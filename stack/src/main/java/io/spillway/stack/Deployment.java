@@ -142,7 +142,8 @@ public final class Deployment implements PipelineTarget {
   private ServerState state(PipelineService service) throws InterruptedException {
     Optional<RunningService> running = fleet.running(service);
     if (running.isEmpty()) {
-      Path log = fleet.last(service).map(RunningService::log).orElse(home.log(service.serviceName()));
+      Path log =
+          fleet.last(service).map(RunningService::log).orElse(home.log(service.serviceName()));
       return new ServerState(service.serviceName(), 0, false, 0, 0, null, log);
     }
     RunningService it = running.get();

@@ -174,8 +174,7 @@ public final class ServiceFleet {
     requireWholeProcesses(services);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> stops = new ArrayList<>();
-      for (List<PipelineService> process :
-          services.stream().map(this::sharing).collect(toSet())) {
+      for (List<PipelineService> process : services.stream().map(this::sharing).collect(toSet())) {
         stops.add(
             executor.submit(
                 () -> {
@@ -234,16 +233,11 @@ public final class ServiceFleet {
     return processes
         .running(service)
         .orElseGet(
-            () ->
-                launch(root, ServiceJvm.of(service), Lifetime.LONG, backends, more).getFirst());
+            () -> launch(root, ServiceJvm.of(service), Lifetime.LONG, backends, more).getFirst());
   }
 
   private List<RunningService> launch(
-      Path root,
-      ServiceJvm jvm,
-      Lifetime lifetime,
-      Backends backends,
-      Map<String, String> more) {
+      Path root, ServiceJvm jvm, Lifetime lifetime, Backends backends, Map<String, String> more) {
     Path jar = jvm.jar(root);
     if (!Files.isRegularFile(jar)) {
       throw new OperationException(jar + " does not exist: run mvn package, or use ./spillway");

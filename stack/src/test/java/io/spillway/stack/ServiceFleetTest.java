@@ -63,6 +63,7 @@ class ServiceFleetTest {
   void allOfASharedProcessAreKilledAndRemembered() throws Exception {
     fleet.kill(BOTH);
     assertThat(BOTH).allMatch(service -> fleet.running(service).isEmpty());
-    assertThat(fleet.last(ONE).map(RunningService::log)).contains(directory.resolve("logs/pipeline.log"));
+    assertThat(fleet.last(ONE).map(RunningService::log))
+        .contains(directory.resolve("logs/pipeline.log"));
   }
 }

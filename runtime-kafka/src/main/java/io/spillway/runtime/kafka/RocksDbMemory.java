@@ -12,8 +12,8 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bound on the memory of all RocksDB stores of an application: one cache for blocks, indexes and
- * filters, and write buffers that are charged to it. By default each of the stores (one a
+ * One bound on the memory of all RocksDB stores of an application: one cache for blocks, indexes
+ * and filters, and write buffers that are charged to it. By default each of the stores (one a
  * partition) would take 50 MiB of cache and 48 MiB of write buffers.
  *
  * @see <a

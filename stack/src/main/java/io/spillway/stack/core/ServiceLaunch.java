@@ -115,8 +115,7 @@ public final class ServiceLaunch {
     env.put("SPILLWAY_MYSQL_CDC_PASSWORD", backends.cdcPassword());
     env.put("SPILLWAY_REDIS_URI", backends.redis());
     env.put("SPILLWAY_ELASTICSEARCH_URI", backends.elasticsearch());
-    env.put(
-        "SPILLWAY_ORDER_STATE_DIR", state.apply(PipelineService.ORDER_PROCESSOR).toString());
+    env.put("SPILLWAY_ORDER_STATE_DIR", state.apply(PipelineService.ORDER_PROCESSOR).toString());
     env.put(
         "SPILLWAY_INVENTORY_STATE_DIR",
         state.apply(PipelineService.INVENTORY_PROCESSOR).toString());

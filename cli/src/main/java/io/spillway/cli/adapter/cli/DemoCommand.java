@@ -117,9 +117,7 @@ final class DemoCommand extends SpillwayCommand {
     long start = System.nanoTime();
     RunMode mode = processes ? RunMode.PROCESSES : RunMode.TOGETHER;
     Backends backends =
-        context
-            .deployment()
-            .up(List.of(PipelineService.values()), keep ? mode : mode.shortLived());
+        context.deployment().up(List.of(PipelineService.values()), keep ? mode : mode.shortLived());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("stack ready after " + ProgressText.duration(took));
     // A tenant of its own: a run counts its orders only, whatever else is in the stores.

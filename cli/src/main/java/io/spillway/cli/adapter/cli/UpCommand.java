@@ -52,8 +52,7 @@ final class UpCommand extends SpillwayCommand {
     long start = System.nanoTime();
     context
         .deployment()
-        .up(
-            ServiceNames.orAll(services, spec), processes ? RunMode.PROCESSES : RunMode.TOGETHER);
+        .up(ServiceNames.orAll(services, spec), processes ? RunMode.PROCESSES : RunMode.TOGETHER);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("ready after " + ProgressText.duration(took));
     EndpointsText.lines(context.deployment()).forEach(context.terminal().out()::println);

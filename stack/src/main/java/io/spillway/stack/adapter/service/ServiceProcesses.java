@@ -51,7 +51,9 @@ public final class ServiceProcesses {
         .toList();
   }
 
-  /** Starts a process and remembers it for each of its services; does not wait until it is ready. */
+  /**
+   * Starts a process and remembers it for each of its services; does not wait until it is ready.
+   */
   public List<RunningService> start(
       ServiceJvm jvm,
       List<String> command,
@@ -68,8 +70,7 @@ public final class ServiceProcesses {
       List<RunningService> started = new ArrayList<>();
       for (PipelineService service : jvm.services()) {
         ServicePorts own = Objects.requireNonNull(ports.get(service), "ports of a service");
-        RunningService running =
-            new RunningService(service, process.pid(), mark, own, now, log);
+        RunningService running = new RunningService(service, process.pid(), mark, own, now, log);
         records.write(running);
         started.add(running);
       }
