@@ -68,8 +68,8 @@ public final class AnalyticsMain {
     startReports(context, config, elastic);
     AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());
     ElasticDocumentIndex index = index(context, config, elastic);
-    startLoop(context, config, index, metrics);
-    startSampler(context, config, elastic, index, metrics);
+    ShardedBatchLoop<RowDocuments> loop = startLoop(context, config, index, metrics);
+    startSampler(context, config, elastic, index, metrics, loop);
   }
 
   private static void startReports(
@@ -105,7 +105,8 @@ public final class AnalyticsMain {
       AnalyticsConfig config,
       ElasticClient elastic,
       ElasticDocumentIndex index,
-      AnalyticsMetrics metrics) {
+      AnalyticsMetrics metrics,
+      ShardedBatchLoop<?> loop) {
     Admin admin =
         context.own(Admin.create(KafkaClients.common(config.kafka(), NAME + "-backlogs")));
     BacklogFlow flow =
@@ -121,10 +122,15 @@ public final class AnalyticsMain {
     ElasticRetention retention =
         new ElasticRetention(elastic, new Retention(settings.keepMonths()), context.clock());
     context.own(
-        BacklogSampler.start(flow, pace::adapt, retention::clean, config.reports().sampleEvery()));
+        BacklogSampler.start(
+            flow,
+            // What waits on purpose is nothing to catch up with.
+            waiting -> pace.adapt(Math.max(0, waiting - loop.deferredRecords())),
+            retention::clean,
+            config.reports().sampleEvery()));
   }
 
-  private static void startLoop(
+  private static ShardedBatchLoop<RowDocuments> startLoop(
       ServiceContext context,
       AnalyticsConfig config,
       ElasticDocumentIndex index,
@@ -163,5 +169,6 @@ public final class AnalyticsMain {
                 context.metrics()));
     context.health().register("loop", loop::health);
     loop.onFatal(context::fail).start();
+    return loop;
   }
 }

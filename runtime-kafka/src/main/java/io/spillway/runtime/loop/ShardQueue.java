@@ -188,6 +188,11 @@ final class ShardQueue {
     return left;
   }
 
+  /** Records that are kept back for later ones of their key. */
+  synchronized int deferredRecords() {
+    return deferredRecords;
+  }
+
   synchronized int size() {
     return waiting.size() + deferredRecords;
   }

@@ -180,6 +180,11 @@ public final class ShardedBatchLoop<R> implements AutoCloseable {
         : HealthStatus.down(String.join("; ", complaints));
   }
 
+  /** Records that wait for later ones of their key, and not for a worker. */
+  public int deferredRecords() {
+    return shardWorkers.stream().mapToInt(worker -> worker.queue().deferredRecords()).sum();
+  }
+
   /**
    * Stops polling, lets the workers handle what they hold (up to 10 s; a failing worker stops at
    * once), commits, leaves the group. Idempotent.

@@ -116,6 +116,7 @@ class ShardQueueTest {
     clock.pass(Testing.PATIENCE.minusMillis(1));
     queue.put(List.of(keyed(2, "a", "early"), keyed(3, "c", "early")));
     assertThat(queue.size()).isEqualTo(4);
+    assertThat(queue.deferredRecords()).isEqualTo(4);
     assertThat(queue.isReady()).isFalse();
     clock.pass(Duration.ofMillis(1));
 
