@@ -148,7 +148,7 @@ public abstract class RowReadsContract {
     String tenant = "t-" + UUID.randomUUID();
     List<OrderRow> rows = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      RoutedId id = RoutedId.ofOrder(tenant, "customer " + i, "k");
+      RoutedId id = RoutedId.ofOrder(tenant, "customer " + i, "k" + i);
       // Four orders of as many customers share each millisecond, so that the id has to decide.
       Instant at = AT.plusMillis(i / 4);
       rows.add(
@@ -190,7 +190,7 @@ public abstract class RowReadsContract {
     String tenant = "t-" + UUID.randomUUID();
     List<OrderRow> rows = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      RoutedId id = RoutedId.ofOrder(tenant, "customer " + i, "k");
+      RoutedId id = RoutedId.ofOrder(tenant, "customer " + i, "k" + i);
       String status = i % 2 == 0 ? "CONFIRMED" : "REJECTED";
       OrderRow row =
           TestRows.row(id, tenant, "customer " + i, status, 2, AT.plusMillis(i / 4), null);
