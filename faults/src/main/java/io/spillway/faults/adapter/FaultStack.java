@@ -32,6 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * service again when it has ended and nobody keeps it down, as any deployment has one. Thread-safe.
  */
 final class FaultStack implements AutoCloseable {
+  /** What is killed every minute does not live to earn what the second compiler takes. */
+  private static final RunMode MODE = RunMode.PROCESSES.shortLived();
+
   private static final long SUPERVISE_MILLIS = 500;
   private static final long POLL_MILLIS = 100;
 
@@ -91,7 +94,7 @@ final class FaultStack implements AutoCloseable {
       for (String server : smallDisks) {
         disks.put(server, SmallDisk.mount(home.data().resolve(server)));
       }
-      Backends direct = deployment.up(List.of(), RunMode.PROCESSES);
+      Backends direct = deployment.up(List.of(), MODE);
       NativeStack servers =
           NativeStack.attach(home.data())
               .orElseThrow(() -> new OperationException("the stack terminated during its start"));
@@ -209,7 +212,7 @@ final class FaultStack implements AutoCloseable {
 
   /** Waits until a service is ready. */
   void awaitReady(PipelineService service) throws InterruptedException {
-    fleet.start(List.of(service), proxied(), RunMode.PROCESSES);
+    fleet.start(List.of(service), proxied(), MODE);
   }
 
   void signal(PipelineService service, String signal) throws IOException, InterruptedException {
@@ -256,7 +259,7 @@ final class FaultStack implements AutoCloseable {
     for (PipelineService service : PipelineService.values()) {
       fleet.launch(service, proxied(), Map.of());
     }
-    fleet.start(List.of(PipelineService.values()), proxied(), RunMode.PROCESSES);
+    fleet.start(List.of(PipelineService.values()), proxied(), MODE);
     supervisor.start();
   }
 
