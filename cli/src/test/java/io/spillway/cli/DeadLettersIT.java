@@ -62,8 +62,8 @@ class DeadLettersIT {
     DeadLetterGroups.Group group = group(corrupt);
     assertThat(group.source()).isEqualTo("orders.events.v1");
     assertThat(group.open()).isEqualTo(partitions);
-    assertThat(flow.show(corrupt, 5, false))
-        .hasSize(5)
+    assertThat(flow.show(corrupt, 3, false))
+        .hasSize(3)
         .allMatch(line -> line.contains("\"valueHex\":\"ffffff\""));
 
     List<RedriveOrder.Verdict> redriven = flow.redrive(corrupt, "it");

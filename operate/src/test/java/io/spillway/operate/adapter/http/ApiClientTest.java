@@ -29,6 +29,7 @@ class ApiClientTest {
       """;
 
   private HttpServer server;
+  private boolean started = true;
   private ApiClient client;
   private ApiRows rows;
   private int status = 200;
@@ -50,7 +51,14 @@ class ApiClientTest {
         });
     server.start();
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    client = new ApiClient(() -> uri);
+    client =
+        new ApiClient(
+            () -> {
+              if (!started) {
+                throw new OperationException("not started");
+              }
+              return uri;
+            });
     rows = new ApiRows(() -> uri);
   }
 
@@ -122,6 +130,21 @@ class ApiClientTest {
   void aServerThatIsAwayMayBeAskedAgain() {
     server.stop(0);
     assertThatThrownBy(() -> client.submit(List.of("a"))).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void aServerThatIsBeingStartedAgainMayBeAskedAgain() throws Exception {
+    status = 202;
+    client.adjust(List.of(new StockAdjustment("t", "S", 5, "r")));
+    started = false;
+    server.stop(0);
+    assertThatThrownBy(() -> client.submit(List.of("a"))).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void aServerThatWasNeverStartedIsAnError() {
+    started = false;
+    assertThatThrownBy(() -> client.submit(List.of("a"))).hasMessage("not started");
   }
 
   @Test

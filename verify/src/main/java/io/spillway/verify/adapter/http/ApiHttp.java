@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to the ingest API. Asks for the address before each request, because a service that was
- * started again may have another port. Thread-safe.
+ * started again may have another port; until it has one, its last is used, where a request fails
+ * and may be repeated. Thread-safe.
  */
 public final class ApiHttp implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
@@ -38,6 +40,7 @@ public final class ApiHttp implements AutoCloseable {
           .connectTimeout(CONNECT_LIMIT)
           .build();
   private final Supplier<URI> address;
+  private volatile @Nullable URI last;
 
   public ApiHttp(Supplier<URI> address) {
     this.address = address;
@@ -138,6 +141,20 @@ public final class ApiHttp implements AutoCloseable {
   }
 
   private URI path(String path) {
-    return URI.create(address.get() + path);
+    return URI.create(current() + path);
+  }
+
+  private URI current() {
+    try {
+      URI current = address.get();
+      last = current;
+      return current;
+    } catch (OperationException e) {
+      URI before = last;
+      if (before == null) {
+        throw e;
+      }
+      return before;
+    }
   }
 }
