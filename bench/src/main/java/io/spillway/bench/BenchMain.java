@@ -14,6 +14,8 @@ import io.spillway.bench.adapter.mysql.OrderListRow;
 import io.spillway.bench.adapter.mysql.OrderStoreRow;
 import io.spillway.bench.adapter.mysql.RoutingRow;
 import io.spillway.bench.adapter.mysql.UniformSkusRow;
+import io.spillway.bench.adapter.pipeline.ColdRow;
+import io.spillway.bench.adapter.pipeline.FootprintRow;
 import io.spillway.bench.adapter.pipeline.LatencyRow;
 import io.spillway.bench.adapter.pipeline.MemoryRow;
 import io.spillway.bench.adapter.pipeline.OutageRow;
@@ -201,7 +203,9 @@ public final class BenchMain implements Callable<Integer> {
             new LatencyRow(lab),
             new ThroughputRow(lab),
             new OutageRow(lab),
-            new MemoryRow(lab))) {
+            new MemoryRow(lab),
+            new FootprintRow(lab),
+            new ColdRow(lab))) {
       rows.put(row.spec().number(), row);
     }
     return rows;

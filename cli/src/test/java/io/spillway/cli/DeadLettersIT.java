@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Dead letters of the real order store: what can never be read, and what can be mended. */
-@Order(4)
+@Order(5)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLettersIT {
   private static final String STORE = Topic.ORDER_STORE_DLQ.topicName();

@@ -17,6 +17,9 @@ public record Measurements(Map<String, Double> values) {
   /** Operations by the run's time. */
   public static final String RATE = "per second";
 
+  /** Before the name of a counter: its rise an operation. */
+  public static final String CAUSED = "caused/op ";
+
   public Measurements {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }

@@ -55,7 +55,8 @@ public final class CounterBalances {
     return balances;
   }
 
-  private static Map<String, Map<String, Double>> read(String metrics) {
+  /** Samples by the metric's name and the loop's, which is empty where loops are not told apart. */
+  static Map<String, Map<String, Double>> read(String metrics) {
     Map<String, Map<String, Double>> samples = new HashMap<>();
     metrics
         .lines()

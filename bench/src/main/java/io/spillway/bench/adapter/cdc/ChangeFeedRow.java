@@ -264,9 +264,15 @@ public final class ChangeFeedRow implements BenchRow {
       arguments.add(
           server.host() + ":" + server.port() + "/" + String.join(",", source.schemas(server)));
     }
-    String libraries = lab.root().resolve("cdc-connector/target/lib/*").toString();
-    String classPath = libraries + ":" + System.getProperty("java.class.path");
+    String classPath = DebeziumFeed.classPath(lab.root());
     return ChildJvm.start(
-        "debezium", classPath, DefaultDebezium.class.getName(), backends, 0, lab.cpu(), arguments);
+        "debezium",
+        classPath,
+        DefaultDebezium.class.getName(),
+        backends,
+        0,
+        lab.cpu(),
+        ChildJvm.HEAP_MIB,
+        arguments);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
@@ -18,7 +19,11 @@ public final class ProcessCpu implements CpuClock {
   /** USER_HZ, which is 100 on every Linux that Java runs on. */
   private static final double TICKS_PER_SECOND = 100;
 
-  private static final String OTHERS = "others";
+  /** The rest of the machine. */
+  public static final String OTHERS = "others";
+
+  /** The generator, by whose name it is to be watched. */
+  public static final String GENERATOR = "bench";
 
   private final Map<String, Supplier<OptionalLong>> pids = new ConcurrentSkipListMap<>();
 
@@ -49,6 +54,13 @@ public final class ProcessCpu implements CpuClock {
       seconds.put(OTHERS, Math.max(0, all - known));
     }
     return seconds;
+  }
+
+  /** Seconds of all watched processes together, but for the named ones. */
+  public double secondsBut(String... names) {
+    Map<String, Double> seconds = seconds();
+    seconds.keySet().removeAll(Set.of(names));
+    return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /** User and system time: fields 14 and 15 of proc_pid_stat(5); the name may hold spaces. */

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ public final class HttpLoad implements AutoCloseable {
   private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(10);
   private static final long WAIT_MILLIS = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final HttpClient client;
@@ -80,18 +82,35 @@ public final class HttpLoad implements AutoCloseable {
   public Measurements closedLoop(
       int clients, Duration run, Supplier<Shot> shots, BooleanSupplier mayGo)
       throws InterruptedException, ExecutionException, TimeoutException {
+    long deadline = System.nanoTime() + run.toNanos();
+    return closedLoop(
+        clients, run.plus(PATIENCE), shots, mayGo, () -> System.nanoTime() - deadline < 0);
+  }
+
+  /** As many requests as there are, by so many clients in a closed loop. */
+  public Measurements all(int clients, Iterator<Shot> shots)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return closedLoop(clients, LONGEST, shots::next, () -> true, shots::hasNext);
+  }
+
+  private Measurements closedLoop(
+      int clients,
+      Duration limit,
+      Supplier<Shot> shots,
+      BooleanSupplier mayGo,
+      BooleanSupplier goesOn)
+      throws InterruptedException, ExecutionException, TimeoutException {
     Tally tally = new Tally(_ -> {});
     long start = System.nanoTime();
-    long deadline = start + run.toNanos();
     CompletableFuture<Void> done = new CompletableFuture<>();
     int[] running = {clients};
     vertx.runOnContext(
         _ -> {
           for (int i = 0; i < clients; i++) {
-            repeat(shots, mayGo, tally, deadline, () -> finish(running, done));
+            repeat(shots, mayGo, goesOn, tally, () -> finish(running, done));
           }
         });
-    done.get(run.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+    done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     return tally.figures(System.nanoTime() - start);
   }
 
@@ -102,13 +121,17 @@ public final class HttpLoad implements AutoCloseable {
   }
 
   private void repeat(
-      Supplier<Shot> shots, BooleanSupplier mayGo, Tally tally, long deadline, Runnable finished) {
-    if (System.nanoTime() - deadline >= 0) {
+      Supplier<Shot> shots,
+      BooleanSupplier mayGo,
+      BooleanSupplier goesOn,
+      Tally tally,
+      Runnable finished) {
+    if (!goesOn.getAsBoolean()) {
       finished.run();
       return;
     }
     if (!mayGo.getAsBoolean()) {
-      vertx.setTimer(WAIT_MILLIS, _ -> repeat(shots, mayGo, tally, deadline, finished));
+      vertx.setTimer(WAIT_MILLIS, _ -> repeat(shots, mayGo, goesOn, tally, finished));
       return;
     }
     Shot shot = shots.get();
@@ -118,7 +141,7 @@ public final class HttpLoad implements AutoCloseable {
             .onComplete(
                 answer -> {
                   tally.answered(shot, begun, answer.succeeded() ? answer.result() : Answer.NONE);
-                  repeat(shots, mayGo, tally, deadline, finished);
+                  repeat(shots, mayGo, goesOn, tally, finished);
                 });
   }
 

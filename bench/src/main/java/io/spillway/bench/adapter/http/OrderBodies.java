@@ -2,16 +2,23 @@ package io.spillway.bench.adapter.http;
 
 import java.util.SplittableRandom;
 
-/** Orders of two lines as the API takes them. Not thread-safe. */
+/** Orders as the API takes them. Not thread-safe. */
 public final class OrderBodies {
   private final SplittableRandom random;
   private final int skus;
+  private final int lines;
   private final String keyPrefix;
   private long next;
 
-  /** SKUs are drawn evenly from {@code SKU-000000} on; keys begin with a run's prefix. */
+  /** Orders of two lines. */
   public OrderBodies(int skus, long seed) {
+    this(skus, 2, seed);
+  }
+
+  /** SKUs are drawn evenly from {@code SKU-000000} on; keys begin with a run's prefix. */
+  public OrderBodies(int skus, int lines, long seed) {
     this.skus = skus;
+    this.lines = lines;
     this.random = new SplittableRandom(seed);
     this.keyPrefix = "bench-" + Long.toHexString(random.nextLong()) + "-";
   }
@@ -32,13 +39,12 @@ public final class OrderBodies {
   }
 
   private String fields() {
-    return "\"customerId\":\"c-"
-        + random.nextInt(100_000)
-        + "\",\"currency\":\"EUR\",\"lines\":["
-        + orderLine()
-        + ","
-        + orderLine()
-        + "],\"attributes\":{\"country\":\"DE\"}";
+    StringBuilder fields = new StringBuilder("\"customerId\":\"c-");
+    fields.append(random.nextInt(100_000)).append("\",\"currency\":\"EUR\",\"lines\":[");
+    for (int line = 0; line < lines; line++) {
+      fields.append(line == 0 ? "" : ",").append(orderLine());
+    }
+    return fields.append("],\"attributes\":{\"country\":\"DE\"}").toString();
   }
 
   private String orderLine() {

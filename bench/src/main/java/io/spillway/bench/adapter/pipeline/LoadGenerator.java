@@ -11,14 +11,12 @@ import io.spillway.bench.core.Measurements;
 import io.spillway.stack.core.PipelineService;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The whole pipeline with full shelves, and customers. */
 final class LoadGenerator implements AutoCloseable {
-  private static final int SKUS = 10_000;
   private static final int UNITS = 1_000_000_000;
   private static final int BATCH = 50;
   private static final int CLIENTS = 4;
@@ -26,26 +24,28 @@ final class LoadGenerator implements AutoCloseable {
   /** Orders under way at most: about two seconds' worth; what waits longer adds nothing. */
   private static final int WINDOW = 6_000;
 
-  private static final long POLL_MILLIS = 100;
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
-
   private final Pipeline pipeline;
   private final SettledOrders settled;
 
-  private LoadGenerator(Pipeline pipeline) {
+  /** Customers of a pipeline, whose shelves may be empty. */
+  LoadGenerator(Pipeline pipeline) {
     this.pipeline = pipeline;
-    this.settled = new SettledOrders(pipeline.backends().elasticsearch());
+    this.settled = new SettledOrders(pipeline.backends().elasticsearch(), "orders-*");
   }
 
   /** A pipeline that has seen nothing yet, with stock and all services. */
   static LoadGenerator open(Lab lab) throws Exception {
-    Pipeline pipeline = lab.pipeline(true);
-    try (MysqlLab mysql = MysqlLab.open(pipeline.backends())) {
-      mysql.stock(SKUS, UNITS);
-    }
-    LoadGenerator shop = new LoadGenerator(pipeline);
+    LoadGenerator shop = new LoadGenerator(lab.pipeline(true));
+    shop.stock(SustainedLoad.SKUS);
     shop.openDoors();
     return shop;
+  }
+
+  /** Fills the shelves of so many SKUs, and empties all others. */
+  void stock(int skus) throws Exception {
+    try (MysqlLab mysql = MysqlLab.open(pipeline.backends())) {
+      mysql.stock(skus, UNITS);
+    }
   }
 
   /** Starts the services that do not run. */
@@ -63,7 +63,7 @@ final class LoadGenerator implements AutoCloseable {
 
   /** Single orders at these times; {@code accepted} hears each answer. */
   Measurements customers(Arrivals arrivals, Consumer<String> accepted) throws Exception {
-    OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
+    OrderBodies bodies = new OrderBodies(SustainedLoad.SKUS, System.nanoTime());
     try (HttpLoad load = new HttpLoad(pipeline.api().getPort())) {
       return load.openLoop(arrivals, () -> Shot.single(bodies), accepted);
     }
@@ -74,55 +74,15 @@ final class LoadGenerator implements AutoCloseable {
    * confirmed in Elasticsearch; the rate counts until then.
    */
   Measurements sustained(Duration run) throws Exception {
-    OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
-    long base = settled.count();
-    AtomicLong sent = new AtomicLong();
-    AtomicLong seen = new AtomicLong(base);
-    Thread watch = Thread.ofPlatform().name("bench-settled").start(() -> follow(settled, seen));
-    long start = System.nanoTime();
-    try (HttpLoad load = new HttpLoad(pipeline.api().getPort())) {
-      Measurements accepted =
-          load.closedLoop(
-              CLIENTS,
-              run,
-              () -> {
-                sent.addAndGet(BATCH);
-                return Shot.batch(bodies, BATCH);
-              },
-              () -> sent.get() - (seen.get() - base) < WINDOW);
-      long orders = (long) accepted.get(Measurements.OPERATIONS).orElse(0);
-      awaitSettled(base + orders);
-      return Measurements.ofRun(orders, System.nanoTime() - start)
-          .with("failed", accepted.get("failed").orElse(0));
-    } finally {
-      watch.interrupt();
-      watch.join();
-    }
+    return new SustainedLoad(pipeline.api().getPort(), CLIENTS, BATCH, WINDOW, settled::count)
+        .run(run);
   }
 
-  /** Waits until so many orders are settled in Elasticsearch. */
-  void awaitSettled(long count) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (settled.count() < count) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new TimeoutException(
-            settled.count() + " of " + count + " orders are searchable after " + PATIENCE);
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-  }
-
-  private static void follow(SettledOrders settled, AtomicLong seen) {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        seen.set(settled.count());
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      }
-    } catch (InterruptedException done) {
-      // The run is over.
-    } catch (java.io.IOException e) {
-      System.err.println("Elasticsearch could not be asked: " + e);
-    }
+  /** So many orders at once, in batches; answers how many were accepted. */
+  static long submit(HttpLoad load, OrderBodies bodies, int orders) throws Exception {
+    Iterator<Shot> batches =
+        Stream.generate(() -> Shot.batch(bodies, BATCH)).limit(orders / BATCH).iterator();
+    return (long) load.all(CLIENTS, batches).get(Measurements.OPERATIONS).orElse(0);
   }
 
   @Override

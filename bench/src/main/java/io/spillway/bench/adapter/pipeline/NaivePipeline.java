@@ -35,10 +35,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class NaivePipeline {
   static final String ORDERS = "naive.orders";
   static final String EVENTS = "naive.events";
-  static final int CONSUMERS = 4;
+  private static final int CONSUMERS = 4;
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int SKUS = 10_000;
+  private static final int SKUS = SustainedLoad.SKUS;
 
   private final KafkaProducer<String, String> producer;
   private final HikariDataSource database;

@@ -20,18 +20,21 @@ final class SettledOrders implements AutoCloseable {
   private static final List<String> STATUSES = List.of("CONFIRMED", "REJECTED");
 
   private final String uri;
+  private final String indices;
   private final HttpClient http = HttpClient.newHttpClient();
   private volatile long last;
 
-  SettledOrders(String uri) {
+  /** Of an index, or of a pattern of them. */
+  SettledOrders(String uri, String indices) {
     this.uri = uri;
+    this.indices = indices;
   }
 
   /** How many there are; the same as before while that cannot be told. */
   long count() throws IOException, InterruptedException {
     ObjectNode body = JSON.createObjectNode();
     statuses(body.putObject("query"));
-    last = post("/orders-*/_count", body).path("count").asLong(last);
+    last = post("/" + indices + "/_count", body).path("count").asLong(last);
     return last;
   }
 
@@ -43,7 +46,7 @@ final class SettledOrders implements AutoCloseable {
     ids.forEach(values::add);
     statuses(filter.addObject());
     Set<String> found = new HashSet<>();
-    for (JsonNode hit : post("/orders-*/_search", body).path("hits").path("hits")) {
+    for (JsonNode hit : post("/" + indices + "/_search", body).path("hits").path("hits")) {
       found.add(hit.path("_id").asText());
     }
     return found;

@@ -72,7 +72,10 @@ final class MarkdownReport {
     report.spec().method().forEach(lines::add);
     lines.add("");
     List<String> figures =
-        report.figures().stream().filter(f -> !f.startsWith(CPU) && f.indexOf(POINT) < 0).toList();
+        report.figures().stream()
+            .filter(f -> !f.startsWith(CPU) && !f.startsWith(Measurements.CAUSED))
+            .filter(f -> f.indexOf(POINT) < 0)
+            .toList();
     table(lines, report, figures, name -> heading(name, report));
     List<String> cpu = report.figures().stream().filter(f -> f.startsWith(CPU)).toList();
     if (!cpu.isEmpty()) {
@@ -83,11 +86,41 @@ final class MarkdownReport {
       lines.add("");
       table(lines, report, cpu, name -> name.substring(CPU.length()));
     }
+    caused(lines, report);
     lines.add(
         report.facts().entrySet().stream()
             .map((Map.Entry<String, String> fact) -> fact.getKey() + ": " + fact.getValue())
             .collect(Collectors.joining("; ", "*", "*")));
     lines.add("");
+  }
+
+  /** A line for each counter, for there are many. */
+  private static void caused(List<String> lines, RowReport report) {
+    List<String> counters =
+        report.figures().stream().filter(f -> f.startsWith(Measurements.CAUSED)).toList();
+    if (counters.isEmpty()) {
+      return;
+    }
+    List<RowReport.Entry> contenders = report.contenders();
+    lines.add("By how much counters of the servers rose, an operation's share.");
+    lines.add("");
+    lines.add("| counter |" + contenders.stream().map(RowReport.Entry::name).collect(joined()));
+    lines.add("|---|" + contenders.stream().map(_ -> "---:").collect(joined()));
+    for (String counter : counters) {
+      lines.add(
+          "| "
+              + counter.substring(Measurements.CAUSED.length())
+              + " |"
+              + contenders.stream()
+                  .map(contender -> cell(report, contender, counter))
+                  .collect(joined()));
+    }
+    lines.add("");
+  }
+
+  private static String cell(RowReport report, RowReport.Entry contender, String figure) {
+    OptionalDouble median = report.median(contender.name(), figure);
+    return median.isPresent() ? number(median.getAsDouble()) : "";
   }
 
   private static void table(
@@ -104,10 +137,7 @@ final class MarkdownReport {
               + " | "
               + contender.role().name().toLowerCase(Locale.ROOT)
               + " |"
-              + figures.stream()
-                  .map(figure -> report.median(contender.name(), figure))
-                  .map(median -> median.isPresent() ? number(median.getAsDouble()) : "")
-                  .collect(joined()));
+              + figures.stream().map(figure -> cell(report, contender, figure)).collect(joined()));
     }
     lines.add("");
   }

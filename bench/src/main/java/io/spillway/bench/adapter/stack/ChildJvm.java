@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  * of ours gets. It ends with us.
  */
 public final class ChildJvm implements AutoCloseable {
+  /** The largest heap, in MiB, unless another is asked for. */
+  public static final int HEAP_MIB = 256;
+
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final String name;
@@ -49,6 +52,7 @@ public final class ChildJvm implements AutoCloseable {
         backends,
         port,
         cpu,
+        HEAP_MIB,
         List.of(arguments));
   }
 
@@ -60,11 +64,12 @@ public final class ChildJvm implements AutoCloseable {
       Backends backends,
       int port,
       ProcessCpu cpu,
+      int heapMiB,
       List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms64m", "-Xmx256m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Xms64m", "-Xmx" + heapMiB + "m", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.add("-Dlogback.configurationFile=spillway-bench-logback.xml");

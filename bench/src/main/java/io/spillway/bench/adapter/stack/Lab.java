@@ -2,6 +2,7 @@ package io.spillway.bench.adapter.stack;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.stack.TestStack;
+import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ public final class Lab implements AutoCloseable {
   public Lab(Path root, ProcessCpu cpu) {
     this.root = root;
     this.cpu = cpu;
-    cpu.watch("bench", () -> OptionalLong.of(ProcessHandle.current().pid()));
+    cpu.watch(ProcessCpu.GENERATOR, () -> OptionalLong.of(ProcessHandle.current().pid()));
   }
 
   /** Exactly these servers, with four shards if MySQL is among them. */
@@ -75,7 +77,16 @@ public final class Lab implements AutoCloseable {
       return open;
     }
     close();
-    Pipeline started = Pipeline.start(root, cpu);
+    Pipeline started = Pipeline.start(root, cpu, Set.of(), Map.of());
+    pipeline = started;
+    return started;
+  }
+
+  /** A pipeline that starts all at once from nothing, as the first {@code up} of a home does. */
+  public Pipeline coldPipeline(Map<String, String> environment)
+      throws IOException, InterruptedException {
+    close();
+    Pipeline started = Pipeline.start(root, cpu, EnumSet.allOf(PipelineService.class), environment);
     pipeline = started;
     return started;
   }

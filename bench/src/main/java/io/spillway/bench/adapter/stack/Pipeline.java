@@ -7,6 +7,7 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.stack.Deployment;
 import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.PipelineHome;
+import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.ServiceFleet;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.RunningService;
@@ -53,19 +54,30 @@ public final class Pipeline implements AutoCloseable {
     this.backends = backends;
   }
 
-  /** Starts the servers and no service. */
-  static Pipeline start(Path root, ProcessCpu cpu) throws IOException, InterruptedException {
+  /** Starts the servers and these services, which have more in their environment. */
+  static Pipeline start(
+      Path root,
+      ProcessCpu cpu,
+      Collection<PipelineService> services,
+      Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("spillway-bench-");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     PipelineHome home = new PipelineHome(root, directory);
     HealthProbe probe = new HealthProbe();
     Progress silent = new Silent();
-    ServiceFleet fleet = new ServiceFleet(home, probe, true, silent);
+    ServiceFleet fleet = new ServiceFleet(home, probe, true, environment, silent);
     LocalInfrastructure infrastructure =
         new LocalInfrastructure(directory, new StackShape(true, 1), silent);
     Deployment deployment =
         new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, silent);
-    Backends backends = deployment.up(Set.of(), RunMode.PROCESSES);
+    Backends backends;
+    try {
+      backends = deployment.up(services, RunMode.PROCESSES);
+    } catch (RuntimeException | InterruptedException e) {
+      deployment.down(true);
+      throw e;
+    }
     Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, backends);
     Runtime.getRuntime().addShutdownHook(pipeline.atExit);
     for (PipelineService service : PipelineService.values()) {
@@ -100,6 +112,11 @@ public final class Pipeline implements AutoCloseable {
   /** Where the servers are. */
   public Backends backends() {
     return backends;
+  }
+
+  /** All of it, as commands work with it. */
+  public PipelineTarget target() {
+    return deployment;
   }
 
   /** Kafka's address as services know it. */

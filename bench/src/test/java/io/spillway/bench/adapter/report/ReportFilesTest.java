@@ -84,6 +84,21 @@ class ReportFilesTest {
   }
 
   @Test
+  void countersHaveALineEach() throws IOException {
+    Measurements counted =
+        new Measurements(Map.of())
+            .with(Measurements.RATE, 100)
+            .with(Measurements.CAUSED + "records orders.intake.v1", 1.25);
+    ReportFiles files = new ReportFiles(directory);
+    files.write(new RowReport(NINE, Map.of(), List.of(new Sample(1, "ours", Role.OURS, counted))));
+    files.summarise(List.of(NINE));
+    assertThat(directory.resolve("benchmarks.md"))
+        .content()
+        .contains("| counter | ours |\n|---| ---: |\n| records orders.intake.v1 | 1.25 |")
+        .contains("| contender | | documents/s |\n");
+  }
+
+  @Test
   void picturesAreDrawnOfWhatThereIs() throws IOException {
     ReportFiles files = new ReportFiles(directory);
     files.write(report(20_000));

@@ -2,6 +2,7 @@ package io.spillway.verify.adapter.http;
 
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.core.CounterBalances;
+import io.spillway.verify.core.LoopBatches;
 import io.spillway.verify.core.StoreFacts;
 import io.spillway.verify.port.ServiceCounters;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the metrics of each service from its admin server. Thread-safe. */
 public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
@@ -35,6 +39,19 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
           CounterBalances.of(service.getKey(), text(service.getKey(), service.getValue())));
     }
     return balances;
+  }
+
+  /** The batches of every loop, and the records in them, as counters of a footprint. */
+  public Map<String, Long> batches() throws UnavailableException, InterruptedException {
+    Map<String, Long> batches = new HashMap<>();
+    Set<URI> asked = new HashSet<>();
+    for (Map.Entry<String, URI> service : adminAddresses.entrySet()) {
+      // Services of one process answer together.
+      if (asked.add(service.getValue())) {
+        batches.putAll(LoopBatches.of(text(service.getKey(), service.getValue())));
+      }
+    }
+    return batches;
   }
 
   @Override

@@ -1,0 +1,46 @@
+package io.spillway.verify.adapter.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.port.CounterReads;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Map;
+
+/** Commands that Redis has processed, by INFO on a connection of its own. */
+public final class CommandCounters implements CounterReads {
+  private static final int LIMIT_MILLIS = 5_000;
+  private static final String COMMANDS = "total_commands_processed:";
+
+  private final URI redis;
+
+  public CommandCounters(String redis) {
+    this.redis = URI.create(redis);
+  }
+
+  @Override
+  public Map<String, Long> read() throws UnavailableException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(redis.getHost(), redis.getPort()), LIMIT_MILLIS);
+      socket.setSoTimeout(LIMIT_MILLIS);
+      socket.getOutputStream().write("INFO stats\r\n".getBytes(US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+      String line = answer.readLine();
+      while (line != null && !line.startsWith(COMMANDS)) {
+        line = answer.readLine();
+      }
+      if (line == null) {
+        throw new IOException("INFO has no " + COMMANDS);
+      }
+      return Map.of("redis commands", Long.parseLong(line.substring(COMMANDS.length())));
+    } catch (IOException e) {
+      throw new UnavailableException("Redis does not respond at " + redis, e);
+    }
+  }
+}
