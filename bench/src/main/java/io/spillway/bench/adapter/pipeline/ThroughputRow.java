@@ -87,7 +87,8 @@ public final class ThroughputRow implements BenchRow {
                 },
                 run -> ours(shop, run, lab.cpu())),
             new PeerContender(naive(topics), pipeline, topics, lab.cpu()),
-            new PeerContender(usual(pipeline.backends(), usual, positions), pipeline, topics, lab.cpu()));
+            new PeerContender(
+                usual(pipeline.backends(), usual, positions), pipeline, topics, lab.cpu()));
     int cores = Runtime.getRuntime().availableProcessors();
     return new OpenRow(
         List.of(shop, topics, usual, () -> TemporaryFiles.delete(positions)),

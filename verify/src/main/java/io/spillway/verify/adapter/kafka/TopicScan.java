@@ -85,6 +85,8 @@ public final class TopicScan implements AutoCloseable {
     Map<String, Object> properties = KafkaClients.reader(kafka, "spillway-cli");
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 * 1024 * 1024);
+    // The next read waits for the fetch that this one leaves at the end of its partition.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     // A position that is not there any more must not silently become another one.
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return new KafkaConsumer<>(properties);
