@@ -58,7 +58,7 @@ public final class Deployment implements PipelineTarget {
       throws InterruptedException {
     try (RunLock lock = RunLock.acquire(home.run(), progress)) {
       lock.requireHeld();
-      Backends backends = infrastructure.start();
+      Backends backends = infrastructure.start(mode.lifetime());
       progress.say("creating tables and topics");
       preparation.prepare(backends);
       fleet.start(services, backends, mode);

@@ -5,6 +5,7 @@ import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.adapter.service.ProcessFacts;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.Endpoints;
+import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.PartitionCounts;
 import io.spillway.stack.core.ServerState;
@@ -43,8 +44,8 @@ public final class LocalInfrastructure implements Infrastructure {
   }
 
   @Override
-  public Backends start() throws InterruptedException {
-    Backends backends = startMissing();
+  public Backends start(Lifetime lifetime) throws InterruptedException {
+    Backends backends = startMissing(lifetime);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -68,16 +69,19 @@ public final class LocalInfrastructure implements Infrastructure {
     NativeStack.wipe(home);
   }
 
-  private Backends startMissing() {
+  private Backends startMissing(Lifetime lifetime) {
     Optional<NativeStack> left = attach().filter(LocalInfrastructure::anyAlive);
     if (left.isEmpty()) {
-      StackSpec spec =
+      StackSpec.Builder servers =
           StackSpec.builder(home)
               .detached(true)
               .randomPorts(shape.randomPorts())
               .brokers(shape.brokers())
-              .startLimit(START_LIMIT)
-              .build();
+              .startLimit(START_LIMIT);
+      if (lifetime == Lifetime.SHORT) {
+        servers.quickStart(true);
+      }
+      StackSpec spec = servers.build();
       Layout.Partitions partitions =
           Layout.partitions(home, shape.partitions(), cores(), spec.shards());
       NativeStack started = NativeStack.start(spec, progress);

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * service again when it has ended and nobody keeps it down, as any deployment has one. Thread-safe.
  */
 final class FaultStack implements AutoCloseable {
-  /** What is killed every minute does not live to earn what the second compiler takes. */
+  /** A service that is killed every minute does not earn what the second compiler takes. */
   private static final RunMode MODE = RunMode.PROCESSES.shortLived();
 
   private static final long SUPERVISE_MILLIS = 500;
@@ -94,7 +94,7 @@ final class FaultStack implements AutoCloseable {
       for (String server : smallDisks) {
         disks.put(server, SmallDisk.mount(home.data().resolve(server)));
       }
-      Backends direct = deployment.up(List.of(), MODE);
+      Backends direct = deployment.up(List.of(), RunMode.PROCESSES);
       NativeStack servers =
           NativeStack.attach(home.data())
               .orElseThrow(() -> new OperationException("the stack terminated during its start"));

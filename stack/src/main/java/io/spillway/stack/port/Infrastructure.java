@@ -1,6 +1,7 @@
 package io.spillway.stack.port;
 
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.ServerState;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,12 @@ public interface Infrastructure {
   /** Where the servers are, while any of them runs. */
   Optional<Backends> running();
 
-  /** Starts what does not run, and returns when all are healthy. */
-  Backends start() throws InterruptedException;
+  /**
+   * Starts what does not run, and returns when all are healthy.
+   *
+   * @param lifetime of servers that are started anew
+   */
+  Backends start(Lifetime lifetime) throws InterruptedException;
 
   /** Every server; empty when none has ever been started here. */
   List<ServerState> status();
