@@ -29,8 +29,12 @@ public final class OrderFlow {
 
   /** Takes one message and answers what it meant; throws only what the ports throw. */
   public Decision take(OrderMessage message, Instant now) {
+    return take(store.find(message.orderId()), message, now);
+  }
+
+  private Decision take(OrderState state, OrderMessage message, Instant now) {
     String orderId = message.orderId();
-    Decision step = decide(store.find(orderId), message, now);
+    Decision step = decide(state, message, now);
     switch (step) {
       case Advanced advanced -> {
         carryOut(orderId, advanced);
@@ -56,11 +60,11 @@ public final class OrderFlow {
       return new Decision.Duplicate();
     }
     store.decidedUpTo(source, offset + 1);
-    if (source != Topic.ORDERS_INTAKE
-        && store.find(command.orderId()) instanceof OrderState.Absent) {
+    OrderState state = store.find(command.orderId());
+    if (source != Topic.ORDERS_INTAKE && state instanceof OrderState.Absent) {
       return new Decision.Deferred();
     }
-    return take(command, now);
+    return take(state, command, now);
   }
 
   private void carryOut(String orderId, Advanced step) {

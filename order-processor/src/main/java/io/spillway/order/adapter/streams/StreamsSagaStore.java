@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class StreamsSagaStore implements SagaStore {
   private final KeyValueStore<Bytes, byte[]> orders;
   private final KeyValueStore<Bytes, byte[]> deadlines;
   private final KeyValueStore<Bytes, byte[]> progress;
-  private final Map<Topic, Uuid> topicIds;
+  private final Map<Topic, Bytes> topicIds = new EnumMap<>(Topic.class);
 
   /**
    * No deadline is earlier. It saves the look at an empty store, and the walk over the graves of
@@ -50,7 +51,8 @@ final class StreamsSagaStore implements SagaStore {
     this.orders = orders;
     this.deadlines = deadlines;
     this.progress = progress;
-    this.topicIds = topicIds;
+    topicIds.forEach(
+        (topic, id) -> this.topicIds.put(topic, Bytes.wrap(id.toString().getBytes(UTF_8))));
   }
 
   @Override
@@ -87,8 +89,7 @@ final class StreamsSagaStore implements SagaStore {
   }
 
   private Bytes idOf(Topic source) {
-    Uuid id = Objects.requireNonNull(topicIds.get(source), "a topic with commands");
-    return Bytes.wrap(id.toString().getBytes(UTF_8));
+    return Objects.requireNonNull(topicIds.get(source), "a topic with commands");
   }
 
   /** The earliest deadlines that have passed; they stay until they are stopped. */
