@@ -81,7 +81,7 @@ public final class ServiceLaunch {
     command.add("-XX:MaxMetaspaceSize=" + jvm.classesMiB() + "m");
     command.add("-XX:ReservedCodeCacheSize=" + jvm.codeMiB() + "m");
     if (lifetime == Lifetime.SHORT) {
-      command.add("-XX:TieredStopAtLevel=1");
+      command.add(Lifetime.FIRST_COMPILER_ONLY);
     }
     // A process without memory must end, so that it can be started again.
     command.add("-XX:+ExitOnOutOfMemoryError");

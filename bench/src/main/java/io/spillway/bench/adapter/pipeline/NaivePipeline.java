@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.javalin.Javalin;
-import io.javalin.http.HandlerType;
 import io.spillway.bench.adapter.http.OrderBodies;
 import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.runtime.config.KafkaConfig;
@@ -72,21 +70,13 @@ public final class NaivePipeline {
     for (int i = 0; i < CONSUMERS; i++) {
       Thread.ofPlatform().name("consumer-" + i).start(naive::consume);
     }
-    Javalin.create(
-            config -> {
-              config.startup.showJavalinBanner = false;
-              config.jetty.host = "127.0.0.1";
-              config.jetty.port = port;
-              config.routes.addHttpHandler(
-                  HandlerType.POST,
-                  "/v1/orders",
-                  request -> {
-                    String id = UUID.randomUUID().toString();
-                    naive.producer.send(new ProducerRecord<>(ORDERS, id, request.body())).get();
-                    request.status(202).result("{\"orderId\":\"" + id + "\"}");
-                  });
-            })
-        .start();
+    PeerApi.serve(
+        port,
+        request -> {
+          String id = UUID.randomUUID().toString();
+          naive.producer.send(new ProducerRecord<>(ORDERS, id, request.body())).get();
+          request.status(202).result("{\"orderId\":\"" + id + "\"}");
+        });
   }
 
   private void tables() throws SQLException {

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.javalin.Javalin;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.spillway.bench.adapter.cdc.DebeziumFeed;
 import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.runtime.config.KafkaConfig;
@@ -81,15 +79,7 @@ public final class UsualPipeline {
     for (int i = 0; i < SINKS; i++) {
       Thread.ofPlatform().name("sink-" + i).start(() -> sink.run(consumer(brokers, "sink")));
     }
-    Javalin.create(
-            config -> {
-              config.startup.showJavalinBanner = false;
-              config.jetty.host = "127.0.0.1";
-              config.jetty.port = port;
-              config.routes.addHttpHandler(
-                  HandlerType.POST, "/v1/orders", request -> accept(request, producer));
-            })
-        .start();
+    PeerApi.serve(port, request -> accept(request, producer));
   }
 
   private static void accept(Context request, KafkaProducer<String, String> producer)

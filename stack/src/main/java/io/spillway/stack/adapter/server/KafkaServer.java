@@ -5,6 +5,7 @@ import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.core.Launch;
+import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.LocalServer;
@@ -98,7 +99,7 @@ public final class KafkaServer implements LocalServer {
 
   private void format() throws IOException, InterruptedException {
     FileTree.delete(data.resolve("log"));
-    List<String> command = java("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    List<String> command = java("-Xshare:auto", Lifetime.FIRST_COMPILER_ONLY, "-XX:+UseSerialGC");
     command.addAll(classes());
     command.addAll(
         List.of(

@@ -2,6 +2,7 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.fetch.CacheDirectory;
 import io.spillway.stack.core.BasePorts;
+import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param randomPorts take free ports anywhere, so that stacks run side by side
  * @param detached the servers outlive this JVM; otherwise they are stopped with it
  * @param quickStart halves the processor time a start of Kafka and Elasticsearch takes, and lowers
- *     what they can do later: for tests, not for measurements
+ *     what they can do later: for short lives, not for measurements
  * @param kafkaHeapMebibytes heap limit of each broker
  * @param elasticsearchHeapMebibytes heap of Elasticsearch
  * @param startLimit how long one server may take to become healthy
@@ -85,7 +86,7 @@ public record StackSpec(
   /** Options for the servers that are JVMs. */
   public List<String> jvmOptions() {
     // The optimising compiler takes half of a start and pays it back only later.
-    return quickStart ? List.of("-XX:TieredStopAtLevel=1") : List.of();
+    return quickStart ? List.of(Lifetime.FIRST_COMPILER_ONLY) : List.of();
   }
 
   /** On all servers together. */

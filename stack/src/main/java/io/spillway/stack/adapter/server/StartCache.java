@@ -1,5 +1,6 @@
 package io.spillway.stack.adapter.server;
 
+import io.spillway.stack.core.Lifetime;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +31,6 @@ public final class StartCache {
   /** The JVM names each class that it cannot keep; nobody can do anything about those. */
   private static final String QUIET = "-Xlog:aot*=off,cds*=off";
 
-  /** Chosen by how long the program is meant to run, so runs with and without it alternate. */
-  private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
-
   private final Path program;
   private final List<String> jvm;
   private final String name;
@@ -51,12 +49,13 @@ public final class StartCache {
     // Sizes of the heap, and what the program is told, may differ.
     String chosen =
         jvm.stream()
-            .filter(each -> each.startsWith("-XX:") && !each.equals(FIRST_COMPILER_ONLY))
+            // Runs with and without this one alternate.
+            .filter(each -> each.startsWith("-XX:") && !each.equals(Lifetime.FIRST_COMPILER_ONLY))
             .collect(Collectors.joining(" "));
     options.update((Runtime.version() + chosen).getBytes(StandardCharsets.UTF_8));
     this.name = String.format(Locale.ROOT, "%s.%08x", program.getFileName(), options.getValue());
     // What the first compiler alone learns of methods is little for both.
-    String variant = jvm.contains(FIRST_COMPILER_ONLY) ? name + ".short" : name;
+    String variant = jvm.contains(Lifetime.FIRST_COMPILER_ONLY) ? name + ".short" : name;
     this.recording = program.resolveSibling(variant + ".aotconf");
     this.cache = program.resolveSibling(variant + ".aot");
   }
