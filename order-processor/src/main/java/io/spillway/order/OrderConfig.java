@@ -25,10 +25,11 @@ public record OrderConfig(
   /**
    * How many orders are taken from the intake while others wait for the inventory's answer.
    *
-   * @param maxWaiting so many of the whole process
+   * @param maxWaiting so many of the whole process at most
+   * @param answerWithin how long the answers are to take: fewer orders wait where they take longer
    * @param patience an order that waits longer counts no more
    */
-  public record Admission(int maxWaiting, Duration patience) {}
+  public record Admission(int maxWaiting, Duration answerWithin, Duration patience) {}
 
   /**
    * The order store.
@@ -54,6 +55,7 @@ public record OrderConfig(
   private static Admission admission(Settings s, String at) {
     return new Admission(
         s.count(at + ".max-waiting", 1, 1_000_000),
+        s.duration(at + ".answer-within", Duration.ofMillis(50), Duration.ofMinutes(1)),
         s.duration(at + ".patience", Duration.ofMillis(100), Duration.ofMinutes(10)));
   }
 

@@ -89,14 +89,16 @@ public final class OrderMain {
       Clock clock,
       MeterRegistry metrics,
       FatalListener fatal) {
+    OrderConfig.Admission admission = config.admission();
     AdmissionWindow window =
-        new AdmissionWindow(config.admission().maxWaiting(), config.admission().patience());
+        new AdmissionWindow(admission.maxWaiting(), admission.answerWithin(), admission.patience());
     PartitionHold hold =
         new PartitionHold(
             partition ->
                 partition.topic().equals(Topic.ORDERS_INTAKE.topicName())
                     && window.isFull(clock.instant()));
     gauge(metrics, "waiting", "Orders in the admission window", () -> window.size(clock.instant()));
+    gauge(metrics, "waiting.limit", "Orders that the admission window takes", window::limit);
     gauge(metrics, "intake.held", "Partitions of the intake that are held", hold::size);
     return StreamsHost.start(
         "saga",

@@ -133,7 +133,8 @@ class OrderFlowRandomTest {
     final Map<String, Holding> holdings = new HashMap<>();
     final List<OrderMessage> inbox = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
-    final AdmissionWindow window = new AdmissionWindow(ORDERS, Duration.ofDays(1));
+    final AdmissionWindow window =
+        new AdmissionWindow(ORDERS, Duration.ofDays(1), Duration.ofDays(1));
     final List<Decision> unexpected = new ArrayList<>();
     final OrderFlow flow = new OrderFlow(new OrderSaga(PARTITIONS), store, this, window);
     int redeliveries = 30;

@@ -32,7 +32,7 @@ class OrderFlowTest {
           new OrderSaga(8),
           new InMemorySagaStore(),
           new Answers(),
-          new AdmissionWindow(1, Duration.ofSeconds(1)));
+          new AdmissionWindow(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
 
   @Test
   void aCommandThatComesBeforeItsOrderIsDecidedBehindIt() {

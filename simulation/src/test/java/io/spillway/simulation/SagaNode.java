@@ -138,7 +138,7 @@ final class SagaNode implements Node {
   }
 
   private static AdmissionWindow emptyWindow() {
-    return new AdmissionWindow(MAX_WAITING, PATIENCE);
+    return new AdmissionWindow(MAX_WAITING, PATIENCE, PATIENCE);
   }
 
   private boolean isDue(TreeSet<OrderMessage.HoldEnded> timers) {

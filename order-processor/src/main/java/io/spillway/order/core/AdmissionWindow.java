@@ -11,38 +11,52 @@ import java.util.Map;
 
 /**
  * The orders that wait for the inventory's answer, and how many may. While the window is full no
- * new order is taken from the intake. By Little's law an answer takes as long as the window divided
- * by the answers a second.
+ * new order is taken from the intake. It is as large as answers in time allow, see {@link
+ * WindowLimit}.
  *
  * <p>An order that waits longer than the patience counts no more, or the orders of one shard that
  * is down would keep all others out. So losing the window, as at a restart, does no harm: it is as
  * if those in it had waited for too long. Thread-safe.
  */
 public final class AdmissionWindow {
-  private final int max;
+  private final WindowLimit limit;
   private final Duration patience;
 
   /** When each was taken, oldest first. */
   private final Map<String, Instant> waiting = new LinkedHashMap<>();
 
-  /** A window of so many orders. */
-  public AdmissionWindow(int max, Duration patience) {
-    this.max = max;
+  /**
+   * An empty window.
+   *
+   * @param max the most orders, from 1
+   * @param answerWithin how long an answer is to take, more than 0
+   * @param patience an order that waits longer counts no more
+   */
+  public AdmissionWindow(int max, Duration answerWithin, Duration patience) {
+    this.limit = new WindowLimit(max, answerWithin);
     this.patience = patience;
   }
 
   /** Counts an order from its submission until it is settled. */
   public synchronized void advanced(OrderMessage message, Known state, Instant now) {
     if (!(state instanceof Reserving)) {
-      waiting.remove(message.orderId());
+      Instant since = waiting.remove(message.orderId());
+      if (since != null) {
+        limit.answered(Duration.between(since, now), now);
+      }
     } else if (message instanceof Submitted) {
       waiting.put(message.orderId(), now);
     }
   }
 
   /** Whether new orders are to wait. */
-  public boolean isFull(Instant now) {
-    return size(now) >= max;
+  public synchronized boolean isFull(Instant now) {
+    return limit.isReached(size(now));
+  }
+
+  /** How many orders may wait at present. */
+  public synchronized int limit() {
+    return limit.current();
   }
 
   /** How many orders count. */

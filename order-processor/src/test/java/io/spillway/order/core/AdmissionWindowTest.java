@@ -17,7 +17,7 @@ class AdmissionWindowTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int GROUPS = 8;
 
-  private final AdmissionWindow window = new AdmissionWindow(2, PATIENCE);
+  private final AdmissionWindow window = new AdmissionWindow(2, PATIENCE, PATIENCE);
   private final OrderSaga saga = new OrderSaga(GROUPS);
 
   @Test
@@ -70,7 +70,7 @@ class AdmissionWindowTest {
   @Test
   void anOrderOfBeforeARestartIsNotCountedByItsAnswers() {
     Order order = order(1);
-    AdmissionWindow before = new AdmissionWindow(2, PATIENCE);
+    AdmissionWindow before = new AdmissionWindow(2, PATIENCE, PATIENCE);
     Decision.Advanced submitted =
         (Decision.Advanced) saga.decide(new Absent(), TestOrders.submitted(order), NOON);
     before.advanced(TestOrders.submitted(order), submitted.state(), NOON);

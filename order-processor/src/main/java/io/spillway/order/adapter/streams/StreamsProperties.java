@@ -20,7 +20,7 @@ public final class StreamsProperties {
 
   private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(1);
   private static final int POLLS_PER_WINDOW = 3;
-  private static final int MAX_POLL_RECORDS = 2_000;
+  private static final int MAX_POLL_RECORDS = 300;
   private static final int MAX_FETCH_BYTES = 8 << 20;
   private static final long PRODUCER_BUFFER_BYTES = 16L << 20;
 

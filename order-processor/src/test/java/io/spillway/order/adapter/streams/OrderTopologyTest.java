@@ -78,7 +78,8 @@ class OrderTopologyTest {
   @TempDir private Path stateDir;
   private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final HandClock clock = new HandClock(NOON);
-  private final AdmissionWindow window = new AdmissionWindow(2, Duration.ofSeconds(5));
+  private final AdmissionWindow window =
+      new AdmissionWindow(2, Duration.ofSeconds(5), Duration.ofSeconds(5));
   private TopologyTestDriver driver;
 
   @BeforeEach

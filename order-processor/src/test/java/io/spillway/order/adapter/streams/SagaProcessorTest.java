@@ -51,7 +51,7 @@ class SagaProcessorTest {
         new SagaProcessor(
             PARTITIONING,
             Map.of(),
-            new AdmissionWindow(1, Duration.ofSeconds(1)),
+            new AdmissionWindow(1, Duration.ofSeconds(1), Duration.ofSeconds(1)),
             Clock.fixed(NOON, ZoneOffset.UTC),
             SagaMetrics.in(new SimpleMeterRegistry()),
             () ->
