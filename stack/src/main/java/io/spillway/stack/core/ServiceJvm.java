@@ -13,8 +13,8 @@ public record ServiceJvm(List<PipelineService> services) {
   /** What a JVM of several services is called. */
   public static final String SHARED = "pipeline";
 
-  private static final int SHARED_HEAP_MIB = 1_024;
-  private static final int SHARED_YOUNG_MIB = 256;
+  private static final int SHARED_HEAP_MIB = 768;
+  private static final int SHARED_YOUNG_MIB = 448;
   private static final int YOUNG_MIB = 96;
   private static final int SHARED_CODE_MIB = 240;
   private static final int CODE_MIB = 96;

@@ -75,6 +75,9 @@ public final class ServiceLaunch {
     command.add("-Xmx" + jvm.heapMiB() + "m");
     // What is on its way outlives a small young generation, and fills the old one with garbage.
     command.add("-Xmn" + jvm.youngMiB() + "m");
+    // It waits for a few collections: survivors that are too many for an eighth are given up as
+    // old.
+    command.add("-XX:SurvivorRatio=5");
     command.add("-XX:+UseCompactObjectHeaders");
     // The processes share few cores and small heaps: concurrent collectors would only compete.
     command.add("-XX:+UseSerialGC");

@@ -40,9 +40,10 @@ public final class AvailabilityTopology {
         "availability", () -> new AvailabilityProcessor(rule, meters), "stock-rows");
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(AvailabilityProcessor.STORE),
-            Serdes.String(),
-            ProtoSerde.of(Availability.getDefaultInstance())),
+                Stores.persistentKeyValueStore(AvailabilityProcessor.STORE),
+                Serdes.String(),
+                ProtoSerde.of(Availability.getDefaultInstance()))
+            .withCachingEnabled(),
         "availability");
     topology.addSink(
         AvailabilityProcessor.CHANGES,

@@ -11,9 +11,12 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -65,9 +68,12 @@ public final class OrderTopology {
         Topic.ORDERS_INTAKE.topicName(),
         Topic.ORDERS_COMMANDS.topicName(),
         Topic.INVENTORY_OUTCOMES.topicName());
-    store(topology, STORE);
-    store(topology, DEADLINES);
-    store(topology, PROGRESS);
+    // An order that is being reserved is asked for by each of its answers; its state is logged once
+    // a
+    // commit.
+    topology.addStateStore(store(STORE).withCachingEnabled(), SAGA);
+    topology.addStateStore(store(DEADLINES), SAGA);
+    topology.addStateStore(store(PROGRESS), SAGA);
     sink(topology, Topic.ORDERS_EVENTS);
     // A command that comes before its order goes where it comes after it.
     sink(topology, DEFERRED, Topic.ORDERS_INTAKE);
@@ -78,13 +84,11 @@ public final class OrderTopology {
     return topology;
   }
 
-  private static void store(Topology topology, String name) {
-    topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-            .withCachingDisabled()
-            .withLoggingEnabled(Map.of()),
-        SAGA);
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of());
   }
 
   /** Bytes in, so that a corrupt record reaches the processor. */

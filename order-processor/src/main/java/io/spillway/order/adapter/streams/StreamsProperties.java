@@ -21,6 +21,13 @@ public final class StreamsProperties {
   private static final Duration LONGEST_COMMIT_INTERVAL = Duration.ofSeconds(1);
   private static final int POLLS_PER_WINDOW = 3;
   private static final int MAX_POLL_RECORDS = 300;
+
+  /**
+   * Of all threads: a full admission window of orders with few lines. Each entry keeps the headers
+   * of its record, which the collector copies.
+   */
+  private static final long STATE_CACHE_BYTES = 4L << 20;
+
   private static final int MAX_FETCH_BYTES = 8 << 20;
   private static final long PRODUCER_BUFFER_BYTES = 16L << 20;
 
@@ -34,7 +41,7 @@ public final class StreamsProperties {
     p.put(
         StreamsConfig.POLL_MS_CONFIG,
         Math.max(1, streams.commitInterval().toMillis() / POLLS_PER_COMMIT));
-    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STATE_CACHE_BYTES);
     // No topic waits for another: a command that is read before its order is deferred, and answers
     // do not wait for an intake that is held.
     p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
