@@ -18,9 +18,13 @@ import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +69,81 @@ public final class IngestFlow {
         .thenCompose(
             wait -> wait.isZero() ? claim(order, key, trace) : done(tooFast(order.tenant(), wait)))
         .exceptionally(failure -> refusedBecause(failure));
+  }
+
+  /** An order and the key it is taken under. */
+  public record Submission(ValidOrder order, String key) {}
+
+  private record Claiming(int at, Acceptance order, CompletionStage<Claim> claim) {}
+
+  private record Appending(
+      int at, Acceptance order, Claim.@Nullable Granted claim, CompletionStage<Void> appended) {}
+
+  private record Keeping(int at, Acceptance order, CompletionStage<String> answer) {}
+
+  /**
+   * Takes valid orders under different keys, and answers them in their order. Blocks the calling
+   * (virtual) thread: each step is begun for all orders before it is awaited for the first.
+   */
+  public List<OrderAnswer> submit(List<Submission> orders, TraceContext trace) {
+    @Nullable OrderAnswer[] answered = new OrderAnswer[orders.size()];
+    List<CompletionStage<Duration>> waits =
+        orders.stream().map(submission -> limiter.take(submission.order().tenant())).toList();
+    List<Claiming> claims = new ArrayList<>();
+    for (int i = 0; i < orders.size(); i++) {
+      ValidOrder order = orders.get(i).order();
+      Duration wait = await(waits.get(i));
+      if (wait.isZero()) {
+        Acceptance acceptance = Acceptance.of(order, orders.get(i).key(), clock.instant());
+        claims.add(new Claiming(i, acceptance, answers.claim(acceptance)));
+      } else {
+        answered[i] = tooFast(order.tenant(), wait);
+      }
+    }
+    List<Appending> appends = new ArrayList<>();
+    for (Claiming each : claims) {
+      switch (await(each.claim())) {
+        case Claim.Granted granted ->
+            appends.add(
+                new Appending(each.at(), each.order(), granted, log.append(each.order(), trace)));
+        case Claim.Answered other -> answered[each.at()] = repeated(each.order(), other);
+        case Claim.InFlight other -> answered[each.at()] = held(each.order(), other);
+        case Claim.Unavailable _ -> {
+          // The id follows from the key, so a repeated order is still one order.
+          metrics.unremembered();
+          appends.add(
+              new Appending(each.at(), each.order(), null, log.append(each.order(), trace)));
+        }
+      }
+    }
+    List<Keeping> keeps = new ArrayList<>();
+    for (Appending each : appends) {
+      try {
+        await(each.appended());
+        metrics.accepted();
+        keeps.add(
+            new Keeping(
+                each.at(),
+                each.order(),
+                each.claim() == null
+                    ? done(each.order().answer())
+                    : answers.keep(each.claim(), each.order())));
+      } catch (CompletionException e) {
+        answered[each.at()] = refusedBecause(e);
+        // Not awaited: the claim runs out by itself, and the refusal is what the caller waits for.
+        if (each.claim() != null) {
+          var _ = answers.release(each.claim(), each.order());
+        }
+      }
+    }
+    for (Keeping each : keeps) {
+      answered[each.at()] = new OrderAnswer.Accepted(each.order().orderId(), await(each.answer()));
+    }
+    return Arrays.stream(answered).map(Objects::requireNonNull).toList();
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
   }
 
   private CompletionStage<OrderAnswer> claim(ValidOrder order, String key, TraceContext trace) {

@@ -2,6 +2,7 @@ package io.spillway.bench.adapter.stack;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ServiceJvm;
 import io.spillway.stack.core.ServiceLaunch;
@@ -43,17 +44,24 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts a main class of this module; its errors go to our standard error. */
   public static ChildJvm start(
-      String name, Class<?> main, Backends backends, int port, ProcessCpu cpu, String... arguments)
+      String name,
+      Class<?> main,
+      Backends backends,
+      int port,
+      ProcessCpu cpu,
+      Map<String, String> settings)
       throws IOException {
+    Path javaHome = Path.of(System.getProperty("java.home"));
     return start(
+        ServiceLaunch.jvm(javaHome, ServiceJvm.of(PipelineService.INGEST_API), Lifetime.LONG),
         name,
         System.getProperty("java.class.path"),
         main.getName(),
         backends,
         port,
         cpu,
-        HEAP_MIB,
-        List.of(arguments));
+        settings,
+        List.of());
   }
 
   /** Starts a main class from another class path. */
@@ -72,6 +80,21 @@ public final class ChildJvm implements AutoCloseable {
     command.addAll(List.of("-Xms64m", "-Xmx" + heapMiB + "m", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    return start(command, name, classPath, main, backends, port, cpu, Map.of(), arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> jvm,
+      String name,
+      String classPath,
+      String main,
+      Backends backends,
+      int port,
+      ProcessCpu cpu,
+      Map<String, String> settings,
+      List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(jvm);
     command.add("-Dlogback.configurationFile=spillway-bench-logback.xml");
     command.addAll(List.of("-cp", classPath, main));
     command.addAll(arguments);
@@ -87,6 +110,7 @@ public final class ChildJvm implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
+    builder.environment().putAll(settings);
     return new ChildJvm(name, builder.start(), cpu);
   }
 

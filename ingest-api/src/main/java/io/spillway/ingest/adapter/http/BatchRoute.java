@@ -38,7 +38,11 @@ final class BatchRoute {
       byte[] body = parts.bodies().read(ctx, parts.http().batchBytes());
       requireFewLines(body);
       ByteArrayOutputStream results = new ByteArrayOutputStream();
-      new BatchRun(parts, parts.requests().trace(ctx), body, results).run();
+      if (parts.http().straight()) {
+        new StraightBatch(parts, parts.requests().trace(ctx), body, results).run();
+      } else {
+        new BatchRun(parts, parts.requests().trace(ctx), body, results).run();
+      }
       ctx.status(200).contentType(NDJSON).result(results.toByteArray());
     } finally {
       permits.release();

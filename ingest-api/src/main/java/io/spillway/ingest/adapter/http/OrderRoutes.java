@@ -14,6 +14,7 @@ import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.routing.RoutedId;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ final class OrderRoutes {
   private final Supplier<String> freshKeys;
   private final Clock clock;
   private final long bodyBytes;
+  private final boolean straight;
 
   OrderRoutes(ApiParts parts) {
     this.flow = parts.flow();
@@ -43,6 +45,7 @@ final class OrderRoutes {
     this.freshKeys = parts.freshKeys();
     this.clock = parts.clock();
     this.bodyBytes = parts.http().bodyBytes();
+    this.straight = parts.http().straight();
   }
 
   /** POST /v1/orders. */
@@ -61,6 +64,13 @@ final class OrderRoutes {
       throw refusal;
     }
     Requests.tellKey(ctx, key);
+    if (straight) {
+      respond(
+          ctx,
+          flow.submit(List.of(new IngestFlow.Submission(order, key)), requests.trace(ctx))
+              .getFirst());
+      return;
+    }
     responses.when(
         ctx, flow.submit(order, key, requests.trace(ctx)), answer -> respond(ctx, answer));
   }
