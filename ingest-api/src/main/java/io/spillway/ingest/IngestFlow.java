@@ -18,8 +18,6 @@ import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,72 +72,94 @@ public final class IngestFlow {
   /** An order and the key it is taken under. */
   public record Submission(ValidOrder order, String key) {}
 
-  private record Claiming(int at, Acceptance order, CompletionStage<Claim> claim) {}
+  /** One order on its way; answered once it needs no further step. */
+  private static final class Intake {
+    final Acceptance order;
+    Claim.@Nullable Granted claim;
+    @Nullable OrderAnswer answer;
 
-  private record Appending(
-      int at, Acceptance order, Claim.@Nullable Granted claim, CompletionStage<Void> appended) {}
-
-  private record Keeping(int at, Acceptance order, CompletionStage<String> answer) {}
+    Intake(Acceptance order) {
+      this.order = order;
+    }
+  }
 
   /**
    * Takes valid orders under different keys, and answers them in their order. Blocks the calling
-   * (virtual) thread: each step is begun for all orders before it is awaited for the first.
+   * (virtual) thread; each step is taken for all orders together.
    */
   public List<OrderAnswer> submit(List<Submission> orders, TraceContext trace) {
-    @Nullable OrderAnswer[] answered = new OrderAnswer[orders.size()];
+    List<Intake> all =
+        orders.stream()
+            .map(each -> new Intake(Acceptance.of(each.order(), each.key(), clock.instant())))
+            .toList();
+    try {
+      heedRates(all);
+      claim(open(all));
+      appendAll(open(all), trace);
+      keep(open(all));
+    } catch (RuntimeException e) {
+      open(all).forEach(intake -> intake.answer = refusedBecause(e));
+    }
+    return all.stream().map(intake -> Objects.requireNonNull(intake.answer)).toList();
+  }
+
+  private static List<Intake> open(List<Intake> intakes) {
+    return intakes.stream().filter(intake -> intake.answer == null).toList();
+  }
+
+  private void heedRates(List<Intake> intakes) {
     List<CompletionStage<Duration>> waits =
-        orders.stream().map(submission -> limiter.take(submission.order().tenant())).toList();
-    List<Claiming> claims = new ArrayList<>();
-    for (int i = 0; i < orders.size(); i++) {
-      ValidOrder order = orders.get(i).order();
+        intakes.stream().map(intake -> limiter.take(intake.order.order().tenant())).toList();
+    for (int i = 0; i < intakes.size(); i++) {
       Duration wait = await(waits.get(i));
-      if (wait.isZero()) {
-        Acceptance acceptance = Acceptance.of(order, orders.get(i).key(), clock.instant());
-        claims.add(new Claiming(i, acceptance, answers.claim(acceptance)));
-      } else {
-        answered[i] = tooFast(order.tenant(), wait);
+      if (!wait.isZero()) {
+        intakes.get(i).answer = tooFast(intakes.get(i).order.order().tenant(), wait);
       }
     }
-    List<Appending> appends = new ArrayList<>();
-    for (Claiming each : claims) {
-      switch (await(each.claim())) {
-        case Claim.Granted granted ->
-            appends.add(
-                new Appending(each.at(), each.order(), granted, log.append(each.order(), trace)));
-        case Claim.Answered other -> answered[each.at()] = repeated(each.order(), other);
-        case Claim.InFlight other -> answered[each.at()] = held(each.order(), other);
-        case Claim.Unavailable _ -> {
-          // The id follows from the key, so a repeated order is still one order.
-          metrics.unremembered();
-          appends.add(
-              new Appending(each.at(), each.order(), null, log.append(each.order(), trace)));
-        }
+  }
+
+  private void claim(List<Intake> intakes) {
+    List<Claim> claims =
+        await(answers.claim(intakes.stream().map(intake -> intake.order).toList()));
+    for (int i = 0; i < intakes.size(); i++) {
+      Intake intake = intakes.get(i);
+      switch (claims.get(i)) {
+        case Claim.Granted granted -> intake.claim = granted;
+        case Claim.Answered answered -> intake.answer = repeated(intake.order, answered);
+        case Claim.InFlight inFlight -> intake.answer = held(intake.order, inFlight);
+        // The id follows from the key, so a repeated order is still one order.
+        case Claim.Unavailable _ -> metrics.unremembered();
       }
     }
-    List<Keeping> keeps = new ArrayList<>();
-    for (Appending each : appends) {
+  }
+
+  private void appendAll(List<Intake> intakes, TraceContext trace) {
+    List<CompletionStage<Void>> appended =
+        intakes.stream().map(intake -> log.append(intake.order, trace)).toList();
+    for (int i = 0; i < intakes.size(); i++) {
+      Intake intake = intakes.get(i);
       try {
-        await(each.appended());
+        await(appended.get(i));
         metrics.accepted();
-        keeps.add(
-            new Keeping(
-                each.at(),
-                each.order(),
-                each.claim() == null
-                    ? done(each.order().answer())
-                    : answers.keep(each.claim(), each.order())));
       } catch (CompletionException e) {
-        answered[each.at()] = refusedBecause(e);
+        intake.answer = refusedBecause(e);
         // Not awaited: the claim runs out by itself, and the refusal is what the caller waits for.
-        if (each.claim() != null) {
-          var _ = answers.release(each.claim(), each.order());
+        if (intake.claim != null) {
+          var _ = answers.release(intake.claim, intake.order);
         }
       }
     }
-    for (Keeping each : keeps) {
-      answered[each.at()] = new OrderAnswer.Accepted(each.order().orderId(), await(each.answer()));
+  }
+
+  private void keep(List<Intake> intakes) {
+    List<Intake> claimed = intakes.stream().filter(intake -> intake.claim != null).toList();
+    List<String> kept = await(answers.keep(claimed.stream().map(intake -> intake.order).toList()));
+    for (int i = 0; i < claimed.size(); i++) {
+      claimed.get(i).answer = new OrderAnswer.Accepted(claimed.get(i).order.orderId(), kept.get(i));
     }
-    return Arrays.stream(answered).map(Objects::requireNonNull).toList();
+    for (Intake intake : open(intakes)) {
+      intake.answer = new OrderAnswer.Accepted(intake.order.orderId(), intake.order.answer());
+    }
   }
 
   private static <T> T await(CompletionStage<T> stage) {
@@ -149,10 +169,10 @@ public final class IngestFlow {
   private CompletionStage<OrderAnswer> claim(ValidOrder order, String key, TraceContext trace) {
     Acceptance acceptance = Acceptance.of(order, key, clock.instant());
     return answers
-        .claim(acceptance)
+        .claim(List.of(acceptance))
         .thenCompose(
-            claim ->
-                switch (claim) {
+            claims ->
+                switch (claims.getFirst()) {
                   case Claim.Granted granted -> append(acceptance, granted, trace);
                   case Claim.Answered answered -> done(repeated(acceptance, answered));
                   case Claim.InFlight inFlight -> done(held(acceptance, inFlight));
@@ -260,8 +280,8 @@ public final class IngestFlow {
       return done(new OrderAnswer.Accepted(acceptance.orderId(), acceptance.answer()));
     }
     return answers
-        .keep(claim, acceptance)
-        .thenApply(body -> new OrderAnswer.Accepted(acceptance.orderId(), body));
+        .keep(List.of(acceptance))
+        .thenApply(kept -> new OrderAnswer.Accepted(acceptance.orderId(), kept.getFirst()));
   }
 
   private OrderAnswer repeated(Acceptance acceptance, Claim.Answered answered) {

@@ -61,6 +61,11 @@ public record Acceptance(
     return accepted(orderId, acceptedAt);
   }
 
+  /** When an order was accepted, out of its answer: what was answered first is answered again. */
+  public static String acceptedAt(String answer) {
+    return answer.substring(answer.lastIndexOf(":\"") + 2, answer.length() - 2);
+  }
+
   /** What is answered for an order that was accepted and has no row yet. */
   public static String accepted(RoutedId orderId, Instant acceptedAt) {
     return "{\"orderId\":\""

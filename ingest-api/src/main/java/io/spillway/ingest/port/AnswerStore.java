@@ -17,14 +17,20 @@ import java.util.concurrent.CompletionStage;
  * unreachable store answers so.
  */
 public interface AnswerStore {
-  /** Claims a key for one order, unless another request holds it or has answered it. */
-  CompletionStage<Claim> claim(Acceptance order);
+  /**
+   * Claims the keys of orders, each unless another request holds it or has answered it, in one
+   * round trip.
+   *
+   * @param orders under different keys
+   * @return what became of each claim, in the order of the orders
+   */
+  CompletionStage<List<Claim>> claim(List<Acceptance> orders);
 
   /**
-   * Keeps the answer of a claimed order and yields what to send: its own, or what another request
-   * for the same order stored first.
+   * Keeps the answers of claimed orders, in one round trip, and yields what to send for each: its
+   * own answer, or what another request for the same order stored first.
    */
-  CompletionStage<String> keep(Claim.Granted claim, Acceptance order);
+  CompletionStage<List<String>> keep(List<Acceptance> orders);
 
   /** Gives a key up, so that the next request need not wait for the claim to run out. */
   CompletionStage<Void> release(Claim.Granted claim, Acceptance order);

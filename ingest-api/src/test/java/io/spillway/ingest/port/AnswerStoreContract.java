@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every answer store does. Keys are random, so that tests share a server. */
@@ -32,10 +33,10 @@ public abstract class AnswerStoreContract {
 
   @Test
   void aKeyIsClaimedOnceAndThenAnswered() throws Exception {
-    Claim.Granted granted = granted(first);
+    granted(first);
 
     assertThat(claim(retry)).isEqualTo(new Claim.InFlight(first.fingerprint()));
-    assertThat(done(store().keep(granted, first))).isEqualTo(first.answer());
+    assertThat(keep(first)).isEqualTo(first.answer());
     assertThat(claim(retry)).isEqualTo(new Claim.Answered(first.fingerprint(), first.answer()));
     assertThat(claim(other)).isEqualTo(new Claim.Answered(first.fingerprint(), first.answer()));
     assertThat(retry.answer()).isNotEqualTo(first.answer());
@@ -59,30 +60,30 @@ public abstract class AnswerStoreContract {
     done(store().release(late, first));
 
     assertThat(claim(retry)).isInstanceOf(Claim.InFlight.class);
-    done(store().keep(holder, retry));
+    keep(retry);
     done(store().release(holder, retry));
     assertThat(claim(first)).isInstanceOf(Claim.Answered.class);
   }
 
   @Test
   void theFirstAnswerStands() throws Exception {
-    Claim.Granted late = granted(first);
+    granted(first);
     expireClaims();
-    Claim.Granted holder = granted(retry);
-    assertThat(done(store().keep(holder, retry))).isEqualTo(retry.answer());
+    granted(retry);
+    assertThat(keep(retry)).isEqualTo(retry.answer());
 
-    assertThat(done(store().keep(late, first))).isEqualTo(retry.answer());
+    assertThat(keep(first)).isEqualTo(retry.answer());
     assertThat(claim(first)).isEqualTo(new Claim.Answered(first.fingerprint(), retry.answer()));
   }
 
   @Test
   void anotherOrdersAnswerIsNeverSent() throws Exception {
-    Claim.Granted late = granted(first);
+    granted(first);
     expireClaims();
-    Claim.Granted holder = granted(other);
-    done(store().keep(holder, other));
+    granted(other);
+    keep(other);
 
-    assertThat(done(store().keep(late, first))).isEqualTo(first.answer());
+    assertThat(keep(first)).isEqualTo(first.answer());
     assertThat(claim(other)).isEqualTo(new Claim.Answered(other.fingerprint(), other.answer()));
   }
 
@@ -90,7 +91,8 @@ public abstract class AnswerStoreContract {
   void anAcceptedOrderIsKnownByItsId() throws Exception {
     assertThat(done(store().acceptedAt(first.orderId()))).isEmpty();
 
-    done(store().keep(granted(first), first));
+    granted(first);
+    keep(first);
 
     assertThat(done(store().acceptedAt(first.orderId())))
         .isEqualTo(Optional.<Instant>of(first.acceptedAt()));
@@ -118,20 +120,53 @@ public abstract class AnswerStoreContract {
   }
 
   @Test
+  void manyOrdersAreClaimedAndKeptTogetherEachByItself() throws Exception {
+    List<Acceptance> orders =
+        IntStream.range(0, 500).mapToObj(i -> accepted("c1", key + i, i)).toList();
+    granted(orders.get(7));
+    granted(orders.get(9));
+    keep(orders.get(9));
+
+    List<Claim> claims = done(store().claim(orders));
+    List<Acceptance> claimed =
+        orders.stream()
+            .filter(order -> claims.get(orders.indexOf(order)) instanceof Claim.Granted)
+            .toList();
+
+    assertThat(claims).hasSize(500);
+    assertThat(claims.get(7)).isEqualTo(new Claim.InFlight(first.fingerprint()));
+    assertThat(claims.get(9))
+        .isEqualTo(new Claim.Answered(first.fingerprint(), orders.get(9).answer()));
+    assertThat(claimed).hasSize(498);
+    assertThat(done(store().keep(claimed)))
+        .isEqualTo(claimed.stream().map(Acceptance::answer).toList());
+    for (Acceptance order : claimed) {
+      assertThat(claim(order)).isEqualTo(new Claim.Answered(order.fingerprint(), order.answer()));
+      assertThat(done(store().acceptedAt(order.orderId()))).hasValue(order.acceptedAt());
+    }
+    assertThat(done(store().claim(List.of()))).isEmpty();
+    assertThat(done(store().keep(List.of()))).isEmpty();
+  }
+
+  @Test
   void manyClaimsOfOneKeyGrantOne() throws Exception {
     var claims =
-        java.util.stream.IntStream.range(0, 200)
-            .mapToObj(i -> store().claim(accepted("c1", key, i)))
+        IntStream.range(0, 200)
+            .mapToObj(i -> store().claim(List.of(accepted("c1", key, i))))
             .toList();
     int granted = 0;
-    for (CompletionStage<Claim> claim : claims) {
-      granted += done(claim) instanceof Claim.Granted ? 1 : 0;
+    for (CompletionStage<List<Claim>> claim : claims) {
+      granted += done(claim).getFirst() instanceof Claim.Granted ? 1 : 0;
     }
     assertThat(granted).isEqualTo(1);
   }
 
   private Claim claim(Acceptance order) throws Exception {
-    return done(store().claim(order));
+    return done(store().claim(List.of(order))).getFirst();
+  }
+
+  private String keep(Acceptance order) throws Exception {
+    return done(store().keep(List.of(order))).getFirst();
   }
 
   private Claim.Granted granted(Acceptance order) throws Exception {

@@ -3,6 +3,7 @@ package io.spillway.ingest.adapter.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.ingest.OrderAnswer;
 import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
+import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.Problem;
@@ -13,7 +14,6 @@ import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.routing.RoutedId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -131,7 +131,7 @@ final class BatchRun {
       case OrderAnswer.Accepted(RoutedId orderId, String accepted) -> {
         json.writeNumberField("status", 202);
         json.writeStringField("orderId", orderId.toString());
-        json.writeStringField("acceptedAt", acceptedAt(accepted));
+        json.writeStringField("acceptedAt", Acceptance.acceptedAt(accepted));
       }
       case OrderAnswer.Refused(Problem problem) -> Responses.members(json, problem, trace);
     }
@@ -139,20 +139,5 @@ final class BatchRun {
       json.writeStringField("idempotencyKey", pending.key());
     }
     json.writeEndObject();
-  }
-
-  /** Out of the text that was answered first, so that a repeated line reads the same. */
-  private String acceptedAt(String text) {
-    byte[] answer = text.getBytes(StandardCharsets.US_ASCII);
-    try {
-      Json json = parts.reader().read(answer, 0, answer.length, new Violations());
-      if (json instanceof Json.Obj(Map<String, Json> members)
-          && members.get("acceptedAt") instanceof Json.Text(String acceptedAt)) {
-        return acceptedAt;
-      }
-    } catch (MalformedJsonException e) {
-      throw new IllegalStateException("a stored answer is not JSON", e);
-    }
-    throw new IllegalStateException("a stored answer has no acceptedAt");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.OrderAnswer;
 import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
+import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.Problem;
@@ -14,12 +15,10 @@ import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.routing.RoutedId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +138,7 @@ final class StraightBatch {
       case OrderAnswer.Accepted(RoutedId orderId, String accepted) -> {
         json.writeNumberField("status", 202);
         json.writeStringField("orderId", orderId.toString());
-        json.writeStringField("acceptedAt", acceptedAt(accepted));
+        json.writeStringField("acceptedAt", Acceptance.acceptedAt(accepted));
       }
       case OrderAnswer.Refused(Problem problem) -> Responses.members(json, problem, trace);
     }
@@ -147,20 +146,5 @@ final class StraightBatch {
       json.writeStringField("idempotencyKey", line.key());
     }
     json.writeEndObject();
-  }
-
-  /** Out of the text that was answered first, so that a repeated line reads the same. */
-  private String acceptedAt(String text) {
-    byte[] answer = text.getBytes(StandardCharsets.US_ASCII);
-    try {
-      Json json = parts.reader().read(answer, 0, answer.length, new Violations());
-      if (json instanceof Json.Obj(Map<String, Json> members)
-          && members.get("acceptedAt") instanceof Json.Text(String acceptedAt)) {
-        return acceptedAt;
-      }
-    } catch (MalformedJsonException e) {
-      throw new IllegalStateException("a stored answer is not JSON", e);
-    }
-    throw new IllegalStateException("a stored answer has no acceptedAt");
   }
 }

@@ -3,7 +3,6 @@ package io.spillway.ingest.adapter.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Adjustment;
@@ -11,6 +10,7 @@ import io.spillway.ingest.port.AnswerStore;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +19,39 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in Redis: one round trip to claim a key, one to keep its answer. */
+/** Answers in Redis: one command claims the keys of any number of orders, one keeps the answers. */
 public final class RedisAnswerStore implements AnswerStore {
-  /** The first answer stands: a request whose claim ran out must not replace it. */
+  /** What was under each key; where nothing was, the claim is now. */
+  private static final String CLAIM =
+      """
+      local held = {}
+      for i, key in ipairs(KEYS) do
+        held[i] = redis.call('SET', key, ARGV[i + 1], 'NX', 'GET', 'PX', ARGV[1])
+      end
+      return held
+      """;
+
+  /**
+   * The first answer stands, and is told: a request whose claim ran out must not replace it. Each
+   * order has two keys, that of its answer and that of its id.
+   */
   private static final String KEEP =
       """
-      local held = redis.call('GET', KEYS[1])
-      if held and string.sub(held, 1, 1) == 'A' then return held end
-      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-      return ARGV[1]
+      local held = {}
+      for i = 1, #KEYS, 2 do
+        local answer = redis.call('GET', KEYS[i])
+        if answer and string.sub(answer, 1, 1) == 'A' then
+          held[#held + 1] = answer
+        else
+          held[#held + 1] = false
+          redis.call('SET', KEYS[i], ARGV[i + 2], 'PX', ARGV[1])
+        end
+        redis.call('SET', KEYS[i + 1], ARGV[i + 3], 'PX', ARGV[2])
+      end
+      return held
       """;
 
   /** Only the claim's own holder may give it up. */
@@ -55,6 +77,7 @@ public final class RedisAnswerStore implements AnswerStore {
   private final RedisCalls redis;
   private final Lifetimes lifetimes;
   private final RandomGenerator random;
+  private final RedisScript claim = new RedisScript(CLAIM);
   private final RedisScript keep = new RedisScript(KEEP);
   private final RedisScript release = new RedisScript(RELEASE);
   private final RedisScript remember = new RedisScript(REMEMBER);
@@ -76,36 +99,64 @@ public final class RedisAnswerStore implements AnswerStore {
   }
 
   @Override
-  public CompletionStage<Claim> claim(Acceptance order) {
+  public CompletionStage<List<Claim>> claim(List<Acceptance> orders) {
+    if (orders.isEmpty()) {
+      return CompletableFuture.completedStage(List.of());
+    }
     long number = random.nextLong();
-    byte[] marker = StoredAnswer.claimed(order.fingerprint(), number);
-    SetArgs ifAbsent = SetArgs.Builder.nx().px(lifetimes.claim().toMillis());
+    byte[][] keys = new byte[orders.size()][];
+    byte[][] arguments = new byte[orders.size() + 1][];
+    arguments[0] = millis(lifetimes.claim());
+    for (int i = 0; i < orders.size(); i++) {
+      keys[i] = answerKey(orders.get(i));
+      arguments[i + 1] = StoredAnswer.claimed(orders.get(i).fingerprint(), number);
+    }
     return ask(
         redis ->
-            redis
-                .setGet(answerKey(order), marker, ifAbsent)
-                .thenApply(
-                    held -> held == null ? new Claim.Granted(number) : StoredAnswer.read(held)),
-        new Claim.Unavailable());
+            claim
+                .<List<byte @Nullable []>>run(redis, ScriptOutputType.MULTI, keys, arguments)
+                .thenApply(all -> all.stream().map(held -> claim(held, number)).toList()),
+        Collections.<Claim>nCopies(orders.size(), new Claim.Unavailable()));
+  }
+
+  private static Claim claim(byte @Nullable [] held, long number) {
+    return held == null ? new Claim.Granted(number) : StoredAnswer.read(held);
   }
 
   @Override
-  public CompletionStage<String> keep(Claim.Granted claim, Acceptance order) {
-    String answer = order.answer();
-    byte[] value = StoredAnswer.answered(order.fingerprint(), answer);
-    byte[] lifetime = ascii(Long.toString(lifetimes.answer().toMillis()));
+  public CompletionStage<List<String>> keep(List<Acceptance> orders) {
+    if (orders.isEmpty()) {
+      return CompletableFuture.completedStage(List.of());
+    }
+    List<String> answers = orders.stream().map(Acceptance::answer).toList();
+    byte[][] keys = new byte[2 * orders.size()][];
+    byte[][] arguments = new byte[2 * orders.size() + 2][];
+    arguments[0] = millis(lifetimes.answer());
+    arguments[1] = millis(lifetimes.accepted());
+    for (int i = 0; i < orders.size(); i++) {
+      Acceptance order = orders.get(i);
+      keys[2 * i] = answerKey(order);
+      keys[2 * i + 1] = ascii(ACCEPTED_KEY + order.orderId());
+      arguments[2 * i + 2] = StoredAnswer.answered(order.fingerprint(), answers.get(i));
+      arguments[2 * i + 3] = ascii(Long.toString(order.acceptedAt().toEpochMilli()));
+    }
     return ask(
-        redis -> {
-          rememberAccepted(redis, order);
-          return keep.<byte[]>run(redis, ScriptOutputType.VALUE, answerKey(order), value, lifetime)
-              .thenApply(
-                  held ->
-                      StoredAnswer.read(held) instanceof Claim.Answered first
-                              && first.fingerprint().equals(order.fingerprint())
-                          ? first.answer()
-                          : answer);
-        },
-        answer);
+        redis ->
+            keep.<List<byte @Nullable []>>run(redis, ScriptOutputType.MULTI, keys, arguments)
+                .thenApply(
+                    held ->
+                        IntStream.range(0, orders.size())
+                            .mapToObj(i -> first(held.get(i), orders.get(i), answers.get(i)))
+                            .toList()),
+        answers);
+  }
+
+  private static String first(byte @Nullable [] held, Acceptance order, String answer) {
+    return held != null
+            && StoredAnswer.read(held) instanceof Claim.Answered first
+            && first.fingerprint().equals(order.fingerprint())
+        ? first.answer()
+        : answer;
   }
 
   @Override
@@ -143,7 +194,7 @@ public final class RedisAnswerStore implements AnswerStore {
       return CompletableFuture.completedStage(null);
     }
     byte[][] arguments = new byte[adjustments.size() + 1][];
-    arguments[0] = ascii(Long.toString(lifetimes.answer().toMillis()));
+    arguments[0] = millis(lifetimes.answer());
     for (int i = 0; i < adjustments.size(); i++) {
       Integer lowStockAt = adjustments.get(i).lowStockAt();
       arguments[i + 1] =
@@ -180,15 +231,6 @@ public final class RedisAnswerStore implements AnswerStore {
         Optional.empty());
   }
 
-  /** Not awaited: it only bridges the time until the order's row exists. */
-  private void rememberAccepted(RedisAsyncCommands<byte[], byte[]> redis, Acceptance order) {
-    var _ =
-        redis.set(
-            ascii(ACCEPTED_KEY + order.orderId()),
-            ascii(Long.toString(order.acceptedAt().toEpochMilli())),
-            SetArgs.Builder.px(lifetimes.accepted().toMillis()));
-  }
-
   private <T> CompletionStage<T> ask(
       Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command, T otherwise) {
     return redis.ask(command, () -> CompletableFuture.completedStage(otherwise));
@@ -202,6 +244,10 @@ public final class RedisAnswerStore implements AnswerStore {
 
   private static byte[] answerKey(Acceptance order) {
     return ascii(ANSWER_KEY + order.order().tenant() + ':' + order.idempotencyKey());
+  }
+
+  private static byte[] millis(Duration lifetime) {
+    return ascii(Long.toString(lifetime.toMillis()));
   }
 
   private static byte[] ascii(String text) {

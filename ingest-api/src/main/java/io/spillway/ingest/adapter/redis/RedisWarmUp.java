@@ -72,11 +72,11 @@ public final class RedisWarmUp {
             key,
             Instant.EPOCH);
     return store
-        .claim(order)
+        .claim(List.of(order))
         .thenCompose(
-            claim ->
-                claim instanceof Claim.Granted granted
-                    ? store.keep(granted, order).thenCompose(_ -> store.release(granted, order))
+            claims ->
+                claims.getFirst() instanceof Claim.Granted granted
+                    ? store.keep(List.of(order)).thenCompose(_ -> store.release(granted, order))
                     : CompletableFuture.completedStage(null))
         .thenCompose(_ -> store.acceptedAt(order.orderId()))
         .toCompletableFuture();

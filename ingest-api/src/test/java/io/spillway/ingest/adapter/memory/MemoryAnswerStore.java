@@ -24,37 +24,43 @@ public final class MemoryAnswerStore implements AnswerStore {
   private record Held(Fingerprint fingerprint, long claim, Optional<String> answer) {}
 
   @Override
-  public synchronized CompletionStage<Claim> claim(Acceptance order) {
+  public synchronized CompletionStage<List<Claim>> claim(List<Acceptance> orders) {
+    return CompletableFuture.completedFuture(orders.stream().map(this::claim).toList());
+  }
+
+  private Claim claim(Acceptance order) {
     if (down) {
-      return CompletableFuture.completedFuture(new Claim.Unavailable());
+      return new Claim.Unavailable();
     }
     Held held = byKey.get(key(order));
     if (held == null) {
       claims++;
       byKey.put(key(order), new Held(order.fingerprint(), claims, Optional.empty()));
-      return CompletableFuture.completedFuture(new Claim.Granted(claims));
+      return new Claim.Granted(claims);
     }
-    return CompletableFuture.completedFuture(
-        held.answer()
-            .<Claim>map(answer -> new Claim.Answered(held.fingerprint(), answer))
-            .orElseGet(() -> new Claim.InFlight(held.fingerprint())));
+    return held.answer()
+        .<Claim>map(answer -> new Claim.Answered(held.fingerprint(), answer))
+        .orElseGet(() -> new Claim.InFlight(held.fingerprint()));
   }
 
   @Override
-  public synchronized CompletionStage<String> keep(Claim.Granted claim, Acceptance order) {
+  public synchronized CompletionStage<List<String>> keep(List<Acceptance> orders) {
+    return CompletableFuture.completedFuture(orders.stream().map(this::keep).toList());
+  }
+
+  private String keep(Acceptance order) {
     if (down) {
-      return CompletableFuture.completedFuture(order.answer());
+      return order.answer();
     }
     accepted.put(order.orderId(), order.acceptedAt());
     Held held = byKey.get(key(order));
     if (held == null || held.answer().isEmpty()) {
-      held = new Held(order.fingerprint(), claim.number(), Optional.of(order.answer()));
+      held = new Held(order.fingerprint(), 0, Optional.of(order.answer()));
       byKey.put(key(order), held);
     }
-    return CompletableFuture.completedFuture(
-        held.fingerprint().equals(order.fingerprint())
-            ? held.answer().orElseThrow()
-            : order.answer());
+    return held.fingerprint().equals(order.fingerprint())
+        ? held.answer().orElseThrow()
+        : order.answer();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.spillway.ingest.port.AnswerStoreContract;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -56,8 +57,7 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
   @Test
   void whatIsKeptRunsOut() throws Exception {
     var order = accepted("c1", UUID.randomUUID().toString(), 0);
-    var claim = (AnswerStore.Claim.Granted) done(store.claim(order));
-    done(store.keep(claim, order));
+    done(store.keep(List.of(order)));
 
     try (RedisClient client = RedisClient.create(stack.endpoints().redis())) {
       var redis = client.connect().sync();
@@ -105,6 +105,6 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
   }
 
   private static AnswerStore.Claim claimFresh() throws Exception {
-    return done(store.claim(accepted("c1", UUID.randomUUID().toString(), 0)));
+    return done(store.claim(List.of(accepted("c1", UUID.randomUUID().toString(), 0)))).getFirst();
   }
 }
