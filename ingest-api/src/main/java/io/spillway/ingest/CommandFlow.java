@@ -11,16 +11,13 @@ import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one sequence of a command: begin to wait, append to the log, answer what the saga answers.
- * Without an answer in time the command is still kept by the log, and carried out. Thread-safe; no
- * method blocks.
+ * Without an answer in time the command is still kept by the log, and carried out. Thread-safe;
+ * waits on the calling (virtual) thread.
  */
 public final class CommandFlow {
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -40,56 +37,46 @@ public final class CommandFlow {
     this.metrics = metrics;
   }
 
-  /** Gives a command under its key, if it has one. The stage never fails. */
-  public CompletionStage<CommandAnswer> execute(
+  /** Gives a command under its key, if it has one, and waits for its result. */
+  public CommandAnswer execute(
       RoutedId orderId, OrderAction action, @Nullable String key, TraceContext trace) {
     metrics.received(action);
-    IssuedCommand command = IssuedCommand.of(orderId, action, key, clock.instant());
-    CommandWaiters.Waiter waiter = waiters.begin(command);
-    if (waiter == null) {
-      Problem problem =
-          Problem.retry(
-              ProblemType.OVERLOADED,
-              "Too many concurrent commands; nothing was accepted. Retry after 1 s.",
-              SOON);
-      return CompletableFuture.completedFuture(counted(action, new CommandAnswer.Refused(problem)));
+    CommandAnswer answer = answer(IssuedCommand.of(orderId, action, key, clock.instant()), trace);
+    metrics.answered(action, answer);
+    return answer;
+  }
+
+  private CommandAnswer answer(IssuedCommand command, TraceContext trace) {
+    try (CommandWaiters.Waiter waiter = waiters.begin(command)) {
+      if (waiter == null) {
+        return new CommandAnswer.Refused(
+            Problem.retry(
+                ProblemType.OVERLOADED,
+                "Too many concurrent commands; nothing was accepted. Retry after 1 s.",
+                SOON));
+      }
+      log.append(command, trace).join();
+      CommandResult result = waiter.await(wait);
+      return result == null
+          ? new CommandAnswer.Pending(command.orderId())
+          : answer(command, result);
+    } catch (CompletionException e) {
+      return new CommandAnswer.Refused(LogProblems.of(e));
     }
-    return log.append(command, trace)
-        .thenCompose(_ -> answered(waiter))
-        .handle(
-            (result, failure) -> {
-              waiter.close();
-              return counted(
-                  action,
-                  failure == null
-                      ? answer(command, result)
-                      : new CommandAnswer.Refused(LogProblems.of(failure)));
-            });
   }
 
-  private CompletionStage<Optional<CommandResult>> answered(CommandWaiters.Waiter waiter) {
-    return waiter
-        .result()
-        .thenApply(Optional::of)
-        .completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static CommandAnswer answer(IssuedCommand command, Optional<CommandResult> result) {
+  private static CommandAnswer answer(IssuedCommand command, CommandResult result) {
     RoutedId id = command.orderId();
-    return result
-        .map(
-            given ->
-                switch (given.getVerdict()) {
-                  case APPLIED -> new CommandAnswer.Applied(id, given);
-                  case NOT_ALLOWED ->
-                      new CommandAnswer.NotAllowed(id, given, notAllowed(command.action(), given));
-                  case UNKNOWN_ORDER ->
-                      new CommandAnswer.Refused(
-                          Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no order " + id + "."));
-                  // A verdict of a later version: that the command is kept is still true.
-                  case COMMAND_VERDICT_UNSPECIFIED, UNRECOGNIZED -> new CommandAnswer.Pending(id);
-                })
-        .orElseGet(() -> new CommandAnswer.Pending(id));
+    return switch (result.getVerdict()) {
+      case APPLIED -> new CommandAnswer.Applied(id, result);
+      case NOT_ALLOWED ->
+          new CommandAnswer.NotAllowed(id, result, notAllowed(command.action(), result));
+      case UNKNOWN_ORDER ->
+          new CommandAnswer.Refused(
+              Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no order " + id + "."));
+      // A verdict of a later version: that the command is kept is still true.
+      case COMMAND_VERDICT_UNSPECIFIED, UNRECOGNIZED -> new CommandAnswer.Pending(id);
+    };
   }
 
   private static Problem notAllowed(OrderAction action, CommandResult result) {
@@ -98,10 +85,5 @@ public final class CommandFlow {
     return Problem.of(
         ProblemType.COMMAND_NOT_ALLOWED,
         sentence + (result.getReason().isEmpty() ? "." : ": " + result.getReason() + '.'));
-  }
-
-  private CommandAnswer counted(OrderAction action, CommandAnswer answer) {
-    metrics.answered(action, answer);
-    return answer;
   }
 }

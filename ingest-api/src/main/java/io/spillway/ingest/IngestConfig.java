@@ -31,7 +31,6 @@ public record IngestConfig(
    * @param concurrentBatches batches worked on at one time
    * @param receivingBytes of all bodies being read at one time
    * @param minBytesPerSecond a slower sender is cut off
-   * @param straight whether an order's thread waits for each step, instead of stages
    */
   public record Http(
       String host,
@@ -46,8 +45,7 @@ public record IngestConfig(
       int headerBytes,
       int connections,
       Duration idleTimeout,
-      long minBytesPerSecond,
-      boolean straight) {}
+      long minBytesPerSecond) {}
 
   /**
    * The Kafka side.
@@ -183,8 +181,7 @@ public record IngestConfig(
         (int) s.bytes(at + "header-bytes", 1_024, 64 * 1_024),
         s.count(at + "connections", 1, 100_000),
         s.duration(at + "idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        s.bytes(at + "min-bytes-per-second", 0, MIB),
-        s.flag(at + "straight"));
+        s.bytes(at + "min-bytes-per-second", 0, MIB));
   }
 
   private static Log log(Settings s) {

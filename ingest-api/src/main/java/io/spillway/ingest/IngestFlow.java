@@ -8,29 +8,31 @@ import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.ValidOrder;
+import io.spillway.ingest.core.Violations;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.AnswerStore.Claim;
 import io.spillway.ingest.port.IntakeLog;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.RateLimiter;
+import io.spillway.ingest.port.ReadException;
 import io.spillway.ingest.port.StockReads;
+import io.spillway.runtime.failure.Failures;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one sequence of the intake: heed the tenant's rate, claim the key, append to the log, keep
  * the answer, answer. An order is accepted only once the log holds it; the answer is kept before it
- * is sent, so that a retry gets the same bytes. Thread-safe; no method blocks.
+ * is sent, so that a retry gets the same bytes. Thread-safe; every method waits on the calling
+ * (virtual) thread.
  */
 public final class IngestFlow {
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -60,15 +62,6 @@ public final class IngestFlow {
     this.metrics = metrics;
   }
 
-  /** Takes a valid order under its key. The stage never fails: a refusal is an answer. */
-  public CompletionStage<OrderAnswer> submit(ValidOrder order, String key, TraceContext trace) {
-    return limiter
-        .take(order.tenant())
-        .thenCompose(
-            wait -> wait.isZero() ? claim(order, key, trace) : done(tooFast(order.tenant(), wait)))
-        .exceptionally(failure -> refusedBecause(failure));
-  }
-
   /** An order and the key it is taken under. */
   public record Submission(ValidOrder order, String key) {}
 
@@ -84,8 +77,8 @@ public final class IngestFlow {
   }
 
   /**
-   * Takes valid orders under different keys, and answers them in their order. Blocks the calling
-   * (virtual) thread; each step is taken for all orders together.
+   * Takes valid orders under different keys, and answers them in their order. Each step is taken
+   * for all of them together.
    */
   public List<OrderAnswer> submit(List<Submission> orders, TraceContext trace) {
     List<Intake> all =
@@ -95,10 +88,10 @@ public final class IngestFlow {
     try {
       heedRates(all);
       claim(open(all));
-      appendAll(open(all), trace);
+      append(open(all), trace);
       keep(open(all));
     } catch (RuntimeException e) {
-      open(all).forEach(intake -> intake.answer = refusedBecause(e));
+      open(all).forEach(intake -> intake.answer = refused(LogProblems.of(e)));
     }
     return all.stream().map(intake -> Objects.requireNonNull(intake.answer)).toList();
   }
@@ -108,19 +101,17 @@ public final class IngestFlow {
   }
 
   private void heedRates(List<Intake> intakes) {
-    List<CompletionStage<Duration>> waits =
-        intakes.stream().map(intake -> limiter.take(intake.order.order().tenant())).toList();
+    List<Duration> waits =
+        limiter.take(intakes.stream().map(intake -> intake.order.order().tenant()).toList());
     for (int i = 0; i < intakes.size(); i++) {
-      Duration wait = await(waits.get(i));
-      if (!wait.isZero()) {
-        intakes.get(i).answer = tooFast(intakes.get(i).order.order().tenant(), wait);
+      if (!waits.get(i).isZero()) {
+        intakes.get(i).answer = tooFast(intakes.get(i).order.order().tenant(), waits.get(i));
       }
     }
   }
 
   private void claim(List<Intake> intakes) {
-    List<Claim> claims =
-        await(answers.claim(intakes.stream().map(intake -> intake.order).toList()));
+    List<Claim> claims = answers.claim(intakes.stream().map(intake -> intake.order).toList());
     for (int i = 0; i < intakes.size(); i++) {
       Intake intake = intakes.get(i);
       switch (claims.get(i)) {
@@ -133,155 +124,77 @@ public final class IngestFlow {
     }
   }
 
-  private void appendAll(List<Intake> intakes, TraceContext trace) {
-    List<CompletionStage<Void>> appended =
+  private void append(List<Intake> intakes, TraceContext trace) {
+    List<CompletableFuture<Void>> appended =
         intakes.stream().map(intake -> log.append(intake.order, trace)).toList();
+    List<Claim.Granted> refused = new ArrayList<>();
     for (int i = 0; i < intakes.size(); i++) {
       Intake intake = intakes.get(i);
       try {
-        await(appended.get(i));
+        appended.get(i).join();
         metrics.accepted();
       } catch (CompletionException e) {
-        intake.answer = refusedBecause(e);
-        // Not awaited: the claim runs out by itself, and the refusal is what the caller waits for.
+        intake.answer = refused(LogProblems.of(e));
         if (intake.claim != null) {
-          var _ = answers.release(intake.claim, intake.order);
+          refused.add(intake.claim);
         }
       }
     }
+    answers.release(refused);
   }
 
-  private void keep(List<Intake> intakes) {
-    List<Intake> claimed = intakes.stream().filter(intake -> intake.claim != null).toList();
-    List<String> kept = await(answers.keep(claimed.stream().map(intake -> intake.order).toList()));
+  private void keep(List<Intake> accepted) {
+    List<Intake> claimed = accepted.stream().filter(intake -> intake.claim != null).toList();
+    List<String> kept = answers.keep(claimed.stream().map(intake -> intake.order).toList());
     for (int i = 0; i < claimed.size(); i++) {
       claimed.get(i).answer = new OrderAnswer.Accepted(claimed.get(i).order.orderId(), kept.get(i));
     }
-    for (Intake intake : open(intakes)) {
+    for (Intake intake : open(accepted)) {
       intake.answer = new OrderAnswer.Accepted(intake.order.orderId(), intake.order.answer());
     }
   }
 
-  private static <T> T await(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().join();
-  }
-
-  private CompletionStage<OrderAnswer> claim(ValidOrder order, String key, TraceContext trace) {
-    Acceptance acceptance = Acceptance.of(order, key, clock.instant());
-    return answers
-        .claim(List.of(acceptance))
-        .thenCompose(
-            claims ->
-                switch (claims.getFirst()) {
-                  case Claim.Granted granted -> append(acceptance, granted, trace);
-                  case Claim.Answered answered -> done(repeated(acceptance, answered));
-                  case Claim.InFlight inFlight -> done(held(acceptance, inFlight));
-                  case Claim.Unavailable _ -> {
-                    // The id follows from the key, so a repeated order is still one order.
-                    metrics.unremembered();
-                    yield append(acceptance, null, trace);
-                  }
-                });
-  }
-
   /**
-   * Appends adjustments, unless a reference is another adjustment's; the stage yields null, or why
-   * not all of them are known to be held.
+   * Appends adjustments, unless a reference is another adjustment's; null, or why not all of them
+   * are known to be held.
    */
-  public CompletionStage<@Nullable Problem> adjust(
-      List<Adjustment> adjustments, TraceContext trace) {
-    return stock
-        .deltas(adjustments.stream().map(Adjustment::id).toList())
-        .thenCombine(
-            answers.taken(adjustments),
-            (settled, taken) -> AdjustmentRules.conflicts(adjustments, settled, taken))
-        .thenCompose(
-            conflicts -> {
-              if (conflicts.none()) {
-                return append(adjustments, trace);
-              }
-              metrics.conflicting(conflicts.total());
-              return done(Problem.of(ProblemType.ADJUSTMENT_REFERENCE_REUSED, conflicts));
-            });
-  }
-
-  private CompletionStage<@Nullable Problem> append(
-      List<Adjustment> adjustments, TraceContext trace) {
+  public @Nullable Problem adjust(List<Adjustment> adjustments, TraceContext trace) {
+    Violations conflicts =
+        AdjustmentRules.conflicts(
+            adjustments,
+            stock.deltas(adjustments.stream().map(Adjustment::id).toList()),
+            answers.taken(adjustments));
+    if (!conflicts.none()) {
+      metrics.conflicting(conflicts.total());
+      return Problem.of(ProblemType.ADJUSTMENT_REFERENCE_REUSED, conflicts);
+    }
     Instant now = clock.instant();
     List<CompletableFuture<Void>> appended =
-        adjustments.stream()
-            .map(adjustment -> log.append(adjustment, now, trace).toCompletableFuture())
-            .toList();
-    return CompletableFuture.allOf(appended.toArray(CompletableFuture<?>[]::new))
-        .handle((nothing, failure) -> held(adjustments, appended))
-        .thenCompose(
-            held ->
-                answers
-                    .remember(held)
-                    .thenApply(
-                        _ -> {
-                          if (held.size() == adjustments.size()) {
-                            metrics.adjusted(adjustments.size());
-                            return null;
-                          }
-                          return LogProblems.ofSome(
-                              appended.stream()
-                                  .filter(CompletableFuture::isCompletedExceptionally)
-                                  .map(CompletableFuture::exceptionNow)
-                                  .toList(),
-                              appended.size());
-                        }));
-  }
-
-  private static List<Adjustment> held(
-      List<Adjustment> adjustments, List<CompletableFuture<Void>> appended) {
-    return IntStream.range(0, adjustments.size())
-        .filter(i -> !appended.get(i).isCompletedExceptionally())
-        .mapToObj(adjustments::get)
-        .toList();
-  }
-
-  /** Looks an order up; the stage fails when its shard does not answer. */
-  public CompletionStage<OrderLookup> find(RoutedId orderId) {
-    return rows.find(orderId)
-        .thenCompose(
-            row ->
-                row.<CompletionStage<OrderLookup>>map(
-                        found -> CompletableFuture.completedFuture(new OrderLookup.Found(found)))
-                    .orElseGet(
-                        () -> answers.acceptedAt(orderId).thenApply(IngestFlow::withoutRow)));
-  }
-
-  private static OrderLookup withoutRow(Optional<Instant> acceptedAt) {
-    return acceptedAt
-        .<OrderLookup>map(OrderLookup.Accepted::new)
-        .orElseGet(OrderLookup.Missing::new);
-  }
-
-  private CompletionStage<OrderAnswer> append(
-      Acceptance acceptance, Claim.@Nullable Granted claim, TraceContext trace) {
-    return log.append(acceptance, trace)
-        .handle((nothing, failure) -> settle(acceptance, claim, failure))
-        .thenCompose(stage -> stage);
-  }
-
-  private CompletionStage<OrderAnswer> settle(
-      Acceptance acceptance, Claim.@Nullable Granted claim, @Nullable Throwable failure) {
-    if (failure != null) {
-      OrderAnswer refused = refusedBecause(failure);
-      // Not awaited: the claim runs out by itself, and the refusal is what the caller waits for.
-      if (claim != null) {
-        var _ = answers.release(claim, acceptance);
+        adjustments.stream().map(adjustment -> log.append(adjustment, now, trace)).toList();
+    List<Adjustment> held = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    for (int i = 0; i < adjustments.size(); i++) {
+      try {
+        appended.get(i).join();
+        held.add(adjustments.get(i));
+      } catch (CompletionException e) {
+        failures.add(Failures.cause(e));
       }
-      return done(refused);
     }
-    metrics.accepted();
-    if (claim == null) {
-      return done(new OrderAnswer.Accepted(acceptance.orderId(), acceptance.answer()));
+    answers.remember(held);
+    if (!failures.isEmpty()) {
+      return LogProblems.ofSome(failures, adjustments.size());
     }
-    return answers
-        .keep(List.of(acceptance))
-        .thenApply(kept -> new OrderAnswer.Accepted(acceptance.orderId(), kept.getFirst()));
+    metrics.adjusted(adjustments.size());
+    return null;
+  }
+
+  /** Looks an order up; fails with {@link ReadException} when its shard does not answer. */
+  public OrderLookup find(RoutedId orderId) {
+    return rows.find(orderId)
+        .<OrderLookup>map(OrderLookup.Found::new)
+        .or(() -> answers.acceptedAt(orderId).map(OrderLookup.Accepted::new))
+        .orElseGet(OrderLookup.Missing::new);
   }
 
   private OrderAnswer repeated(Acceptance acceptance, Claim.Answered answered) {
@@ -321,16 +234,8 @@ public final class IngestFlow {
             "This idempotency key belongs to an order with other content; use a new key."));
   }
 
-  private OrderAnswer refusedBecause(Throwable failure) {
-    return refused(LogProblems.of(failure));
-  }
-
   private OrderAnswer refused(Problem problem) {
     metrics.refused(problem.type());
     return new OrderAnswer.Refused(problem);
-  }
-
-  private static <T> CompletionStage<T> done(T value) {
-    return CompletableFuture.completedFuture(value);
   }
 }

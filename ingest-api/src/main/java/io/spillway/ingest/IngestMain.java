@@ -104,13 +104,8 @@ public final class IngestMain {
             context.clock(),
             metrics);
     OrderWaitFlow waits =
-        context.own(
-            new OrderWaitFlow(
-                flow,
-                orders,
-                config.waits().waiting(),
-                config.waits().lookEvery(),
-                context.metrics()));
+        new OrderWaitFlow(
+            flow, orders, config.waits().waiting(), config.waits().lookEvery(), context.metrics());
     ProductFlow products = products(context, config, kafka, partitioning, shards, calls);
     CommandFlow commands = commands(context, config, kafka, log, partitioning);
     RedisWarmUp.run(link, config.answers().warmUp(), random);
@@ -204,7 +199,8 @@ public final class IngestMain {
             new RedisProducts(calls, rule.staleFor()),
             rule,
             context.clock(),
-            new ProductMetrics(context.metrics()));
+            new ProductMetrics(context.metrics()),
+            Thread::startVirtualThread);
     context
         .health()
         .register(

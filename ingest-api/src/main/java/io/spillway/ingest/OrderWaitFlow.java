@@ -10,21 +10,15 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an order once it has come as far as the caller waits for. However many wait, each shard is
- * asked by one query at a time, and by none while nobody waits. Thread-safe; no method blocks.
+ * asked by one query at a time, and by none while nobody waits. Thread-safe.
  */
-public final class OrderWaitFlow implements AutoCloseable {
+public final class OrderWaitFlow {
   private final IngestFlow flow;
   private final int limit;
   private final AtomicInteger waiting = new AtomicInteger();
@@ -32,9 +26,6 @@ public final class OrderWaitFlow implements AutoCloseable {
   private final Counter told;
   private final Counter over;
   private final Counter busy;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("order-waits").factory());
 
   /**
    * Waits of at most {@code limit} requests at one time.
@@ -47,7 +38,7 @@ public final class OrderWaitFlow implements AutoCloseable {
     this.limit = limit;
     this.shards =
         IntStream.range(0, rows.shards())
-            .mapToObj(shard -> new ShardLongPoll(shard, rows, timer, pause))
+            .mapToObj(shard -> new ShardLongPoll(shard, rows, pause))
             .toList();
     Gauge.builder("spillway.ingest.waits.waiting", waiting, AtomicInteger::get)
         .description("requests waiting for a status of an order")
@@ -62,53 +53,32 @@ public final class OrderWaitFlow implements AutoCloseable {
    *
    * @param knownVersion what the caller has seen; null waits for the order to be decided
    */
-  public CompletionStage<OrderLookup> find(
-      RoutedId orderId, Duration wait, @Nullable Long knownVersion) {
-    return flow.find(orderId)
-        .thenCompose(
-            lookup ->
-                wait.isZero() || isNews(lookup, knownVersion)
-                    ? CompletableFuture.completedFuture(lookup)
-                    : await(orderId, wait, knownVersion));
+  public OrderLookup find(RoutedId orderId, Duration wait, @Nullable Long knownVersion) {
+    OrderLookup lookup = flow.find(orderId);
+    if (wait.isZero() || isNews(lookup, knownVersion)) {
+      return lookup;
+    }
+    try {
+      if (waiting.incrementAndGet() > limit) {
+        busy.increment();
+        return new OrderLookup.Busy();
+      }
+      ShardLongPoll shard = shards.get(SlotMap.shard(orderId.slot(), shards.size()));
+      OrderRow row = shard.await(orderId, knownVersion, wait);
+      if (row != null) {
+        told.increment();
+        return new OrderLookup.Found(row);
+      }
+    } finally {
+      waiting.decrementAndGet();
+    }
+    over.increment();
+    return flow.find(orderId);
   }
 
   /** Answers everyone who waits, now or later, with what is known: before a stop. */
   public void endAll() {
     shards.forEach(ShardLongPoll::endAll);
-  }
-
-  @Override
-  public void close() {
-    timer.shutdownNow();
-  }
-
-  private CompletionStage<OrderLookup> await(
-      RoutedId orderId, Duration wait, @Nullable Long knownVersion) {
-    if (waiting.incrementAndGet() > limit) {
-      waiting.decrementAndGet();
-      busy.increment();
-      return CompletableFuture.completedFuture(new OrderLookup.Busy());
-    }
-    ShardLongPoll shard = shards.get(SlotMap.shard(orderId.slot(), shards.size()));
-    ShardLongPoll.Waiter waiter = shard.begin(orderId, knownVersion);
-    return waiter
-        .row()
-        .completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (_, _) -> {
-              shard.end(waiter);
-              waiting.decrementAndGet();
-            })
-        .thenCompose(row -> tell(orderId, row));
-  }
-
-  private CompletionStage<OrderLookup> tell(RoutedId orderId, Optional<OrderRow> row) {
-    if (row.isPresent()) {
-      told.increment();
-      return CompletableFuture.completedFuture(new OrderLookup.Found(row.get()));
-    }
-    over.increment();
-    return flow.find(orderId);
   }
 
   private static boolean isNews(OrderLookup lookup, @Nullable Long knownVersion) {

@@ -11,20 +11,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The waits for orders of one shard, and the one poller that serves them all: a look at versions by
- * key, then the rows of those alone that are worth telling. Thread-safe; never blocks.
+ * key, then the rows of those alone that are worth telling. Thread-safe.
  */
 final class ShardLongPoll {
   private static final Logger LOG = LoggerFactory.getLogger(ShardLongPoll.class);
@@ -36,59 +33,60 @@ final class ShardLongPoll {
 
   private final int shard;
   private final OrderReads rows;
-  private final ScheduledExecutorService timer;
   private final Duration pause;
   // Guarded by this.
   private final Map<RoutedId, Set<Waiter>> waiting = new HashMap<>();
   private boolean polling;
   private boolean ended;
 
-  ShardLongPoll(int shard, OrderReads rows, ScheduledExecutorService timer, Duration pause) {
+  ShardLongPoll(int shard, OrderReads rows, Duration pause) {
     this.shard = shard;
     this.rows = rows;
-    this.timer = timer;
     this.pause = pause;
   }
 
-  /** One request's wait for one order. */
-  record Waiter(
-      RoutedId orderId, @Nullable Long knownVersion, CompletableFuture<Optional<OrderRow>> row) {
+  /** One request's wait for one order; equal to no other. */
+  private static final class Waiter {
+    final RoutedId orderId;
+    final @Nullable Long knownVersion;
+    final CompletableFuture<@Nullable OrderRow> row = new CompletableFuture<>();
+
+    Waiter(RoutedId orderId, @Nullable Long knownVersion) {
+      this.orderId = orderId;
+      this.knownVersion = knownVersion;
+    }
+
     boolean wants(OrderVersion mark) {
       return OrderProgress.isNews(mark.status(), mark.version(), knownVersion);
     }
+  }
 
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
+  /** Waits for a row that is news; null when there is none in time, and after {@link #endAll}. */
+  @Nullable OrderRow await(RoutedId orderId, @Nullable Long knownVersion, Duration time) {
+    Waiter waiter = new Waiter(orderId, knownVersion);
+    begin(waiter);
+    try {
+      return waiter.row.completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS).join();
+    } finally {
+      end(waiter);
     }
   }
 
-  /**
-   * Begins a wait, which ends when its row completes or {@link #end} is called; after {@link
-   * #endAll} it is over at once.
-   */
-  synchronized Waiter begin(RoutedId orderId, @Nullable Long knownVersion) {
-    Waiter waiter = new Waiter(orderId, knownVersion, new CompletableFuture<>());
+  private synchronized void begin(Waiter waiter) {
     if (ended) {
-      waiter.row().complete(Optional.empty());
-      return waiter;
+      waiter.row.complete(null);
+      return;
     }
-    waiting.computeIfAbsent(orderId, _ -> new HashSet<>()).add(waiter);
+    waiting.computeIfAbsent(waiter.orderId, _ -> new HashSet<>()).add(waiter);
     if (!polling) {
       polling = true;
-      lookLater();
+      Thread.ofVirtual().name("order-waits-" + shard).start(this::poll);
     }
-    return waiter;
   }
 
-  synchronized void end(Waiter waiter) {
+  private synchronized void end(Waiter waiter) {
     waiting.computeIfPresent(
-        waiter.orderId(),
+        waiter.orderId,
         (_, waiters) -> {
           waiters.remove(waiter);
           return waiters.isEmpty() ? null : waiters;
@@ -96,68 +94,48 @@ final class ShardLongPoll {
   }
 
   /** Ends all waits, and those that come later, as if their time were over. */
-  void endAll() {
-    List<Waiter> all;
-    synchronized (this) {
-      ended = true;
-      all = waiting.values().stream().flatMap(Set::stream).toList();
-    }
-    all.forEach(waiter -> waiter.row().complete(Optional.empty()));
+  synchronized void endAll() {
+    ended = true;
+    waiting.values().forEach(waiters -> waiters.forEach(waiter -> waiter.row.complete(null)));
   }
 
-  private void lookLater() {
-    try {
-      var _ = timer.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.atDebug().log("poller stopped; pending waits end at their deadlines");
-    }
-  }
-
-  private void look() {
-    List<RoutedId> ids;
-    synchronized (this) {
-      if (waiting.isEmpty()) {
-        polling = false;
-        return;
+  private void poll() {
+    while (true) {
+      LockSupport.parkNanos(pause.toNanos());
+      List<RoutedId> ids;
+      synchronized (this) {
+        if (waiting.isEmpty()) {
+          polling = false;
+          return;
+        }
+        ids = List.copyOf(waiting.keySet());
       }
-      ids = List.copyOf(waiting.keySet());
+      try {
+        look(ids);
+      } catch (RuntimeException e) {
+        // It is asked again: the shard may be back before a wait is over.
+        LOG.atDebug().setCause(e).log("polling a shard for waiting requests failed");
+      }
     }
-    CompletionStage<?> looked = CompletableFuture.completedStage(null);
-    for (List<RoutedId> some : chunks(ids, MARKS)) {
-      looked = looked.thenCompose(_ -> rows.marks(shard, some).thenCompose(this::fetch));
-    }
-    // A shard that fails is asked again: it may be back before a wait is over.
-    var _ =
-        looked.whenComplete(
-            (_, failure) -> {
-              if (failure != null) {
-                LOG.atDebug().setCause(failure).log("polling a shard for waiting requests failed");
-              }
-              lookLater();
-            });
   }
 
-  private CompletionStage<?> fetch(List<OrderVersion> marks) {
-    List<RoutedId> wanted =
-        marks.stream().filter(mark -> !waiters(mark).isEmpty()).map(OrderVersion::orderId).toList();
-    CompletionStage<?> fetched = CompletableFuture.completedStage(null);
-    for (List<RoutedId> some : chunks(wanted, ROWS)) {
-      fetched =
-          fetched
-              .thenCompose(_ -> rows.findAll(shard, some))
-              .thenAccept(r -> r.forEach(this::tell));
+  private void look(List<RoutedId> ids) {
+    for (List<RoutedId> some : chunks(ids, MARKS)) {
+      List<RoutedId> wanted =
+          rows.marks(shard, some).stream()
+              .filter(mark -> !waiters(mark).isEmpty())
+              .map(OrderVersion::orderId)
+              .toList();
+      for (List<RoutedId> news : chunks(wanted, ROWS)) {
+        rows.findAll(shard, news).forEach(this::tell);
+      }
     }
-    return fetched;
   }
 
   private void tell(OrderRow row) {
     OrderVersion mark =
         new OrderVersion(RoutedId.parse(row.getOrderId()), row.getStatus(), row.getVersion());
-    // Each on its own: an answer that its reader is slow to take must not hold up the others.
-    waiters(mark)
-        .forEach(
-            waiter ->
-                waiter.row().completeAsync(() -> Optional.of(row), Thread::startVirtualThread));
+    waiters(mark).forEach(waiter -> waiter.row.complete(row));
   }
 
   private synchronized List<Waiter> waiters(OrderVersion mark) {

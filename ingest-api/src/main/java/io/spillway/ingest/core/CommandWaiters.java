@@ -1,16 +1,18 @@
 package io.spillway.ingest.core;
 
 import io.spillway.schemas.orders.v1.CommandResult;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that wait for the answer to a command, so many at one time. Requests with the same
- * command share its next answer. Thread-safe; never blocks.
+ * command share its next answer. Thread-safe.
  */
 public final class CommandWaiters {
   private final int limit;
@@ -29,15 +31,15 @@ public final class CommandWaiters {
   /** One request's wait. To be begun before its command is sent, and to be closed once. */
   public final class Waiter implements AutoCloseable {
     private final Key key;
-    private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable CommandResult> result = new CompletableFuture<>();
 
     private Waiter(Key key) {
       this.key = key;
     }
 
-    /** The answer. */
-    public CompletableFuture<CommandResult> result() {
-      return result;
+    /** The answer; null when there is none in time. */
+    public @Nullable CommandResult await(Duration time) {
+      return result.completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     @Override

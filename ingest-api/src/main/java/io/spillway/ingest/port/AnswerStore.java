@@ -8,13 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Remembers, per tenant and idempotency key, what was answered first, and what was adjusted. A
  * cache with a lifetime, not a truth: without it orders are still taken, and never twice, because
- * their ids follow from their keys. Thread-safe; no method blocks; no stage ever fails, an
- * unreachable store answers so.
+ * their ids follow from their keys. Thread-safe; waits for the store, and for no longer than a
+ * command may take; never fails, an unreachable store answers so.
  */
 public interface AnswerStore {
   /**
@@ -24,37 +23,37 @@ public interface AnswerStore {
    * @param orders under different keys
    * @return what became of each claim, in the order of the orders
    */
-  CompletionStage<List<Claim>> claim(List<Acceptance> orders);
+  List<Claim> claim(List<Acceptance> orders);
 
   /**
    * Keeps the answers of claimed orders, in one round trip, and yields what to send for each: its
    * own answer, or what another request for the same order stored first.
    */
-  CompletionStage<List<String>> keep(List<Acceptance> orders);
+  List<String> keep(List<Acceptance> orders);
 
-  /** Gives a key up, so that the next request need not wait for the claim to run out. */
-  CompletionStage<Void> release(Claim.Granted claim, Acceptance order);
+  /** Gives keys up, so that the next request need not wait for the claims to run out. */
+  void release(List<Claim.Granted> claims);
 
   /**
    * Of these adjustments the ones that were remembered under their ids, as they were then: with
    * what may be another delta or threshold. Empty when unreachable.
    */
-  CompletionStage<Map<RoutedId, Adjustment>> taken(List<Adjustment> adjustments);
+  Map<RoutedId, Adjustment> taken(List<Adjustment> adjustments);
 
   /** Remembers adjustments that the log holds; the first one of an id stands. */
-  CompletionStage<Void> remember(List<Adjustment> adjustments);
+  void remember(List<Adjustment> adjustments);
 
   /** When an order was accepted, if that was recently; empty when unknown or unreachable. */
-  CompletionStage<Optional<Instant>> acceptedAt(RoutedId orderId);
+  Optional<Instant> acceptedAt(RoutedId orderId);
 
   /** What became of a claim. */
   sealed interface Claim {
     /**
-     * The key is this request's.
+     * The key is this order's.
      *
      * @param number tells this claim from any other of the same key
      */
-    record Granted(long number) implements Claim {}
+    record Granted(Acceptance order, long number) implements Claim {}
 
     /** Another request for the same key has not been answered yet. */
     record InFlight(Fingerprint fingerprint) implements Claim {}

@@ -3,23 +3,21 @@ package io.spillway.ingest.port;
 import io.spillway.ingest.core.CachedProduct;
 import io.spillway.ingest.core.ProductKey;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Holds products for a while, in whatever order they come: what is held never becomes older. May
- * forget at any time. Thread-safe; no method blocks; no stage ever fails, a cache that cannot be
- * asked holds nothing.
+ * forget at any time. Thread-safe; never fails, a cache that cannot be asked holds nothing.
  */
 public interface ProductCache {
   /** What is held of a product. */
-  CompletionStage<Optional<CachedProduct>> get(ProductKey key);
+  Optional<CachedProduct> get(ProductKey key);
 
   /** Holds an entry, unless a newer one ({@link CachedProduct#newer}) is held. */
-  CompletionStage<Void> offer(CachedProduct entry);
+  void offer(CachedProduct entry);
 
   /** The same, but only in the place of another entry. */
-  CompletionStage<Void> update(CachedProduct entry);
+  void update(CachedProduct entry);
 
   /** Holds a product no longer. */
-  CompletionStage<Void> forget(ProductKey key);
+  void forget(ProductKey key);
 }

@@ -1,18 +1,20 @@
 package io.spillway.ingest.port;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Collections;
+import java.util.List;
 
-/** How fast each tenant may send orders. Thread-safe; no method blocks; no stage ever fails. */
+/** How fast each tenant may send orders. Thread-safe; never fails. */
 @FunctionalInterface
 public interface RateLimiter {
-  /** Takes the leave for one order: zero when it is given, else when to ask again. */
-  CompletionStage<Duration> take(String tenant);
+  /**
+   * Takes the leave for one order of each of these tenants: zero when it is given, else when to ask
+   * again.
+   */
+  List<Duration> take(List<String> tenants);
 
   /** Bears any rate. */
   static RateLimiter unlimited() {
-    CompletionStage<Duration> given = CompletableFuture.completedStage(Duration.ZERO);
-    return _ -> given;
+    return tenants -> Collections.nCopies(tenants.size(), Duration.ZERO);
   }
 }

@@ -5,22 +5,21 @@ import io.spillway.schemas.routing.RoutedId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
- * Reads stock rows and settled adjustments. Thread-safe; no method blocks; a stage fails with
- * {@link ReadException} when the shard does not answer.
+ * Reads stock rows and settled adjustments. Thread-safe; fails with {@link ReadException} when the
+ * shard does not answer in time.
  */
 public interface StockReads {
   /** The stock of a SKU, if any was ever adjusted. */
-  CompletionStage<Optional<StockRow>> stock(String tenant, String sku);
+  Optional<StockRow> stock(String tenant, String sku);
 
   /**
    * The delta, by id, of each adjustment that is settled. Never fails: a shard that does not answer
    * tells of none.
    */
-  CompletionStage<Map<RoutedId, Integer>> deltas(Collection<RoutedId> adjustmentIds);
+  Map<RoutedId, Integer> deltas(Collection<RoutedId> adjustmentIds);
 
   /** How an adjustment ended, if it has. */
-  CompletionStage<Optional<SettledAdjustment>> adjustment(RoutedId adjustmentId);
+  Optional<SettledAdjustment> adjustment(RoutedId adjustmentId);
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ public abstract class AnswerStoreContract {
   void aKeyThatWasGivenUpCanBeClaimed() throws Exception {
     Claim.Granted granted = granted(first);
 
-    done(store().release(granted, first));
+    store().release(List.of(granted));
 
     assertThat(claim(other)).isInstanceOf(Claim.Granted.class);
   }
@@ -57,11 +57,11 @@ public abstract class AnswerStoreContract {
     expireClaims();
     Claim.Granted holder = granted(retry);
 
-    done(store().release(late, first));
+    store().release(List.of(late));
 
     assertThat(claim(retry)).isInstanceOf(Claim.InFlight.class);
     keep(retry);
-    done(store().release(holder, retry));
+    store().release(List.of(holder));
     assertThat(claim(first)).isInstanceOf(Claim.Answered.class);
   }
 
@@ -89,12 +89,12 @@ public abstract class AnswerStoreContract {
 
   @Test
   void anAcceptedOrderIsKnownByItsId() throws Exception {
-    assertThat(done(store().acceptedAt(first.orderId()))).isEmpty();
+    assertThat(store().acceptedAt(first.orderId())).isEmpty();
 
     granted(first);
     keep(first);
 
-    assertThat(done(store().acceptedAt(first.orderId())))
+    assertThat(store().acceptedAt(first.orderId()))
         .isEqualTo(Optional.<Instant>of(first.acceptedAt()));
   }
 
@@ -108,13 +108,13 @@ public abstract class AnswerStoreContract {
         sent.stream()
             .map(one -> Adjustment.of(one.tenant(), one.sku(), one.delta() + 1, key, 4))
             .toList();
-    assertThat(done(store().taken(sent))).isEmpty();
+    assertThat(store().taken(sent)).isEmpty();
 
-    done(store().remember(sent.subList(1, 3_000)));
-    done(store().remember(others));
-    done(store().remember(List.of()));
+    store().remember(sent.subList(1, 3_000));
+    store().remember(others);
+    store().remember(List.of());
 
-    Map<RoutedId, Adjustment> taken = done(store().taken(others));
+    Map<RoutedId, Adjustment> taken = store().taken(others);
     assertThat(taken.get(sent.getFirst().id())).isEqualTo(others.getFirst());
     assertThat(taken.values()).hasSize(3_000).containsAll(sent.subList(1, 3_000));
   }
@@ -127,7 +127,7 @@ public abstract class AnswerStoreContract {
     granted(orders.get(9));
     keep(orders.get(9));
 
-    List<Claim> claims = done(store().claim(orders));
+    List<Claim> claims = store().claim(orders);
     List<Acceptance> claimed =
         orders.stream()
             .filter(order -> claims.get(orders.indexOf(order)) instanceof Claim.Granted)
@@ -138,45 +138,43 @@ public abstract class AnswerStoreContract {
     assertThat(claims.get(9))
         .isEqualTo(new Claim.Answered(first.fingerprint(), orders.get(9).answer()));
     assertThat(claimed).hasSize(498);
-    assertThat(done(store().keep(claimed)))
-        .isEqualTo(claimed.stream().map(Acceptance::answer).toList());
+    assertThat(store().keep(claimed)).isEqualTo(claimed.stream().map(Acceptance::answer).toList());
     for (Acceptance order : claimed) {
       assertThat(claim(order)).isEqualTo(new Claim.Answered(order.fingerprint(), order.answer()));
-      assertThat(done(store().acceptedAt(order.orderId()))).hasValue(order.acceptedAt());
+      assertThat(store().acceptedAt(order.orderId())).hasValue(order.acceptedAt());
     }
-    assertThat(done(store().claim(List.of()))).isEmpty();
-    assertThat(done(store().keep(List.of()))).isEmpty();
+    assertThat(store().claim(List.of())).isEmpty();
+    assertThat(store().keep(List.of())).isEmpty();
   }
 
   @Test
   void manyClaimsOfOneKeyGrantOne() throws Exception {
     var claims =
         IntStream.range(0, 200)
-            .mapToObj(i -> store().claim(List.of(accepted("c1", key, i))))
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> store().claim(List.of(accepted("c1", key, i))),
+                        Thread::startVirtualThread))
             .toList();
     int granted = 0;
-    for (CompletionStage<List<Claim>> claim : claims) {
-      granted += done(claim).getFirst() instanceof Claim.Granted ? 1 : 0;
+    for (var claim : claims) {
+      granted += claim.get(5, TimeUnit.SECONDS).getFirst() instanceof Claim.Granted ? 1 : 0;
     }
     assertThat(granted).isEqualTo(1);
   }
 
   private Claim claim(Acceptance order) throws Exception {
-    return done(store().claim(List.of(order))).getFirst();
+    return store().claim(List.of(order)).getFirst();
   }
 
   private String keep(Acceptance order) throws Exception {
-    return done(store().keep(List.of(order))).getFirst();
+    return store().keep(List.of(order)).getFirst();
   }
 
   private Claim.Granted granted(Acceptance order) throws Exception {
     Claim claim = claim(order);
     assertThat(claim).isInstanceOf(Claim.Granted.class);
     return (Claim.Granted) claim;
-  }
-
-  /** What a stage yields, within five seconds. */
-  protected static <T> T done(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
   }
 }

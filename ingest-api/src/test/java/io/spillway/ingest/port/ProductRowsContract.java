@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +27,11 @@ public abstract class ProductRowsContract {
   void keepsEachVersionAsItWasDecidedOnWhicheverShard() throws Exception {
     for (int i = 0; i < 20; i++) {
       ProductKey key = fresh();
-      assertThat(done(rows().find(key))).isEmpty();
+      assertThat(rows().find(key)).isEmpty();
 
       Product first = created(put(key, TestProducts.content("Größe №" + i, "")));
       assertThat(first.version()).isEqualTo(1);
-      assertThat(done(rows().find(key))).isEqualTo(Optional.of(first));
+      assertThat(rows().find(key)).isEqualTo(Optional.of(first));
 
       ProductContent bare = new ProductContent("杯子", "Kitchen", new TreeMap<>());
       ProductChange second = put(key, bare);
@@ -40,7 +39,7 @@ public abstract class ProductRowsContract {
       Product replaced = ((ProductChange.Replaced) second).product();
       assertThat(replaced.version()).isEqualTo(2);
       assertThat(replaced.createdAt()).isEqualTo(first.createdAt());
-      assertThat(done(rows().find(key))).isEqualTo(Optional.of(replaced));
+      assertThat(rows().find(key)).isEqualTo(Optional.of(replaced));
       assertThat(put(key, bare)).isEqualTo(new ProductChange.Unchanged(replaced));
     }
   }
@@ -50,8 +49,8 @@ public abstract class ProductRowsContract {
     ProductKey key = fresh();
     put(key, TestProducts.content("Mug", "Kitchen"));
 
-    assertThat(done(rows().find(new ProductKey("other", key.sku())))).isEmpty();
-    assertThat(done(rows().find(new ProductKey(key.tenant(), key.sku().toUpperCase(Locale.ROOT)))))
+    assertThat(rows().find(new ProductKey("other", key.sku()))).isEmpty();
+    assertThat(rows().find(new ProductKey(key.tenant(), key.sku().toUpperCase(Locale.ROOT))))
         .isEmpty();
   }
 
@@ -61,10 +60,10 @@ public abstract class ProductRowsContract {
     Product first = created(put(key, TestProducts.content("Mug", "Kitchen")));
 
     ProductChange change =
-        done(rows().change(key, current -> new ProductChange.Refused(current.orElse(null))));
+        rows().change(key, current -> new ProductChange.Refused(current.orElse(null)));
 
     assertThat(change).isEqualTo(new ProductChange.Refused(first));
-    assertThat(done(rows().find(key))).isEqualTo(Optional.of(first));
+    assertThat(rows().find(key)).isEqualTo(Optional.of(first));
   }
 
   @Test
@@ -72,7 +71,9 @@ public abstract class ProductRowsContract {
     ProductKey key = fresh();
     List<CompletableFuture<ProductChange>> changes = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      changes.add(change(key, TestProducts.content("Mug " + i, "")).toCompletableFuture());
+      ProductContent content = TestProducts.content("Mug " + i, "");
+      changes.add(
+          CompletableFuture.supplyAsync(() -> put(key, content), Thread::startVirtualThread));
     }
     List<Long> versions = new ArrayList<>();
     for (CompletableFuture<ProductChange> change : changes) {
@@ -83,28 +84,20 @@ public abstract class ProductRowsContract {
       }
     }
     assertThat(versions).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
-    assertThat(done(rows().find(key))).map(Product::version).contains(8L);
+    assertThat(rows().find(key)).map(Product::version).contains(8L);
   }
 
-  protected final ProductChange put(ProductKey key, ProductContent content) throws Exception {
-    return done(change(key, content));
-  }
-
-  protected static ProductKey fresh() {
-    return new ProductKey("shop", "Sku " + UUID.randomUUID());
-  }
-
-  protected static <T> T done(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
-  }
-
-  private CompletionStage<ProductChange> change(ProductKey key, ProductContent content) {
+  protected final ProductChange put(ProductKey key, ProductContent content) {
     return rows()
         .change(
             key,
             current ->
                 ProductChange.decide(
                     key, current.orElse(null), content, Precondition.NONE, TestProducts.AT));
+  }
+
+  protected static ProductKey fresh() {
+    return new ProductKey("shop", "Sku " + UUID.randomUUID());
   }
 
   private static Product created(ProductChange change) {

@@ -3,8 +3,10 @@ package io.spillway.ingest.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every limiter of 20 orders a second and 10 at once does. */
@@ -38,7 +40,21 @@ public abstract class RateLimiterContract {
     assertThat(take(tenant)).isZero();
   }
 
+  @Test
+  void takesForManyOrdersInTheirOrder() {
+    List<String> tenants = new ArrayList<>(Collections.nCopies(BURST + 1, tenant));
+    tenants.add(0, tenant + "y");
+    tenants.add(tenant + "y");
+
+    List<Duration> waits = limiter().take(tenants);
+
+    assertThat(waits).hasSize(BURST + 3);
+    assertThat(waits.subList(0, BURST + 1)).containsOnly(Duration.ZERO);
+    assertThat(waits.get(BURST + 1)).isPositive();
+    assertThat(waits.getLast()).isZero();
+  }
+
   private Duration take(String name) throws Exception {
-    return limiter().take(name).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return limiter().take(List.of(name)).getFirst();
   }
 }

@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +61,7 @@ public abstract class RowReadsContract {
   void findsAnOrderByItsIdOnWhicheverShard() throws Exception {
     for (int i = 0; i < 20; i++) {
       RoutedId id = RoutedId.ofOrder("shop", "客户 " + i, UUID.randomUUID().toString());
-      assertThat(done(orders().find(id))).isEmpty();
+      assertThat(orders().find(id)).isEmpty();
       OrderRow row =
           TestRows.row(
               id,
@@ -74,7 +72,7 @@ public abstract class RowReadsContract {
               AT,
               i % 2 == 0 ? null : "[{\"line\": 0}]");
       put(row);
-      assertThat(done(orders().find(id))).isEqualTo(Optional.of(row));
+      assertThat(orders().find(id)).isEqualTo(Optional.of(row));
     }
   }
 
@@ -92,12 +90,12 @@ public abstract class RowReadsContract {
     }
     int shard = SlotMap.shard(ids.getFirst().slot(), orders().shards());
 
-    assertThat(done(orders().findAll(shard, ids))).containsExactlyInAnyOrderElementsOf(rows);
-    assertThat(done(orders().marks(shard, ids)))
+    assertThat(orders().findAll(shard, ids)).containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(orders().marks(shard, ids))
         .hasSize(60)
         .contains(new OrderVersion(ids.get(69), "RESERVING", 69));
-    assertThat(done(orders().marks(shard, ids.subList(0, 1)))).isEmpty();
-    assertThat(done(orders().marks(shard, ids.subList(1, 2)))).hasSize(1);
+    assertThat(orders().marks(shard, ids.subList(0, 1))).isEmpty();
+    assertThat(orders().marks(shard, ids.subList(1, 2))).hasSize(1);
   }
 
   @Test
@@ -117,7 +115,7 @@ public abstract class RowReadsContract {
     List<RoutedId> paged = new ArrayList<>();
     OrderCursor after = null;
     for (int i = 0; i < 6; i++) {
-      List<OrderRow> page = done(orders().page("shop", customer, 5, after));
+      List<OrderRow> page = orders().page("shop", customer, 5, after);
       assertThat(page).hasSize(i < 5 ? 5 : 0);
       page.forEach(order -> paged.add(RoutedId.parse(order.getOrderId())));
       after =
@@ -135,12 +133,12 @@ public abstract class RowReadsContract {
                         .reversed())
                 .map(row -> RoutedId.parse(row.getOrderId()))
                 .toList());
-    OrderRow first = done(orders().page("shop", customer, 1, null)).getFirst();
+    OrderRow first = orders().page("shop", customer, 1, null).getFirst();
     assertThat(first.getStatus()).isEqualTo("CONFIRMED");
     assertThat(first.getKeptAmount()).isEqualTo(1_530);
     assertThat(first.getLineCount()).isEqualTo(1);
     assertThat(first.getLinesJson()).isEmpty();
-    assertThat(done(orders().page("shop", customer + "x", 5, null))).isEmpty();
+    assertThat(orders().page("shop", customer + "x", 5, null)).isEmpty();
   }
 
   @Test
@@ -176,10 +174,9 @@ public abstract class RowReadsContract {
     assertThat(paged(new OrderSearch(tenant, "EXPIRED", null, AT, AT.plusMillis(10)), 3)).isEmpty();
     assertThat(paged(new OrderSearch("t", null, null, AT, AT.plusMillis(10)), 3)).isEmpty();
 
-    OrderRow newest = done(orders().search(all, 1, null)).orders().getFirst();
+    OrderRow newest = orders().search(all, 1, null).orders().getFirst();
     OrderRow row = rows.getFirst();
-    assertThat(newest)
-        .isEqualTo(done(orders().page(tenant, row.getCustomerId(), 1, null)).getFirst());
+    assertThat(newest).isEqualTo(orders().page(tenant, row.getCustomerId(), 1, null).getFirst());
     assertThat(newest.getCreatedAt()).isEqualTo(row.getCreatedAt());
     assertThat(newest.getPlacedAt()).isEqualTo(row.getPlacedAt());
     assertThat(newest.getHoldUntil()).isEqualTo(row.getHoldUntil());
@@ -234,10 +231,9 @@ public abstract class RowReadsContract {
       }
       StockRow row = stock.build();
       put(row);
-      assertThat(done(stock().stock("shop", row.getSku()))).isEqualTo(Optional.of(row));
-      assertThat(done(stock().stock("other", row.getSku()))).isEmpty();
-      assertThat(done(stock().stock("shop", row.getSku().toUpperCase(java.util.Locale.ROOT))))
-          .isEmpty();
+      assertThat(stock().stock("shop", row.getSku())).isEqualTo(Optional.of(row));
+      assertThat(stock().stock("other", row.getSku())).isEmpty();
+      assertThat(stock().stock("shop", row.getSku().toUpperCase(java.util.Locale.ROOT))).isEmpty();
     }
   }
 
@@ -245,14 +241,14 @@ public abstract class RowReadsContract {
   void comparesSkusByCodePoint() throws Exception {
     String unique = UUID.randomUUID().toString();
     for (String sku : SKUS_THAT_ARE_NEARLY_THE_SAME) {
-      assertThat(done(stock().stock("shop", unique + sku))).as(sku).isEmpty();
+      assertThat(stock().stock("shop", unique + sku)).as(sku).isEmpty();
       StockRow row = stockRow(unique + sku);
       put(row);
-      assertThat(done(stock().stock("shop", unique + sku))).contains(row);
+      assertThat(stock().stock("shop", unique + sku)).contains(row);
     }
     StockRow longest = stockRow(unique.substring(8) + "😀".repeat(36));
     put(longest);
-    assertThat(done(stock().stock("shop", longest.getSku()))).contains(longest);
+    assertThat(stock().stock("shop", longest.getSku())).contains(longest);
   }
 
   @Test
@@ -262,11 +258,11 @@ public abstract class RowReadsContract {
           MovementOutcome.APPLIED, MovementOutcome.OUT_OF_RANGE, MovementOutcome.NOT_AVAILABLE
         }) {
       RoutedId id = RoutedId.ofAdjustment("shop", "A", UUID.randomUUID().toString());
-      assertThat(done(stock().adjustment(id))).isEmpty();
+      assertThat(stock().adjustment(id)).isEmpty();
       SettledAdjustment row =
           new SettledAdjustment(id, "shop", "A", -7, outcome, 5, 2, AT, List.of());
       put(row);
-      assertThat(done(stock().adjustment(id))).isEqualTo(Optional.of(row));
+      assertThat(stock().adjustment(id)).isEqualTo(Optional.of(row));
     }
   }
 
@@ -275,7 +271,7 @@ public abstract class RowReadsContract {
     List<RoutedId> found = new ArrayList<>();
     OrderCursor after = null;
     do {
-      OrderPage page = done(orders().search(search, limit, after));
+      OrderPage page = orders().search(search, limit, after);
       assertThat(page.orders()).hasSizeLessThanOrEqualTo(limit);
       page.orders().forEach(order -> found.add(RoutedId.parse(order.getOrderId())));
       after = page.next();
@@ -314,8 +310,8 @@ public abstract class RowReadsContract {
         new SettledAdjustment(id, "shop", "A/1", -7, MovementOutcome.APPLIED, 5, 2, AT, conflicts);
     put(row);
 
-    assertThat(done(stock().adjustment(id))).contains(row);
-    assertThat(done(stock().deltas(List.of(id)))).isEqualTo(Map.of(id, -7));
+    assertThat(stock().adjustment(id)).contains(row);
+    assertThat(stock().deltas(List.of(id))).isEqualTo(Map.of(id, -7));
   }
 
   @Test
@@ -334,10 +330,6 @@ public abstract class RowReadsContract {
       }
     }
 
-    assertThat(done(stock().deltas(ids))).isEqualTo(deltas);
-  }
-
-  private static <T> T done(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(stock().deltas(ids)).isEqualTo(deltas);
   }
 }

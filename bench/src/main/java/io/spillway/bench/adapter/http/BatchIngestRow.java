@@ -32,8 +32,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Row 2: a hundred orders a request. */
 public final class BatchIngestRow implements BenchRow {
   private static final String OURS = "batches of 100";
-  private static final String STAGES = "batches of 100, stages";
-  private static final String STRAIGHT = "batches of 100, straight";
   private static final String PEER = "100 single requests";
   private static final String LIMIT = "producer alone";
   private static final int ORDERS = 100;
@@ -82,40 +80,27 @@ public final class BatchIngestRow implements BenchRow {
       }
     }
     String redis = pipeline.backends().redis();
-    IngestServer stages = flow("stages", "false", pipeline);
-    IngestServer straight = flow("straight", "true", pipeline);
+    AtomicBoolean warm = new AtomicBoolean();
     List<Contender> contenders =
         List.of(
-            batches(OURS, Role.OURS, port, redis),
-            batches(STAGES, Role.PEER, stages.port(), redis),
-            batches(STRAIGHT, Role.PEER, straight.port(), redis),
+            new Simple(
+                OURS,
+                Role.OURS,
+                run -> {
+                  RedisAnswers.forget(redis);
+                  if (warm.compareAndSet(false, true)) {
+                    var _ = http(run.multipliedBy(WARM_RUNS), port, CLIENTS, ORDERS);
+                    RedisAnswers.forget(redis);
+                  }
+                },
+                run -> http(run, port, CLIENTS, ORDERS)),
             new Simple(
                 PEER,
                 Role.PEER,
                 _ -> RedisAnswers.forget(redis),
                 run -> http(run, port, HttpLoad.CONNECTIONS, 1)),
             new Simple(LIMIT, Role.LIMIT, _ -> {}, run -> producer(run, kafka)));
-    return new OpenRow(List.of(stages, straight), contenders, Map.of("orders a batch", "100"));
-  }
-
-  private IngestServer flow(String process, String straight, Pipeline pipeline) throws Exception {
-    return IngestServer.ours(
-        process, pipeline.backends(), lab, Map.of(IngestRow.STRAIGHT, straight));
-  }
-
-  private static Contender batches(String name, Role role, int port, String redis) {
-    AtomicBoolean warm = new AtomicBoolean();
-    return new Simple(
-        name,
-        role,
-        run -> {
-          RedisAnswers.forget(redis);
-          if (warm.compareAndSet(false, true)) {
-            var _ = http(run.multipliedBy(WARM_RUNS), port, CLIENTS, ORDERS);
-            RedisAnswers.forget(redis);
-          }
-        },
-        run -> http(run, port, CLIENTS, ORDERS));
+    return new OpenRow(List.of(), contenders, Map.of("orders a batch", "100"));
   }
 
   private static Measurements http(Duration run, int port, int clients, int orders)

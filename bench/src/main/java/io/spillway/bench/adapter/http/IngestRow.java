@@ -24,9 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Row 1: single orders over HTTP. */
 public final class IngestRow implements BenchRow {
   private static final String OURS = "ingest-api";
-  private static final String STAGES = "ingest-api, stages";
-  private static final String WAITING = "ingest-api, straight";
-  static final String STRAIGHT = "SPILLWAY_INGEST_HTTP_STRAIGHT";
   private static final String VERTX = "Vert.x";
   private static final String BLOCKING = "blocking handler";
   private static final String LIMIT = "ingest-api without Kafka";
@@ -56,9 +53,7 @@ public final class IngestRow implements BenchRow {
                 + " Poisson arrivals at 70% of that capacity; latency counts from the intended"
                 + " time. Each server first works for three times a run's length, which does not"
                 + " count. All servers are JVMs with the options of our services; the peers check"
-                + " less and remember no idempotency keys, ours asks Redis twice for each order."
-                + " The two flows of an order, composed stages and a thread that waits, are"
-                + " processes of one sort, started without a cache of classes."),
+                + " less and remember no idempotency keys, ours asks Redis twice for each order."),
         List.of(
             new Goal(OURS, PER_CORE, VERTX, true, 0.9),
             new Goal(OURS, PER_CORE, LIMIT, true, 0.7),
@@ -72,19 +67,15 @@ public final class IngestRow implements BenchRow {
     var backends = pipeline.backends();
     List<IngestServer> servers = new ArrayList<>();
     servers.add(new IngestServer(OURS, pipeline.api().getPort(), null));
-    servers.add(IngestServer.ours("stages", backends, lab, Map.of(STRAIGHT, "false")));
-    servers.add(IngestServer.ours("straight", backends, lab, Map.of(STRAIGHT, "true")));
     servers.add(IngestServer.start("vertx", VertxIngest.class, backends, lab));
     servers.add(IngestServer.start("blocking", BlockingIngest.class, backends, lab));
     servers.add(IngestServer.start("no-kafka", NoKafkaIngest.class, backends, lab));
     List<Contender> contenders =
         List.of(
             contender(OURS, Role.OURS, servers.get(0), backends.redis()),
-            contender(STAGES, Role.PEER, servers.get(1), backends.redis()),
-            contender(WAITING, Role.PEER, servers.get(2), backends.redis()),
-            contender(VERTX, Role.PEER, servers.get(3), backends.redis()),
-            contender(BLOCKING, Role.PEER, servers.get(4), backends.redis()),
-            contender(LIMIT, Role.LIMIT, servers.get(5), backends.redis()));
+            contender(VERTX, Role.PEER, servers.get(1), backends.redis()),
+            contender(BLOCKING, Role.PEER, servers.get(2), backends.redis()),
+            contender(LIMIT, Role.LIMIT, servers.get(3), backends.redis()));
     return new OpenRow(servers, contenders, Map.of("connections", "64", "lines", "2"));
   }
 

@@ -2,13 +2,11 @@ package io.spillway.bench.adapter.http;
 
 import io.spillway.bench.adapter.stack.ChildJvm;
 import io.spillway.bench.adapter.stack.Lab;
-import io.spillway.ingest.IngestMain;
 import io.spillway.stack.core.Backends;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +23,8 @@ record IngestServer(String process, int port, @Nullable ChildJvm child) implemen
   /** Starts a program of this module and waits until it listens. */
   static IngestServer start(String process, Class<?> main, Backends backends, Lab lab)
       throws IOException, InterruptedException, TimeoutException {
-    return start(process, main, backends, lab, Map.of());
-  }
-
-  /** The service itself, with settings of its own. */
-  static IngestServer ours(String process, Backends backends, Lab lab, Map<String, String> settings)
-      throws IOException, InterruptedException, TimeoutException {
-    return start(process, IngestMain.class, backends, lab, settings);
-  }
-
-  private static IngestServer start(
-      String process, Class<?> main, Backends backends, Lab lab, Map<String, String> settings)
-      throws IOException, InterruptedException, TimeoutException {
     int port = ChildJvm.freePort();
-    ChildJvm child = ChildJvm.start(process, main, backends, port, lab.cpu(), settings);
+    ChildJvm child = ChildJvm.start(process, main, backends, port, lab.cpu());
     long deadline = System.nanoTime() + START.toNanos();
     while (!isOpen(port)) {
       if (!child.isAlive() || System.nanoTime() - deadline > 0) {

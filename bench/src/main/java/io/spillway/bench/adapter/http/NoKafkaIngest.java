@@ -38,14 +38,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Limit of the ingest: all of it, but what it would give to Kafka is taken at once. */
 public final class NoKafkaIngest {
   private NoKafkaIngest() {}
 
   /** Serves until killed. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     Settings settings = Settings.load();
     IngestConfig config = IngestConfig.from(settings);
     MysqlConfig mysql = MysqlConfig.from(settings);
@@ -106,17 +105,17 @@ public final class NoKafkaIngest {
   /** Says at once that it holds what it drops. */
   private record NoLog() implements IntakeLog {
     @Override
-    public CompletionStage<Void> append(Acceptance order, TraceContext trace) {
+    public CompletableFuture<Void> append(Acceptance order, TraceContext trace) {
       return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Void> append(Adjustment adjustment, Instant at, TraceContext trace) {
+    public CompletableFuture<Void> append(Adjustment adjustment, Instant at, TraceContext trace) {
       return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public CompletionStage<Void> append(IssuedCommand command, TraceContext trace) {
+    public CompletableFuture<Void> append(IssuedCommand command, TraceContext trace) {
       return CompletableFuture.completedFuture(null);
     }
   }
@@ -134,6 +133,7 @@ public final class NoKafkaIngest {
         new RedisProducts(calls, rule.staleFor()),
         rule,
         clock,
-        new ProductMetrics(registry));
+        new ProductMetrics(registry),
+        Thread::startVirtualThread);
   }
 }

@@ -165,9 +165,9 @@ public final class OrderListRow implements BenchRow {
     return figures.with(Percentiles.of(micros));
   }
 
-  private static List<OrderRow> ours(MysqlOrderReads reads, Instant to) throws Exception {
+  private static List<OrderRow> ours(MysqlOrderReads reads, Instant to) {
     OrderSearch search = new OrderSearch(TENANT, null, null, to.minus(OrderSearch.USUAL), to);
-    return reads.search(search, PAGE, null).toCompletableFuture().get().orders();
+    return reads.search(search, PAGE, null).orders();
   }
 
   private static List<OrderRow> byHand(MysqlLab mysql, ExecutorService threads, Instant to)

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A contender that is a program of its own, with the JVM options and the environment that a service
- * of ours gets. It ends with us.
+ * A contender that is a program of its own, with the environment that a service of ours gets. It
+ * ends with us.
  */
 public final class ChildJvm implements AutoCloseable {
   /** The largest heap, in MiB, unless another is asked for. */
@@ -42,15 +42,12 @@ public final class ChildJvm implements AutoCloseable {
     cpu.watch(name, () -> OptionalLong.of(process.pid()));
   }
 
-  /** Starts a main class of this module; its errors go to our standard error. */
+  /**
+   * Starts a main class of this module with the JVM options of ingest-api; its errors go to our
+   * standard error.
+   */
   public static ChildJvm start(
-      String name,
-      Class<?> main,
-      Backends backends,
-      int port,
-      ProcessCpu cpu,
-      Map<String, String> settings)
-      throws IOException {
+      String name, Class<?> main, Backends backends, int port, ProcessCpu cpu) throws IOException {
     Path javaHome = Path.of(System.getProperty("java.home"));
     return start(
         ServiceLaunch.jvm(javaHome, ServiceJvm.of(PipelineService.INGEST_API), Lifetime.LONG),
@@ -60,7 +57,6 @@ public final class ChildJvm implements AutoCloseable {
         backends,
         port,
         cpu,
-        settings,
         List.of());
   }
 
@@ -80,7 +76,7 @@ public final class ChildJvm implements AutoCloseable {
     command.addAll(List.of("-Xms64m", "-Xmx" + heapMiB + "m", "-XX:+UseSerialGC"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    return start(command, name, classPath, main, backends, port, cpu, Map.of(), arguments);
+    return start(command, name, classPath, main, backends, port, cpu, arguments);
   }
 
   private static ChildJvm start(
@@ -91,7 +87,6 @@ public final class ChildJvm implements AutoCloseable {
       Backends backends,
       int port,
       ProcessCpu cpu,
-      Map<String, String> settings,
       List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(jvm);
@@ -110,7 +105,6 @@ public final class ChildJvm implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment);
-    builder.environment().putAll(settings);
     return new ChildJvm(name, builder.start(), cpu);
   }
 

@@ -9,13 +9,9 @@ import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.port.ProductCache;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
-/** Products in memory: so many bytes, of those that are asked for most. Every stage is complete. */
+/** Products in memory: so many bytes, of those that are asked for most. */
 public final class CaffeineProducts implements ProductCache {
-  private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
-
   private final Cache<ProductKey, CachedProduct> entries;
 
   /** Holds so much, each entry so long after it was last confirmed or tried to be. */
@@ -36,26 +32,23 @@ public final class CaffeineProducts implements ProductCache {
   }
 
   @Override
-  public CompletionStage<Optional<CachedProduct>> get(ProductKey key) {
-    return CompletableFuture.completedStage(Optional.ofNullable(entries.getIfPresent(key)));
+  public Optional<CachedProduct> get(ProductKey key) {
+    return Optional.ofNullable(entries.getIfPresent(key));
   }
 
   @Override
-  public CompletionStage<Void> offer(CachedProduct entry) {
+  public void offer(CachedProduct entry) {
     entries.asMap().merge(entry.key(), entry, CachedProduct::newer);
-    return DONE;
   }
 
   @Override
-  public CompletionStage<Void> update(CachedProduct entry) {
+  public void update(CachedProduct entry) {
     entries.asMap().computeIfPresent(entry.key(), (_, held) -> CachedProduct.newer(held, entry));
-    return DONE;
   }
 
   @Override
-  public CompletionStage<Void> forget(ProductKey key) {
+  public void forget(ProductKey key) {
     entries.invalidate(key);
-    return DONE;
   }
 
   private double weightBytes() {

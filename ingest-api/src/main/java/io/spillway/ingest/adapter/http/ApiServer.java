@@ -31,11 +31,11 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The HTTP API on its port. Requests run on virtual threads, so a slow client holds none of ours.
+ * The HTTP API on its port. A request has a virtual thread, which waits for whatever it needs:
+ * Redis, Kafka, a shard, a slow client.
  */
 public final class ApiServer implements AutoCloseable {
   private static final int KEY_BYTES = 16;
-  private static final long ASYNC_TIMEOUT_MILLIS = 180_000;
 
   private final Javalin javalin;
   private final List<String> routes = new ArrayList<>();
@@ -128,7 +128,6 @@ public final class ApiServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
-    config.http.asyncTimeout = ASYNC_TIMEOUT_MILLIS;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.requestLogger.http(httpMetrics::end);
   }

@@ -8,10 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/**
- * Takes many orders at once: one a line, answered one a line in the same order. Blocks its
- * (virtual) thread, because a batch is answered as a whole.
- */
+/** Takes many orders at once: one a line, answered one a line in the same order. */
 final class BatchRoute {
   private static final String NDJSON = "application/x-ndjson";
   private static final Set<String> TYPES = Set.of(NDJSON);
@@ -38,11 +35,7 @@ final class BatchRoute {
       byte[] body = parts.bodies().read(ctx, parts.http().batchBytes());
       requireFewLines(body);
       ByteArrayOutputStream results = new ByteArrayOutputStream();
-      if (parts.http().straight()) {
-        new StraightBatch(parts, parts.requests().trace(ctx), body, results).run();
-      } else {
-        new BatchRun(parts, parts.requests().trace(ctx), body, results).run();
-      }
+      new BatchRun(parts, parts.requests().trace(ctx), body, results).run();
       ctx.status(200).contentType(NDJSON).result(results.toByteArray());
     } finally {
       permits.release();

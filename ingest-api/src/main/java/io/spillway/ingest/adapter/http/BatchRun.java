@@ -1,6 +1,7 @@
 package io.spillway.ingest.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.OrderAnswer;
 import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
 import io.spillway.ingest.core.Acceptance;
@@ -14,27 +15,31 @@ import io.spillway.ingest.core.Violations;
 import io.spillway.schemas.routing.RoutedId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch on its way: a window of orders is under way at one time, results are written in the
- * order of the lines. A line that is refused leaves the others alone. For one thread.
+ * One batch on its way: a window of orders is taken at one time, results are written in the order
+ * of the lines. A line that is refused leaves the others alone. For one thread.
  */
 final class BatchRun {
   private final ApiParts parts;
   private final TraceContext trace;
   private final byte[] body;
   private final ByteArrayOutputStream results;
-  private final Deque<Pending> window = new ArrayDeque<>();
 
-  /** The last request of each key: a repetition waits for it, and then gets its answer. */
-  private final Map<String, CompletableFuture<OrderAnswer>> byKey = new HashMap<>();
+  /**
+   * Lines whose results are not written yet; the orders of those that broke no rule; their keys.
+   */
+  private final List<Line> window = new ArrayList<>();
+
+  private final List<IngestFlow.Submission> orders = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
 
   private @Nullable Problem logDown;
 
@@ -45,88 +50,90 @@ final class BatchRun {
     this.results = results;
   }
 
-  private record Pending(int line, @Nullable String key, CompletableFuture<OrderAnswer> answer) {}
+  private record Line(int number, @Nullable String key, @Nullable Problem refused) {}
 
   void run() {
     for (Lines lines = new Lines(body); lines.next(); ) {
-      if (lines.blank()) {
-        continue;
+      if (!lines.blank()) {
+        read(lines);
       }
       if (window.size() >= parts.http().batchWindow()) {
-        settleFirst();
+        answer();
       }
-      window.add(begin(lines));
     }
-    while (!window.isEmpty()) {
-      settleFirst();
-    }
+    answer();
   }
 
-  private Pending begin(Lines line) {
+  private void read(Lines line) {
     parts.metrics().received();
     if (line.length() > parts.http().bodyBytes()) {
-      return refused(
+      refuse(
           line,
           Problem.of(
               ProblemType.BODY_TOO_LARGE,
               "The order exceeds the limit of " + parts.http().bodyBytes() + " bytes."));
+      return;
     }
     if (logDown != null) {
       // The rest would only wait for the same outcome, one window after the other.
-      return refused(line, logDown);
+      refuse(line, logDown);
+      return;
     }
     Violations violations = new Violations();
-    Json json;
     try {
-      json = parts.reader().read(body, line.start(), line.length(), violations);
+      Json json = parts.reader().read(body, line.start(), line.length(), violations);
+      switch (parts.orderRules().checkInBatch(json, violations, parts.clock().instant())) {
+        case Checked.Valid<ValidOrder>(ValidOrder order) -> take(line, order);
+        case Checked.Invalid<ValidOrder>(Violations all) ->
+            refuse(line, Problem.of(ProblemType.INVALID_ORDER, all));
+      }
     } catch (MalformedJsonException e) {
-      return refused(line, Problem.of(ProblemType.MALFORMED_JSON, e.violation()));
+      refuse(line, Problem.of(ProblemType.MALFORMED_JSON, e.violation()));
     }
-    return switch (parts.orderRules().checkInBatch(json, violations, parts.clock().instant())) {
-      case Checked.Valid<ValidOrder>(ValidOrder order) -> submit(line, order);
-      case Checked.Invalid<ValidOrder>(Violations all) ->
-          refused(line, Problem.of(ProblemType.INVALID_ORDER, all));
-    };
   }
 
-  private Pending submit(Lines line, ValidOrder order) {
+  private void take(Lines line, ValidOrder order) {
     String given = order.idempotencyKey();
     String key = given == null ? parts.freshKeys().get() : given;
-    String tenantKey = order.tenant() + ':' + key;
-    CompletableFuture<OrderAnswer> earlier = byKey.get(tenantKey);
-    CompletableFuture<OrderAnswer> answer =
-        earlier == null
-            ? parts.flow().submit(order, key, trace).toCompletableFuture()
-            : earlier.thenCompose(_ -> parts.flow().submit(order, key, trace));
-    byKey.put(tenantKey, answer);
-    return new Pending(line.number(), key, answer);
-  }
-
-  private Pending refused(Lines line, Problem problem) {
-    parts.metrics().refused(problem.type());
-    return new Pending(
-        line.number(), null, CompletableFuture.completedFuture(new OrderAnswer.Refused(problem)));
-  }
-
-  private void settleFirst() {
-    Pending first = window.remove();
-    OrderAnswer answer = first.answer().join();
-    if (answer instanceof OrderAnswer.Refused(Problem problem)
-        && (problem.type() == ProblemType.LOG_UNAVAILABLE
-            || problem.type() == ProblemType.OUTCOME_UNKNOWN)) {
-      logDown =
-          Problem.retry(
-              ProblemType.LOG_UNAVAILABLE,
-              "Kafka became unavailable during this batch; this order was not sent.",
-              Objects.requireNonNull(problem.retryAfter()));
+    if (!keys.add(order.tenant() + ':' + key)) {
+      // A repetition gets the answer of the first, so that has to be there.
+      answer();
+      keys.add(order.tenant() + ':' + key);
     }
-    results.writeBytes(Responses.json(json -> write(json, first, answer)));
-    results.write('\n');
+    window.add(new Line(line.number(), key, null));
+    orders.add(new IngestFlow.Submission(order, key));
   }
 
-  private void write(JsonGenerator json, Pending pending, OrderAnswer answer) throws IOException {
+  private void refuse(Lines line, Problem problem) {
+    parts.metrics().refused(problem.type());
+    window.add(new Line(line.number(), null, problem));
+  }
+
+  private void answer() {
+    Iterator<OrderAnswer> answers = parts.flow().submit(orders, trace).iterator();
+    for (Line line : window) {
+      OrderAnswer answer =
+          line.refused() == null ? answers.next() : new OrderAnswer.Refused(line.refused());
+      if (answer instanceof OrderAnswer.Refused(Problem problem)
+          && (problem.type() == ProblemType.LOG_UNAVAILABLE
+              || problem.type() == ProblemType.OUTCOME_UNKNOWN)) {
+        logDown =
+            Problem.retry(
+                ProblemType.LOG_UNAVAILABLE,
+                "Kafka became unavailable during this batch; this order was not sent.",
+                Objects.requireNonNull(problem.retryAfter()));
+      }
+      results.writeBytes(Responses.json(json -> write(json, line, answer)));
+      results.write('\n');
+    }
+    window.clear();
+    orders.clear();
+    keys.clear();
+  }
+
+  private void write(JsonGenerator json, Line line, OrderAnswer answer) throws IOException {
     json.writeStartObject();
-    json.writeNumberField("line", pending.line());
+    json.writeNumberField("line", line.number());
     switch (answer) {
       case OrderAnswer.Accepted(RoutedId orderId, String accepted) -> {
         json.writeNumberField("status", 202);
@@ -135,8 +142,8 @@ final class BatchRun {
       }
       case OrderAnswer.Refused(Problem problem) -> Responses.members(json, problem, trace);
     }
-    if (pending.key() != null) {
-      json.writeStringField("idempotencyKey", pending.key());
+    if (line.key() != null) {
+      json.writeStringField("idempotencyKey", line.key());
     }
     json.writeEndObject();
   }

@@ -85,8 +85,7 @@ final class CommandRoutes {
     if (key != null) {
       Requests.tellKey(ctx, key);
     }
-    responses.when(
-        ctx, flow.execute(id, action, key, requests.trace(ctx)), answer -> respond(ctx, answer));
+    respond(ctx, flow.execute(id, action, key, requests.trace(ctx)));
   }
 
   private Json body(Context ctx, Violations violations) {

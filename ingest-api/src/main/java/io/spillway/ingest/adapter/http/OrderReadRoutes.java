@@ -46,26 +46,21 @@ final class OrderReadRoutes {
     RoutedId id = Parameters.orderId(ctx);
     Duration wait = Parameters.duration(ctx, "wait", waitRule);
     Long knownVersion = Parameters.whole(ctx, "knownVersion", 0, Long.MAX_VALUE);
-    responses.when(
-        ctx,
-        waits.find(id, Objects.requireNonNullElse(wait, Duration.ZERO), knownVersion),
-        lookup -> {
-          switch (lookup) {
-            case OrderLookup.Found(OrderRow row) -> Responses.send(ctx, 200, Rows.order(row));
-            case OrderLookup.Accepted(var acceptedAt) ->
-                Responses.send(ctx, 200, Acceptance.accepted(id, acceptedAt).getBytes(UTF_8));
-            case OrderLookup.Busy() ->
-                responses.refuse(
-                    ctx,
-                    Problem.retry(
-                        ProblemType.OVERLOADED,
-                        "Too many requests wait for orders; retry after 1 s or without 'wait'.",
-                        Duration.ofSeconds(1)));
-            case OrderLookup.Missing() ->
-                responses.refuse(
-                    ctx, Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no order " + id + "."));
-          }
-        });
+    switch (waits.find(id, Objects.requireNonNullElse(wait, Duration.ZERO), knownVersion)) {
+      case OrderLookup.Found(OrderRow row) -> Responses.send(ctx, 200, Rows.order(row));
+      case OrderLookup.Accepted(var acceptedAt) ->
+          Responses.send(ctx, 200, Acceptance.accepted(id, acceptedAt).getBytes(UTF_8));
+      case OrderLookup.Busy() ->
+          responses.refuse(
+              ctx,
+              Problem.retry(
+                  ProblemType.OVERLOADED,
+                  "Too many requests wait for orders; retry after 1 s or without 'wait'.",
+                  Duration.ofSeconds(1)));
+      case OrderLookup.Missing() ->
+          responses.refuse(
+              ctx, Problem.of(ProblemType.ORDER_NOT_FOUND, "There is no order " + id + "."));
+    }
   }
 
   /**
@@ -81,15 +76,11 @@ final class OrderReadRoutes {
     String tenant = Parameters.tenant(ctx);
     int limit = limit(ctx);
     OrderCursor after = after(ctx.queryParam("after"), SlotMap.orderSlot(tenant, customer));
-    responses.when(
-        ctx,
-        // One more than asked for tells whether there is a next page.
-        rows.page(tenant, customer, limit + 1, after),
-        found -> {
-          List<OrderRow> page = found.subList(0, Math.min(limit, found.size()));
-          String next = found.size() > limit ? next(tenant, customer, limit, page.getLast()) : null;
-          Responses.send(ctx, 200, Rows.page(page, next));
-        });
+    // One more than asked for tells whether there is a next page.
+    List<OrderRow> found = rows.page(tenant, customer, limit + 1, after);
+    List<OrderRow> page = found.subList(0, Math.min(limit, found.size()));
+    String next = found.size() > limit ? next(tenant, customer, limit, page.getLast()) : null;
+    Responses.send(ctx, 200, Rows.page(page, next));
   }
 
   static int limit(Context ctx) {

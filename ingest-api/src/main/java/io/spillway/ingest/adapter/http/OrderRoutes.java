@@ -32,7 +32,6 @@ final class OrderRoutes {
   private final Supplier<String> freshKeys;
   private final Clock clock;
   private final long bodyBytes;
-  private final boolean straight;
 
   OrderRoutes(ApiParts parts) {
     this.flow = parts.flow();
@@ -45,7 +44,6 @@ final class OrderRoutes {
     this.freshKeys = parts.freshKeys();
     this.clock = parts.clock();
     this.bodyBytes = parts.http().bodyBytes();
-    this.straight = parts.http().straight();
   }
 
   /** POST /v1/orders. */
@@ -64,15 +62,8 @@ final class OrderRoutes {
       throw refusal;
     }
     Requests.tellKey(ctx, key);
-    if (straight) {
-      respond(
-          ctx,
-          flow.submit(List.of(new IngestFlow.Submission(order, key)), requests.trace(ctx))
-              .getFirst());
-      return;
-    }
-    responses.when(
-        ctx, flow.submit(order, key, requests.trace(ctx)), answer -> respond(ctx, answer));
+    var submission = List.of(new IngestFlow.Submission(order, key));
+    respond(ctx, flow.submit(submission, requests.trace(ctx)).getFirst());
   }
 
   private ValidOrder order(byte[] body, Violations violations) {

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.OrderCursor;
 import io.spillway.ingest.core.OrderSearch;
+import io.spillway.ingest.port.OrderPage;
 import io.spillway.ingest.port.OrderReads;
 import java.net.URLEncoder;
 import java.time.Clock;
@@ -18,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells which orders a tenant has, over all its customers. */
 final class OrderSearchRoute {
   private final OrderReads rows;
-  private final Responses responses;
   private final Clock clock;
 
   OrderSearchRoute(ApiParts parts) {
     this.rows = parts.orders();
-    this.responses = parts.responses();
     this.clock = parts.clock();
   }
 
@@ -35,14 +34,10 @@ final class OrderSearchRoute {
     OrderSearch search = search(ctx);
     int limit = OrderReadRoutes.limit(ctx);
     OrderCursor after = after(ctx.queryParam("after"), search);
-    responses.when(
-        ctx,
-        rows.search(search, limit, after),
-        page -> {
-          OrderCursor next = page.next();
-          Responses.send(
-              ctx, 200, Rows.page(page.orders(), next == null ? null : next(search, limit, next)));
-        });
+    OrderPage page = rows.search(search, limit, after);
+    OrderCursor next = page.next();
+    Responses.send(
+        ctx, 200, Rows.page(page.orders(), next == null ? null : next(search, limit, next)));
   }
 
   /** A customer's list knows no filters; one that is given shall not seem to have an effect. */

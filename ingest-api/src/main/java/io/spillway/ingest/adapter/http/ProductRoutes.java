@@ -64,27 +64,22 @@ final class ProductRoutes {
     Precondition precondition =
         new Precondition(entityTags(ctx, IF_MATCH), entityTags(ctx, IF_NONE_MATCH));
     ProductContent content = content(bodies.read(ctx, bodyBytes));
-    responses.when(
-        ctx,
-        products.put(key, content, precondition),
-        change -> {
-          switch (change) {
-            case ProductChange.Created(Product product) -> {
-              ctx.header("Location", address(key));
-              send(ctx, 201, product);
-            }
-            case ProductChange.Replaced(Product product) -> send(ctx, 200, product);
-            case ProductChange.Unchanged(Product product) -> send(ctx, 200, product);
-            case ProductChange.Refused(Product current) -> refuse(ctx, key, current);
-          }
-        });
+    switch (products.put(key, content, precondition)) {
+      case ProductChange.Created(Product product) -> {
+        ctx.header("Location", address(key));
+        send(ctx, 201, product);
+      }
+      case ProductChange.Replaced(Product product) -> send(ctx, 200, product);
+      case ProductChange.Unchanged(Product product) -> send(ctx, 200, product);
+      case ProductChange.Refused(Product current) -> refuse(ctx, key, current);
+    }
   }
 
   /** GET /v1/products/{sku}. */
   void find(Context ctx) {
     ProductKey key = key(ctx);
     EntityTags known = entityTags(ctx, IF_NONE_MATCH);
-    responses.when(ctx, products.find(key), answer -> tell(ctx, key, answer, known));
+    tell(ctx, key, products.find(key), known);
   }
 
   private void tell(Context ctx, ProductKey key, ProductAnswer answer, @Nullable EntityTags known) {

@@ -14,9 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,30 +78,12 @@ final class Responses {
                 }));
   }
 
-  /** Answers when a stage is done; a failure is answered with its problem. */
-  <T> void when(Context ctx, CompletionStage<T> stage, Consumer<T> answer) {
-    ctx.future(
-        () ->
-            stage
-                .handle(
-                    (value, failure) -> {
-                      if (failure == null) {
-                        answer.accept(value);
-                      } else {
-                        refuse(ctx, problemOf(ctx, failure));
-                      }
-                      return value;
-                    })
-                .toCompletableFuture());
-  }
-
   /** The problem that a failure is, logged when it is a fault of ours. */
   Problem problemOf(Context ctx, Throwable failure) {
     Throwable cause = Failures.cause(failure);
     return switch (cause) {
       case RefusalException refusal -> refusal.problem();
-      case ReadException read -> unread(read, read.getMessage() + "; retry after 1 s.");
-      case TimeoutException slow -> unread(slow, "The shard does not answer; retry after 1 s.");
+      case ReadException read -> unread(read);
       case WriteException write -> unwritten(write);
       default -> {
         LOG.atError()
@@ -118,9 +97,10 @@ final class Responses {
     };
   }
 
-  private static Problem unread(Throwable failure, String detail) {
+  private static Problem unread(ReadException failure) {
     LOG.atDebug().setCause(failure).log("read failed");
-    return Problem.retry(ProblemType.READS_UNAVAILABLE, detail, SOON);
+    return Problem.retry(
+        ProblemType.READS_UNAVAILABLE, failure.getMessage() + "; retry after 1 s.", SOON);
   }
 
   private static Problem unwritten(WriteException failure) {

@@ -42,16 +42,12 @@ final class StockRoutes {
   void adjust(Context ctx) {
     Requests.requireType(ctx, TYPES);
     List<Adjustment> adjustments = adjustments(bodies.read(ctx, bodyBytes));
-    responses.when(
-        ctx,
-        flow.adjust(adjustments, requests.trace(ctx)),
-        problem -> {
-          if (problem == null) {
-            Responses.send(ctx, 202, accepted(adjustments));
-          } else {
-            responses.refuse(ctx, problem);
-          }
-        });
+    Problem problem = flow.adjust(adjustments, requests.trace(ctx));
+    if (problem == null) {
+      Responses.send(ctx, 202, accepted(adjustments));
+    } else {
+      responses.refuse(ctx, problem);
+    }
   }
 
   /** GET /v1/stock/adjustments/{reference}?sku=. */
@@ -61,36 +57,31 @@ final class StockRoutes {
             "reference", ctx.pathParam("reference"), AdjustmentRules::brokenReference);
     String sku = Parameters.required("sku", ctx.queryParam("sku"), AdjustmentRules::brokenSku);
     RoutedId id = RoutedId.ofAdjustment(Parameters.tenant(ctx), sku, reference);
-    responses.when(
-        ctx,
-        stock.adjustment(id),
-        found ->
-            found.ifPresentOrElse(
-                row -> Responses.send(ctx, 200, Rows.adjustment(row, reference)),
-                () ->
-                    responses.refuse(
-                        ctx,
-                        Problem.of(
-                            ProblemType.ADJUSTMENT_NOT_FOUND,
-                            "No settled adjustment of this SKU has this reference: it is in flight"
-                                + " or was never accepted."))));
+    stock
+        .adjustment(id)
+        .ifPresentOrElse(
+            row -> Responses.send(ctx, 200, Rows.adjustment(row, reference)),
+            () ->
+                responses.refuse(
+                    ctx,
+                    Problem.of(
+                        ProblemType.ADJUSTMENT_NOT_FOUND,
+                        "No settled adjustment of this SKU has this reference: it is in flight"
+                            + " or was never accepted.")));
   }
 
   /** GET /v1/stock/{sku}. */
   void stock(Context ctx) {
     String sku = Parameters.required("sku", ctx.pathParam("sku"), AdjustmentRules::brokenSku);
-    responses.when(
-        ctx,
-        stock.stock(Parameters.tenant(ctx), sku),
-        found ->
-            found.ifPresentOrElse(
-                row -> Responses.send(ctx, 200, Rows.stock(row)),
-                () ->
-                    responses.refuse(
-                        ctx,
-                        Problem.of(
-                            ProblemType.STOCK_NOT_FOUND,
-                            "No adjustment of this SKU is settled."))));
+    stock
+        .stock(Parameters.tenant(ctx), sku)
+        .ifPresentOrElse(
+            row -> Responses.send(ctx, 200, Rows.stock(row)),
+            () ->
+                responses.refuse(
+                    ctx,
+                    Problem.of(
+                        ProblemType.STOCK_NOT_FOUND, "No adjustment of this SKU is settled.")));
   }
 
   private List<Adjustment> adjustments(byte[] body) {

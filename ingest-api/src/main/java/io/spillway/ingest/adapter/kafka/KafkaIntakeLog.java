@@ -17,7 +17,7 @@ import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import java.time.Instant;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The topics of orders and commands, routed by their slots. */
@@ -33,7 +33,7 @@ public final class KafkaIntakeLog implements IntakeLog {
   }
 
   @Override
-  public CompletionStage<Void> append(Acceptance order, TraceContext trace) {
+  public CompletableFuture<Void> append(Acceptance order, TraceContext trace) {
     String id = order.orderId().toString();
     OrderIntake intake = OrderIntake.newBuilder().setSubmit(order.message()).build();
     CloudEvent event = event(ORDERS + "SubmitOrder", id, order.acceptedAt(), trace, id);
@@ -41,7 +41,8 @@ public final class KafkaIntakeLog implements IntakeLog {
   }
 
   @Override
-  public CompletionStage<Void> append(Adjustment adjustment, Instant issuedAt, TraceContext trace) {
+  public CompletableFuture<Void> append(
+      Adjustment adjustment, Instant issuedAt, TraceContext trace) {
     InventoryCommand command =
         InventoryCommand.newBuilder()
             .setIssuedAt(Times.timestamp(issuedAt))
@@ -59,7 +60,7 @@ public final class KafkaIntakeLog implements IntakeLog {
 
   /** Routed as the orders are, so the saga reads both side by side. */
   @Override
-  public CompletionStage<Void> append(IssuedCommand command, TraceContext trace) {
+  public CompletableFuture<Void> append(IssuedCommand command, TraceContext trace) {
     String id = command.orderId().toString();
     OrderCommand message = command.message();
     CloudEvent event =
@@ -83,7 +84,8 @@ public final class KafkaIntakeLog implements IntakeLog {
   }
 
   /** The event's subject is the record's key. */
-  private CompletionStage<Void> send(Topic topic, int slot, MessageLite message, CloudEvent event) {
+  private CompletableFuture<Void> send(
+      Topic topic, int slot, MessageLite message, CloudEvent event) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             topic.topicName(),

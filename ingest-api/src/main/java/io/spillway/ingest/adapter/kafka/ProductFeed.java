@@ -78,9 +78,9 @@ public final class ProductFeed implements TailingConsumer.Reader {
     // After a deletion versions begin anew: whoever wants the product reads it.
     newest.keySet().removeAll(unknown);
     if (!newest.isEmpty()) {
-      products.changed(List.copyOf(newest.values())).toCompletableFuture().join();
+      products.changed(List.copyOf(newest.values()));
     }
-    unknown.forEach(key -> products.forget(key).toCompletableFuture().join());
+    unknown.forEach(products::forget);
   }
 
   private static @Nullable ProductKey key(ConsumerRecord<byte[], byte[]> record) {

@@ -7,7 +7,6 @@ import io.spillway.ingest.core.ByteBudget;
 import io.spillway.ingest.port.LogException;
 import io.spillway.runtime.failure.Failpoints;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends records without ever blocking the caller, with a bound on the bytes that wait for an
- * acknowledgement. Thread-safe. A stage completes in the producer's network thread.
+ * acknowledgement. Thread-safe. A future completes in the producer's network thread.
  */
 public final class RecordSender {
   /** What a waiting record costs beside its value: objects, headers, the open HTTP exchange. */
@@ -39,8 +38,8 @@ public final class RecordSender {
     failed = Counter.builder("spillway.ingest.records.failed").register(metrics);
   }
 
-  /** Sends one record; the stage fails with a {@link LogException}. */
-  CompletionStage<Void> send(ProducerRecord<byte[], byte[]> record) {
+  /** Sends one record; the future fails with a {@link LogException}. */
+  CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
     long bytes = (long) record.value().length + OVERHEAD_BYTES;
     if (!inFlight.tryTake(bytes)) {
       return CompletableFuture.failedFuture(

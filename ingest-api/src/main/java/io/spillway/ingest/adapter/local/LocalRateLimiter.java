@@ -4,9 +4,8 @@ import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.port.RateLimiter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,11 +34,11 @@ public final class LocalRateLimiter implements RateLimiter {
   }
 
   @Override
-  public CompletionStage<Duration> take(String tenant) {
-    return CompletableFuture.completedStage(takeNow(tenant));
+  public List<Duration> take(List<String> tenants) {
+    return tenants.stream().map(this::take).toList();
   }
 
-  private synchronized Duration takeNow(String tenant) {
+  private synchronized Duration take(String tenant) {
     long now = clockMicros.getAsLong();
     RateRule.Taken taken = rule.take(fullAt.getOrDefault(tenant, now), now);
     fullAt.put(tenant, taken.fullAtMicros());

@@ -18,7 +18,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads order rows from their shard. */
@@ -46,7 +45,7 @@ public final class MysqlOrderReads implements OrderReads {
   }
 
   @Override
-  public CompletionStage<Optional<OrderRow>> find(RoutedId orderId) {
+  public Optional<OrderRow> find(RoutedId orderId) {
     return shards.read(
         orderId.slot(),
         connection -> {
@@ -66,7 +65,7 @@ public final class MysqlOrderReads implements OrderReads {
   }
 
   @Override
-  public CompletionStage<List<OrderVersion>> marks(int shard, List<RoutedId> orderIds) {
+  public List<OrderVersion> marks(int shard, List<RoutedId> orderIds) {
     return ofOrders(
         shard,
         SELECT_MARKS,
@@ -79,12 +78,12 @@ public final class MysqlOrderReads implements OrderReads {
   }
 
   @Override
-  public CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds) {
+  public List<OrderRow> findAll(int shard, List<RoutedId> orderIds) {
     return ofOrders(shard, SELECT_ALL, orderIds, WHOLE::read);
   }
 
   @Override
-  public CompletionStage<List<OrderRow>> page(
+  public List<OrderRow> page(
       String tenant, String customerId, int limit, @Nullable OrderCursor after) {
     int shard = SlotMap.shard(SlotMap.orderSlot(tenant, customerId), shards.count());
     String sql = SELECT_PAGE + (after == null ? "" : AFTER) + NEWEST_FIRST;
@@ -108,8 +107,7 @@ public final class MysqlOrderReads implements OrderReads {
   }
 
   @Override
-  public CompletionStage<OrderPage> search(
-      OrderSearch wanted, int limit, @Nullable OrderCursor after) {
+  public OrderPage search(OrderSearch wanted, int limit, @Nullable OrderCursor after) {
     return search.page(wanted, limit, after);
   }
 
@@ -119,7 +117,7 @@ public final class MysqlOrderReads implements OrderReads {
     T read(ResultSet row) throws SQLException;
   }
 
-  private <T> CompletionStage<List<T>> ofOrders(
+  private <T> List<T> ofOrders(
       int shard, String select, List<RoutedId> orderIds, Reader<T> reader) {
     int places = places(orderIds.size());
     String sql = select + "(?" + ",?".repeat(places - 1) + ")";

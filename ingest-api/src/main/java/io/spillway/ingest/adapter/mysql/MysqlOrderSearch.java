@@ -7,8 +7,8 @@ import io.spillway.schemas.tables.UtcTime;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,7 @@ final class MysqlOrderSearch {
     this.shards = shards;
   }
 
-  CompletionStage<OrderPage> page(OrderSearch search, int limit, @Nullable OrderCursor after) {
+  OrderPage page(OrderSearch search, int limit, @Nullable OrderCursor after) {
     String wanted = search.sku() == null ? "1" : HAS_SKU;
     String sql =
         search.status() == null
@@ -49,8 +49,8 @@ final class MysqlOrderSearch {
             : String.format(
                 Locale.ROOT, NEWEST_OF_ALL, wanted, "orders_by_status", " AND status = ?");
     int most = search.sku() == null ? limit : Math.max(limit, LOOKED_THROUGH);
-    return shards
-        .readAll(
+    List<OrderPage.Candidate> found =
+        shards.readAll(
             connection -> {
               try (PreparedStatement select = connection.prepareStatement(sql)) {
                 // One more than is looked at tells whether there is a next page.
@@ -61,8 +61,8 @@ final class MysqlOrderSearch {
                         new OrderPage.Candidate(
                             MysqlOrderReads.LISTED.read(row), row.getInt("wanted") != 0));
               }
-            })
-        .thenApply(found -> OrderPage.of(found, limit, most));
+            });
+    return OrderPage.of(found, limit, most);
   }
 
   private static void bind(

@@ -17,8 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -52,37 +50,33 @@ public final class MysqlProductRows implements ProductRows {
   }
 
   @Override
-  public CompletionStage<Optional<Product>> find(ProductKey key) {
+  public Optional<Product> find(ProductKey key) {
     return shards.read(key.slot(), connection -> select(connection, SELECT, key));
   }
 
   @Override
-  public CompletionStage<ProductChange> change(
-      ProductKey key, Function<Optional<Product>, ProductChange> decision) {
-    return change(key, decision, 1);
+  public ProductChange change(ProductKey key, Function<Optional<Product>, ProductChange> decision) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return shards.inTransaction(key.slot(), connection -> change(connection, key, decision));
+      } catch (TimeoutException | RuntimeException e) {
+        if (attempt == ATTEMPTS || !isRace(e)) {
+          throw told(e);
+        }
+      }
+    }
   }
 
-  private CompletionStage<ProductChange> change(
-      ProductKey key, Function<Optional<Product>, ProductChange> decision, int attempt) {
-    return shards
-        .inTransaction(
-            key.slot(),
-            connection -> {
-              ProductChange change = decision.apply(select(connection, SELECT_FOR_UPDATE, key));
-              switch (change) {
-                case ProductChange.Created(Product product) -> write(connection, INSERT, product);
-                case ProductChange.Replaced(Product product) -> write(connection, UPDATE, product);
-                case ProductChange.Unchanged _, ProductChange.Refused _ -> {}
-              }
-              return change;
-            })
-        .exceptionallyCompose(
-            failure -> {
-              if (attempt < ATTEMPTS && isRace(failure)) {
-                return change(key, decision, attempt + 1);
-              }
-              throw new CompletionException(told(failure));
-            });
+  private static ProductChange change(
+      Connection connection, ProductKey key, Function<Optional<Product>, ProductChange> decision)
+      throws SQLException {
+    ProductChange change = decision.apply(select(connection, SELECT_FOR_UPDATE, key));
+    switch (change) {
+      case ProductChange.Created(Product product) -> write(connection, INSERT, product);
+      case ProductChange.Replaced(Product product) -> write(connection, UPDATE, product);
+      case ProductChange.Unchanged _, ProductChange.Refused _ -> {}
+    }
+    return change;
   }
 
   private static boolean isRace(Throwable failure) {
@@ -95,17 +89,17 @@ public final class MysqlProductRows implements ProductRows {
     return false;
   }
 
-  private Throwable told(Throwable failure) {
-    Throwable cause = Failures.cause(failure);
-    if (cause instanceof OutcomeUnknownException || cause instanceof TimeoutException) {
+  private RuntimeException told(Exception failure) {
+    if (failure instanceof OutcomeUnknownException || failure instanceof TimeoutException) {
       return new WriteException(
-          WriteException.Kind.OUTCOME_UNKNOWN, "the shard did not answer in time", cause);
+          WriteException.Kind.OUTCOME_UNKNOWN, "the shard did not answer in time", failure);
     }
     // Of a row that MySQL refuses nobody should hear that it may be tried again.
-    return cause instanceof ReadException && failures.classify(cause) != FailureKind.POISON
-        ? new WriteException(
-            WriteException.Kind.UNAVAILABLE, String.valueOf(cause.getMessage()), cause)
-        : cause;
+    if (failure instanceof ReadException && failures.classify(failure) != FailureKind.POISON) {
+      return new WriteException(
+          WriteException.Kind.UNAVAILABLE, String.valueOf(failure.getMessage()), failure);
+    }
+    return (RuntimeException) failure;
   }
 
   private static Optional<Product> select(Connection connection, String sql, ProductKey key)

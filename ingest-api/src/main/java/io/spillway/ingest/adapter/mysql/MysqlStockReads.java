@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Reads stock rows and adjustment movements from their shard. */
@@ -46,7 +45,7 @@ public final class MysqlStockReads implements StockReads {
   }
 
   @Override
-  public CompletionStage<Optional<StockRow>> stock(String tenant, String sku) {
+  public Optional<StockRow> stock(String tenant, String sku) {
     int slot = SlotMap.stockSlot(tenant, sku);
     return shards.read(
         slot,
@@ -63,19 +62,23 @@ public final class MysqlStockReads implements StockReads {
   }
 
   @Override
-  public CompletionStage<Map<RoutedId, Integer>> deltas(Collection<RoutedId> adjustmentIds) {
+  public Map<RoutedId, Integer> deltas(Collection<RoutedId> adjustmentIds) {
     Map<Integer, List<RoutedId>> byShard =
         adjustmentIds.stream()
             .collect(Collectors.groupingBy(id -> SlotMap.shard(id.slot(), shards.count())));
-    CompletionStage<Map<RoutedId, Integer>> all = CompletableFuture.completedStage(Map.of());
-    for (Map.Entry<Integer, List<RoutedId>> part : byShard.entrySet()) {
-      CompletionStage<Map<RoutedId, Integer>> found =
-          shards
-              .readShard(part.getKey(), connection -> deltas(connection, part.getValue()))
-              .exceptionally(_ -> Map.of());
-      all = all.thenCombine(found, MysqlStockReads::union);
-    }
+    List<CompletableFuture<Map<RoutedId, Integer>>> found =
+        byShard.entrySet().stream().map(part -> deltas(part.getKey(), part.getValue())).toList();
+    Map<RoutedId, Integer> all = new HashMap<>();
+    found.forEach(each -> all.putAll(each.join()));
     return all;
+  }
+
+  /** On a thread of its own: shards that hang are waited for together. */
+  private CompletableFuture<Map<RoutedId, Integer>> deltas(int shard, List<RoutedId> ids) {
+    return CompletableFuture.supplyAsync(
+            () -> shards.readShard(shard, connection -> deltas(connection, ids)),
+            Thread::startVirtualThread)
+        .exceptionally(_ -> Map.of());
   }
 
   private static Map<RoutedId, Integer> deltas(Connection connection, List<RoutedId> ids)
@@ -99,15 +102,8 @@ public final class MysqlStockReads implements StockReads {
     return deltas;
   }
 
-  private static Map<RoutedId, Integer> union(
-      Map<RoutedId, Integer> some, Map<RoutedId, Integer> others) {
-    Map<RoutedId, Integer> all = new HashMap<>(some);
-    all.putAll(others);
-    return all;
-  }
-
   @Override
-  public CompletionStage<Optional<SettledAdjustment>> adjustment(RoutedId adjustmentId) {
+  public Optional<SettledAdjustment> adjustment(RoutedId adjustmentId) {
     return shards.read(
         adjustmentId.slot(),
         connection -> {

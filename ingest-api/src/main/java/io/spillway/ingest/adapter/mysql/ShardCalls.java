@@ -11,19 +11,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Runs blocking calls beside the HTTP threads: so many per shard, each within a time limit, so that
- * a shard that hangs fails alone. Opens the shards in the background, because orders are taken
- * whether MySQL is up or not. Thread-safe.
+ * Runs calls of the shards: so many per shard, each on a thread of its own and awaited for a
+ * limited time, so that a shard that hangs fails alone. Opens the shards in the background, because
+ * orders are taken whether MySQL is up or not. Thread-safe.
  */
 public final class ShardCalls implements AutoCloseable {
   private final Duration timeout;
@@ -65,8 +67,8 @@ public final class ShardCalls implements AutoCloseable {
   }
 
   /** Runs a query that names its slot on that slot's shard; fails with {@link ReadException}. */
-  <T> CompletionStage<T> read(int slot, Query<T> query) {
-    return submit(
+  <T> T read(int slot, Query<T> query) {
+    return read(
         SlotMap.shard(slot, count()),
         () -> {
           try (Connection connection = routed.routed(slot).getConnection()) {
@@ -75,41 +77,30 @@ public final class ShardCalls implements AutoCloseable {
         });
   }
 
-  /** Runs a query that names no slot on one shard; the stage fails with {@link ReadException}. */
-  <T> CompletionStage<T> readShard(int shard, Query<T> query) {
-    return submit(shard, () -> shards.read(shard, query::run));
+  /** Runs a query that names no slot on one shard; fails with {@link ReadException}. */
+  <T> T readShard(int shard, Query<T> query) {
+    return read(shard, () -> shards.read(shard, query::run));
+  }
+
+  private <T> T read(int shard, Callable<T> call) {
+    try {
+      return ask(shard, call);
+    } catch (TimeoutException e) {
+      throw new ReadException(silent(shard), e);
+    }
   }
 
   /**
    * Runs a query on all shards, or those that its slots are on. Such a query holds a connection of
    * each of them until the last has answered, so together they get half of the connections: a shard
-   * that hangs takes no more than that from the others. The stage fails with {@link ReadException}.
+   * that hangs takes no more than that from the others. Fails with {@link ReadException}.
    */
-  <T> CompletionStage<T> readAll(Query<T> query) {
-    if (!waiting.tryAcquire()) {
-      return refused("too many calls wait for all shards");
+  <T> T readAll(Query<T> query) {
+    try {
+      return ask(waiting, "all shards", this::silent, () -> asked(query));
+    } catch (TimeoutException e) {
+      throw new ReadException(silent(), e);
     }
-    CompletableFuture<T> result =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return asked(query);
-              } catch (SQLException e) {
-                throw new ReadException(silent(), e);
-              } catch (InterruptedException e) {
-                throw new ReadException("the service is stopping", e);
-              } finally {
-                waiting.release();
-              }
-            },
-            readers);
-    return result
-        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(
-            failure ->
-                failure instanceof TimeoutException
-                    ? refused(silent())
-                    : CompletableFuture.failedFuture(failure));
   }
 
   private <T> T asked(Query<T> query) throws SQLException, InterruptedException {
@@ -123,6 +114,51 @@ public final class ShardCalls implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs statements in one transaction on a slot's shard. Fails with {@link ReadException} when
+   * nothing was committed, and with {@link io.spillway.runtime.failure.OutcomeUnknownException} or
+   * a timeout when something may have been.
+   */
+  <T> T inTransaction(int slot, SqlWork<T> work) throws TimeoutException {
+    int shard = SlotMap.shard(slot, count());
+    return ask(shard, () -> shards.inTransaction(shard, work));
+  }
+
+  private <T> T ask(int shard, Callable<T> call) throws TimeoutException {
+    return ask(permits.get(shard), "shard " + shard, () -> silent(shard), call);
+  }
+
+  private <T> T ask(Semaphore permit, String whom, Supplier<String> silent, Callable<T> call)
+      throws TimeoutException {
+    if (!permit.tryAcquire()) {
+      throw new ReadException("too many calls wait for " + whom, null);
+    }
+    Future<T> answer =
+        readers.submit(
+            () -> {
+              try {
+                return call.call();
+              } finally {
+                permit.release();
+              }
+            });
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new ReadException(silent.get(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ReadException("the service is stopping", e);
+    }
+  }
+
+  private static String silent(int shard) {
+    return "shard " + shard + " does not answer";
+  }
+
   private String silent() {
     List<Integer> silent = shards.unconnected();
     return silent.isEmpty()
@@ -130,48 +166,9 @@ public final class ShardCalls implements AutoCloseable {
         : "the shards " + silent + " do not answer";
   }
 
-  /**
-   * Runs statements in one transaction on a slot's shard. The stage fails with {@link
-   * ReadException} when nothing was committed, and with {@link
-   * io.spillway.runtime.failure.OutcomeUnknownException} or a timeout when something may have been.
-   */
-  <T> CompletionStage<T> inTransaction(int slot, SqlWork<T> work) {
-    int shard = SlotMap.shard(slot, count());
-    return submit(shard, () -> shards.inTransaction(shard, work));
-  }
-
-  @FunctionalInterface
-  private interface Calling<T> {
-    T run() throws SQLException;
-  }
-
-  private <T> CompletionStage<T> submit(int shard, Calling<T> calling) {
-    Semaphore permit = permits.get(shard);
-    if (!permit.tryAcquire()) {
-      return refused("too many queued calls to shard " + shard);
-    }
-    CompletableFuture<T> result =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return calling.run();
-              } catch (SQLException e) {
-                throw new ReadException("shard " + shard + " does not answer", e);
-              } finally {
-                permit.release();
-              }
-            },
-            readers);
-    return result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
   @Override
   public void close() throws Exception {
     readers.shutdownNow();
     routed.close();
-  }
-
-  private static <T> CompletionStage<T> refused(String why) {
-    return CompletableFuture.failedFuture(new ReadException(why, null));
   }
 }

@@ -2,22 +2,18 @@ package io.spillway.ingest.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +50,13 @@ public final class RedisAnswerStore implements AnswerStore {
       return held
       """;
 
-  /** Only the claim's own holder may give it up. */
+  /** Only a claim's own holder may give it up. */
   private static final String RELEASE =
       """
-      if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
-      return 0
+      for i, key in ipairs(KEYS) do
+        if redis.call('GET', key) == ARGV[i] then redis.call('DEL', key) end
+      end
+      return {}
       """;
 
   /** One command for a list of thousands, which alone would fill the queue of commands. */
@@ -67,7 +65,7 @@ public final class RedisAnswerStore implements AnswerStore {
       for i, key in ipairs(KEYS) do
         redis.call('SET', key, ARGV[i + 1], 'PX', ARGV[1], 'NX')
       end
-      return #KEYS
+      return {}
       """;
 
   private static final String ADJUSTMENT_KEY = "spillway:adjustment:";
@@ -99,35 +97,28 @@ public final class RedisAnswerStore implements AnswerStore {
   }
 
   @Override
-  public CompletionStage<List<Claim>> claim(List<Acceptance> orders) {
-    if (orders.isEmpty()) {
-      return CompletableFuture.completedStage(List.of());
-    }
+  public List<Claim> claim(List<Acceptance> orders) {
     long number = random.nextLong();
-    byte[][] keys = new byte[orders.size()][];
+    List<Claim.Granted> claims =
+        orders.stream().map(order -> new Claim.Granted(order, number)).toList();
+    byte[][] keys = orders.stream().map(RedisAnswerStore::answerKey).toArray(byte[][]::new);
     byte[][] arguments = new byte[orders.size() + 1][];
     arguments[0] = millis(lifetimes.claim());
-    for (int i = 0; i < orders.size(); i++) {
-      keys[i] = answerKey(orders.get(i));
-      arguments[i + 1] = StoredAnswer.claimed(orders.get(i).fingerprint(), number);
+    for (int i = 0; i < claims.size(); i++) {
+      arguments[i + 1] = StoredAnswer.claimed(claims.get(i));
     }
-    return ask(
-        redis ->
-            claim
-                .<List<byte @Nullable []>>run(redis, ScriptOutputType.MULTI, keys, arguments)
-                .thenApply(all -> all.stream().map(held -> claim(held, number)).toList()),
-        Collections.<Claim>nCopies(orders.size(), new Claim.Unavailable()));
+    List<byte @Nullable []> held = run(claim, keys, arguments);
+    return IntStream.range(0, orders.size())
+        .mapToObj(i -> held == null ? new Claim.Unavailable() : claim(claims.get(i), held.get(i)))
+        .toList();
   }
 
-  private static Claim claim(byte @Nullable [] held, long number) {
-    return held == null ? new Claim.Granted(number) : StoredAnswer.read(held);
+  private static Claim claim(Claim.Granted granted, byte @Nullable [] held) {
+    return held == null ? granted : StoredAnswer.read(held);
   }
 
   @Override
-  public CompletionStage<List<String>> keep(List<Acceptance> orders) {
-    if (orders.isEmpty()) {
-      return CompletableFuture.completedStage(List.of());
-    }
+  public List<String> keep(List<Acceptance> orders) {
     List<String> answers = orders.stream().map(Acceptance::answer).toList();
     byte[][] keys = new byte[2 * orders.size()][];
     byte[][] arguments = new byte[2 * orders.size() + 2][];
@@ -140,15 +131,12 @@ public final class RedisAnswerStore implements AnswerStore {
       arguments[2 * i + 2] = StoredAnswer.answered(order.fingerprint(), answers.get(i));
       arguments[2 * i + 3] = ascii(Long.toString(order.acceptedAt().toEpochMilli()));
     }
-    return ask(
-        redis ->
-            keep.<List<byte @Nullable []>>run(redis, ScriptOutputType.MULTI, keys, arguments)
-                .thenApply(
-                    held ->
-                        IntStream.range(0, orders.size())
-                            .mapToObj(i -> first(held.get(i), orders.get(i), answers.get(i)))
-                            .toList()),
-        answers);
+    List<byte @Nullable []> held = run(keep, keys, arguments);
+    return held == null
+        ? answers
+        : IntStream.range(0, orders.size())
+            .mapToObj(i -> first(held.get(i), orders.get(i), answers.get(i)))
+            .toList();
   }
 
   private static String first(byte @Nullable [] held, Acceptance order, String answer) {
@@ -160,39 +148,28 @@ public final class RedisAnswerStore implements AnswerStore {
   }
 
   @Override
-  public CompletionStage<Void> release(Claim.Granted claim, Acceptance order) {
-    byte[] marker = StoredAnswer.claimed(order.fingerprint(), claim.number());
-    return ask(
-            redis -> release.<Long>run(redis, ScriptOutputType.INTEGER, answerKey(order), marker),
-            0L)
-        .thenApply(_ -> null);
+  public void release(List<Claim.Granted> claims) {
+    run(
+        release,
+        claims.stream().map(claim -> answerKey(claim.order())).toArray(byte[][]::new),
+        claims.stream().map(StoredAnswer::claimed).toArray(byte[][]::new));
   }
 
   @Override
-  public CompletionStage<Map<RoutedId, Adjustment>> taken(List<Adjustment> adjustments) {
-    return ask(
-        redis ->
-            redis
-                .mget(keys(adjustments))
-                .thenApply(
-                    values -> {
-                      Map<RoutedId, Adjustment> taken = new HashMap<>();
-                      for (int i = 0; i < values.size(); i++) {
-                        if (values.get(i).hasValue()) {
-                          Adjustment first = taken(adjustments.get(i), values.get(i).getValue());
-                          taken.put(first.id(), first);
-                        }
-                      }
-                      return taken;
-                    }),
-        Map.of());
-  }
-
-  @Override
-  public CompletionStage<Void> remember(List<Adjustment> adjustments) {
-    if (adjustments.isEmpty()) {
-      return CompletableFuture.completedStage(null);
+  public Map<RoutedId, Adjustment> taken(List<Adjustment> adjustments) {
+    Map<RoutedId, Adjustment> taken = new HashMap<>();
+    List<KeyValue<byte[], byte[]>> values = redis.ask(redis -> redis.mget(keys(adjustments)));
+    for (int i = 0; values != null && i < values.size(); i++) {
+      if (values.get(i).hasValue()) {
+        Adjustment first = taken(adjustments.get(i), values.get(i).getValue());
+        taken.put(first.id(), first);
+      }
     }
+    return taken;
+  }
+
+  @Override
+  public void remember(List<Adjustment> adjustments) {
     byte[][] arguments = new byte[adjustments.size() + 1][];
     arguments[0] = millis(lifetimes.answer());
     for (int i = 0; i < adjustments.size(); i++) {
@@ -200,11 +177,7 @@ public final class RedisAnswerStore implements AnswerStore {
       arguments[i + 1] =
           ascii(adjustments.get(i).delta() + (lowStockAt == null ? "" : " " + lowStockAt));
     }
-    return ask(
-            redis ->
-                remember.<Long>run(redis, ScriptOutputType.INTEGER, keys(adjustments), arguments),
-            0L)
-        .thenApply(_ -> null);
+    run(remember, keys(adjustments), arguments);
   }
 
   private static Adjustment taken(Adjustment sent, byte[] value) {
@@ -225,21 +198,19 @@ public final class RedisAnswerStore implements AnswerStore {
   }
 
   @Override
-  public CompletionStage<Optional<Instant>> acceptedAt(RoutedId orderId) {
-    return ask(
-        redis -> redis.get(ascii(ACCEPTED_KEY + orderId)).thenApply(RedisAnswerStore::instant),
-        Optional.empty());
-  }
-
-  private <T> CompletionStage<T> ask(
-      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command, T otherwise) {
-    return redis.ask(command, () -> CompletableFuture.completedStage(otherwise));
-  }
-
-  private static Optional<Instant> instant(byte @Nullable [] millis) {
+  public Optional<Instant> acceptedAt(RoutedId orderId) {
+    byte[] millis = redis.ask(redis -> redis.get(ascii(ACCEPTED_KEY + orderId)));
     return millis == null
         ? Optional.empty()
         : Optional.of(Instant.ofEpochMilli(Long.parseLong(new String(millis, US_ASCII))));
+  }
+
+  /** What a script answers for each of its keys; null when Redis does not. */
+  private @Nullable List<byte @Nullable []> run(
+      RedisScript script, byte[][] keys, byte[]... arguments) {
+    return keys.length == 0
+        ? List.of()
+        : redis.ask(redis -> script.run(redis, ScriptOutputType.MULTI, keys, arguments));
   }
 
   private static byte[] answerKey(Acceptance order) {

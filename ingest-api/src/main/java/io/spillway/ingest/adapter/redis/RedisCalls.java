@@ -9,11 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.runtime.health.HealthCheck;
 import io.spillway.runtime.health.HealthStatus;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks Redis, and does without it when it fails. After a few failures in a row no request asks it
  * until a ping in the background is answered, so that a stalled server costs a request nothing.
- * Thread-safe; never blocks; no stage ever fails.
+ * Thread-safe; waits for no longer than a command may take; never fails.
  */
 public final class RedisCalls implements HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RedisCalls.class);
@@ -82,23 +80,24 @@ public final class RedisCalls implements HealthCheck {
     return HealthStatus.up();
   }
 
-  /** What a command yields, or something else when Redis cannot be asked or does not answer. */
-  <T> CompletionStage<T> ask(
-      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command,
-      Supplier<CompletionStage<T>> otherwise) {
+  /**
+   * What a command yields; null when that is nothing, and when Redis does not answer or is not
+   * asked.
+   */
+  <T> @Nullable T ask(
+      Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<@Nullable T>> command) {
     RedisAsyncCommands<byte[], byte[]> redis = link.commands();
     if (redis == null || isOpen(breaker)) {
-      return otherwise.get();
+      return null;
     }
-    CompletionStage<T> answer;
     try {
-      answer = command.apply(redis);
+      T answer = command.apply(redis).toCompletableFuture().join();
+      note(null);
+      return answer;
     } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
+      note(e);
+      return null;
     }
-    return answer
-        .whenComplete((_, failure) -> note(failure))
-        .exceptionallyCompose(_ -> otherwise.get());
   }
 
   private void probe() {

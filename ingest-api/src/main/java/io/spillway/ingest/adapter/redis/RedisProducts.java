@@ -9,9 +9,6 @@ import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.port.ProductCache;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Products in Redis, for all instances: one round trip each. A script compares versions where all
@@ -52,52 +49,43 @@ public final class RedisProducts implements ProductCache {
   }
 
   @Override
-  public CompletionStage<Optional<CachedProduct>> get(ProductKey key) {
-    return redis.ask(
-        commands -> commands.get(redisKey(key)).thenApply(value -> read(key, value)),
-        () -> CompletableFuture.completedStage(Optional.empty()));
-  }
-
-  @Override
-  public CompletionStage<Void> offer(CachedProduct entry) {
-    return put(entry, ALWAYS);
-  }
-
-  @Override
-  public CompletionStage<Void> update(CachedProduct entry) {
-    return put(entry, IF_HELD);
-  }
-
-  @Override
-  public CompletionStage<Void> forget(ProductKey key) {
-    return redis
-        .ask(commands -> commands.del(redisKey(key)), () -> CompletableFuture.completedStage(0L))
-        .thenApply(_ -> null);
-  }
-
-  private CompletionStage<Void> put(CachedProduct entry, byte[] when) {
-    if (entry.product() == null) {
-      return CompletableFuture.completedStage(null);
-    }
-    byte[] value = StoredProduct.write(entry.product(), entry.asOf());
-    return redis
-        .ask(
-            commands ->
-                offer.<Long>run(
-                    commands,
-                    ScriptOutputType.INTEGER,
-                    redisKey(entry.key()),
-                    value,
-                    ascii(Long.toString(entry.version())),
-                    ascii(Long.toString(entry.asOf().toEpochMilli())),
-                    keepForMillis,
-                    when),
-            () -> CompletableFuture.completedStage(0L))
-        .thenApply(_ -> null);
-  }
-
-  private static Optional<CachedProduct> read(ProductKey key, byte @Nullable [] value) {
+  public Optional<CachedProduct> get(ProductKey key) {
+    byte[] value = redis.ask(commands -> commands.get(redisKey(key)));
     return Optional.ofNullable(value == null ? null : StoredProduct.read(key, value));
+  }
+
+  @Override
+  public void offer(CachedProduct entry) {
+    put(entry, ALWAYS);
+  }
+
+  @Override
+  public void update(CachedProduct entry) {
+    put(entry, IF_HELD);
+  }
+
+  @Override
+  public void forget(ProductKey key) {
+    redis.ask(commands -> commands.del(redisKey(key)));
+  }
+
+  private void put(CachedProduct entry, byte[] when) {
+    if (entry.product() == null) {
+      return;
+    }
+    byte[][] key = {redisKey(entry.key())};
+    byte[] value = StoredProduct.write(entry.product(), entry.asOf());
+    redis.ask(
+        commands ->
+            offer.<Long>run(
+                commands,
+                ScriptOutputType.INTEGER,
+                key,
+                value,
+                ascii(Long.toString(entry.version())),
+                ascii(Long.toString(entry.asOf().toEpochMilli())),
+                keepForMillis,
+                when));
   }
 
   private static byte[] redisKey(ProductKey key) {

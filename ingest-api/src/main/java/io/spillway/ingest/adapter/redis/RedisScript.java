@@ -24,14 +24,6 @@ final class RedisScript {
   <T> CompletionStage<T> run(
       RedisAsyncCommands<byte[], byte[]> redis,
       ScriptOutputType output,
-      byte[] key,
-      byte[]... arguments) {
-    return run(redis, output, new byte[][] {key}, arguments);
-  }
-
-  <T> CompletionStage<T> run(
-      RedisAsyncCommands<byte[], byte[]> redis,
-      ScriptOutputType output,
       byte[][] keys,
       byte[]... arguments) {
     return redis

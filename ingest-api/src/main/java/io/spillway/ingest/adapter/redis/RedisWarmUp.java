@@ -10,10 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +25,12 @@ public final class RedisWarmUp {
   private static final String SCRATCH = "_warm-up";
 
   private static final Duration LIFETIME = Duration.ofSeconds(5);
-  private static final int ROUNDS = 40;
-  private static final int AT_ONCE = 25;
+  private static final int ROUNDS = 1_000;
 
   private RedisWarmUp() {}
 
   /** Takes as long as it takes, up to a limit; does nothing while Redis is not connected. */
-  public static void run(RedisLink link, Duration limit, RandomGenerator random)
-      throws InterruptedException {
+  public static void run(RedisLink link, Duration limit, RandomGenerator random) {
     if (link.commands() == null) {
       return;
     }
@@ -49,45 +43,28 @@ public final class RedisWarmUp {
             new RedisAnswerStore.Lifetimes(LIFETIME, LIFETIME, LIFETIME),
             random);
     long began = System.nanoTime();
-    int round = 0;
-    while (round < ROUNDS && System.nanoTime() - began < limit.toNanos()) {
-      round++;
-      CompletableFuture<?>[] orders = new CompletableFuture<?>[AT_ONCE];
-      for (int i = 0; i < AT_ONCE; i++) {
-        orders[i] = order(scratch, Long.toHexString(random.nextLong()));
-      }
-      await(CompletableFuture.allOf(orders), limit);
+    int rounds = 0;
+    while (rounds < ROUNDS && System.nanoTime() - began < limit.toNanos()) {
+      rounds++;
+      order(scratch, Long.toHexString(random.nextLong()));
     }
     LOG.atInfo()
-        .addKeyValue("orders", round * AT_ONCE)
+        .addKeyValue("orders", rounds)
         .addKeyValue("millis", Duration.ofNanos(System.nanoTime() - began).toMillis())
         .log("Redis warm-up finished");
   }
 
-  private static CompletableFuture<?> order(AnswerStore store, String key) {
+  private static void order(AnswerStore store, String key) {
     Acceptance order =
         Acceptance.of(
             new ValidOrder(
                 null, SCRATCH, key, "EUR", List.of(), new TreeMap<>(), null, null, false, 0),
             key,
             Instant.EPOCH);
-    return store
-        .claim(List.of(order))
-        .thenCompose(
-            claims ->
-                claims.getFirst() instanceof Claim.Granted granted
-                    ? store.keep(List.of(order)).thenCompose(_ -> store.release(granted, order))
-                    : CompletableFuture.completedStage(null))
-        .thenCompose(_ -> store.acceptedAt(order.orderId()))
-        .toCompletableFuture();
-  }
-
-  private static void await(CompletableFuture<?> orders, Duration limit)
-      throws InterruptedException {
-    try {
-      orders.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.atDebug().setCause(e).log("a round of the Redis warm-up failed");
+    if (store.claim(List.of(order)).getFirst() instanceof Claim.Granted granted) {
+      store.keep(List.of(order));
+      store.release(List.of(granted));
     }
+    store.acceptedAt(order.orderId());
   }
 }

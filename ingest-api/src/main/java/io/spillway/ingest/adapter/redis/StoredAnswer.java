@@ -18,11 +18,11 @@ final class StoredAnswer {
 
   private StoredAnswer() {}
 
-  static byte[] claimed(Fingerprint fingerprint, long number) {
+  static byte[] claimed(Claim.Granted claim) {
     return ByteBuffer.allocate(HEAD + Long.BYTES)
         .put(CLAIMED)
-        .put(fingerprint.toBytes())
-        .putLong(number)
+        .put(claim.order().fingerprint().toBytes())
+        .putLong(claim.number())
         .array();
   }
 

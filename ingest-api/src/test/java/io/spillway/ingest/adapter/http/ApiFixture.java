@@ -105,7 +105,8 @@ final class ApiFixture implements AutoCloseable {
                     products(ingest),
                     ingest.products().cache(),
                     productClock,
-                    new ProductMetrics(meters)),
+                    new ProductMetrics(meters),
+                    Thread::startVirtualThread),
                 metrics,
                 health,
                 meters,
@@ -170,6 +171,5 @@ final class ApiFixture implements AutoCloseable {
     // First, or the server waits a second for the client's idle connections.
     client.shutdownNow();
     server.close();
-    waits.close();
   }
 }

@@ -23,23 +23,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ParameterizedClass
-@ValueSource(booleans = {false, true})
 class OrdersApiTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final String flow;
   private ApiFixture api;
-
-  OrdersApiTest(boolean straight) {
-    flow = "spillway.ingest.http.straight = " + straight + "\n";
-  }
 
   @BeforeEach
   void start() {
-    api = new ApiFixture(flow);
+    api = new ApiFixture();
   }
 
   @AfterEach
@@ -109,7 +100,7 @@ class OrdersApiTest {
   @Test
   void aTenantThatSendsTooFastIsToldWhenToComeBack() throws Exception {
     try (ApiFixture limited =
-        new ApiFixture(flow + "spillway.ingest.rate { orders-per-second = 1, burst = 2 }")) {
+        new ApiFixture("spillway.ingest.rate { orders-per-second = 1, burst = 2 }")) {
       assertThat(limited.submit(GOOD, "k1").statusCode()).isEqualTo(202);
       assertThat(limited.submit(GOOD, "k2").statusCode()).isEqualTo(202);
       HttpResponse<String> refused = limited.submit(GOOD, "k3");

@@ -10,14 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 class StopTest {
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void requestsOnTheirWayAreAnsweredBeforeAStop(boolean straight) throws Exception {
-    try (ApiFixture api = new ApiFixture("spillway.ingest.http.straight = " + straight);
+  @Test
+  void requestsOnTheirWayAreAnsweredBeforeAStop() throws Exception {
+    try (ApiFixture api = new ApiFixture();
         HttpClient client = HttpClient.newHttpClient()) {
       CompletableFuture<Void> acknowledged = new CompletableFuture<>();
       api.log.holdUntil(acknowledged);

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -66,8 +65,8 @@ class CommandResultReaderTest {
 
     add(0, 7, result("k").toByteArray());
 
-    assertThat(waiter.result().get(5, TimeUnit.SECONDS).getVersion()).isEqualTo(9);
-    assertThat(other.result()).isNotDone();
+    assertThat(waiter.await(Duration.ofSeconds(5))).isEqualTo(result("k"));
+    assertThat(other.await(Duration.ZERO)).isNull();
     waiter.close();
     other.close();
     assertThat(waiters.waiting()).isZero();
@@ -87,7 +86,7 @@ class CommandResultReaderTest {
 
     add(1, 9, result("k").toByteArray());
 
-    assertThat(waiter.result().get(5, TimeUnit.SECONDS).getVersion()).isEqualTo(9);
+    assertThat(waiter.await(Duration.ofSeconds(5))).isEqualTo(result("k"));
     Awaitility.await().until(() -> reader.check().why().isEmpty());
   }
 

@@ -23,7 +23,6 @@ import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -51,7 +50,8 @@ class ProductFeedTest {
           new FreshnessPolicy(
               Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(1)),
           clock,
-          new ProductMetrics(meters));
+          new ProductMetrics(meters),
+          Runnable::run);
   private TailingConsumer feed;
 
   @BeforeEach
@@ -151,7 +151,7 @@ class ProductFeedTest {
   }
 
   private long version() throws Exception {
-    return flow.find(MUG).toCompletableFuture().get(5, TimeUnit.SECONDS).entry().version();
+    return flow.find(MUG).entry().version();
   }
 
   private byte[] change(ProductKey key, long version) {

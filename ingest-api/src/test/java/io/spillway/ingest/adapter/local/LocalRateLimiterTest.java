@@ -6,6 +6,7 @@ import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.ingest.port.RateLimiterContract;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,6 @@ class LocalRateLimiterTest extends RateLimiterContract {
   }
 
   private static Duration taken(RateLimiter limiter, String tenant) {
-    return limiter.take(tenant).toCompletableFuture().join();
+    return limiter.take(List.of(tenant)).getFirst();
   }
 }

@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Answers in memory; forgets nothing by itself. */
 public final class MemoryAnswerStore implements AnswerStore {
@@ -24,8 +22,8 @@ public final class MemoryAnswerStore implements AnswerStore {
   private record Held(Fingerprint fingerprint, long claim, Optional<String> answer) {}
 
   @Override
-  public synchronized CompletionStage<List<Claim>> claim(List<Acceptance> orders) {
-    return CompletableFuture.completedFuture(orders.stream().map(this::claim).toList());
+  public synchronized List<Claim> claim(List<Acceptance> orders) {
+    return orders.stream().map(this::claim).toList();
   }
 
   private Claim claim(Acceptance order) {
@@ -36,7 +34,7 @@ public final class MemoryAnswerStore implements AnswerStore {
     if (held == null) {
       claims++;
       byKey.put(key(order), new Held(order.fingerprint(), claims, Optional.empty()));
-      return new Claim.Granted(claims);
+      return new Claim.Granted(order, claims);
     }
     return held.answer()
         .<Claim>map(answer -> new Claim.Answered(held.fingerprint(), answer))
@@ -44,8 +42,8 @@ public final class MemoryAnswerStore implements AnswerStore {
   }
 
   @Override
-  public synchronized CompletionStage<List<String>> keep(List<Acceptance> orders) {
-    return CompletableFuture.completedFuture(orders.stream().map(this::keep).toList());
+  public synchronized List<String> keep(List<Acceptance> orders) {
+    return orders.stream().map(this::keep).toList();
   }
 
   private String keep(Acceptance order) {
@@ -64,31 +62,31 @@ public final class MemoryAnswerStore implements AnswerStore {
   }
 
   @Override
-  public synchronized CompletionStage<Void> release(Claim.Granted claim, Acceptance order) {
-    byKey.computeIfPresent(
-        key(order),
-        (_, held) -> held.answer().isEmpty() && held.claim() == claim.number() ? null : held);
-    return CompletableFuture.completedFuture(null);
+  public synchronized void release(List<Claim.Granted> released) {
+    for (Claim.Granted claim : released) {
+      byKey.computeIfPresent(
+          key(claim.order()),
+          (_, held) -> held.answer().isEmpty() && held.claim() == claim.number() ? null : held);
+    }
   }
 
   @Override
-  public synchronized CompletionStage<Map<RoutedId, Adjustment>> taken(List<Adjustment> sent) {
+  public synchronized Map<RoutedId, Adjustment> taken(List<Adjustment> sent) {
     Map<RoutedId, Adjustment> taken = new HashMap<>(down ? Map.of() : adjustments);
     taken.keySet().retainAll(sent.stream().map(Adjustment::id).toList());
-    return CompletableFuture.completedFuture(taken);
+    return taken;
   }
 
   @Override
-  public synchronized CompletionStage<Void> remember(List<Adjustment> held) {
+  public synchronized void remember(List<Adjustment> held) {
     if (!down) {
       held.forEach(adjustment -> adjustments.putIfAbsent(adjustment.id(), adjustment));
     }
-    return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public synchronized CompletionStage<Optional<Instant>> acceptedAt(RoutedId orderId) {
-    return CompletableFuture.completedFuture(Optional.ofNullable(accepted.get(orderId)));
+  public synchronized Optional<Instant> acceptedAt(RoutedId orderId) {
+    return Optional.ofNullable(accepted.get(orderId));
   }
 
   /** Lets every claim run out. */

@@ -11,7 +11,6 @@ import io.spillway.schemas.orders.v1.CommandResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class MemoryIntakeLog implements IntakeLog {
   }
 
   @Override
-  public CompletionStage<Void> append(Acceptance order, TraceContext trace) {
+  public CompletableFuture<Void> append(Acceptance order, TraceContext trace) {
     return append(
         () -> {
           orders.add(order);
@@ -44,12 +43,13 @@ public final class MemoryIntakeLog implements IntakeLog {
   }
 
   @Override
-  public CompletionStage<Void> append(Adjustment adjustment, Instant issuedAt, TraceContext trace) {
+  public CompletableFuture<Void> append(
+      Adjustment adjustment, Instant issuedAt, TraceContext trace) {
     return append(() -> adjustments.add(adjustment));
   }
 
   @Override
-  public CompletionStage<Void> append(IssuedCommand command, TraceContext trace) {
+  public CompletableFuture<Void> append(IssuedCommand command, TraceContext trace) {
     return append(
         () -> {
           commands.add(command);
@@ -65,7 +65,7 @@ public final class MemoryIntakeLog implements IntakeLog {
         });
   }
 
-  private CompletionStage<Void> append(Runnable keep) {
+  private CompletableFuture<Void> append(Runnable keep) {
     LogException.Kind kind = failure;
     if (kind != null) {
       return CompletableFuture.failedFuture(new LogException(kind, "told to fail", null));

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,7 @@ public final class MemoryRows implements OrderReads, StockReads {
   private volatile boolean down;
 
   @Override
-  public CompletionStage<Optional<OrderRow>> find(RoutedId orderId) {
+  public Optional<OrderRow> find(RoutedId orderId) {
     return answer(Optional.ofNullable(orders.get(orderId)));
   }
 
@@ -50,7 +48,7 @@ public final class MemoryRows implements OrderReads, StockReads {
   }
 
   @Override
-  public CompletionStage<List<OrderVersion>> marks(int shard, List<RoutedId> orderIds) {
+  public List<OrderVersion> marks(int shard, List<RoutedId> orderIds) {
     looks.incrementAndGet();
     return answer(
         rows(shard, orderIds).stream()
@@ -59,12 +57,12 @@ public final class MemoryRows implements OrderReads, StockReads {
   }
 
   @Override
-  public CompletionStage<List<OrderRow>> findAll(int shard, List<RoutedId> orderIds) {
+  public List<OrderRow> findAll(int shard, List<RoutedId> orderIds) {
     return answer(rows(shard, orderIds));
   }
 
   @Override
-  public CompletionStage<List<OrderRow>> page(
+  public List<OrderRow> page(
       String tenant, String customerId, int limit, @Nullable OrderCursor after) {
     return answer(
         orders.values().stream()
@@ -77,8 +75,7 @@ public final class MemoryRows implements OrderReads, StockReads {
   }
 
   @Override
-  public CompletionStage<OrderPage> search(
-      OrderSearch search, int limit, @Nullable OrderCursor after) {
+  public OrderPage search(OrderSearch search, int limit, @Nullable OrderCursor after) {
     List<OrderPage.Candidate> found =
         orders.values().stream()
             .filter(row -> row.getTenant().equals(search.tenant()))
@@ -140,20 +137,20 @@ public final class MemoryRows implements OrderReads, StockReads {
   }
 
   @Override
-  public CompletionStage<Optional<StockRow>> stock(String tenant, String sku) {
+  public Optional<StockRow> stock(String tenant, String sku) {
     return answer(Optional.ofNullable(stock.get(tenant + '/' + sku)));
   }
 
   @Override
-  public CompletionStage<Map<RoutedId, Integer>> deltas(Collection<RoutedId> adjustmentIds) {
+  public Map<RoutedId, Integer> deltas(Collection<RoutedId> adjustmentIds) {
     Map<RoutedId, Integer> deltas = new HashMap<>();
     adjustments.forEach((id, row) -> deltas.put(id, row.delta()));
     deltas.keySet().retainAll(down ? List.of() : adjustmentIds);
-    return CompletableFuture.completedFuture(deltas);
+    return deltas;
   }
 
   @Override
-  public CompletionStage<Optional<SettledAdjustment>> adjustment(RoutedId adjustmentId) {
+  public Optional<SettledAdjustment> adjustment(RoutedId adjustmentId) {
     return answer(Optional.ofNullable(adjustments.get(adjustmentId)));
   }
 
@@ -177,9 +174,10 @@ public final class MemoryRows implements OrderReads, StockReads {
     this.down = down;
   }
 
-  private <T> CompletionStage<T> answer(T rows) {
-    return down
-        ? CompletableFuture.failedFuture(new ReadException("told to be down", null))
-        : CompletableFuture.completedFuture(rows);
+  private <T> T answer(T rows) {
+    if (down) {
+      throw new ReadException("told to be down", null);
+    }
+    return rows;
   }
 }

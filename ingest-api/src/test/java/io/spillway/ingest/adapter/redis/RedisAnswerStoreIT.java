@@ -57,7 +57,7 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
   @Test
   void whatIsKeptRunsOut() throws Exception {
     var order = accepted("c1", UUID.randomUUID().toString(), 0);
-    done(store.keep(List.of(order)));
+    store.keep(List.of(order));
 
     try (RedisClient client = RedisClient.create(stack.endpoints().redis())) {
       var redis = client.connect().sync();
@@ -105,6 +105,6 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
   }
 
   private static AnswerStore.Claim claimFresh() throws Exception {
-    return done(store.claim(List.of(accepted("c1", UUID.randomUUID().toString(), 0)))).getFirst();
+    return store.claim(List.of(accepted("c1", UUID.randomUUID().toString(), 0))).getFirst();
   }
 }
