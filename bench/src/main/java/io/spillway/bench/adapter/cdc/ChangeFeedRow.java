@@ -77,7 +77,7 @@ public final class ChangeFeedRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    Pipeline pipeline = lab.pipeline(false);
+    Pipeline pipeline = lab.pipeline();
     Backends backends = pipeline.backends();
     MysqlLab mysql = MysqlLab.open(backends);
     MovementSource source = new MovementSource(mysql, backends);

@@ -70,7 +70,7 @@ public final class BatchIngestRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    Pipeline pipeline = lab.pipeline(false);
+    Pipeline pipeline = lab.pipeline();
     pipeline.runOnly(Set.of(PipelineService.INGEST_API));
     int port = pipeline.api().getPort();
     KafkaConfig kafka = pipeline.kafka();

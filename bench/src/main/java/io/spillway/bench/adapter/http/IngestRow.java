@@ -62,7 +62,7 @@ public final class IngestRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    Pipeline pipeline = lab.pipeline(false);
+    Pipeline pipeline = lab.pipeline();
     pipeline.runOnly(Set.of(PipelineService.INGEST_API));
     var backends = pipeline.backends();
     List<IngestServer> servers = new ArrayList<>();

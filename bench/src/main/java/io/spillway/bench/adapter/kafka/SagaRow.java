@@ -55,7 +55,7 @@ public final class SagaRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    Pipeline pipeline = lab.pipeline(false);
+    Pipeline pipeline = lab.pipeline();
     pipeline.runOnly(Set.of());
     TopicEnds ends = new TopicEnds(pipeline.kafka());
     ends.create(CopyLoop.IN, Partitioning.DEFAULT.orderPartitions());

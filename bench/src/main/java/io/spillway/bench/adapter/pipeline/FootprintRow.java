@@ -10,6 +10,7 @@ import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
+import io.spillway.stack.core.RunMode;
 import io.spillway.verify.FootprintWiring;
 import io.spillway.verify.core.footprint.Footprint;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class FootprintRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab, RunMode.TOGETHER);
     return new OpenRow(
         List.of(shop),
         List.of(new Simple(OURS, Role.OURS, _ -> {}, _ -> count(shop))),

@@ -10,6 +10,7 @@ import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
+import io.spillway.stack.core.RunMode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +55,7 @@ public final class LatencyRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab, RunMode.TOGETHER);
     Calibration half = new Calibration(shop, 0.5);
     return new OpenRow(
         List.of(shop),

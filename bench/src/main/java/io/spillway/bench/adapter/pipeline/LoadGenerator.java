@@ -9,6 +9,7 @@ import io.spillway.bench.adapter.stack.Pipeline;
 import io.spillway.bench.core.Arrivals;
 import io.spillway.bench.core.Measurements;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -34,8 +35,8 @@ final class LoadGenerator implements AutoCloseable {
   }
 
   /** A pipeline that has seen nothing yet, with stock and all services. */
-  static LoadGenerator open(Lab lab) throws Exception {
-    LoadGenerator shop = new LoadGenerator(lab.pipeline(true));
+  static LoadGenerator open(Lab lab, RunMode mode) throws Exception {
+    LoadGenerator shop = new LoadGenerator(lab.freshPipeline(mode));
     shop.stock(SustainedLoad.SKUS);
     shop.openDoors();
     return shop;

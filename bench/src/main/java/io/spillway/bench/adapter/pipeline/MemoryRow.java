@@ -10,6 +10,7 @@ import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -47,7 +48,7 @@ public final class MemoryRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab, RunMode.PROCESSES);
     Calibration half = new Calibration(shop, 0.5);
     return new OpenRow(
         List.of(shop),

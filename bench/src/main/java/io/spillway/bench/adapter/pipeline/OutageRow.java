@@ -10,6 +10,7 @@ import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ public final class OutageRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab, RunMode.PROCESSES);
     Calibration share = new Calibration(shop, SHARE);
     return new OpenRow(
         List.of(shop),

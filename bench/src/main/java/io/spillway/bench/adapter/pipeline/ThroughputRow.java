@@ -17,6 +17,7 @@ import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.RunMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,8 @@ public final class ThroughputRow implements BenchRow {
         "Whole pipeline, sustained",
         "orders",
         List.of(
-            "Orders of two lines in batches of 50, never more than 6,000 under way, all servers and"
+            "Orders of two lines in batches of 50, never more than 6,000 under way, the services in"
+                + " one JVM, as './spillway up' runs them, all servers and"
                 + " the generator on one machine, after runs of three times that length that do not"
                 + " count (the peers: of that length), for JVMs on few cores compile for minutes."
                 + " The rate counts until every accepted order is found confirmed in Elasticsearch."
@@ -71,7 +73,7 @@ public final class ThroughputRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab);
+    LoadGenerator shop = LoadGenerator.open(lab, RunMode.TOGETHER);
     Pipeline pipeline = shop.pipeline();
     TopicEnds topics = new TopicEnds(pipeline.kafka());
     SettledOrders usual = new SettledOrders(pipeline.backends().elasticsearch(), UsualSink.ORDERS);

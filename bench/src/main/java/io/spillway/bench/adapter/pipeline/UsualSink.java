@@ -79,7 +79,10 @@ final class UsualSink {
         ConsumerRecords<String, String> records = changes.poll(Duration.ofMillis(100));
         for (ConsumerRecord<String, String> record : records) {
           JsonNode row = JSON.readTree(record.value()).path("payload").path("after");
-          write(ingester, row);
+          // A change of the schema has none.
+          if (row.isObject()) {
+            write(ingester, row);
+          }
         }
         if (!records.isEmpty()) {
           ingester.flush();

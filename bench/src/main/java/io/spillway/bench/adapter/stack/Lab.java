@@ -3,6 +3,7 @@ package io.spillway.bench.adapter.stack;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.port.Stack;
 import java.io.IOException;
@@ -70,14 +71,16 @@ public final class Lab implements AutoCloseable {
     return started;
   }
 
-  /** The pipeline with its services; {@code fresh} has seen no order yet. */
-  public Pipeline pipeline(boolean fresh) throws IOException, InterruptedException {
+  /** The pipeline without services yet, each a process of its own; one that runs already serves. */
+  public Pipeline pipeline() throws IOException, InterruptedException {
     Pipeline open = pipeline;
-    if (open != null && !fresh) {
-      return open;
-    }
+    return open != null && open.isOf(RunMode.PROCESSES) ? open : freshPipeline(RunMode.PROCESSES);
+  }
+
+  /** A pipeline that has seen no order yet, without services yet. */
+  public Pipeline freshPipeline(RunMode mode) throws IOException, InterruptedException {
     close();
-    Pipeline started = Pipeline.start(root, cpu, Set.of(), Map.of());
+    Pipeline started = Pipeline.start(root, cpu, mode, Set.of(), Map.of());
     pipeline = started;
     return started;
   }
@@ -86,7 +89,9 @@ public final class Lab implements AutoCloseable {
   public Pipeline coldPipeline(Map<String, String> environment)
       throws IOException, InterruptedException {
     close();
-    Pipeline started = Pipeline.start(root, cpu, EnumSet.allOf(PipelineService.class), environment);
+    Pipeline started =
+        Pipeline.start(
+            root, cpu, RunMode.TOGETHER, EnumSet.allOf(PipelineService.class), environment);
     pipeline = started;
     return started;
   }

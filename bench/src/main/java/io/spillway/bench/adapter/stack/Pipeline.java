@@ -15,6 +15,7 @@ import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
+import io.spillway.stack.core.ServiceJvm;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Progress;
 import java.io.IOException;
@@ -25,19 +26,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The servers and the services as processes of their own, as {@code ./spillway up --processes}
- * starts them, in a temporary home. Not thread-safe.
+ * The servers and the services, as {@code ./spillway up} starts them, in a temporary home. Not
+ * thread-safe.
  */
 public final class Pipeline implements AutoCloseable {
   private final Path directory;
   private final Deployment deployment;
   private final ServiceFleet fleet;
   private final ProcessCpu cpu;
+  private final RunMode mode;
   private final Thread atExit = new Thread(this::downQuietly, "pipeline-down");
   private Backends backends;
 
@@ -46,7 +49,9 @@ public final class Pipeline implements AutoCloseable {
       Deployment deployment,
       ServiceFleet fleet,
       ProcessCpu cpu,
+      RunMode mode,
       Backends backends) {
+    this.mode = mode;
     this.directory = directory;
     this.deployment = deployment;
     this.fleet = fleet;
@@ -58,6 +63,7 @@ public final class Pipeline implements AutoCloseable {
   static Pipeline start(
       Path root,
       ProcessCpu cpu,
+      RunMode mode,
       Collection<PipelineService> services,
       Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -73,15 +79,15 @@ public final class Pipeline implements AutoCloseable {
         new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, silent);
     Backends backends;
     try {
-      backends = deployment.up(services, RunMode.PROCESSES);
+      backends = deployment.up(services, mode);
     } catch (RuntimeException | InterruptedException e) {
       deployment.down(true);
       throw e;
     }
-    Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, backends);
+    Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, mode, backends);
     Runtime.getRuntime().addShutdownHook(pipeline.atExit);
-    for (PipelineService service : PipelineService.values()) {
-      cpu.watch(service.serviceName(), () -> pid(fleet, service));
+    for (ServiceJvm jvm : pipeline.jvms()) {
+      cpu.watch(jvm.name(), () -> pid(fleet, jvm.services().getFirst()));
     }
     pipeline.watchServers();
     return pipeline;
@@ -92,7 +98,7 @@ public final class Pipeline implements AutoCloseable {
     Set<PipelineService> others = EnumSet.allOf(PipelineService.class);
     others.removeAll(services);
     deployment.stop(others);
-    backends = deployment.up(services, RunMode.PROCESSES);
+    backends = deployment.up(services, mode);
     watchServers();
   }
 
@@ -107,6 +113,10 @@ public final class Pipeline implements AutoCloseable {
   /** Ends a service at once. */
   public void kill(PipelineService service) throws InterruptedException {
     deployment.kill(Set.of(service));
+  }
+
+  boolean isOf(RunMode other) {
+    return mode.equals(other);
   }
 
   /** Where the servers are. */
@@ -136,7 +146,7 @@ public final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    Arrays.stream(PipelineService.values()).forEach(service -> cpu.forget(service.serviceName()));
+    jvms().forEach(jvm -> cpu.forget(jvm.name()));
     downQuietly();
     Runtime.getRuntime().removeShutdownHook(atExit);
     try {
@@ -144,6 +154,10 @@ public final class Pipeline implements AutoCloseable {
     } catch (IOException e) {
       System.err.println("left behind: " + directory);
     }
+  }
+
+  private List<ServiceJvm> jvms() {
+    return ServiceJvm.of(EnumSet.allOf(PipelineService.class), mode.together());
   }
 
   private void watchServers() throws InterruptedException {
