@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique for its source, and deterministic, so that a replayed event is recognisable
  * @param type such as {@code io.spillway.orders.v1.OrderConfirmed}
- * @param source who wrote it
  * @param subject what it is about: an order id or a SKU
- * @param time when it happened
  * @param traceparent the W3C trace context, or null
  */
 public record CloudEvent(
@@ -24,7 +22,6 @@ public record CloudEvent(
     String subject,
     Instant time,
     @Nullable String traceparent) {
-  /** Header of the W3C trace context. */
   public static final String TRACEPARENT = "traceparent";
 
   private static final byte[] SPEC_VERSION = "1.0".getBytes(UTF_8);
@@ -50,7 +47,6 @@ public record CloudEvent(
     return new CloudEvent(id.toString(), type, source, subject, time, traceparent);
   }
 
-  /** Adds the attributes to a record's headers. */
   public void writeTo(Headers headers) {
     headers.add("ce_specversion", SPEC_VERSION);
     headers.add("ce_id", id.getBytes(UTF_8));

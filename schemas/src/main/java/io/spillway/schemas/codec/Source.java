@@ -17,7 +17,6 @@ public enum Source {
     this.text = text;
   }
 
-  /** As headers carry it. */
   public String text() {
     return text;
   }

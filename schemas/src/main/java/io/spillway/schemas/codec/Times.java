@@ -18,7 +18,6 @@ public final class Times {
     return MILLIS.format(instant);
   }
 
-  /** An instant as a protobuf timestamp. */
   public static Timestamp timestamp(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())
@@ -26,7 +25,6 @@ public final class Times {
         .build();
   }
 
-  /** A protobuf timestamp as an instant. */
   public static Instant instant(Timestamp timestamp) {
     return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
   }

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /** Which stock movements have a document of their own; all of them are rows and records. */
 public enum IndexedMovements {
-  /** Every one. */
   ALL,
 
   /**
@@ -19,7 +18,6 @@ public enum IndexedMovements {
   /** Under this name an index template's {@code _meta} tells the setting. */
   public static final String META = "movements";
 
-  /** Whether a movement of this kind has a document. */
   public boolean include(MovementKind kind) {
     return this == ALL || kind == MovementKind.RELEASE || kind == MovementKind.ADJUST;
   }

@@ -12,10 +12,8 @@ import java.util.stream.Stream;
  * that a row's versions meet in one index; readers use the name without the month, an alias.
  */
 public final class Indices {
-  /** One document per order. */
   public static final String ORDERS = "orders";
 
-  /** One document per line of an order. */
   public static final String ORDER_LINES = "order-lines";
 
   /** One document per SKU and tenant; one index, not monthly. */
@@ -24,7 +22,6 @@ public final class Indices {
   /** One document per product, which is a tenant's SKU with its name; one index, not monthly. */
   public static final String PRODUCTS = "products";
 
-  /** One document per stock movement. */
   public static final String STOCK_MOVEMENTS = "stock-movements";
 
   /** One document per stage of the pipeline and sample: what waits before it. */

@@ -21,7 +21,6 @@ public record Partitioning(int shards, int orderPartitions, int inventoryPartiti
     requireMultiple("inventoryPartitions", inventoryPartitions, shards);
   }
 
-  /** Partitions that a topic must have. */
   public int partitions(Topic topic) {
     return switch (topic.routing()) {
       case ORDER -> orderPartitions;
@@ -30,7 +29,6 @@ public record Partitioning(int shards, int orderPartitions, int inventoryPartiti
     };
   }
 
-  /** The partition of a topic for a slot. */
   public int partition(Topic topic, int slot) {
     return SlotMap.partition(slot, partitions(topic));
   }

@@ -64,7 +64,6 @@ public record RoutedId(UUID uuid) {
         .array();
   }
 
-  /** The canonical 36-character form. */
   @Override
   public String toString() {
     return uuid.toString();

@@ -11,11 +11,15 @@ public interface ColumnReader<X extends Exception> {
   /** Whether the column is null, or the row is older than the column. */
   boolean isNull(String column) throws X;
 
-  /** A text. */
   String text(String column) throws X;
 
   /** A JSON document as text. */
-  String json(String column) throws X;
+  default String json(String column) throws X {
+    return text(column);
+  }
+
+  /** An id of 16 bytes in its text form. */
+  String id(String column) throws X;
 
   /** A whole number of 64 bits. */
   long number(String column) throws X;
@@ -25,7 +29,4 @@ public interface ColumnReader<X extends Exception> {
 
   /** A DATETIME(3), which holds UTC. */
   Timestamp time(String column) throws X;
-
-  /** An id of 16 bytes in its text form. */
-  String id(String column) throws X;
 }

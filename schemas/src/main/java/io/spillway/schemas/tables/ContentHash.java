@@ -24,12 +24,10 @@ public final class ContentHash {
     return OrdersTable.TABLE.contentHash(row);
   }
 
-  /** Of a stock row. */
   public static String of(StockRow row) {
     return StockTable.TABLE.contentHash(row);
   }
 
-  /** Of a product row. */
   public static String of(ProductRow row) {
     return ProductsTable.TABLE.contentHash(row);
   }

@@ -14,7 +14,6 @@ public enum MovementKind {
     this.code = code;
   }
 
-  /** The number that rows hold. */
   public int code() {
     return code;
   }

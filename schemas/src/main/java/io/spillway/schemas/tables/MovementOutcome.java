@@ -25,7 +25,6 @@ public enum MovementOutcome {
     this.code = code;
   }
 
-  /** The number that rows hold. */
   public int code() {
     return code;
   }

@@ -1,32 +1,46 @@
 package io.spillway.schemas.tables;
 
+import static io.spillway.schemas.tables.ColumnType.COUNT;
+import static io.spillway.schemas.tables.ColumnType.ID;
+import static io.spillway.schemas.tables.ColumnType.TEXT;
+import static io.spillway.schemas.tables.ColumnType.TIME;
+
 import io.spillway.schemas.cdc.v1.StockMovementRow;
 
 /** The table {@code stock_movement}. */
 public final class MovementTable {
-  /** Every column. */
   public static final Table<StockMovementRow, StockMovementRow.Builder> TABLE =
       Table.<StockMovementRow, StockMovementRow.Builder>named(
               "stock_movement", StockMovementRow::newBuilder, StockMovementRow.Builder::build)
-          .id("ref", StockMovementRow::getRef, StockMovementRow.Builder::setRef)
-          .count("line", StockMovementRow::getLine, StockMovementRow.Builder::setLine)
-          .count("kind", StockMovementRow::getKind, StockMovementRow.Builder::setKind)
-          .count("slot", StockMovementRow::getSlot, StockMovementRow.Builder::setSlot)
-          .text("tenant", StockMovementRow::getTenant, StockMovementRow.Builder::setTenant)
-          .text("sku", StockMovementRow::getSku, StockMovementRow.Builder::setSku)
-          .count("quantity", StockMovementRow::getQuantity, StockMovementRow.Builder::setQuantity)
-          .count("outcome", StockMovementRow::getOutcome, StockMovementRow.Builder::setOutcome)
-          .count(
+          .column("ref", ID, StockMovementRow::getRef, StockMovementRow.Builder::setRef)
+          .column("line", COUNT, StockMovementRow::getLine, StockMovementRow.Builder::setLine)
+          .column("kind", COUNT, StockMovementRow::getKind, StockMovementRow.Builder::setKind)
+          .column("slot", COUNT, StockMovementRow::getSlot, StockMovementRow.Builder::setSlot)
+          .column("tenant", TEXT, StockMovementRow::getTenant, StockMovementRow.Builder::setTenant)
+          .column("sku", TEXT, StockMovementRow::getSku, StockMovementRow.Builder::setSku)
+          .column(
+              "quantity",
+              COUNT,
+              StockMovementRow::getQuantity,
+              StockMovementRow.Builder::setQuantity)
+          .column(
+              "outcome", COUNT, StockMovementRow::getOutcome, StockMovementRow.Builder::setOutcome)
+          .column(
               "available_after",
+              COUNT,
               StockMovementRow::getAvailableAfter,
               StockMovementRow.Builder::setAvailableAfter)
-          .count(
+          .column(
               "reserved_after",
+              COUNT,
               StockMovementRow::getReservedAfter,
               StockMovementRow.Builder::setReservedAfter)
-          .textOrNull(
-              "reference", StockMovementRow::getReference, StockMovementRow.Builder::setReference)
-          .time("at", StockMovementRow::getAt, StockMovementRow.Builder::setAt);
+          .columnOrNull(
+              "reference",
+              TEXT,
+              StockMovementRow::getReference,
+              StockMovementRow.Builder::setReference)
+          .column("at", TIME, StockMovementRow::getAt, StockMovementRow.Builder::setAt);
 
   private MovementTable() {}
 }

@@ -10,21 +10,19 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.LineRefusal;
 import io.spillway.schemas.orders.v1.OrderLine;
 import io.spillway.schemas.orders.v1.StatusChange;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
@@ -40,7 +38,6 @@ public final class OrderRowJson {
   /** One line of an order; the amount is in the currency's minor unit. */
   public record Line(String sku, int quantity, long unitAmount) {}
 
-  /** Why one line could not be had. */
   public record Refusal(int line, String sku, String reason, long requested, long available) {}
 
   /** How an order came to a status; the reason may be empty. */
@@ -50,75 +47,51 @@ public final class OrderRowJson {
   public static String lines(List<OrderLine> lines) {
     return array(
         lines,
-        (json, line) ->
-            json.name("sku")
-                .value(line.getSku())
-                .name("quantity")
-                .value(line.getQuantity())
-                .name("unitAmount")
-                .value(line.getUnitAmount()));
+        (line, json) -> {
+          json.addProperty("sku", line.getSku());
+          json.addProperty("quantity", line.getQuantity());
+          json.addProperty("unitAmount", line.getUnitAmount());
+        });
   }
 
   /** One object; the same attributes make the same text. */
   public static String attributes(Map<String, String> attributes) {
-    return text(
-        json -> {
-          json.beginObject();
-          for (Map.Entry<String, String> entry : new TreeMap<>(attributes).entrySet()) {
-            json.name(entry.getKey()).value(entry.getValue());
-          }
-          json.endObject();
-        });
+    JsonObject json = new JsonObject();
+    new TreeMap<>(attributes).forEach(json::addProperty);
+    return json.toString();
   }
 
   /** {@code [{"line","sku","reason","requested","available"}]}; empty when there are none. */
   public static String reasons(List<LineRefusal> refusals) {
-    return refusals.isEmpty()
-        ? ""
-        : array(
-            refusals,
-            (json, refusal) ->
-                json.name("line")
-                    .value(refusal.getLine())
-                    .name("sku")
-                    .value(refusal.getSku())
-                    .name("reason")
-                    .value(refusal.getReason().name())
-                    .name("requested")
-                    .value(refusal.getRequested())
-                    .name("available")
-                    .value(refusal.getAvailable()));
+    return arrayOrEmpty(
+        refusals,
+        (refusal, json) -> {
+          json.addProperty("line", refusal.getLine());
+          json.addProperty("sku", refusal.getSku());
+          json.addProperty("reason", refusal.getReason().name());
+          json.addProperty("requested", refusal.getRequested());
+          json.addProperty("available", refusal.getAvailable());
+        });
   }
 
   /** {@code [{"version","status","at","reason"}]}, oldest first; empty when there are none. */
   public static String history(List<StatusChange> changes) {
-    return changes.isEmpty()
-        ? ""
-        : array(
-            changes,
-            (json, change) ->
-                json.name("version")
-                    .value(change.getVersion())
-                    .name("status")
-                    .value(change.getStatus().name())
-                    .name("at")
-                    .value(Times.instant(change.getAt()).toString())
-                    .name("reason")
-                    .value(change.getReason()));
+    return arrayOrEmpty(
+        changes,
+        (change, json) -> {
+          json.addProperty("version", change.getVersion());
+          json.addProperty("status", change.getStatus().name());
+          json.addProperty("at", Times.instant(change.getAt()).toString());
+          json.addProperty("reason", change.getReason());
+        });
   }
 
-  /** Reads the column {@code lines}. */
   public static List<Line> readLines(String column) {
-    JsonElement json = parse("lines", column);
-    if (!json.isJsonArray()) {
-      throw new IllegalArgumentException("column lines is not an array");
-    }
     return each(
-        json.getAsJsonArray(),
+        array("lines", parse("lines", column)),
         line -> new Line(text(line, "sku"), count(line, "quantity"), number(line, "unitAmount")));
   }
 
-  /** Reads the column {@code attributes}. */
   public static SortedMap<String, String> readAttributes(String column) {
     JsonElement json = parse("attributes", column);
     SortedMap<String, String> attributes = new TreeMap<>();
@@ -128,23 +101,18 @@ public final class OrderRowJson {
     if (!json.isJsonObject()) {
       throw new IllegalArgumentException("column attributes is not an object");
     }
-    JsonObject object = json.getAsJsonObject();
-    object
-        .asMap()
-        .forEach(
-            (name, value) -> {
-              if (!value.isJsonPrimitive()) {
-                throw new IllegalArgumentException("attribute '" + name + "' is not a text");
-              }
-              attributes.put(name, value.getAsString());
-            });
+    for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject().entrySet()) {
+      if (!entry.getValue().isJsonPrimitive()) {
+        throw new IllegalArgumentException("attribute '" + entry.getKey() + "' is not a text");
+      }
+      attributes.put(entry.getKey(), entry.getValue().getAsString());
+    }
     return attributes;
   }
 
-  /** Reads the column {@code reasons}. */
   public static List<Refusal> readReasons(String column) {
     return each(
-        array("reasons", column),
+        arrayOrNone("reasons", column),
         refusal ->
             new Refusal(
                 count(refusal, "line"),
@@ -154,10 +122,9 @@ public final class OrderRowJson {
                 number(refusal, "available")));
   }
 
-  /** Reads the column {@code history}. */
   public static List<Change> readHistory(String column) {
     return each(
-        array("history", column),
+        arrayOrNone("history", column),
         change ->
             new Change(
                 number(change, "version"),
@@ -166,33 +133,18 @@ public final class OrderRowJson {
                 change.has("reason") ? text(change, "reason") : ""));
   }
 
-  private interface Writing {
-    void to(JsonWriter json) throws IOException;
+  private static <T> String arrayOrEmpty(List<T> elements, BiConsumer<T, JsonObject> fields) {
+    return elements.isEmpty() ? "" : array(elements, fields);
   }
 
-  private interface Fields<T> {
-    JsonWriter write(JsonWriter json, T element) throws IOException;
-  }
-
-  private static <T> String array(List<T> elements, Fields<T> fields) {
-    return text(
-        json -> {
-          json.beginArray();
-          for (T element : elements) {
-            fields.write(json.beginObject(), element).endObject();
-          }
-          json.endArray();
-        });
-  }
-
-  private static String text(Writing writing) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter json = new JsonWriter(text)) {
-      writing.to(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory", e);
+  private static <T> String array(List<T> elements, BiConsumer<T, JsonObject> fields) {
+    JsonArray array = new JsonArray(elements.size());
+    for (T element : elements) {
+      JsonObject json = new JsonObject();
+      fields.accept(element, json);
+      array.add(json);
     }
-    return text.toString();
+    return array.toString();
   }
 
   private static JsonElement parse(String column, String text) {
@@ -212,11 +164,12 @@ public final class OrderRowJson {
     }
   }
 
-  private static JsonArray array(String column, String text) {
+  private static JsonArray arrayOrNone(String column, String text) {
     JsonElement json = parse(column, text);
-    if (json.isJsonNull()) {
-      return new JsonArray();
-    }
+    return json.isJsonNull() ? new JsonArray() : array(column, json);
+  }
+
+  private static JsonArray array(String column, JsonElement json) {
     if (!json.isJsonArray()) {
       throw new IllegalArgumentException("column " + column + " is not an array");
     }

@@ -1,5 +1,12 @@
 package io.spillway.schemas.tables;
 
+import static io.spillway.schemas.tables.ColumnType.COUNT;
+import static io.spillway.schemas.tables.ColumnType.ID;
+import static io.spillway.schemas.tables.ColumnType.JSON;
+import static io.spillway.schemas.tables.ColumnType.NUMBER;
+import static io.spillway.schemas.tables.ColumnType.TEXT;
+import static io.spillway.schemas.tables.ColumnType.TIME;
+
 import com.google.protobuf.Timestamp;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.codec.Times;
@@ -15,25 +22,29 @@ public final class OrdersTable {
   public static final Table<OrderRow, OrderRow.Builder> TABLE =
       Table.<OrderRow, OrderRow.Builder>named(
               "orders", OrderRow::newBuilder, OrderRow.Builder::build)
-          .id("order_id", OrderRow::getOrderId, OrderRow.Builder::setOrderId)
-          .count("slot", OrderRow::getSlot, OrderRow.Builder::setSlot)
-          .text("tenant", OrderRow::getTenant, OrderRow.Builder::setTenant)
-          .text("customer_id", OrderRow::getCustomerId, OrderRow.Builder::setCustomerId)
-          .text("status", OrderRow::getStatus, OrderRow.Builder::setStatus)
-          .number("version", OrderRow::getVersion, OrderRow.Builder::setVersion)
-          .text("currency", OrderRow::getCurrency, OrderRow.Builder::setCurrency)
-          .number("total_amount", OrderRow::getTotalAmount, OrderRow.Builder::setTotalAmount)
-          .count("line_count", OrderRow::getLineCount, OrderRow.Builder::setLineCount)
-          .json("lines", OrderRow::getLinesJson, OrderRow.Builder::setLinesJson)
-          .json("attributes", OrderRow::getAttributesJson, OrderRow.Builder::setAttributesJson)
-          .jsonOrNull("reasons", OrderRow::getReasonsJson, OrderRow.Builder::setReasonsJson)
-          .time("hold_until", OrderRow::getHoldUntil, OrderRow.Builder::setHoldUntil)
+          .column("order_id", ID, OrderRow::getOrderId, OrderRow.Builder::setOrderId)
+          .column("slot", COUNT, OrderRow::getSlot, OrderRow.Builder::setSlot)
+          .column("tenant", TEXT, OrderRow::getTenant, OrderRow.Builder::setTenant)
+          .column("customer_id", TEXT, OrderRow::getCustomerId, OrderRow.Builder::setCustomerId)
+          .column("status", TEXT, OrderRow::getStatus, OrderRow.Builder::setStatus)
+          .column("version", NUMBER, OrderRow::getVersion, OrderRow.Builder::setVersion)
+          .column("currency", TEXT, OrderRow::getCurrency, OrderRow.Builder::setCurrency)
+          .column(
+              "total_amount", NUMBER, OrderRow::getTotalAmount, OrderRow.Builder::setTotalAmount)
+          .column("line_count", COUNT, OrderRow::getLineCount, OrderRow.Builder::setLineCount)
+          .column("lines", JSON, OrderRow::getLinesJson, OrderRow.Builder::setLinesJson)
+          .column(
+              "attributes", JSON, OrderRow::getAttributesJson, OrderRow.Builder::setAttributesJson)
+          .columnOrNull("reasons", JSON, OrderRow::getReasonsJson, OrderRow.Builder::setReasonsJson)
+          .column("hold_until", TIME, OrderRow::getHoldUntil, OrderRow.Builder::setHoldUntil)
           .orNull(OrderRow::hasHoldUntil)
-          .time("placed_at", OrderRow::getPlacedAt, OrderRow.Builder::setPlacedAt)
-          .time("created_at", OrderRow::getCreatedAt, OrderRow.Builder::setCreatedAt)
-          .time("updated_at", OrderRow::getUpdatedAt, OrderRow.Builder::setUpdatedAt)
-          .numberOrZero("kept_amount", OrderRow::getKeptAmount, OrderRow.Builder::setKeptAmount)
-          .jsonOrNull("history", OrderRow::getHistoryJson, OrderRow.Builder::setHistoryJson);
+          .column("placed_at", TIME, OrderRow::getPlacedAt, OrderRow.Builder::setPlacedAt)
+          .column("created_at", TIME, OrderRow::getCreatedAt, OrderRow.Builder::setCreatedAt)
+          .column("updated_at", TIME, OrderRow::getUpdatedAt, OrderRow.Builder::setUpdatedAt)
+          .column("kept_amount", NUMBER, OrderRow::getKeptAmount, OrderRow.Builder::setKeptAmount)
+          .orDefault()
+          .columnOrNull(
+              "history", JSON, OrderRow::getHistoryJson, OrderRow.Builder::setHistoryJson);
 
   private static final String NEW_ROW = " AS n ON DUPLICATE KEY UPDATE ";
   private static final String NEWER =
@@ -53,7 +64,6 @@ public final class OrdersTable {
     return TABLE.insert(1) + NOT_OLDER;
   }
 
-  /** The row as of an event. */
   public static OrderRow row(OrderEvent event) {
     Order order = event.getOrder();
     OrderRow.Builder row =

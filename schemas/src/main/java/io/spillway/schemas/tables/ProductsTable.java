@@ -1,5 +1,11 @@
 package io.spillway.schemas.tables;
 
+import static io.spillway.schemas.tables.ColumnType.COUNT;
+import static io.spillway.schemas.tables.ColumnType.JSON;
+import static io.spillway.schemas.tables.ColumnType.NUMBER;
+import static io.spillway.schemas.tables.ColumnType.TEXT;
+import static io.spillway.schemas.tables.ColumnType.TIME;
+
 import io.spillway.schemas.cdc.v1.ProductRow;
 
 /** The table {@code products}. */
@@ -8,15 +14,19 @@ public final class ProductsTable {
   public static final Table<ProductRow, ProductRow.Builder> TABLE =
       Table.<ProductRow, ProductRow.Builder>named(
               "products", ProductRow::newBuilder, ProductRow.Builder::build)
-          .text("tenant", ProductRow::getTenant, ProductRow.Builder::setTenant)
-          .text("sku", ProductRow::getSku, ProductRow.Builder::setSku)
-          .count("slot", ProductRow::getSlot, ProductRow.Builder::setSlot)
-          .text("name", ProductRow::getName, ProductRow.Builder::setName)
-          .textOrNull("category", ProductRow::getCategory, ProductRow.Builder::setCategory)
-          .json("attributes", ProductRow::getAttributesJson, ProductRow.Builder::setAttributesJson)
-          .number("version", ProductRow::getVersion, ProductRow.Builder::setVersion)
-          .time("created_at", ProductRow::getCreatedAt, ProductRow.Builder::setCreatedAt)
-          .time("updated_at", ProductRow::getUpdatedAt, ProductRow.Builder::setUpdatedAt);
+          .column("tenant", TEXT, ProductRow::getTenant, ProductRow.Builder::setTenant)
+          .column("sku", TEXT, ProductRow::getSku, ProductRow.Builder::setSku)
+          .column("slot", COUNT, ProductRow::getSlot, ProductRow.Builder::setSlot)
+          .column("name", TEXT, ProductRow::getName, ProductRow.Builder::setName)
+          .columnOrNull("category", TEXT, ProductRow::getCategory, ProductRow.Builder::setCategory)
+          .column(
+              "attributes",
+              JSON,
+              ProductRow::getAttributesJson,
+              ProductRow.Builder::setAttributesJson)
+          .column("version", NUMBER, ProductRow::getVersion, ProductRow.Builder::setVersion)
+          .column("created_at", TIME, ProductRow::getCreatedAt, ProductRow.Builder::setCreatedAt)
+          .column("updated_at", TIME, ProductRow::getUpdatedAt, ProductRow.Builder::setUpdatedAt);
 
   private ProductsTable() {}
 }

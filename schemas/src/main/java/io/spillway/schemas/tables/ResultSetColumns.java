@@ -19,8 +19,8 @@ record ResultSetColumns(ResultSet row) implements ColumnReader<SQLException> {
   }
 
   @Override
-  public String json(String column) throws SQLException {
-    return row.getString(column);
+  public String id(String column) throws SQLException {
+    return RoutedId.ofBytes(row.getBytes(column)).toString();
   }
 
   @Override
@@ -36,10 +36,5 @@ record ResultSetColumns(ResultSet row) implements ColumnReader<SQLException> {
   @Override
   public Timestamp time(String column) throws SQLException {
     return Times.timestamp(UtcTime.read(row, column));
-  }
-
-  @Override
-  public String id(String column) throws SQLException {
-    return RoutedId.ofBytes(row.getBytes(column)).toString();
   }
 }

@@ -1,7 +1,6 @@
 package io.spillway.schemas.tables;
 
-import com.google.protobuf.Timestamp;
-import io.spillway.schemas.tables.Column.Form;
+import io.spillway.schemas.tables.Column.Hashing;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,12 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.ObjIntConsumer;
-import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +27,10 @@ public final class Table<R, B> {
   private final String name;
   private final Supplier<B> start;
   private final Function<B, R> build;
-  private final List<Column<R, B>> columns;
+  private final List<Column<R, B, ?>> columns;
 
-  private Table(String name, Supplier<B> start, Function<B, R> build, List<Column<R, B>> columns) {
+  private Table(
+      String name, Supplier<B> start, Function<B, R> build, List<Column<R, B, ?>> columns) {
     this.name = name;
     this.start = start;
     this.build = build;
@@ -61,9 +57,7 @@ public final class Table<R, B> {
         name,
         start,
         build,
-        columns.stream()
-            .filter(column -> !(column instanceof Column.Text<R, B> t && t.form() == Form.JSON))
-            .toList());
+        columns.stream().filter(column -> !column.type().equals(ColumnType.JSON)).toList());
   }
 
   /** The beginning of an insert: {@code INSERT INTO t (a, b, c) VALUES }. */
@@ -93,10 +87,9 @@ public final class Table<R, B> {
         .collect(Collectors.joining(", "));
   }
 
-  /** Reads a row with all columns. */
   public <X extends Exception> R read(ColumnReader<X> from) throws X {
     B row = start.get();
-    for (Column<R, B> column : columns) {
+    for (Column<R, B, ?> column : columns) {
       column.read(from, row);
     }
     return build.apply(row);
@@ -110,7 +103,7 @@ public final class Table<R, B> {
   /** Sets one row's parameters and answers the next free one. */
   public int bind(PreparedStatement statement, int first, R row) throws SQLException {
     int parameter = first;
-    for (Column<R, B> column : columns) {
+    for (Column<R, B, ?> column : columns) {
       column.bind(statement, parameter++, row);
     }
     return parameter;
@@ -120,45 +113,27 @@ public final class Table<R, B> {
     return ContentHash.of(name, hash -> columns.forEach(column -> column.hash(row, hash)));
   }
 
-  Table<R, B> id(String column, Function<R, String> get, BiConsumer<B, String> set) {
-    return with(new Column.Text<>(column, Form.ID, false, get, set));
+  /** The same table with one more column, which every row has. */
+  <V> Table<R, B> column(
+      String column, ColumnType<V> type, Function<R, V> get, BiConsumer<B, V> set) {
+    return with(Column.required(column, type, get, set));
   }
 
-  Table<R, B> text(String column, Function<R, String> get, BiConsumer<B, String> set) {
-    return with(new Column.Text<>(column, Form.TEXT, false, get, set));
+  /** The same with a column that is null where the field is empty. */
+  Table<R, B> columnOrNull(
+      String column, ColumnType<String> type, Function<R, String> get, BiConsumer<B, String> set) {
+    return column(column, type, get, set)
+        .nullUnless(row -> !get.apply(row).isEmpty(), Hashing.VALUE);
   }
 
-  Table<R, B> textOrNull(String column, Function<R, String> get, BiConsumer<B, String> set) {
-    return with(new Column.Text<>(column, Form.TEXT, true, get, set));
-  }
-
-  Table<R, B> json(String column, Function<R, String> get, BiConsumer<B, String> set) {
-    return with(new Column.Text<>(column, Form.JSON, false, get, set));
-  }
-
-  Table<R, B> jsonOrNull(String column, Function<R, String> get, BiConsumer<B, String> set) {
-    return with(new Column.Text<>(column, Form.JSON, true, get, set));
-  }
-
-  Table<R, B> number(String column, ToLongFunction<R> get, ObjLongConsumer<B> set) {
-    return with(new Column.Number<>(column, false, get, set));
-  }
-
-  Table<R, B> numberOrZero(String column, ToLongFunction<R> get, ObjLongConsumer<B> set) {
-    return with(new Column.Number<>(column, true, get, set));
-  }
-
-  Table<R, B> count(String column, ToIntFunction<R> get, ObjIntConsumer<B> set) {
-    return with(new Column.Count<>(column, get, set));
-  }
-
-  Table<R, B> time(String column, Function<R, Timestamp> get, BiConsumer<B, Timestamp> set) {
-    return with(new Column.Time<>(column, get, set));
+  /** The last column is missing in rows that are older than it, and its field's default then. */
+  Table<R, B> orDefault() {
+    return nullUnless(_ -> true, Hashing.VALUE);
   }
 
   /** The last column may be null, and is where the field is not set. */
   Table<R, B> orNull(Predicate<R> has) {
-    return optional(has, false);
+    return nullUnless(has, Hashing.PRESENCE_AND_VALUE);
   }
 
   /**
@@ -166,16 +141,15 @@ public final class Table<R, B> {
    * hashes of rows that do not have it stay what they were.
    */
   Table<R, B> added(Predicate<R> has) {
-    return optional(has, true);
+    return nullUnless(has, Hashing.VALUE_IF_PRESENT);
   }
 
-  private Table<R, B> optional(Predicate<R> has, boolean added) {
-    List<Column<R, B>> before = columns.subList(0, columns.size() - 1);
-    return new Table<>(name, start, build, before)
-        .with(new Column.Optional<>(columns.getLast(), has, added));
+  private Table<R, B> nullUnless(Predicate<R> has, Hashing hashing) {
+    return new Table<>(name, start, build, columns.subList(0, columns.size() - 1))
+        .with(columns.getLast().nullUnless(has, hashing));
   }
 
-  private Table<R, B> with(Column<R, B> column) {
+  private Table<R, B> with(Column<R, B, ?> column) {
     return new Table<>(
         name, start, build, Stream.concat(columns.stream(), Stream.of(column)).toList());
   }

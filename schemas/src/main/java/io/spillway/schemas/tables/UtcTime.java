@@ -2,12 +2,10 @@ package io.spillway.schemas.tables;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Between instants and DATETIME(3) columns, which hold UTC, in a JVM of any zone. Reads timestamps:
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class UtcTime {
   private UtcTime() {}
 
-  /** The time of a column that is never null. */
   public static Instant read(ResultSet row, String column) throws SQLException {
     return row.getTimestamp(column).toInstant();
   }
@@ -25,12 +22,6 @@ public final class UtcTime {
   /** The time of a column that is never null, by its place from 1. */
   public static Instant read(ResultSet row, int column) throws SQLException {
     return row.getTimestamp(column).toInstant();
-  }
-
-  /** The time of a column, or null. */
-  public static @Nullable Instant readOrNull(ResultSet row, String column) throws SQLException {
-    Timestamp time = row.getTimestamp(column);
-    return time == null ? null : time.toInstant();
   }
 
   /** What to bind for a column; cut to milliseconds, because MySQL would round. */

@@ -31,17 +31,12 @@ public enum Topic {
   CDC_PRODUCTS("cdc.products.v1", Routing.STOCK, null),
   /** Debezium's binlog positions, compacted. */
   CDC_OFFSETS("cdc.offsets.v1", Routing.SINGLE, null),
-  /** What the saga could not read. */
   ORDER_PROCESSOR_DLQ("order-processor.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
-  /** What the order store could not write. */
   ORDER_STORE_DLQ("order-store.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
-  /** Commands that could not be carried out. */
   INVENTORY_PROCESSOR_DLQ("inventory-processor.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
   /** Stock rows that availability could not be derived from. */
   INVENTORY_AVAILABILITY_DLQ("inventory-availability.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
-  /** Rows that could not be published. */
   CDC_CONNECTOR_DLQ("cdc-connector.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
-  /** Rows that could not be indexed. */
   ANALYTICS_SINK_DLQ("analytics-sink.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
   /** What operators did: replays, redrives, discards. JSON. */
   OPERATIONS_AUDIT("operations.audit.v1", Routing.SINGLE, Duration.ofDays(365)),
@@ -54,7 +49,6 @@ public enum Topic {
     ORDER,
     /** The slot of the SKU. */
     STOCK,
-    /** One partition. */
     SINGLE
   }
 
@@ -73,7 +67,6 @@ public enum Topic {
     return topicName;
   }
 
-  /** How records find their partition. */
   public Routing routing() {
     return routing;
   }

@@ -151,10 +151,10 @@ class OrdersTableTest {
     Table<StockRow, StockRow.Builder> before =
         Table.<StockRow, StockRow.Builder>named(
                 "stock", StockRow::newBuilder, StockRow.Builder::build)
-            .text("tenant", StockRow::getTenant, StockRow.Builder::setTenant);
+            .column("tenant", ColumnType.TEXT, StockRow::getTenant, StockRow.Builder::setTenant);
     Table<StockRow, StockRow.Builder> after =
         before
-            .text("sku", StockRow::getSku, StockRow.Builder::setSku)
+            .column("sku", ColumnType.TEXT, StockRow::getSku, StockRow.Builder::setSku)
             .added(row -> !row.getSku().isEmpty());
     StockRow without = StockRow.newBuilder().setTenant("shop").build();
     StockRow with = without.toBuilder().setSku("MUG").build();
