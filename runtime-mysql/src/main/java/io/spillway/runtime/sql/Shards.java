@@ -30,7 +30,6 @@ public final class Shards implements AutoCloseable {
 
   private final List<HikariDataSource> pools;
 
-  /** The shards that have never answered. */
   private final Set<Integer> silent = new ConcurrentSkipListSet<>();
 
   private final Thread opener = Thread.ofPlatform().name("shards-opener").unstarted(this::openAll);
@@ -81,7 +80,6 @@ public final class Shards implements AutoCloseable {
         : HealthStatus.down("shards " + closed + " are unavailable: " + notOpenBecause);
   }
 
-  /** How many shards there are. */
   public int count() {
     return pools.size();
   }

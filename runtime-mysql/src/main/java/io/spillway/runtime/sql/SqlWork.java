@@ -6,6 +6,5 @@ import java.sql.SQLException;
 /** Statements on one shard's connection; must not keep the connection. */
 @FunctionalInterface
 public interface SqlWork<T> {
-  /** Runs the statements. */
   T run(Connection connection) throws SQLException;
 }

@@ -28,7 +28,6 @@ public final class AdminServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** A service of the process. */
   public record Subject(String service, Health health, PrometheusMeterRegistry metrics) {}
 
   private AdminServer(HttpServer server) {
@@ -64,7 +63,6 @@ public final class AdminServer implements AutoCloseable {
     return admin;
   }
 
-  /** The port that it listens on. */
   public int port() {
     return server.getAddress().getPort();
   }

@@ -4,8 +4,6 @@ import java.util.List;
 
 /** Settings that a process cannot start with; the message has one line for each fault. */
 public final class InvalidSettingsException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   InvalidSettingsException(List<String> faults) {
     super("Invalid configuration:\n  - " + String.join("\n  - ", faults));
   }

@@ -8,7 +8,6 @@ import java.util.List;
  * The MySQL shards, in slot order.
  *
  * @param shards at least one
- * @param user the account on every shard
  * @param poolSize connections to each shard, at most
  */
 public record MysqlConfig(List<ShardAddress> shards, String user, String password, int poolSize) {
@@ -16,7 +15,6 @@ public record MysqlConfig(List<ShardAddress> shards, String user, String passwor
     shards = List.copyOf(shards);
   }
 
-  /** Reads {@code spillway.mysql}. */
   public static MysqlConfig from(Settings settings) {
     return new MysqlConfig(
         shards(settings),
@@ -30,7 +28,6 @@ public record MysqlConfig(List<ShardAddress> shards, String user, String passwor
     return shards.stream().map(ShardAddress::server).distinct().toList();
   }
 
-  /** Never shows the password. */
   @Override
   public String toString() {
     return "MysqlConfig[shards=" + shards + ", user=" + user + ", poolSize=" + poolSize + "]";

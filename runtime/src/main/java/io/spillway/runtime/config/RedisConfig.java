@@ -6,12 +6,8 @@ package io.spillway.runtime.config;
  * @param uri {@code redis://host:port}
  */
 public record RedisConfig(String uri) {
-  /** Reads {@code spillway.redis}. */
   public static RedisConfig from(Settings settings) {
-    String uri = settings.text("spillway.redis.uri");
-    if (!uri.startsWith("redis://") && !uri.startsWith("rediss://")) {
-      settings.violation("spillway.redis.uri", uri, "a URI such as redis://localhost:6379");
-    }
-    return new RedisConfig(uri);
+    return new RedisConfig(
+        settings.uri("spillway.redis.uri", "redis://localhost:6379", "redis", "rediss"));
   }
 }

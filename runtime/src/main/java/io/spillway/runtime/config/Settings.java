@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,7 +36,6 @@ public final class Settings {
     return of(ConfigFactory.load());
   }
 
-  /** Settings of a configuration that has been read already. */
   public static Settings of(Config config) {
     return new Settings(config);
   }
@@ -87,6 +87,15 @@ public final class Settings {
     return "";
   }
 
+  /** A URI with one of the schemes. */
+  public String uri(String path, String example, String... schemes) {
+    String uri = text(path);
+    if (Arrays.stream(schemes).noneMatch(scheme -> uri.startsWith(scheme + "://"))) {
+      violation(path, uri, "a URI such as " + example);
+    }
+    return uri;
+  }
+
   /** A whole number from {@code min} to {@code max}. */
   public int count(String path, int min, int max) {
     int value = read(path, Config::getInt, "a whole number", () -> min);
@@ -117,7 +126,6 @@ public final class Settings {
     return value;
   }
 
-  /** True or false. */
   public boolean flag(String path) {
     return read(path, Config::getBoolean, "true or false", () -> false);
   }

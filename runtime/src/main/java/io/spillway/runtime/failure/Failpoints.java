@@ -34,7 +34,6 @@ public final class Failpoints {
 
   private Failpoints() {}
 
-  /** Says that the caller has come to a place. */
   public static void reached(String site) {
     if (ARMED != null) {
       ARMED.reached(site);

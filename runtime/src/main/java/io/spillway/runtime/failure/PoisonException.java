@@ -2,8 +2,6 @@ package io.spillway.runtime.failure;
 
 /** A record that can never be handled; the message becomes the cause of its dead letter. */
 public class PoisonException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   /** For a fault found in the record itself. */
   public PoisonException(String cause) {
     super(cause);

@@ -28,7 +28,6 @@ public final class Health {
     return statuses;
   }
 
-  /** Whether every part is up. */
   public boolean ready() {
     return statuses().values().stream().allMatch(HealthStatus::healthy);
   }

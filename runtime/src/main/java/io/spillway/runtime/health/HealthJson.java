@@ -1,8 +1,7 @@
 package io.spillway.runtime.health;
 
-import java.util.Locale;
+import com.google.gson.JsonObject;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The JSON form of a process's health. */
 public final class HealthJson {
@@ -10,34 +9,24 @@ public final class HealthJson {
 
   /** {@code {"status":"up","parts":{"name":{"status":"down","why":"…"}}}}. */
   public static String of(Map<String, HealthStatus> statuses) {
-    boolean up = statuses.values().stream().allMatch(HealthStatus::healthy);
-    String parts =
-        statuses.entrySet().stream()
-            .map(e -> quote(e.getKey()) + ":" + part(e.getValue()))
-            .collect(Collectors.joining(","));
-    return "{\"status\":" + word(up) + ",\"parts\":{" + parts + "}}";
+    JsonObject parts = new JsonObject();
+    statuses.forEach((name, status) -> parts.add(name, part(status)));
+    JsonObject health = status(statuses.values().stream().allMatch(HealthStatus::healthy));
+    health.add("parts", parts);
+    return health.toString();
   }
 
-  private static String part(HealthStatus status) {
-    String why = status.why().isEmpty() ? "" : ",\"why\":" + quote(status.why());
-    return "{\"status\":" + word(status.healthy()) + why + "}";
-  }
-
-  private static String word(boolean up) {
-    return up ? "\"up\"" : "\"down\"";
-  }
-
-  private static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    for (char c : text.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
+  private static JsonObject part(HealthStatus status) {
+    JsonObject part = status(status.healthy());
+    if (!status.why().isEmpty()) {
+      part.addProperty("why", status.why());
     }
-    return out.append('"').toString();
+    return part;
+  }
+
+  private static JsonObject status(boolean up) {
+    JsonObject json = new JsonObject();
+    json.addProperty("status", up ? "up" : "down");
+    return json;
   }
 }

@@ -8,7 +8,6 @@ package io.spillway.runtime.health;
 public record HealthStatus(boolean healthy, String why) {
   private static final HealthStatus UP = new HealthStatus(true, "");
 
-  /** All is well. */
   public static HealthStatus up() {
     return UP;
   }

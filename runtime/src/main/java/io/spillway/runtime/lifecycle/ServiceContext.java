@@ -29,7 +29,6 @@ public final class ServiceContext {
     metrics.config().commonTags("service", name);
   }
 
-  /** The service's name, such as {@code ingest-api}. */
   public String name() {
     return name;
   }
@@ -39,12 +38,10 @@ public final class ServiceContext {
     return settings;
   }
 
-  /** Where meters are registered. */
   public PrometheusMeterRegistry metrics() {
     return metrics;
   }
 
-  /** Where parts report how they are. */
   public Health health() {
     return health;
   }

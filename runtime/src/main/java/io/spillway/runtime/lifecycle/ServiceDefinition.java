@@ -4,11 +4,9 @@ package io.spillway.runtime.lifecycle;
  * A service as whoever runs it sees it.
  *
  * @param name such as {@code ingest-api}
- * @param wiring puts its parts together
  */
 public record ServiceDefinition(String name, Wiring wiring) {
 
-  /** Puts a service's parts together. */
   @FunctionalInterface
   public interface Wiring {
     /** Reads settings, builds and starts the parts; what it throws ends the process. */

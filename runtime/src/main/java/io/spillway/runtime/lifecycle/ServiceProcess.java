@@ -52,7 +52,6 @@ final class ServiceProcess {
     this.metrics = isShared() ? sharedMetrics() : services.getFirst().context().metrics();
   }
 
-  /** Answers the exit code. */
   int run() {
     CountDownLatch closed = stopOnSignal();
     try {

@@ -8,7 +8,6 @@ final class StopSignal {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final AtomicInteger exitCode = new AtomicInteger();
 
-  /** In good order. */
   void request() {
     requested.countDown();
   }
