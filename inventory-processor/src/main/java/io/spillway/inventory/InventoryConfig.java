@@ -7,8 +7,6 @@ import io.spillway.runtime.loop.LoopConfig;
 /**
  * Settings of this service alone.
  *
- * @param loop bounds of one transaction
- * @param availability of the availability stream
  * @param lowStock units; this many or fewer, but not none, are low
  */
 record InventoryConfig(LoopConfig loop, StreamsHostConfig availability, int lowStock) {

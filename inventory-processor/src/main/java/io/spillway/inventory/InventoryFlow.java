@@ -21,21 +21,11 @@ import java.util.List;
 /**
  * The one sequence: settle a batch in its shard's ledger, then answer. Repeating a batch, in whole
  * or in part, changes nothing and answers the same. Thread-safe across shards.
+ *
+ * @param clock gives each batch its time
  */
-public final class InventoryFlow {
-  private final StockLedger ledger;
-  private final Outcomes outcomes;
-  private final FlowObserver observer;
-  private final Clock clock;
-
-  /** A flow over its ports; {@code clock} gives each batch its time. */
-  public InventoryFlow(StockLedger ledger, Outcomes outcomes, FlowObserver observer, Clock clock) {
-    this.ledger = ledger;
-    this.outcomes = outcomes;
-    this.observer = observer;
-    this.clock = clock;
-  }
-
+public record InventoryFlow(
+    StockLedger ledger, Outcomes outcomes, FlowObserver observer, Clock clock) {
   /**
    * Settles commands of one shard, in arrival order; returns when the answers are durable.
    *

@@ -34,7 +34,6 @@ public final class InventoryMain {
 
   private InventoryMain() {}
 
-  /** Runs until SIGTERM. Takes no arguments. */
   public static void main(String[] args) {
     Service.run(service(), args);
   }
@@ -110,7 +109,7 @@ public final class InventoryMain {
       Partitioning partitioning) {
     StreamsHost stream =
         context.own(
-            StreamsHost.start(
+            new StreamsHost(
                 "availability stream",
                 config.availability(),
                 AvailabilityTopology.of(
@@ -122,6 +121,6 @@ public final class InventoryMain {
                 // What a record can do wrong is set aside by the processor: this is Kafka's fault
                 // or the disk's, and reservations go on without it.
                 null));
-    context.health().register("availability", stream::health);
+    context.health().register("availability", stream.start()::health);
   }
 }

@@ -12,21 +12,14 @@ import io.spillway.order.port.SagaStore;
 import io.spillway.schemas.topics.Topic;
 import java.time.Instant;
 
-/** One message: find the order, decide, keep the new state, say what follows. Single-threaded. */
-public final class OrderFlow {
-  private final OrderSaga saga;
-  private final SagaStore store;
-  private final OrderOutput output;
-  private final AdmissionWindow window;
-
-  /** A flow over a store and an output that commit together; the window follows what it does. */
-  public OrderFlow(OrderSaga saga, SagaStore store, OrderOutput output, AdmissionWindow window) {
-    this.saga = saga;
-    this.store = store;
-    this.output = output;
-    this.window = window;
-  }
-
+/**
+ * One message: find the order, decide, keep the new state, say what follows. Single-threaded.
+ *
+ * @param store commits together with {@code output}
+ * @param window follows what the flow does
+ */
+public record OrderFlow(
+    OrderSaga saga, SagaStore store, OrderOutput output, AdmissionWindow window) {
   /** Takes one message and answers what it meant; throws only what the ports throw. */
   public Decision take(OrderMessage message, Instant now) {
     return take(store.find(message.orderId()), message, now);

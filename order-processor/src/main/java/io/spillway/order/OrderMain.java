@@ -46,7 +46,6 @@ public final class OrderMain {
 
   private OrderMain() {}
 
-  /** Runs until stopped. */
   public static void main(String[] args) {
     Service.run(service(), args);
   }
@@ -100,16 +99,17 @@ public final class OrderMain {
     gauge(metrics, "waiting", "Orders in the admission window", () -> window.size(clock.instant()));
     gauge(metrics, "waiting.limit", "Orders that the admission window takes", window::limit);
     gauge(metrics, "intake.held", "Partitions of the intake that are held", hold::size);
-    return StreamsHost.start(
-        "saga",
-        config.streams(),
-        OrderTopology.build(
-            config.partitioning(), topicIds, window, config.streams(), clock, metrics),
-        StreamsProperties.of(config),
-        hold,
-        clock,
-        metrics,
-        fatal);
+    return new StreamsHost(
+            "saga",
+            config.streams(),
+            OrderTopology.build(
+                config.partitioning(), topicIds, window, config.streams(), clock, metrics),
+            StreamsProperties.of(config),
+            hold,
+            clock,
+            metrics,
+            fatal)
+        .start();
   }
 
   private static void gauge(

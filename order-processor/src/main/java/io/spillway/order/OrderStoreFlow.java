@@ -7,14 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** One batch of a shard's events: the newest of each order becomes its row. Thread-safe. */
-public final class OrderStoreFlow {
-  private final OrderRows rows;
-
-  /** A flow that writes to the given rows. */
-  public OrderStoreFlow(OrderRows rows) {
-    this.rows = rows;
-  }
-
+public record OrderStoreFlow(OrderRows rows) {
   /** Writes the batch; safe to repeat, whole or in part. */
   public void store(int shard, List<OrderEvent> events) throws SQLException {
     rows.upsert(shard, OrderEvents.newestPerOrder(events));

@@ -16,9 +16,7 @@ public final class AnswerMessage {
   /** The outcome; none for an adjustment, which its movement answers. */
   public static Optional<InventoryOutcome> of(Answer answer) {
     return switch (answer.command()) {
-      case Command.Reserve c -> Optional.of(outcome(c.ref(), c.group(), answer.settlement()));
-      case Command.Release c -> Optional.of(outcome(c.ref(), c.group(), answer.settlement()));
-      case Command.Fulfil c -> Optional.of(outcome(c.ref(), c.group(), answer.settlement()));
+      case Command.OfLines c -> Optional.of(outcome(c.ref(), c.group(), answer.settlement()));
       case Command.Adjust _ -> Optional.empty();
     };
   }

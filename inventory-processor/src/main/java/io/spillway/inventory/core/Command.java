@@ -21,43 +21,40 @@ public sealed interface Command {
    */
   record Line(int number, StockKey stock, int quantity) {}
 
+  /** A command about lines of an order that lie in one group. */
+  sealed interface OfLines extends Command {
+    int group();
+
+    List<Line> lines();
+
+    @Override
+    default Stream<StockKey> stock() {
+      return lines().stream().map(Line::stock);
+    }
+  }
+
   /**
    * Hold all of these lines, or none; with {@code allowPartial} each that can be had, in their
    * order. A line is held whole or not at all.
    */
   record Reserve(RoutedId ref, int group, List<Line> lines, boolean allowPartial)
-      implements Command {
+      implements OfLines {
     public Reserve {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public Stream<StockKey> stock() {
-      return lines.stream().map(Line::stock);
     }
   }
 
   /** Give back what is held of these lines, and let nothing hold them later. */
-  record Release(RoutedId ref, int group, List<Line> lines) implements Command {
+  record Release(RoutedId ref, int group, List<Line> lines) implements OfLines {
     public Release {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public Stream<StockKey> stock() {
-      return lines.stream().map(Line::stock);
     }
   }
 
   /** Hand over what is held of these lines, and let nothing hold them later. */
-  record Fulfil(RoutedId ref, int group, List<Line> lines) implements Command {
+  record Fulfil(RoutedId ref, int group, List<Line> lines) implements OfLines {
     public Fulfil {
       lines = List.copyOf(lines);
-    }
-
-    @Override
-    public Stream<StockKey> stock() {
-      return lines.stream().map(Line::stock);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param movements new rows, in the order they came about
  * @param levels changed stock rows as they are to be written, in key order; a row of version 1 is
  *     new
- * @param verdicts one per command, in the commands' order
+ * @param settlements one per command, in the commands' order
  */
 public record Decision(
     List<Movement> movements, List<StockLevel> levels, List<LineDecision> settlements) {

@@ -12,13 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the ledger knows of an order's lines, and how they stop being held: once, by a release or a
  * fulfilment, whichever comes first. The other is then VOIDED for that line. Not thread-safe.
  */
-final class HeldLines {
-  private final LedgerDraft draft;
-
-  HeldLines(LedgerDraft draft) {
-    this.draft = draft;
-  }
-
+record HeldLines(LedgerDraft draft) {
   /**
    * How lines ended.
    *

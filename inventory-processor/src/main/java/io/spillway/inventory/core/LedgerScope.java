@@ -15,7 +15,6 @@ import java.util.TreeSet;
  * @param stock in primary key order
  */
 public record LedgerScope(Set<RoutedId> refs, Set<RoutedId> ends, SortedSet<StockKey> stock) {
-  /** What these commands touch. */
   public static LedgerScope of(Collection<Command> commands) {
     Set<RoutedId> refs = new HashSet<>();
     Set<RoutedId> ends = new HashSet<>();

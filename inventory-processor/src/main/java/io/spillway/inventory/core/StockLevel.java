@@ -26,7 +26,6 @@ public record StockLevel(
     }
   }
 
-  /** A level without a threshold of its own. */
   public StockLevel(StockKey key, int available, int reserved, long version) {
     this(key, available, reserved, version, null);
   }

@@ -59,7 +59,6 @@ public final class AdmissionWindow {
     return limit.current();
   }
 
-  /** How many orders count. */
   public synchronized int size(Instant now) {
     Iterator<Instant> oldest = waiting.values().iterator();
     while (oldest.hasNext() && !counts(oldest.next(), now)) {

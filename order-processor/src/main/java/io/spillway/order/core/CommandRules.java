@@ -15,7 +15,6 @@ import io.spillway.order.core.OrderState.Open;
 import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.order.core.OrderState.Reserving;
 import io.spillway.schemas.codec.Times;
-import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.CommandVerdict;
 import io.spillway.schemas.orders.v1.OrderEvent;
@@ -29,18 +28,12 @@ import org.jspecify.annotations.Nullable;
  * What a shop may ask of its order, and when. An applied command is answered the same for ever; a
  * refused one is forgotten, for it may become possible.
  */
-final class CommandRules {
+record CommandRules(InventoryCommands inventory) {
   /** No history becomes longer. */
   static final int MAX_CHANGES = 32;
 
   /** A reserved order may still be confirmed, and then fulfilled or cancelled. */
   private static final int CHANGES_AFTER_EXTENSION = 2;
-
-  private final InventoryCommands inventory;
-
-  CommandRules(InventoryCommands inventory) {
-    this.inventory = inventory;
-  }
 
   Decision decide(OrderState state, Command command, Instant now) {
     return switch (state) {
@@ -76,7 +69,8 @@ final class CommandRules {
     return switch (known) {
       case Reserved reserved -> {
         Confirmed next = reserved.confirmed(now);
-        yield applied(changed(reserved, next, entered(next, reserved), List.of()), command, now);
+        yield applied(
+            Advanced.changed(reserved, next, entered(next, reserved), List.of()), command, now);
       }
       // From RESERVED only a confirmation leads here.
       case Confirmed confirmed when confirmed.history().firstAt(OrderStatus.RESERVED) != null ->
@@ -87,14 +81,9 @@ final class CommandRules {
   }
 
   private Decision cancel(Known known, Cancel command, Instant now) {
-    String reason = command.reason();
     return switch (known) {
-      case Reserving reserving ->
-          applied(released(reserving, reserving.cancelled(reason, now), now), command, now);
-      case Reserved reserved ->
-          applied(released(reserved, reserved.cancelled(reason, now), now), command, now);
-      case Confirmed confirmed ->
-          applied(released(confirmed, confirmed.cancelled(reason, now), now), command, now);
+      case Open open ->
+          applied(released(open, open.cancelled(command.reason(), now), now), command, now);
       case Ended ended when ended.status() == OrderStatus.CANCELLED ->
           applied(Advanced.quietly(ended), command, now);
       case Ended _ -> refused(known, command, "an order that has ended cannot be cancelled", now);
@@ -106,7 +95,7 @@ final class CommandRules {
       case Confirmed confirmed -> {
         Ended next = confirmed.fulfilled(now);
         yield applied(
-            changed(
+            Advanced.changed(
                 confirmed,
                 next,
                 entered(next, confirmed),
@@ -130,7 +119,8 @@ final class CommandRules {
       return refused(known, command, why, now);
     }
     Reserved next = reserved.extended(command.by(), now);
-    return applied(changed(reserved, next, OrderEvents.extended(next), List.of()), command, now);
+    return applied(
+        Advanced.changed(reserved, next, OrderEvents.extended(next), List.of()), command, now);
   }
 
   private static @Nullable String whyNotExtended(Reserved reserved, Duration by) {
@@ -150,7 +140,7 @@ final class CommandRules {
   }
 
   private Advanced released(Open before, Ended after, Instant now) {
-    return changed(
+    return Advanced.changed(
         before,
         after,
         entered(after, before),
@@ -159,11 +149,6 @@ final class CommandRules {
 
   private static OrderEvent entered(Known after, Open before) {
     return OrderEvents.entered(after, before.order(), before.refusals());
-  }
-
-  private static Advanced changed(
-      Open before, Known after, OrderEvent event, List<InventoryCommand> commands) {
-    return new Advanced(after, List.of(event), commands, Timer.between(before, after), null);
   }
 
   private static Decision applied(Advanced step, Command command, Instant now) {

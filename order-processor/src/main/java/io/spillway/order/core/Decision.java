@@ -35,6 +35,12 @@ public sealed interface Decision {
       return new Advanced(state, List.of(), List.of(), List.of(), null);
     }
 
+    /** A change that the event tells. */
+    static Advanced changed(
+        OrderState before, OrderState.Known after, OrderEvent event, List<InventoryCommand> sent) {
+      return new Advanced(after, List.of(event), sent, Timer.between(before, after), null);
+    }
+
     /** The same, and the answer to the command; an applied one is remembered. */
     Advanced answering(CommandResult answer, boolean remember) {
       return new Advanced(

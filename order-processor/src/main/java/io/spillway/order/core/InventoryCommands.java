@@ -14,14 +14,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 
 /** What the saga asks of the inventory: all lines of a group, whether held or not. */
-final class InventoryCommands {
-  private final LinesByPartition groups;
-
-  InventoryCommands(LinesByPartition groups) {
-    this.groups = groups;
-  }
-
-  /** One command for a group. */
+record InventoryCommands(LinesByPartition groups) {
   private interface Command {
     void of(int group, List<ReservationLine> lines, InventoryCommand.Builder command);
   }

@@ -15,7 +15,6 @@ final class LineRefusals {
 
   private LineRefusals() {}
 
-  /** Ordered by line. */
   static List<LineRefusal> sorted(List<LineRefusal> refusals) {
     return refusals.size() < 2 ? refusals : refusals.stream().sorted(BY_LINE).toList();
   }

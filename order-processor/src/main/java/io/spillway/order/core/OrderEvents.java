@@ -33,7 +33,6 @@ public final class OrderEvents {
     return new ArrayList<>(newest.values());
   }
 
-  /** The event of a change of status. */
   static OrderEvent entered(Known state, Order order, List<LineRefusal> refusals) {
     OrderEvent.Builder event = event(state, order, refusals);
     switch (state.status()) {
@@ -52,7 +51,6 @@ public final class OrderEvents {
     return event.build();
   }
 
-  /** The event of a longer hold. */
   static OrderEvent extended(Reserved state) {
     return event(state, state.order(), state.refusals())
         .setHoldExtended(HoldExtended.getDefaultInstance())

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version number of the last published change; starts at 1
  * @param fingerprint of the request that made the order
- * @param changedAt when the last change was published
  * @param history every published change, oldest first; not kept once the order has ended
  * @param applied results of the newest applied commands, oldest first
  */
@@ -25,7 +24,6 @@ public record OrderHistory(
     Instant changedAt,
     List<StatusChange> history,
     List<CommandResult> applied) {
-  /** So many results are remembered. */
   public static final int MAX_APPLIED = 16;
 
   public OrderHistory {
@@ -38,7 +36,6 @@ public record OrderHistory(
         .changed(OrderStatus.RESERVING, now, "");
   }
 
-  /** One more published change. */
   OrderHistory changed(OrderStatus status, Instant now, String reason) {
     StatusChange change =
         StatusChange.newBuilder()

@@ -26,7 +26,6 @@ public sealed interface OrderMessage {
 
   /** The answer of one inventory group to one command of an order. */
   sealed interface Outcome extends OrderMessage {
-    /** The group that answers. */
     int group();
   }
 

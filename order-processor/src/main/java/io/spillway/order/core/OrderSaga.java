@@ -66,12 +66,11 @@ public final class OrderSaga {
         Reserving next =
             absent.submitted(
                 submitted.order(), submitted.fingerprint(), PartitionSet.of(lines.keySet()), now);
-        yield new Advanced(
+        yield Advanced.changed(
+            absent,
             next,
-            List.of(OrderEvents.entered(next, submitted.order(), List.of())),
-            inventory.reserve(submitted.order(), lines, now),
-            List.of(),
-            null);
+            OrderEvents.entered(next, submitted.order(), List.of()),
+            inventory.reserve(submitted.order(), lines, now));
       }
       case Known known when known.history().fingerprint().equals(submitted.fingerprint()) ->
           new Decision.Duplicate();
@@ -172,12 +171,8 @@ public final class OrderSaga {
     return switch (after) {
       case Reserving reserving -> Advanced.quietly(reserving);
       case Open open ->
-          new Advanced(
-              open,
-              List.of(OrderEvents.entered(open, open.order(), open.refusals())),
-              List.of(),
-              Timer.between(before, open),
-              null);
+          Advanced.changed(
+              before, open, OrderEvents.entered(open, open.order(), open.refusals()), List.of());
       case Ended ended -> left(before, ended, refused);
     };
   }
@@ -185,12 +180,11 @@ public final class OrderSaga {
   private Advanced left(Open before, Ended after, List<LineRefusal> more) {
     List<LineRefusal> refusals = new ArrayList<>(before.refusals());
     refusals.addAll(more);
-    return new Advanced(
+    return Advanced.changed(
+        before,
         after,
-        List.of(OrderEvents.entered(after, before.order(), refusals)),
-        inventory.release(before.order(), after.releasing(), after.history().changedAt()),
-        Timer.between(before, after),
-        null);
+        OrderEvents.entered(after, before.order(), refusals),
+        inventory.release(before.order(), after.releasing(), after.history().changedAt()));
   }
 
   private Decision holdEnded(OrderState state, Instant now) {

@@ -18,7 +18,6 @@ import java.util.Set;
  * IllegalArgumentException}.
  */
 public sealed interface OrderState {
-  /** An order nobody has submitted yet. */
   record Absent() implements OrderState {
     /** Stock has been asked for at every group. */
     Reserving submitted(Order order, ByteString fingerprint, PartitionSet groups, Instant now) {
@@ -41,14 +40,23 @@ public sealed interface OrderState {
 
   /** An order that may still change. */
   sealed interface Open extends Known {
-    /** The whole order. */
     Order order();
+
+    /** Partitions that have not answered the reservation. */
+    default PartitionSet pending() {
+      return PartitionSet.none();
+    }
 
     /** Partitions that hold lines for it. */
     PartitionSet held();
 
     /** The lines it will not have, known so far. */
     List<LineRefusal> refusals();
+
+    /** Every group is to give back what it holds or is about to hold. */
+    default Ended cancelled(String reason, Instant now) {
+      return Ended.of(this, OrderStatus.CANCELLED, pending(), held().and(pending()), reason, now);
+    }
   }
 
   /**
@@ -95,11 +103,6 @@ public sealed interface OrderState {
       require(pending.has(group), "only a pending group can refuse");
       PartitionSet awaited = pending.without(group);
       return Ended.of(this, OrderStatus.REJECTED, awaited, held.and(awaited), reason, now);
-    }
-
-    /** Every group is to give back what it holds or is about to hold. */
-    Ended cancelled(String reason, Instant now) {
-      return Ended.of(this, OrderStatus.CANCELLED, pending, held.and(pending), reason, now);
     }
 
     private Known settled(int group, PartitionSet holding, List<LineRefusal> more, Instant now) {
@@ -154,12 +157,10 @@ public sealed interface OrderState {
       return !now.isBefore(holdUntil);
     }
 
-    /** The shop wants it. */
     Confirmed confirmed(Instant now) {
       return new Confirmed(history.changed(OrderStatus.CONFIRMED, now, ""), order, held, refusals);
     }
 
-    /** The hold lasts longer. */
     Reserved extended(Duration by, Instant now) {
       return new Reserved(
           history.changed(OrderStatus.RESERVED, now, "hold extended"),
@@ -167,11 +168,6 @@ public sealed interface OrderState {
           held,
           refusals,
           holdUntil.plus(by));
-    }
-
-    /** Every group that holds is to give back. */
-    Ended cancelled(String reason, Instant now) {
-      return Ended.of(this, OrderStatus.CANCELLED, PartitionSet.none(), held, reason, now);
     }
 
     /** Every group that holds is to give back. */
@@ -196,11 +192,6 @@ public sealed interface OrderState {
     @Override
     public Confirmed answered(CommandResult result) {
       return new Confirmed(history.answered(result), order, held, refusals);
-    }
-
-    /** Every group that holds is to give back. */
-    Ended cancelled(String reason, Instant now) {
-      return Ended.of(this, OrderStatus.CANCELLED, PartitionSet.none(), held, reason, now);
     }
 
     /** Every group that holds is to hand over. */

@@ -10,13 +10,11 @@ import io.spillway.schemas.orders.v1.OrderReject;
  * state, or not at all.
  */
 public interface OrderOutput {
-  /** Publishes a change of an order. */
   void publish(OrderEvent event);
 
   /** Asks something of the inventory group that the command names. */
   void send(InventoryCommand command);
 
-  /** Answers a shop's command. */
   void answer(CommandResult result);
 
   /** Tells of a submission that is not taken, as another order has its id. */

@@ -12,7 +12,6 @@ public interface SagaStore {
   /** The state of an order, {@link OrderState.Absent} when it was never put. */
   OrderState find(String orderId);
 
-  /** Replaces the state of an order. */
   void put(String orderId, OrderState.Known state);
 
   /**

@@ -44,7 +44,6 @@ public final class PartitionHold implements KafkaClientSupplier {
     this.nanos = nanos;
   }
 
-  /** Holds nothing. */
   public static PartitionHold none() {
     return new PartitionHold(_ -> false);
   }
@@ -69,7 +68,6 @@ public final class PartitionHold implements KafkaClientSupplier {
     return at != null && isFresh(at);
   }
 
-  /** How many partitions are held. */
   public int size() {
     return (int) heldAt.values().stream().filter(this::isFresh).count();
   }

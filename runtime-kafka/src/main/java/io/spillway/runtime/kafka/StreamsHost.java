@@ -53,7 +53,16 @@ public final class StreamsHost implements AutoCloseable {
   private volatile boolean everRan;
   private volatile Instant restlessSince;
 
-  private StreamsHost(
+  /**
+   * An application over repaired state that does not run yet.
+   *
+   * @param name what health and logs call the application
+   * @param properties those of {@link #properties} and the application's own
+   * @param hold partitions that are left unread at times
+   * @param fatal told of a failure that does not pass; null to replace threads whatever they died
+   *     of
+   */
+  public StreamsHost(
       String name,
       StreamsHostConfig config,
       Topology topology,
@@ -68,6 +77,7 @@ public final class StreamsHost implements AutoCloseable {
     this.clock = clock;
     this.progress = new PartitionProgress(config.stalledAfter());
     this.restlessSince = clock.instant();
+    StateRepair.removeDamaged(config.stateDir(), config.application());
     this.streams = new KafkaStreams(topology, properties, hold);
     Backoff backoff =
         new Backoff(config.backoffFirst(), config.backoffMax(), new SplittableRandom());
@@ -78,29 +88,10 @@ public final class StreamsHost implements AutoCloseable {
     metrics.bindTo(registry);
   }
 
-  /**
-   * Starts the threads and answers at once; partitions arrive later.
-   *
-   * @param name what health and logs call the application
-   * @param properties those of {@link #properties} and the application's own
-   * @param hold partitions that are left unread at times
-   * @param fatal told of a failure that does not pass; null to replace threads whatever they died
-   *     of
-   */
-  public static StreamsHost start(
-      String name,
-      StreamsHostConfig config,
-      Topology topology,
-      Properties properties,
-      PartitionHold hold,
-      Clock clock,
-      MeterRegistry registry,
-      @Nullable FatalListener fatal) {
-    StateRepair.removeDamaged(config.stateDir(), config.application());
-    StreamsHost host =
-        new StreamsHost(name, config, topology, properties, hold, clock, registry, fatal);
-    host.streams.start();
-    return host;
+  /** Starts the threads and answers at once; partitions arrive later. */
+  public StreamsHost start() {
+    streams.start();
+    return this;
   }
 
   /**

@@ -9,7 +9,6 @@ import java.time.Duration;
  *
  * @param application id: names the group, the state directory and the changelogs
  * @param instanceId for static membership in the group; empty for none
- * @param commitInterval how often results become visible
  * @param stateDir of this process alone; rebuilt from Kafka when lost
  * @param rocksDbMemoryBytes of all stores together, write buffers included
  * @param rebalanceGrace partitions may move or be restored for so long

@@ -22,17 +22,8 @@ public final class TopicCheck {
    * @throws IllegalStateException when the broker does not tell
    */
   public static Uuid id(Admin admin, Topic topic) throws InterruptedException {
-    try {
-      return Objects.requireNonNull(
-              admin
-                  .describeTopics(List.of(topic.topicName()))
-                  .topicNameValues()
-                  .get(topic.topicName()))
-          .get()
-          .topicId();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka could not describe " + topic.topicName(), e);
-    }
+    var described = TopicCreation.describe(admin, List.of(topic.topicName()));
+    return Objects.requireNonNull(described.get(topic.topicName())).topicId();
   }
 
   /** The same as {@link #require(Admin, Partitioning, Topic...)}, over a service's own client. */
@@ -72,9 +63,9 @@ public final class TopicCheck {
       throw new IllegalStateException(
           "the topics do not fit the configuration: "
               + String.join("; ", faults)
-              + ". './spillway up' creates missing topics. A topic keeps the partitions it was created"
-              + " with: set SPILLWAY_PARTITIONS_ORDERS and SPILLWAY_PARTITIONS_INVENTORY to these, or"
-              + " remove all data with './spillway down --wipe' and start again");
+              + ". './spillway up' creates missing topics. A topic keeps the partitions it was"
+              + " created with: set SPILLWAY_PARTITIONS_ORDERS and SPILLWAY_PARTITIONS_INVENTORY to"
+              + " these, or remove all data with './spillway down --wipe' and start again");
     }
   }
 }

@@ -15,15 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Reads inventory.commands.v1. Thread-safe. */
-public final class CommandReader implements RecordReader<Arrival> {
+public record CommandReader(Partitioning partitioning) implements RecordReader<Arrival> {
   private static final ProtoSerde<InventoryCommand> SERDE =
       ProtoSerde.of(InventoryCommand.getDefaultInstance());
-
-  private final Partitioning partitioning;
-
-  public CommandReader(Partitioning partitioning) {
-    this.partitioning = partitioning;
-  }
 
   @Override
   public Arrival read(ConsumerRecord<byte[], byte[]> record) {

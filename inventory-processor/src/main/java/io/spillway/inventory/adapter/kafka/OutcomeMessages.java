@@ -19,14 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Answers as records of inventory.outcomes.v1. A repeated answer has the same bytes and the same
  * event id as the first.
  */
-final class OutcomeMessages {
+record OutcomeMessages(Partitioning partitioning) {
   private static final String TYPE_PREFIX = "io.spillway.inventory.v1.";
-
-  private final Partitioning partitioning;
-
-  OutcomeMessages(Partitioning partitioning) {
-    this.partitioning = partitioning;
-  }
 
   /** The record of an answer; none for an adjustment. */
   Optional<ProducerRecord<byte[], byte[]>> of(Answer answer) {

@@ -26,7 +26,6 @@ import org.apache.kafka.streams.state.Stores;
 public final class AvailabilityTopology {
   private AvailabilityTopology() {}
 
-  /** The topology for one deployment. */
   public static Topology of(
       AvailabilityRule rule, Partitioning partitioning, MeterRegistry registry) {
     AvailabilityProcessor.Meters meters = AvailabilityProcessor.Meters.of(registry);
@@ -61,7 +60,6 @@ public final class AvailabilityTopology {
     return topology;
   }
 
-  /** All properties of the application. */
   public static Properties properties(KafkaConfig kafka, StreamsHostConfig config) {
     Properties p = StreamsHost.properties(kafka, config);
     p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
