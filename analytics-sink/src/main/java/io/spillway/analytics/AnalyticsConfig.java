@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /**
  * What the sink is told; the ranges are those of {@code reference.conf}.
  *
- * @param lanes bulk writers side by side
- * @param loop bounds of what is consumed at once
  * @param stockWait how long a stock row waits for newer ones of its SKU
  * @param stockWaitWhileMany the same while many come
  */
@@ -23,14 +21,13 @@ public record AnalyticsConfig(
     KafkaConfig kafka,
     ElasticConfig elastic,
     Partitioning partitioning,
-    int lanes,
+    int workers,
     LoopConfig loop,
     Duration stockWait,
     Duration stockWaitWhileMany,
     Bulk bulk,
     IndexSettings index,
     Reports reports) {
-  /** Bounds of one bulk request. */
   public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
 
   /**
@@ -39,7 +36,6 @@ public record AnalyticsConfig(
    * @param refreshCatchingUp how soon documents are searchable while so many records wait
    * @param keepMonths this month and as many before it; 0 keeps all
    * @param lowStock threshold of SKUs without one, in units
-   * @param movements which stock movements are indexed
    */
   public record IndexSettings(
       int replicas,
@@ -50,7 +46,6 @@ public record AnalyticsConfig(
       int lowStock,
       IndexedMovements movements) {}
 
-  /** The page, and how often what waits is sampled. */
   public record Reports(
       String host,
       int port,
@@ -59,14 +54,13 @@ public record AnalyticsConfig(
       Duration patience,
       Duration sampleEvery) {}
 
-  /** Reads everything and reports every fault together. */
   public static AnalyticsConfig from(Settings settings) {
     AnalyticsConfig config =
         new AnalyticsConfig(
             KafkaConfig.from(settings),
             ElasticConfig.from(settings),
             PartitioningConfig.from(settings),
-            settings.count("spillway.analytics.loop.lanes", 1, 32),
+            settings.count("spillway.analytics.loop.workers", 1, 32),
             LoopConfig.from(settings, "spillway.analytics.loop"),
             settings.duration(
                 "spillway.analytics.loop.stock-wait", Duration.ZERO, Duration.ofSeconds(10)),

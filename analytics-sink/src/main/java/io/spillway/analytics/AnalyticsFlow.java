@@ -23,38 +23,17 @@ import java.util.Set;
 /**
  * Changed rows into the index: the newest version of each document, item by item, those that the
  * index was too busy for again. Thread-safe; everything may be repeated.
+ *
+ * @param resends how often refused items are sent again before the whole batch waits its turn
  */
-public final class AnalyticsFlow {
-  private final DocumentIndex index;
-  private final int resends;
-  private final Backoff backoff;
-  private final Sleeper sleeper;
-  private final Clock clock;
-  private final AnalyticsMetrics metrics;
-  private final Retention retention;
-
-  /**
-   * The flow over an index.
-   *
-   * @param resends how often refused items are sent again before the whole batch waits its turn
-   */
-  public AnalyticsFlow(
-      DocumentIndex index,
-      int resends,
-      Backoff backoff,
-      Sleeper sleeper,
-      Clock clock,
-      AnalyticsMetrics metrics,
-      Retention retention) {
-    this.index = index;
-    this.resends = resends;
-    this.backoff = backoff;
-    this.sleeper = sleeper;
-    this.clock = clock;
-    this.metrics = metrics;
-    this.retention = retention;
-  }
-
+public record AnalyticsFlow(
+    DocumentIndex index,
+    int resends,
+    Backoff backoff,
+    Sleeper sleeper,
+    Clock clock,
+    AnalyticsMetrics metrics,
+    Retention retention) {
   /**
    * Indexes the documents of rows. Afterwards every document is in the index in its version or a
    * newer one, but for those of the answered rows.

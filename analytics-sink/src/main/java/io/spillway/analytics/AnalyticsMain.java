@@ -42,7 +42,6 @@ public final class AnalyticsMain {
 
   private AnalyticsMain() {}
 
-  /** Runs until stopped. */
   public static void main(String[] args) {
     Service.run(service(), args);
   }
@@ -76,7 +75,7 @@ public final class AnalyticsMain {
       ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
     AnalyticsConfig.Reports reports = config.reports();
     context.own(
-        ReportsServer.start(
+        new ReportsServer(
             new ReportsServer.Options(
                 reports.host(), reports.port(), reports.refreshEvery(), reports.patience()),
             new NamedReportReads(
@@ -152,8 +151,8 @@ public final class AnalyticsMain {
                 new LoopDefinition<>(
                     NAME,
                     TOPICS,
-                    config.lanes(),
-                    partition -> partition.partition() % config.lanes(),
+                    config.workers(),
+                    partition -> partition.partition() % config.workers(),
                     new RowReader(
                         config.index().lowStock(),
                         config.index().movements(),

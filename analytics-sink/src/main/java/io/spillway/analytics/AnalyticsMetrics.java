@@ -24,7 +24,6 @@ public final class AnalyticsMetrics {
   private final Timer lag;
   private final AtomicLong longestLagMillis = new AtomicLong();
 
-  /** Registers the meters. */
   public AnalyticsMetrics(MeterRegistry registry) {
     received = counter(registry, "documents.received", "Documents of rows in finished batches");
     superseded =

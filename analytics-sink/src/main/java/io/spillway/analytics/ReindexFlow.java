@@ -24,8 +24,20 @@ import java.util.function.Consumer;
  * what Kafka no longer holds, compare; then, while the sink's writes wait, read on past the last of
  * them and swap the aliases; remove the old indices. Ended at any point, it can be run again from
  * the beginning. Not thread-safe.
+ *
+ * @param filler writes rows to the generation after the live one
+ * @param movements which stock movements are copied from the live one; others end with it
+ * @param lease after this long every sink writes to the live generation, and no search that began
+ *     before is still running
  */
-public final class ReindexFlow {
+public record ReindexFlow(
+    Generations generations,
+    RowReplay replay,
+    RowReplay.Indexer filler,
+    IndexedMovements movements,
+    Sleeper sleeper,
+    Duration lease,
+    Consumer<String> progress) {
   /** Rows of these are not kept for ever, or are no rows: the old generation is their source. */
   private static final Set<String> COPIED = Set.of(Indices.STOCK_MOVEMENTS, Indices.STAGE_LAG);
 
@@ -35,19 +47,10 @@ public final class ReindexFlow {
   /** With more than this the new generation is not what it should be, and looking on is idle. */
   private static final int MOST_DIFFERING = 100_000;
 
-  private final Generations generations;
-  private final RowReplay replay;
-  private final RowReplay.Indexer filler;
-  private final IndexedMovements movements;
-  private final Sleeper sleeper;
-  private final Duration lease;
-  private final Consumer<String> progress;
-
   /**
    * What became of it.
    *
    * @param swapped whether readers see the new generation
-   * @param documents that were compared
    * @param findings what stood against the swap, the first of them
    */
   public record Result(
@@ -55,31 +58,6 @@ public final class ReindexFlow {
     public Result {
       findings = List.copyOf(findings);
     }
-  }
-
-  /**
-   * The flow.
-   *
-   * @param filler writes rows to the generation after the live one
-   * @param movements which stock movements are copied from the live one; others end with it
-   * @param lease after this long every sink writes to the live generation, and no search that began
-   *     before is still running
-   */
-  public ReindexFlow(
-      Generations generations,
-      RowReplay replay,
-      RowReplay.Indexer filler,
-      IndexedMovements movements,
-      Sleeper sleeper,
-      Duration lease,
-      Consumer<String> progress) {
-    this.generations = generations;
-    this.replay = replay;
-    this.filler = filler;
-    this.movements = movements;
-    this.sleeper = sleeper;
-    this.lease = lease;
-    this.progress = progress;
   }
 
   /** Runs; {@code dryRun} ends before the swap and removes the new generation. */

@@ -19,23 +19,11 @@ import java.util.Map;
  * {@link #NAME} and {@link #CATEGORY}. A SKU without a product, or one that tenants call
  * differently, has none. Names are an addition: while they cannot be read the figures come without.
  */
-public final class NamedReportReads implements ReportReads {
-  /** The key of a product's name in a row. */
+public record NamedReportReads(ReportReads reads, ProductNames names) implements ReportReads {
   public static final String NAME = "name";
 
-  /** The key of a product's category in a row. */
   public static final String CATEGORY = "category";
 
-  private final ReportReads reads;
-  private final ProductNames names;
-
-  /** Adds names to what the reads answer. */
-  public NamedReportReads(ReportReads reads, ProductNames names) {
-    this.reads = reads;
-    this.names = names;
-  }
-
-  /** Whether the rows of a report are products. */
   public static boolean isOfProducts(ReportDefinition report) {
     return report.buckets().stream()
         .map(Bucket::field)

@@ -43,13 +43,10 @@ public interface Generations {
   /** Refuses writes to a generation; what was being written is written afterwards. */
   void fence(Generation generation) throws IndexUnavailableException;
 
-  /** Takes writes to a generation again. */
   void unfence(Generation generation) throws IndexUnavailableException;
 
-  /** Removes a generation that nobody reads. */
   void drop(Generation generation) throws IndexUnavailableException;
 
-  /** Sees a page of documents. */
   @FunctionalInterface
   interface Visitor {
     /** One page, in no particular order. */

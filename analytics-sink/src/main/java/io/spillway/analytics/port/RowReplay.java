@@ -11,7 +11,6 @@ public interface RowReplay extends AutoCloseable {
   void toEnd(Indexer indexer)
       throws IndexUnavailableException, BacklogUnknownException, InterruptedException;
 
-  /** Rows read so far. */
   long rows();
 
   /** Rows that make no document; the sink has set them aside. */

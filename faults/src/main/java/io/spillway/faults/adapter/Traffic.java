@@ -153,7 +153,7 @@ final class Traffic implements AutoCloseable {
       long at = System.nanoTime() + pauseNanos(job.attempt());
       List<Integer> done =
           job.indexes().stream().filter(index -> !outcome.repeat().contains(index)).toList();
-      lane(job.sort()).add(job.without(done, at));
+      backlogOf(job.sort()).add(job.without(done, at));
     } else if (outcome.next()) {
       command(job.index(), job.step() + 1);
     }
@@ -178,14 +178,14 @@ final class Traffic implements AutoCloseable {
   }
 
   private void later(Sort sort, int index, int step, long millis) {
-    Backlog backlog = lane(sort);
+    Backlog backlog = backlogOf(sort);
     if (backlog.waiting() < 2 * MOST_WAITING) {
       long at = System.nanoTime() + millis * 1_000_000;
       backlog.add(new Job(sort, List.of(index), step, 0, at, at, latencies.phase()));
     }
   }
 
-  private Backlog lane(Sort sort) {
+  private Backlog backlogOf(Sort sort) {
     return sort == Sort.COMMAND ? commands : orders;
   }
 

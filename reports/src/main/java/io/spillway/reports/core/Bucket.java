@@ -9,7 +9,6 @@ public sealed interface Bucket {
 
   /** Each value of a field: the {@code size} highest by the report's first metric, or lowest. */
   record Terms(String field, int size, boolean lowest) implements Bucket {
-    /** The highest. */
     public Terms(String field, int size) {
       this(field, size, false);
     }

@@ -1,28 +1,22 @@
 package io.spillway.reports.core;
 
+import java.util.Locale;
+
 /** The form a report takes on the page. */
 public enum Chart {
-  /** Numbers on tiles. */
-  TILES("tiles"),
+  TILES,
   /** Columns over the window's steps, stacked by the last bucket. */
-  STACKED_COLUMNS("stacked columns"),
+  STACKED_COLUMNS,
   /** A chart per currency, a column per day or hour. */
-  COLUMNS_PER_CURRENCY("columns per currency"),
+  COLUMNS_PER_CURRENCY,
   /** Lines over the window's steps: one for each metric, or for each value of the last bucket. */
-  LINES("lines"),
+  LINES,
   /** A list of bars, in the rows' order, per currency if the first bucket is one. */
-  BARS("bars"),
-  /** A table. */
-  TABLE("table");
+  BARS,
+  TABLE;
 
-  private final String label;
-
-  Chart(String label) {
-    this.label = label;
-  }
-
-  /** For people. */
+  /** For people: {@code stacked columns}. */
   public String label() {
-    return label;
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

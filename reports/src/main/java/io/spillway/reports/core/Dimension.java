@@ -3,21 +3,21 @@ package io.spillway.reports.core;
 import io.spillway.schemas.documents.Indices;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What reports can be narrowed down by; in an address as {@code tenant=shop-7}. */
 public enum Dimension {
-  TENANT("tenant", "tenant", "Tenant"),
-  CURRENCY("currency", "currency", "Currency"),
-  COUNTRY("country", "country", "Country"),
-  STATUS("status", "status", "Status"),
-  SKU("sku", "sku", "Product"),
-  CUSTOMER("customer", "customerId", "Customer"),
-  REASON("reason", "refusals.reason", "Refused for");
+  TENANT("tenant", "Tenant"),
+  CURRENCY("currency", "Currency"),
+  COUNTRY("country", "Country"),
+  STATUS("status", "Status"),
+  SKU("sku", "Product"),
+  CUSTOMER("customerId", "Customer"),
+  REASON("refusals.reason", "Refused for");
 
-  /** Longest value that is looked for. */
   public static final int MAX_VALUE_CHARS = 1_024;
 
   private static final Map<String, Set<Dimension>> BY_INDEX =
@@ -28,27 +28,23 @@ public enum Dimension {
           Indices.STOCK_MOVEMENTS, Set.of(TENANT, SKU),
           Indices.STAGE_LAG, Set.of());
 
-  private final String parameter;
   private final String field;
   private final String title;
 
-  Dimension(String parameter, String field, String title) {
-    this.parameter = parameter;
+  Dimension(String field, String title) {
     this.field = field;
     this.title = title;
   }
 
   /** Its name in an address. */
   public String parameter() {
-    return parameter;
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The field of documents. */
   public String field() {
     return field;
   }
 
-  /** For people. */
   public String title() {
     return title;
   }
@@ -59,7 +55,6 @@ public enum Dimension {
     return Arrays.stream(values()).filter(known::contains).toList();
   }
 
-  /** The dimension of a field, if there is one. */
   public static Optional<Dimension> ofField(String field) {
     return Arrays.stream(values()).filter(d -> d.field.equals(field)).findFirst();
   }

@@ -6,20 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Which documents count. */
 public sealed interface Filter {
-  /** Every document. */
   record Everything() implements Filter {}
 
-  /** The field is one of these texts. */
   record AnyOf(String field, List<String> values) implements Filter {
     public AnyOf {
       values = List.copyOf(values);
     }
   }
 
-  /** The field is true. */
   record Flag(String field) implements Filter {}
 
-  /** The field has a value. */
   record Present(String field) implements Filter {}
 
   /** The number is at least {@code from} and less than {@code below}, where these are given. */

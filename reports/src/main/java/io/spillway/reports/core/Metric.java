@@ -4,19 +4,16 @@ import java.time.Duration;
 
 /** A figure of each row. */
 public sealed interface Metric {
-  /** Its name in a row. */
   String name();
 
   /** What it is measured in. */
   Unit unit();
 
-  /** Number of documents. */
   record Count(String name, Unit unit) implements Metric {}
 
   /** Sum of a whole-number field; exact up to 2^53. */
   record Sum(String name, String field, Unit unit) implements Metric {}
 
-  /** Highest value of a number. */
   record Highest(String name, String field, Unit unit) implements Metric {}
 
   /** Latest time of a field, in epoch milliseconds. */

@@ -24,13 +24,10 @@ public record OrderSearch(
     String timeField,
     @Nullable Instant from,
     @Nullable Instant to) {
-  /** When orders were accepted. */
   public static final String ACCEPTED = "createdAt";
 
-  /** When customers bought. */
   public static final String BOUGHT = "placedAt";
 
-  /** How many orders are listed. */
   public static final int LISTED = 100;
 
   public OrderSearch {

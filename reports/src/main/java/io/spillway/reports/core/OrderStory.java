@@ -23,7 +23,6 @@ public record OrderStory(
     List<Change> changes,
     List<Line> lines,
     List<Movement> movements) {
-  /** As many lines as an order may have. */
   public static final int LINES = 2_000;
 
   /** Each line is reserved once, and released or handed over once. */
@@ -42,7 +41,6 @@ public record OrderStory(
       String refusal,
       long missing) {}
 
-  /** An entry of the ledger. */
   public record Movement(
       Instant at, String kind, String outcome, int line, String sku, long quantity) {}
 

@@ -8,15 +8,11 @@ import org.jspecify.annotations.Nullable;
  * made from it.
  *
  * @param name as in an address, for ever
- * @param title for people
- * @param question what it answers, in one sentence
- * @param section whom it is for
  * @param index the alias it reads
  * @param time what the chosen range of time applies to; null when it is about the present only
  * @param filters all must hold
  * @param buckets outermost first; none makes one row
  * @param metrics at least one; the first orders the terms
- * @param chart its form on the page
  * @param whenEmpty what the page says without rows; empty for the usual text
  */
 public record ReportDefinition(

@@ -8,7 +8,6 @@ import java.util.Map;
 /**
  * A report's figures.
  *
- * @param documents how many documents it was made from
  * @param rows in the order of the buckets
  */
 public record ReportTable(long documents, List<Row> rows) {
@@ -40,7 +39,6 @@ public record ReportTable(long documents, List<Row> rows) {
     }
   }
 
-  /** Without documents. */
   public static final ReportTable EMPTY = new ReportTable(0, List.of());
 
   public ReportTable {

@@ -234,7 +234,8 @@ public final class Reports {
   public static final ReportDefinition LOW_STOCK =
       report(STOCK, "low-stock", "Low on stock", Indices.STOCK)
           .asks(
-              "Which products are at or below their low-stock threshold, and how long will they last?")
+              "Which products are at or below their low-stock threshold, and how long will they"
+                  + " last?")
           .only(new Flag("low"))
           .by(new Terms("sku", 50), new Terms("tenant", TOP))
           .whenEmpty("No products are low on stock.")
@@ -265,7 +266,6 @@ public final class Reports {
     return ALL.stream().filter(report -> report.section() == section).toList();
   }
 
-  /** The report of a name, if there is one. */
   public static Optional<ReportDefinition> named(String name) {
     return ALL.stream().filter(report -> report.name().equals(name)).findFirst();
   }

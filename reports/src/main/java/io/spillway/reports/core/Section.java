@@ -1,25 +1,28 @@
 package io.spillway.reports.core;
 
+import java.util.Locale;
+
 /** Whom a report is for; the parts of the page and the dashboards of Kibana. */
 public enum Section {
-  OPERATIONS("Operations", "Are orders flowing, and is any stage falling behind?"),
-  SALES("Sales", "What sells, where, and what was refused?"),
-  STOCK("Stock", "What is running out, and when?");
+  OPERATIONS("Are orders flowing, and is any stage falling behind?"),
+  SALES("What sells, where, and what was refused?"),
+  STOCK("What is running out, and when?");
 
-  private final String title;
   private final String question;
 
-  Section(String title, String question) {
-    this.title = title;
+  Section(String question) {
     this.question = question;
   }
 
-  /** For people. */
-  public String title() {
-    return title;
+  /** Its name in addresses and files: {@code operations}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What its reports answer together. */
+  public String title() {
+    return name().charAt(0) + id().substring(1);
+  }
+
   public String question() {
     return question;
   }

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range null together with {@code from} and {@code to}: each report's usual range
  * @param from with {@code to}, instead of a range
- * @param only the chosen values
  */
 public record Selection(
     @Nullable Range range,
     @Nullable Instant from,
     @Nullable Instant to,
     Map<Dimension, String> only) {
-  /** Nothing chosen. */
   public static final Selection USUAL = new Selection(null, null, null, Map.of());
 
   public Selection {
@@ -63,7 +61,6 @@ public record Selection(
     return new Selection(other, null, null, only);
   }
 
-  /** What to ask for a report at a time. */
   public ReportRequest request(ReportDefinition report, Instant now) {
     return new ReportRequest(window(report, now), onlyOf(report), now);
   }

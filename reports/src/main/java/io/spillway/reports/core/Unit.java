@@ -5,7 +5,6 @@ public enum Unit {
   ORDERS("orders"),
   /** Minor units of the row's currency. */
   MONEY("minor units of the currency"),
-  /** Pieces of a product. */
   UNITS("units"),
   /** Epoch milliseconds. */
   TIME("epoch milliseconds"),

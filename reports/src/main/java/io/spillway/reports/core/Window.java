@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from inclusive; null reaches back to the first document
  * @param to exclusive; null reaches on to the last
- * @param step width of a step
- * @param label for people
  */
 public record Window(@Nullable Instant from, @Nullable Instant to, Duration step, String label) {
   /** More steps than this are no chart any more. */
@@ -58,7 +56,6 @@ public record Window(@Nullable Instant from, @Nullable Instant to, Duration step
         .orElse(STEPS.getLast());
   }
 
-  /** Whether it has both ends. */
   public boolean bounded() {
     return from != null && to != null;
   }

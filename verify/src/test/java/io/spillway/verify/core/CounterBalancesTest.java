@@ -14,8 +14,8 @@ class CounterBalancesTest {
       spillway_loop_processed_total{loop="order-store"} 1196.0
       spillway_loop_dead_lettered_total{loop="order-store"} 3.0
       spillway_loop_returned_total{loop="order-store"} 0.0
-      spillway_loop_queued{lane="0",loop="order-store"} 1.0
-      spillway_loop_queued{lane="1",loop="order-store"} 0.0
+      spillway_loop_queued{worker="0",loop="order-store"} 1.0
+      spillway_loop_queued{worker="1",loop="order-store"} 0.0
       spillway_order_consumed_total 10.0
       spillway_order_processed_total 6.0
       spillway_order_duplicate_total 2.0

@@ -22,7 +22,6 @@ final class BulkBody {
     out = new ByteArrayOutputStream(expectedBytes);
   }
 
-  /** The two lines of one document. */
   static byte[] lines(String index, Document document) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(lines)) {

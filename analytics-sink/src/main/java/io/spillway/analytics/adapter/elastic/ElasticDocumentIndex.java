@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bulk requests with external versions, bounded in documents and bytes. The templates are put
  * before the first request, and again after every failure, as a cluster that was away may have come
- * back empty. Thread-safe: lanes write side by side.
+ * back empty. Thread-safe: workers write side by side.
  */
 public final class ElasticDocumentIndex implements DocumentIndex {
   private final ElasticClient client;
@@ -33,7 +33,6 @@ public final class ElasticDocumentIndex implements DocumentIndex {
   private final WriteTarget target;
   private volatile @Nullable Generation prepared;
 
-  /** An index behind a client. */
   public ElasticDocumentIndex(
       ElasticClient client,
       WriteTarget target,

@@ -37,7 +37,6 @@ public final class ElasticGenerations implements Generations {
   private final Templates usual;
   private final Duration refreshEvery;
 
-  /** Generations behind a client. */
   public ElasticGenerations(ElasticClient client, IndexOptions options, Clock clock) {
     this.elastic = new JsonCalls(client, TIMEOUT);
     this.live = new LiveGeneration(client, clock);
@@ -60,7 +59,7 @@ public final class ElasticGenerations implements Generations {
 
   @Override
   public List<String> indices(Generation generation) throws IndexUnavailableException {
-    JsonNode all = elastic.call("GET", "/_alias", Map.of(), (ObjectNode) null);
+    JsonNode all = elastic.call("GET", "/_alias", Map.of());
     List<String> logical = new ArrayList<>();
     all.fieldNames()
         .forEachRemaining(
@@ -76,8 +75,7 @@ public final class ElasticGenerations implements Generations {
   public void visit(Generation generation, String index, Visitor visitor)
       throws IndexUnavailableException, InterruptedException {
     String path = "/" + generation.index(index) + "/_pit";
-    JsonNode opened =
-        elastic.call("POST", path, Map.of("keep_alive", KEEP_ALIVE), (ObjectNode) null);
+    JsonNode opened = elastic.call("POST", path, Map.of("keep_alive", KEEP_ALIVE));
     String pit = opened.path("id").asText();
     try {
       @Nullable JsonNode after = null;
@@ -208,7 +206,7 @@ public final class ElasticGenerations implements Generations {
       ObjectNode settings = JSON.createObjectNode();
       RefreshInterval.change(settings, refreshEvery);
       elastic.call("PUT", path + "/_settings", Map.of(), settings);
-      elastic.call("POST", path + "/_refresh", Map.of(), (ObjectNode) null);
+      elastic.call("POST", path + "/_refresh", Map.of());
     }
   }
 
@@ -257,8 +255,7 @@ public final class ElasticGenerations implements Generations {
   @Override
   public void fence(Generation generation) throws IndexUnavailableException {
     for (String index : indices(generation)) {
-      elastic.call(
-          "PUT", "/" + generation.index(index) + "/_block/write", Map.of(), (ObjectNode) null);
+      elastic.call("PUT", "/" + generation.index(index) + "/_block/write", Map.of());
     }
   }
 
@@ -275,7 +272,7 @@ public final class ElasticGenerations implements Generations {
     usual.remove(generation);
     for (String index : indices(generation)) {
       String path = "/" + generation.index(index);
-      elastic.call("DELETE", path, Map.of("ignore_unavailable", "true"), (ObjectNode) null);
+      elastic.call("DELETE", path, Map.of("ignore_unavailable", "true"));
     }
   }
 }

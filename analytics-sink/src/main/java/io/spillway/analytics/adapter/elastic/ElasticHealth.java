@@ -24,7 +24,6 @@ public final class ElasticHealth implements HealthCheck {
   private Instant checkedAt = Instant.MIN;
   private HealthStatus last = HealthStatus.down("not asked yet");
 
-  /** Health of the cluster behind a client. */
   public ElasticHealth(ElasticClient client, Clock clock) {
     this.client = client;
     this.clock = clock;

@@ -1,7 +1,6 @@
 package io.spillway.analytics.adapter.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.analytics.core.generation.Retention;
 import io.spillway.reports.adapter.elastic.ElasticClient;
@@ -24,20 +23,18 @@ public final class ElasticRetention {
   private final Retention retention;
   private final Clock clock;
 
-  /** Cleans the cluster behind a client. */
   public ElasticRetention(ElasticClient client, Retention retention, Clock clock) {
     this.elastic = new JsonCalls(client, TIMEOUT);
     this.retention = retention;
     this.clock = clock;
   }
 
-  /** Removes what is too old now. */
   public void clean() throws IndexUnavailableException {
     if (retention.months() == 0) {
       return;
     }
     Instant now = clock.instant();
-    JsonNode indices = elastic.call("GET", "/_alias", Map.of(), (ObjectNode) null);
+    JsonNode indices = elastic.call("GET", "/_alias", Map.of());
     List<String> expired = new ArrayList<>();
     indices
         .fieldNames()
@@ -48,7 +45,7 @@ public final class ElasticRetention {
               }
             });
     for (String name : expired) {
-      elastic.call("DELETE", "/" + name, Map.of("ignore_unavailable", "true"), (ObjectNode) null);
+      elastic.call("DELETE", "/" + name, Map.of("ignore_unavailable", "true"));
       LOG.info("index {} is not kept any more and was removed", name);
     }
   }

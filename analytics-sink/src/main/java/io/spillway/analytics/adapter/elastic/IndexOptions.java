@@ -6,8 +6,6 @@ import java.time.Duration;
 /**
  * What new indices are given.
  *
- * @param replicas copies of each shard
- * @param refreshEvery how soon a document is searchable
  * @param movements which stock movements are written to them; noted in the template, where {@code
  *     check} reads which to expect
  */

@@ -14,26 +14,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Requests about indices, JSON in and out; what is refused is the cluster's fault here. */
-final class JsonCalls {
+record JsonCalls(ElasticClient client, Duration timeout) {
   static final JsonMapper JSON = new JsonMapper();
 
   /** For requests about those of the named indices that there are, which may be none. */
   static final Map<String, String> THOSE_THERE =
       Map.of("ignore_unavailable", "true", "allow_no_indices", "true");
 
-  private final ElasticClient client;
-  private final Duration timeout;
-
-  JsonCalls(ElasticClient client, Duration timeout) {
-    this.client = client;
-    this.timeout = timeout;
+  JsonNode call(String method, String path, Map<String, String> parameters)
+      throws IndexUnavailableException {
+    return call(method, path, parameters, (byte[]) null);
   }
 
-  JsonNode call(
-      String method, String path, Map<String, String> parameters, @Nullable ObjectNode body)
+  JsonNode call(String method, String path, Map<String, String> parameters, ObjectNode body)
       throws IndexUnavailableException {
-    byte @Nullable [] bytes = body == null ? null : body.toString().getBytes(UTF_8);
-    return call(method, path, parameters, bytes);
+    return call(method, path, parameters, body.toString().getBytes(UTF_8));
   }
 
   JsonNode call(String method, String path, Map<String, String> parameters, byte @Nullable [] body)

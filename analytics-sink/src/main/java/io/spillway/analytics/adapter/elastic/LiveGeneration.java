@@ -1,19 +1,16 @@
 package io.spillway.analytics.adapter.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.schemas.documents.Indices;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +21,15 @@ public final class LiveGeneration implements WriteTarget {
   /** A sink may write to the old generation for so long after a swap. */
   static final Duration FRESH = Duration.ofSeconds(2);
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final ElasticClient client;
+  private final JsonCalls elastic;
   private final Clock clock;
   private Generation known = Generation.FIRST;
   private @Nullable Instant knownAt;
 
-  /** Asks the cluster behind a client. */
   public LiveGeneration(ElasticClient client, Clock clock) {
-    this.client = client;
+    this.elastic = new JsonCalls(client, TIMEOUT);
     this.clock = clock;
   }
 
@@ -60,19 +55,13 @@ public final class LiveGeneration implements WriteTarget {
   }
 
   private Generation ask() throws IndexUnavailableException {
-    byte[] answer = client.perform("GET", "/_alias", Map.of(), null, TIMEOUT);
-    try {
-      JsonNode indices = JSON.readTree(answer);
-      return StreamSupport.stream(indices.properties().spliterator(), false)
-          .filter(index -> aliased(index.getValue().path("aliases")))
-          .map(index -> Generation.parse(index.getKey()))
-          .flatMap(Optional::stream)
-          .map(Generation.Parsed::generation)
-          .max(Comparator.comparing(Generation::number))
-          .orElse(Generation.FIRST);
-    } catch (IOException e) {
-      throw new IndexUnavailableException("Elasticsearch does not return its aliases", e);
-    }
+    return elastic.call("GET", "/_alias", Map.of()).properties().stream()
+        .filter(index -> aliased(index.getValue().path("aliases")))
+        .map(index -> Generation.parse(index.getKey()))
+        .flatMap(Optional::stream)
+        .map(Generation.Parsed::generation)
+        .max(Comparator.comparing(Generation::number))
+        .orElse(Generation.FIRST);
   }
 
   private static boolean aliased(JsonNode aliases) {

@@ -29,7 +29,6 @@ public final class RefreshPace {
   /** Null until it has been set: an earlier instance may have left either. */
   private @Nullable Boolean state;
 
-  /** Sets the interval of the aliases' indices. */
   public RefreshPace(ElasticClient client, CatchUp catchUp, Duration usual, Duration catchingUp) {
     this.elastic = new JsonCalls(client, TIMEOUT);
     this.catchUp = catchUp;

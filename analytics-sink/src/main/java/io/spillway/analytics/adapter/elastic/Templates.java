@@ -1,14 +1,12 @@
 package io.spillway.analytics.adapter.elastic;
 
 import static io.spillway.analytics.adapter.elastic.JsonCalls.JSON;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.analytics.core.generation.Generation;
 import io.spillway.reports.adapter.elastic.ElasticClient;
 import io.spillway.reports.port.IndexUnavailableException;
-import io.spillway.runtime.failure.PoisonException;
 import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.documents.Indices;
 import java.io.IOException;
@@ -36,12 +34,10 @@ final class Templates {
 
   private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
 
-  private final ElasticClient client;
   private final JsonCalls calls;
   private final IndexOptions options;
 
   Templates(ElasticClient client, IndexOptions options) {
-    this.client = client;
     this.calls = new JsonCalls(client, TIMEOUT);
     this.options = options;
   }
@@ -53,29 +49,23 @@ final class Templates {
    * @param aliased whether readers see its new indices at once
    */
   void put(Generation generation, boolean aliased) throws IndexUnavailableException {
-    try {
-      Map<String, Long> installed = installedVersions();
-      for (String alias : Indices.ALL) {
-        String template = name(alias, generation);
-        if (installed.getOrDefault(template, 0L) <= VERSION) {
-          byte[] body = template(alias, generation, aliased).toString().getBytes(UTF_8);
-          client.perform("PUT", "/_index_template/" + template, Map.of(), body, TIMEOUT);
-          extendIndices(alias, generation);
-        }
+    Map<String, Long> installed = installedVersions();
+    for (String alias : Indices.ALL) {
+      String template = name(alias, generation);
+      if (installed.getOrDefault(template, 0L) <= VERSION) {
+        ObjectNode body = template(alias, generation, aliased);
+        calls.call("PUT", "/_index_template/" + template, Map.of(), body);
+        extendIndices(alias, generation);
       }
-    } catch (PoisonException e) {
-      // No row is to blame for a refused template.
-      throw new IndexUnavailableException("Elasticsearch refused a template: " + e.getMessage(), e);
     }
   }
 
-  /** Removes the templates of a generation. */
   void remove(Generation generation) throws IndexUnavailableException {
     Map<String, Long> installed = installedVersions();
     for (String alias : Indices.ALL) {
       String template = name(alias, generation);
       if (installed.containsKey(template)) {
-        client.perform("DELETE", "/_index_template/" + template, Map.of(), null, TIMEOUT);
+        calls.call("DELETE", "/_index_template/" + template, Map.of());
       }
     }
   }
@@ -91,8 +81,7 @@ final class Templates {
   private void extendIndices(String alias, Generation generation) throws IndexUnavailableException {
     // A later generation's names match the first one's pattern: they are left out by name.
     String indices = generation.pattern(alias) + (generation.number() == 0 ? ",-*-g*" : "");
-    JsonNode found =
-        calls.call("GET", "/" + indices + "/_mapping", JsonCalls.THOSE_THERE, (ObjectNode) null);
+    JsonNode found = calls.call("GET", "/" + indices + "/_mapping", JsonCalls.THOSE_THERE);
     JsonNode wanted = mapping(alias);
     for (Map.Entry<String, JsonNode> index : found.properties()) {
       MappingGap gap = MappingGap.between(wanted, index.getValue().path("mappings"));
@@ -109,7 +98,6 @@ final class Templates {
     }
   }
 
-  /** The strict mapping of an index or alias. */
   static JsonNode mapping(String name) {
     String resource = "/io/spillway/schemas/documents/" + name + ".json";
     try (InputStream in = Templates.class.getResourceAsStream(resource)) {
@@ -148,17 +136,12 @@ final class Templates {
   /** All templates there are: asking for a name or pattern that is not there would be a 404. */
   private Map<String, Long> installedVersions() throws IndexUnavailableException {
     String wanted = "index_templates.name,index_templates.index_template.version";
-    byte[] answer =
-        client.perform("GET", "/_index_template", Map.of("filter_path", wanted), null, TIMEOUT);
-    try {
-      Map<String, Long> versions = new HashMap<>();
-      for (JsonNode found : JSON.readTree(answer).path("index_templates")) {
-        long version = found.path("index_template").path("version").asLong(0);
-        versions.put(found.path("name").asText(), version);
-      }
-      return versions;
-    } catch (IOException e) {
-      throw new IndexUnavailableException("Elasticsearch does not return its templates", e);
+    JsonNode answer = calls.call("GET", "/_index_template", Map.of("filter_path", wanted));
+    Map<String, Long> versions = new HashMap<>();
+    for (JsonNode found : answer.path("index_templates")) {
+      long version = found.path("index_template").path("version").asLong(0);
+      versions.put(found.path("name").asText(), version);
     }
+    return versions;
   }
 }

@@ -5,7 +5,6 @@ import io.spillway.reports.port.IndexUnavailableException;
 
 /** Which generation documents are written to. Thread-safe. */
 public interface WriteTarget {
-  /** The generation now. */
   Generation generation() throws IndexUnavailableException;
 
   /** Whether readers see what is written. */

@@ -7,6 +7,5 @@ import java.time.Instant;
  *
  * @param stage its name, that of its consumer group
  * @param waiting records between its position and the ends of its topics
- * @param at when that was asked
  */
 public record StageBacklog(String stage, long waiting, Instant at) {}

@@ -5,14 +5,11 @@ import java.util.Set;
 /**
  * What the index answered for one document of a bulk request.
  *
- * @param status the HTTP status of the item
  * @param errorType the index's name of the error, empty on success
  * @param reason the index's explanation, empty on success
  */
 public record BulkItemResult(int status, String errorType, String reason) {
-  /** What the answer means for the document. */
   public enum Outcome {
-    /** It is in the index. */
     INDEXED,
     /** The index holds this version or a newer one: a redelivery, which is success. */
     ALREADY_NEWER,
@@ -22,10 +19,8 @@ public record BulkItemResult(int status, String errorType, String reason) {
     POISON
   }
 
-  /** Written as a new document. */
   public static final BulkItemResult CREATED = new BulkItemResult(201, "", "");
 
-  /** Written over an older version. */
   public static final BulkItemResult UPDATED = new BulkItemResult(200, "", "");
 
   /** Errors with a client's status that name the state of the index or the cluster. */
@@ -45,7 +40,6 @@ public record BulkItemResult(int status, String errorType, String reason) {
         "current version [" + held + "] is higher or equal to the one provided [" + offered + "]");
   }
 
-  /** Judged by status and error type. */
   public Outcome outcome() {
     if (status >= 200 && status < 300) {
       return Outcome.INDEXED;

@@ -9,7 +9,6 @@ import java.util.Map;
 /**
  * What became of the documents of one request, item by item.
  *
- * @param indexed number that the index has taken
  * @param alreadyNewer number that it had in this version or a newer one
  * @param resend those to send again, in their order
  * @param poison those refused for good, with the reason

@@ -19,7 +19,6 @@ public final class StockWait {
   private int rows;
   private int rowsBefore;
 
-  /** Waits one of these. */
   public StockWait(Duration usual, Duration whileMany) {
     this.usual = usual;
     this.whileMany = whileMany;

@@ -15,7 +15,6 @@ public record Document(String index, String id, long version, Map<String, Object
   /** What a document is known by, whatever its version. */
   public record Key(String index, String id) {}
 
-  /** Index and id. */
   public Key key() {
     return new Key(index, id);
   }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *     for a tombstone or a row read in a snapshot
  */
 public record RowDocuments(List<Document> documents, @Nullable Instant committedAt) {
-  /** Of a row that has none. */
   public static final RowDocuments NONE = new RowDocuments(List.of(), null);
 
   public RowDocuments {

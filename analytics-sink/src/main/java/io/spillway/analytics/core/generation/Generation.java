@@ -34,7 +34,6 @@ public record Generation(int number) {
     }
   }
 
-  /** The one after this. */
   public Generation next() {
     return new Generation(number + 1);
   }
@@ -49,7 +48,6 @@ public record Generation(int number) {
     return index(Indices.MONTHLY.contains(alias) ? alias + "-*" : alias);
   }
 
-  /** An index's name, if it is one of ours. */
   public static Optional<Parsed> parse(String index) {
     Matcher found = NAME.matcher(index);
     if (!found.matches() || !Indices.ALL.contains(found.group("alias"))) {

@@ -21,15 +21,9 @@ import java.util.Map;
  * How fast the products of a list go, from the lines that orders keep: a second search, as
  * Elasticsearch does not join.
  */
-final class DemandRates {
+record DemandRates(SearchAnswers search) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int TENANTS = 1_000;
-
-  private final SearchAnswers search;
-
-  DemandRates(SearchAnswers search) {
-    this.search = search;
-  }
 
   private record Product(String tenant, String sku) {}
 

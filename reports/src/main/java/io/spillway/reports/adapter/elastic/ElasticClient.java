@@ -28,21 +28,13 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP to Elasticsearch: JSON in, JSON out, failures sorted. Thread-safe. */
-public final class ElasticClient implements AutoCloseable {
+public record ElasticClient(String address, Rest5Client client) implements AutoCloseable {
   private static final ContentType NDJSON = ContentType.create("application/x-ndjson");
   private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(2);
   private static final int MAX_REASON_CHARS = 500;
 
   /** Statuses of a client's fault that name the cluster's state: they end without a change here. */
   private static final Set<Integer> WAITABLE = Set.of(401, 403, 404, 408, 429);
-
-  private final String address;
-  private final Rest5Client client;
-
-  private ElasticClient(String address, Rest5Client client) {
-    this.address = address;
-    this.client = client;
-  }
 
   /** A client of the node at {@code uri}; connects with the first request. */
   public static ElasticClient open(String uri) {

@@ -30,7 +30,6 @@ public final class ElasticOrderReads implements OrderReads {
 
   private final SearchAnswers search;
 
-  /** Reads through a client, each search within the timeout. */
   public ElasticOrderReads(ElasticClient client, Duration timeout) {
     this.search = new SearchAnswers(client, timeout);
   }

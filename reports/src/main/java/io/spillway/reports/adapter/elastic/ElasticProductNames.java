@@ -22,7 +22,6 @@ public final class ElasticProductNames implements ProductNames {
 
   private final SearchAnswers search;
 
-  /** Reads through a client, each look-up within the timeout. */
   public ElasticProductNames(ElasticClient client, Duration timeout) {
     this.search = new SearchAnswers(client, timeout);
   }

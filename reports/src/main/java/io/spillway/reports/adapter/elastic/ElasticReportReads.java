@@ -21,7 +21,6 @@ public final class ElasticReportReads implements ReportReads {
   private final SearchAnswers search;
   private final DemandRates demand;
 
-  /** Reads through a client, each report within the timeout. */
   public ElasticReportReads(ElasticClient client, Duration timeout) {
     this.search = new SearchAnswers(client, timeout);
     this.demand = new DemandRates(search);

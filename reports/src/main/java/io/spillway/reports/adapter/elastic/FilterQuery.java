@@ -48,7 +48,6 @@ final class FilterQuery {
     return node;
   }
 
-  /** The field is this text. */
   static ObjectNode is(String field, String value) {
     ObjectNode node = JSON.createObjectNode();
     node.putObject("term").put(field, value);

@@ -12,7 +12,7 @@ import io.spillway.reports.core.Window;
 import java.util.List;
 
 /** A report as Elasticsearch's search body: one aggregation inside the other, no hits. */
-final class ReportQuery {
+record ReportQuery(ReportDefinition report, ReportRequest request) {
   /** Name of every bucket aggregation. */
   static final String BUCKET = "by";
 
@@ -23,14 +23,6 @@ final class ReportQuery {
   private static final int SHARD_SIZE = 10_000;
 
   private static final JsonMapper JSON = new JsonMapper();
-
-  private final ReportDefinition report;
-  private final ReportRequest request;
-
-  private ReportQuery(ReportDefinition report, ReportRequest request) {
-    this.report = report;
-    this.request = request;
-  }
 
   static ObjectNode of(ReportDefinition report, ReportRequest request) {
     return new ReportQuery(report, request).body();

@@ -54,7 +54,6 @@ final class SearchAnswers {
     }
   }
 
-  /** Waits before the next try. */
   private static boolean interrupted() {
     try {
       TimeUnit.MILLISECONDS.sleep(AGAIN_AFTER_MILLIS);

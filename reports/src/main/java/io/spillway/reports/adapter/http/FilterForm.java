@@ -5,25 +5,19 @@ import io.spillway.reports.core.Range;
 import io.spillway.reports.core.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a reader chooses the span of time and the filters: links and a plain form. */
 record FilterForm(Selection selection) {
-  private static final List<Dimension> OFFERED =
-      List.of(
-          Dimension.TENANT,
-          Dimension.CURRENCY,
-          Dimension.COUNTRY,
-          Dimension.STATUS,
-          Dimension.SKU,
-          Dimension.CUSTOMER);
+  private static final Set<Dimension> OFFERED = EnumSet.complementOf(EnumSet.of(Dimension.REASON));
 
   /** A link to the same filters over another range. */
   record RangeLink(String code, String label, boolean chosen, String href) {}
 
-  /** An input of the form. */
   record Field(String name, String title, String type, String value) {}
 
   List<RangeLink> ranges() {

@@ -171,7 +171,6 @@ final class Labels {
     return rank < 0 ? STATUSES.size() : rank;
   }
 
-  /** The style of a status: known ones have a colour of their own. */
   static String statusStyle(String status) {
     return STATUSES.contains(status) ? "s-" + status.toLowerCase(Locale.ROOT) : "s-other";
   }

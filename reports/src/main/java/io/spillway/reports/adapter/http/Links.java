@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Links {
   private Links() {}
 
-  /** The page with a selection. */
   static String page(Selection selection) {
     return "/reports" + query(parameters(selection));
   }
@@ -25,12 +24,10 @@ final class Links {
     return "/reports/api/" + report + suffix + query(parameters(selection));
   }
 
-  /** One order. */
   static String order(String orderId) {
     return "/reports/orders/" + URLEncoder.encode(orderId, UTF_8).replace("+", "%20");
   }
 
-  /** A list of orders. */
   static String orders(Map<String, String> parameters) {
     return "/reports/orders" + query(parameters);
   }

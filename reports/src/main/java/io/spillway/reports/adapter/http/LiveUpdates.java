@@ -40,7 +40,6 @@ final class LiveUpdates implements AutoCloseable {
     this.every = every;
   }
 
-  /** Pages being updated now. */
   int viewers() {
     return viewers.size();
   }

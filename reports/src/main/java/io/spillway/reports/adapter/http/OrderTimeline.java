@@ -56,7 +56,6 @@ final class OrderTimeline {
     return Labels.count(count) + (count == 1 ? " line" : " lines");
   }
 
-  /** What became of a line. */
   static String outcome(OrderStory.Line line) {
     if (line.refusal().isEmpty()) {
       return line.kept() ? "kept" : "not kept";

@@ -19,7 +19,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Renders the templates of {@code src/main/jte}, and serves their one script. */
@@ -50,7 +49,6 @@ final class Pages {
         Map.of("data", data, "notice", notice, "parts", parts(data)));
   }
 
-  /** A list of orders. */
   void orders(Context context, OrderSearch search, List<OrderSummary> orders, String notice) {
     answer(
         context,
@@ -59,7 +57,6 @@ final class Pages {
         Map.of("search", search, "orders", orders, "notice", notice));
   }
 
-  /** One order. */
   void order(Context context, OrderStory story) {
     answer(context, 200, "order.jte", Map.of("story", story));
   }
@@ -75,7 +72,7 @@ final class Pages {
     parts.put("status", render("status.jte", Map.of("data", data)));
     for (Section section : Section.values()) {
       if (!Panel.tiled(section).isEmpty()) {
-        String id = section.name().toLowerCase(Locale.ROOT) + "-tiles";
+        String id = section.id() + "-tiles";
         Map<String, Object> tiles = Map.of("id", id, "tiles", Tile.of(section, data));
         parts.put(id, render("tiles.jte", tiles));
       }

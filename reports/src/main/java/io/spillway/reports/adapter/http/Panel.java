@@ -68,7 +68,6 @@ record Panel(ReportDefinition report, ReportData data) {
         + ".";
   }
 
-  /** The latest rows. */
   List<Row> rows() {
     List<Row> rows = table().rows();
     return rows.subList(Math.max(0, rows.size() - MAX_ROWS), rows.size());
@@ -92,7 +91,6 @@ record Panel(ReportDefinition report, ReportData data) {
         : all + (table().documents() == 1 ? " product." : " products.");
   }
 
-  /** The orders behind a row. */
   DrillDownLink link() {
     return new DrillDownLink(
         report,

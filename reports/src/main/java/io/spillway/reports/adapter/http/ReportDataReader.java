@@ -41,8 +41,6 @@ final class ReportDataReader implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Selection, View> views =
       new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
         @Override
         protected boolean removeEldestEntry(Map.Entry<Selection, View> eldest) {
           return size() > VIEWS;

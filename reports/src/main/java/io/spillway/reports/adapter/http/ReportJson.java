@@ -40,7 +40,6 @@ final class ReportJson {
     return root.toString();
   }
 
-  /** The list of all reports. */
   static String index() {
     ArrayNode all = JSON.createArrayNode();
     for (ReportDefinition report : Reports.ALL) {

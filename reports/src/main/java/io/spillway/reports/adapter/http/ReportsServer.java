@@ -30,7 +30,6 @@ public final class ReportsServer implements AutoCloseable {
    * How it serves.
    *
    * @param port 0 takes a free one
-   * @param refreshEvery how often open pages are updated
    * @param patience how long a page waits for data; what comes later is sent as an update
    */
   public record Options(String host, int port, Duration refreshEvery, Duration patience) {}
@@ -44,7 +43,7 @@ public final class ReportsServer implements AutoCloseable {
   private final Pages pages = new Pages();
   private final Javalin server;
 
-  private ReportsServer(Options options, ReportReads reads, OrderReads orders, Clock clock) {
+  public ReportsServer(Options options, ReportReads reads, OrderReads orders, Clock clock) {
     this.reads = reads;
     this.orders = orders;
     this.clock = clock;
@@ -54,18 +53,10 @@ public final class ReportsServer implements AutoCloseable {
     this.server = Javalin.create(this::configure).start(options.host(), options.port());
   }
 
-  /** Serves until closed. */
-  public static ReportsServer start(
-      Options options, ReportReads reads, OrderReads orders, Clock clock) {
-    return new ReportsServer(options, reads, orders, clock);
-  }
-
-  /** Where it listens. */
   public int port() {
     return server.port();
   }
 
-  /** Pages being updated now. */
   public int viewers() {
     return live.viewers();
   }

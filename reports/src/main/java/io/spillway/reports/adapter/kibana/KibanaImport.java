@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Brings the saved objects of the jar into a Kibana; again is harmless. */
@@ -49,7 +48,7 @@ public final class KibanaImport implements AutoCloseable {
    * @throws IOException naming what Kibana answered, when it did not take all of them
    */
   public int section(Section section) throws IOException, InterruptedException {
-    String name = section.name().toLowerCase(Locale.ROOT) + ".ndjson";
+    String name = section.id() + ".ndjson";
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address())
             .timeout(TIMEOUT)

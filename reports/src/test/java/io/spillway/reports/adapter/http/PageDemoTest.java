@@ -39,7 +39,7 @@ class PageDemoTest {
             Duration.ofSeconds(5),
             Duration.ofMillis(500));
     try (ReportsServer _ =
-        ReportsServer.start(
+        new ReportsServer(
             options,
             new NamedReportReads(new MemoryReads(documents), new MemoryProductNames(documents)),
             new MemoryOrders(documents),

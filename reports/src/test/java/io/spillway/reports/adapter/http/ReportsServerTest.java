@@ -50,7 +50,7 @@ class ReportsServerTest {
   }
 
   private ReportsServer serve(ReportReads reads, Duration patience, Clock clock) {
-    return ReportsServer.start(
+    return new ReportsServer(
         new ReportsServer.Options("127.0.0.1", 0, Duration.ofMillis(50), patience),
         reads,
         new MemoryOrders(index),
@@ -424,7 +424,7 @@ class ReportsServerTest {
     server.close();
     Instant[] now = {SampleDocuments.CREATED.plusSeconds(90)};
     server =
-        ReportsServer.start(
+        new ReportsServer(
             new ReportsServer.Options(
                 "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20)),
             new MemoryReads(index),

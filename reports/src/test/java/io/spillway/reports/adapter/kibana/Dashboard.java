@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.reports.core.ReportDefinition;
 import io.spillway.reports.core.Reports;
 import io.spillway.reports.core.Section;
-import java.util.Locale;
 
 /** A section of the reports as a dashboard; panels flow over Kibana's grid of 48 columns. */
 final class Dashboard {
@@ -16,7 +15,7 @@ final class Dashboard {
   private Dashboard() {}
 
   static String id(Section section) {
-    return "spillway-" + section.name().toLowerCase(Locale.ROOT);
+    return "spillway-" + section.id();
   }
 
   static ObjectNode savedObject(Section section) {

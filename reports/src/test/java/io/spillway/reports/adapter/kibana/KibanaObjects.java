@@ -7,7 +7,6 @@ import io.spillway.reports.core.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,7 +27,7 @@ public final class KibanaObjects {
   }
 
   static String fileName(Section section) {
-    return section.name().toLowerCase(Locale.ROOT) + ".ndjson";
+    return section.id() + ".ndjson";
   }
 
   /** What is referred to comes first. */
