@@ -11,7 +11,6 @@ import java.util.List;
 /**
  * What the connector is told.
  *
- * @param servers the MySQL servers of the shards
  * @param user the account that may read the binlogs
  * @param replicaIdBase server n is read under this replica id + n
  * @param instanceId a name that survives restarts, for static group membership; empty for none
@@ -75,7 +74,6 @@ public record CdcConfig(
     return config;
   }
 
-  /** Never shows the password. */
   @Override
   public String toString() {
     return "CdcConfig[servers=" + servers + ", user=" + user + ", instanceId=" + instanceId + "]";

@@ -1,5 +1,8 @@
 package io.spillway.cdc;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.cdc.core.CapturedTable;
@@ -62,11 +65,9 @@ public final class CdcFlow {
   }
 
   private void count(List<RowToPublish> rows, List<RejectedRow> unmappable) {
-    int[] perTable = new int[CapturedTable.values().length];
-    for (RowToPublish row : rows) {
-      perTable[row.table().ordinal()]++;
-    }
-    published.forEach((table, counter) -> counter.increment(perTable[table.ordinal()]));
+    Map<CapturedTable, Long> perTable =
+        rows.stream().collect(groupingBy(RowToPublish::table, counting()));
+    published.forEach((table, counter) -> counter.increment(perTable.getOrDefault(table, 0L)));
     captured.increment(rows.size() + unmappable.size());
     rejected.increment(unmappable.size());
     batches.increment();

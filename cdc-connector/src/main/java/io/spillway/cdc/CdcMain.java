@@ -14,7 +14,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class CdcMain {
   private CdcMain() {}
 
-  /** Runs until stopped; takes no arguments. */
   public static void main(String[] args) {
     Service.run(service(), args);
   }

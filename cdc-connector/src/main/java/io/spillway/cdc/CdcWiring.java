@@ -25,23 +25,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
 /** The connector's parts, put together: topics checked, then flow, engines and group. */
-final class CdcWiring implements AutoCloseable {
+record CdcWiring(Producer<byte[], byte[]> producer, DebeziumEngines engines, ServerGroup group)
+    implements AutoCloseable {
   static final String NAME = "cdc-connector";
 
   /** Ends before the group gives a silent member's servers away. */
   private static final Duration LEASE = KafkaClients.SESSION_TIMEOUT.minusSeconds(2);
 
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(5);
-
-  private final Producer<byte[], byte[]> producer;
-  private final DebeziumEngines engines;
-  private final ServerGroup group;
-
-  private CdcWiring(Producer<byte[], byte[]> producer, DebeziumEngines engines, ServerGroup group) {
-    this.producer = producer;
-    this.engines = engines;
-    this.group = group;
-  }
 
   /** Wires and joins the group; throws IllegalStateException when the topics do not fit. */
   static CdcWiring start(
@@ -74,7 +65,6 @@ final class CdcWiring implements AutoCloseable {
     return new CdcWiring(producer, engines, group);
   }
 
-  /** Registers the group and each server. */
   void report(Health health, CdcConfig config) {
     health.register("group", group::health);
     for (CapturedServer server : config.servers()) {

@@ -8,7 +8,6 @@ import java.util.TreeSet;
  * A MySQL server whose binlog is read by one engine.
  *
  * @param number from 0, in order of first appearance among the shards
- * @param schemas its shards
  */
 public record CapturedServer(int number, String host, int port, List<String> schemas) {
   public CapturedServer {
@@ -20,7 +19,6 @@ public record CapturedServer(int number, String host, int port, List<String> sch
     return "mysql-" + number;
   }
 
-  /** The topic of its schema history. */
   public String historyTopic() {
     return "cdc.history." + name() + ".v1";
   }

@@ -22,12 +22,10 @@ public enum CapturedTable {
     this.topic = topic;
   }
 
-  /** The name in the shard's schema. */
   public String tableName() {
     return tableName;
   }
 
-  /** Where its rows are published. */
   public Topic topic() {
     return topic;
   }

@@ -8,18 +8,12 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /** Reads a row's columns by type; a column that is missing or of another type is named. */
-final class RowColumns implements ColumnReader<UnmappableRowException> {
+record RowColumns(ChangedRow row) implements ColumnReader<UnmappableRowException> {
   private static final int ID_BYTES = 16;
-
-  private final ChangedRow row;
-
-  RowColumns(ChangedRow row) {
-    this.row = row;
-  }
 
   @Override
   public String text(String column) throws UnmappableRowException {
-    return requireType(column, required(column), String.class);
+    return required(column, String.class);
   }
 
   /** A JSON document without insignificant white space: snapshots carry some, binlogs do not. */
@@ -30,7 +24,7 @@ final class RowColumns implements ColumnReader<UnmappableRowException> {
 
   @Override
   public long number(String column) throws UnmappableRowException {
-    return requireType(column, required(column), Number.class).longValue();
+    return required(column, Number.class).longValue();
   }
 
   @Override
@@ -50,14 +44,14 @@ final class RowColumns implements ColumnReader<UnmappableRowException> {
   // DATETIME(3) has no zone; the services write UTC, and it arrives as milliseconds of that.
   @Override
   public Timestamp time(String column) throws UnmappableRowException {
-    long millis = requireType(column, required(column), Long.class);
+    long millis = required(column, Long.class);
     return Times.timestamp(Instant.ofEpochMilli(millis));
   }
 
   /** An id of BINARY(16); binlogs leave its trailing zero bytes out. */
   @Override
   public String id(String column) throws UnmappableRowException {
-    byte[] bytes = requireType(column, required(column), byte[].class);
+    byte[] bytes = required(column, byte[].class);
     if (bytes.length > ID_BYTES) {
       throw new UnmappableRowException("column " + column + " has " + bytes.length + " bytes");
     }
@@ -68,24 +62,15 @@ final class RowColumns implements ColumnReader<UnmappableRowException> {
     }
   }
 
-  private Object required(String column) throws UnmappableRowException {
+  private <T> T required(String column, Class<T> type) throws UnmappableRowException {
     Object value = row.value(column);
     if (value == null) {
       throw new UnmappableRowException("column " + column + " has no value");
     }
-    return value;
-  }
-
-  private static <T> T requireType(String column, Object value, Class<T> type)
-      throws UnmappableRowException {
     if (!type.isInstance(value)) {
+      String actual = value.getClass().getSimpleName();
       throw new UnmappableRowException(
-          "column "
-              + column
-              + " is a "
-              + value.getClass().getSimpleName()
-              + ", not a "
-              + type.getSimpleName());
+          "column " + column + " is a " + actual + ", not a " + type.getSimpleName());
     }
     return type.cast(value);
   }

@@ -16,15 +16,8 @@ import io.spillway.schemas.tables.StockTable;
  * Makes the record that tells of a changed row. The same change always makes the same record, so
  * that one read twice is recognisable. Pure and thread-safe.
  */
-public final class RowMapping {
+public record RowMapping(Partitioning partitioning) {
   private static final String TYPE_PREFIX = "io.spillway.cdc.v1.";
-
-  private final Partitioning partitioning;
-
-  /** Mapping for topics of these partition counts. */
-  public RowMapping(Partitioning partitioning) {
-    this.partitioning = partitioning;
-  }
 
   /**
    * Maps one change: an upsert with the whole row, or a tombstone when it was deleted.

@@ -2,12 +2,10 @@ package io.spillway.cdc.core;
 
 /** What happened to a row. */
 public enum RowOperation {
-  /** Read by a snapshot. */
   READ,
   CREATE,
   UPDATE,
   DELETE,
-  /** Something this version does not know. */
   OTHER;
 
   /** The operation of a code of Debezium's envelope. */

@@ -6,13 +6,10 @@ import java.time.Instant;
  * Where a change was read.
  *
  * @param server the engine's name, such as {@code mysql-0}
- * @param schema the shard's schema
  * @param gtid empty when the server has none or in a snapshot
- * @param file binlog file
  * @param position byte in that file
  * @param row which row of the event, from 0
  * @param committedAt when the transaction was committed; for snapshots, when the row was read
- * @param snapshot whether it was read by a snapshot
  */
 public record RowOrigin(
     String server,

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RowToPublish(
     CapturedTable table, int partition, String key, @Nullable RowChange value, CloudEvent event) {
-  /** When the change was committed. */
   public Instant committedAt() {
     return event.time();
   }

@@ -24,18 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Does not close the producer, which must be idempotent so that its retries keep the order. Sends
  * nothing while the lease is lost.
  */
-public final class KafkaRowLog implements RowLog {
+public record KafkaRowLog(Producer<byte[], byte[]> producer, DeadLetters deadLetters, Lease lease)
+    implements RowLog {
   private static final byte @Nullable [] TOMBSTONE = null;
-
-  private final Producer<byte[], byte[]> producer;
-  private final DeadLetters deadLetters;
-  private final Lease lease;
-
-  public KafkaRowLog(Producer<byte[], byte[]> producer, DeadLetters deadLetters, Lease lease) {
-    this.producer = producer;
-    this.deadLetters = deadLetters;
-    this.lease = lease;
-  }
 
   @Override
   public void append(List<RowToPublish> rows, List<RejectedRow> rejected)
