@@ -1,7 +1,9 @@
 package io.spillway.verify.adapter.mysql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Timestamp;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
@@ -10,15 +12,14 @@ import io.spillway.schemas.codec.Times;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.port.RowReads;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Rows as the API should answer them, read from their shards without the API's code. */
 public final class RowFields implements RowReads {
-  private static final Pattern AT = Pattern.compile("(\"at\": ?\")([^\"]+)\"");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final RowLookup rows;
@@ -44,7 +45,7 @@ public final class RowFields implements RowReads {
       json(fields, "lines", row.getLinesJson());
       json(fields, "attributes", row.getAttributesJson());
       json(fields, "refusals", row.getReasonsJson());
-      json(fields, "history", inMillis(row.getHistoryJson()));
+      json(fields, "history", row.getHistoryJson());
       if (row.hasHoldUntil()) {
         fields.put("holdUntil", time(row.getHoldUntil()));
       }
@@ -80,18 +81,26 @@ public final class RowFields implements RowReads {
     return Times.text(Times.instant(time));
   }
 
-  /** Rows keep the times of changes as events have them; the API answers milliseconds. */
-  private static String inMillis(String history) {
-    return AT.matcher(history)
-        .replaceAll(at -> at.group(1) + Times.text(Instant.parse(at.group(2))) + '"');
-  }
-
+  /** A column that is no JSON, or has no times where it should, is compared as it is. */
   private static void json(Map<String, String> fields, String name, String column) {
     if (!column.isEmpty()) {
       try {
-        fields.put(name, JSON.readTree(column).toString());
-      } catch (JsonProcessingException e) {
+        JsonNode json = JSON.readTree(column);
+        if (name.equals("history")) {
+          cutToMillis(json);
+        }
+        fields.put(name, json.toString());
+      } catch (JsonProcessingException | DateTimeException e) {
         fields.put(name, column);
+      }
+    }
+  }
+
+  /** Rows keep the times of changes as events have them; the API answers milliseconds. */
+  private static void cutToMillis(JsonNode history) {
+    for (JsonNode change : history) {
+      if (change instanceof ObjectNode fields) {
+        fields.put("at", Times.text(Instant.parse(change.path("at").asText())));
       }
     }
   }
