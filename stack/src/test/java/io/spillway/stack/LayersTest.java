@@ -2,8 +2,6 @@ package io.spillway.stack;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.spillway.runtime.testing.ServiceLayers;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +23,6 @@ class LayersTest extends ServiceLayers {
         .dependOnClassesThat()
         .resideInAPackage(ROOT)
         .because("adapters start one server or service; the root decides which and when")
-        .check(
-            new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(ROOT));
+        .check(service);
   }
 }

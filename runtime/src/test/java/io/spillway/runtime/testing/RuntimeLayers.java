@@ -8,11 +8,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * The runtime is the services' shared edge, not a place for whatever has no other. Each of its
  * modules subclasses this.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // reads the classes once
 public abstract class RuntimeLayers {
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -10,11 +10,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** The rooms of a module and which may know which. A module's subclass names its package. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // reads the classes once
 public abstract class ServiceLayers {
   private final String root;
-  private final JavaClasses service;
+
+  /** The classes of the module. */
+  protected final JavaClasses service;
 
   protected ServiceLayers(String root) {
     this.root = root;
