@@ -223,17 +223,20 @@ public final class ServiceFleet {
    * once.
    */
   public RunningService launch(
-      PipelineService service, Backends backends, Map<String, String> more) {
-    return launch(home.root(), service, backends, more);
+      PipelineService service, Lifetime lifetime, Backends backends, Map<String, String> more) {
+    return launch(home.root(), service, lifetime, backends, more);
   }
 
-  /** As {@link #launch(PipelineService, Backends, Map)}, from the jars of another built project. */
+  /** As the other, from the jars of another built project. */
   public synchronized RunningService launch(
-      Path root, PipelineService service, Backends backends, Map<String, String> more) {
+      Path root,
+      PipelineService service,
+      Lifetime lifetime,
+      Backends backends,
+      Map<String, String> more) {
     return processes
         .running(service)
-        .orElseGet(
-            () -> launch(root, ServiceJvm.of(service), Lifetime.LONG, backends, more).getFirst());
+        .orElseGet(() -> launch(root, ServiceJvm.of(service), lifetime, backends, more).getFirst());
   }
 
   private List<RunningService> launch(

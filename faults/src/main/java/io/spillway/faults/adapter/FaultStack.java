@@ -201,12 +201,12 @@ final class FaultStack implements AutoCloseable {
 
   /** Starts a service that nobody starts again when it ends, until {@link #launch}. */
   void launchOnce(PipelineService service, Map<String, String> more) {
-    fleet.launch(service, proxied(), more);
+    fleet.launch(service, MODE.lifetime(), proxied(), more);
   }
 
   /** Starts the other version of a service; does not wait until it is ready. */
   void launchOther(PipelineService service) {
-    fleet.launch(otherVersion, service, proxied(), Map.of());
+    fleet.launch(otherVersion, service, MODE.lifetime(), proxied(), Map.of());
     keptDown.remove(service);
   }
 
@@ -257,7 +257,7 @@ final class FaultStack implements AutoCloseable {
 
   private void startServices() throws InterruptedException {
     for (PipelineService service : PipelineService.values()) {
-      fleet.launch(service, proxied(), Map.of());
+      fleet.launch(service, MODE.lifetime(), proxied(), Map.of());
     }
     fleet.start(List.of(PipelineService.values()), proxied(), MODE);
     supervisor.start();
@@ -282,7 +282,7 @@ final class FaultStack implements AutoCloseable {
         for (PipelineService service : PipelineService.values()) {
           if (!keptDown.contains(service) && fleet.running(service).isEmpty()) {
             progress.say(service.serviceName() + " terminated; restarting it");
-            fleet.launch(service, proxied(), Map.of());
+            fleet.launch(service, MODE.lifetime(), proxied(), Map.of());
           }
         }
         Thread.sleep(SUPERVISE_MILLIS);

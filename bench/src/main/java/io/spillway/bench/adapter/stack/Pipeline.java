@@ -12,6 +12,7 @@ import io.spillway.stack.ServiceFleet;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
@@ -106,7 +107,7 @@ public final class Pipeline implements AutoCloseable {
   public void runOnly(PipelineService service, Map<String, String> environment)
       throws InterruptedException {
     runOnly(Set.of());
-    var _ = fleet.launch(service, backends, environment);
+    var _ = fleet.launch(service, Lifetime.LONG, backends, environment);
     runOnly(Set.of(service));
   }
 
