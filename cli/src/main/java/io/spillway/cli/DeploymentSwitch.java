@@ -16,10 +16,17 @@ import java.util.Map;
  */
 public final class DeploymentSwitch implements ServiceSwitch {
   private final PipelineTarget deployment;
+  private final RunMode mode;
   private final Map<PipelineService, List<PipelineService>> stopped = new HashMap<>();
 
-  public DeploymentSwitch(PipelineTarget deployment) {
+  /**
+   * A switch.
+   *
+   * @param mode how they are started again
+   */
+  public DeploymentSwitch(PipelineTarget deployment, RunMode mode) {
     this.deployment = deployment;
+    this.mode = mode;
   }
 
   @Override
@@ -42,7 +49,7 @@ public final class DeploymentSwitch implements ServiceSwitch {
   @Override
   public void start(PipelineService service) throws InterruptedException {
     List<PipelineService> sharing = stopped.remove(service);
-    deployment.up(sharing == null ? List.of(service) : sharing, RunMode.TOGETHER);
+    deployment.up(sharing == null ? List.of(service) : sharing, mode);
   }
 
   private Map<String, Long> pids() throws InterruptedException {

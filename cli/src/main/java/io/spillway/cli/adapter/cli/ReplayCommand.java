@@ -10,6 +10,7 @@ import io.spillway.operate.core.ReplayRequest;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.port.Pause;
 import java.time.Clock;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class ReplayCommand extends SpillwayCommand {
       ReplayFlow flow =
           new ReplayFlow(
               door,
-              new DeploymentSwitch(context.deployment()),
+              new DeploymentSwitch(context.deployment(), RunMode.TOGETHER),
               new KafkaAuditLog(backends.kafka()),
               Clock.systemUTC(),
               Pause.system(),
