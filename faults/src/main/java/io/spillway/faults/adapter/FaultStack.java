@@ -247,6 +247,10 @@ final class FaultStack implements AutoCloseable {
     open = false;
     supervisor.join();
     elastic.close();
+    if (!kept) {
+      // What they would write goes with them.
+      fleet.kill(List.of(PipelineService.values()));
+    }
     deployment.down(false);
     unmount(disks);
     if (!kept) {
