@@ -1,4 +1,4 @@
-package io.spillway.cli;
+package io.spillway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,9 @@ import io.spillway.stack.testing.RecordedProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/**
- * Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. On
- * servers of its own, before the shared pipeline starts: two pipelines starve on two cores.
- */
-@Order(0)
+/** Three minutes of random faults under orders; longer ones are run by {@code spillway faults}. */
 class RandomFaultsIT {
   private static final Path ROOT = Path.of(System.getProperty("spillway.root", ".."));
   private static final long SEED = Long.getLong("spillway.faults.seed", 3);
