@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Dead letters of the real order store: what can never be read, and what can be mended. */
-@Order(5)
+@Order(4)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLettersIT {
   private static final String STORE = Topic.ORDER_STORE_DLQ.topicName();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * What an order costs is decided by how much it causes, and unlike time that is the same on every
  * machine. Row 16 of the benchmarks has the same counts.
  */
-@Order(2)
+@Order(5)
 class OrderFootprintIT {
   /**
    * Intake, two events, a command and an outcome for each of some 2.4 partitions of stock, a state

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * A sound pipeline breaks no invariant, and damage done to its real stores is found by the right
  * one, for the right order. The damage stays, each at an order of its own.
  */
-@Order(3)
+@Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlantedBugsIT {
