@@ -91,7 +91,7 @@ class CdcProcessIT {
 
   @Test
   void connectorKilledInItsSnapshotReadsAllRowsAgain() throws Exception {
-    int rows = 150_000;
+    int rows = 75_000;
     // The other test's position is not this one's.
     stack.deleteTopic(Topic.CDC_OFFSETS.topicName());
     stack.createTopics();
