@@ -18,18 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Runs one row: warms up, interleaves the contenders over the rounds, accounts processor time. */
-public final class BenchFlow {
+public record BenchFlow(BenchConfig config, CpuClock cpu, Consumer<String> say) {
   private static final double MICROS = 1e6;
-
-  private final BenchConfig config;
-  private final CpuClock cpu;
-  private final Consumer<String> say;
-
-  BenchFlow(BenchConfig config, CpuClock cpu, Consumer<String> say) {
-    this.config = config;
-    this.cpu = cpu;
-    this.say = say;
-  }
 
   /** Runs a row to its end; {@code facts} go into the report beside the row's settings. */
   public RowReport run(BenchRow row, Map<String, String> facts) throws Exception {

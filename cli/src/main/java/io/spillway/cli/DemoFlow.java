@@ -7,7 +7,6 @@ import io.spillway.cli.core.DemoEvidence;
 import io.spillway.cli.core.DemoOrder;
 import io.spillway.cli.core.DemoPlan;
 import io.spillway.cli.core.DemoResult;
-import io.spillway.cli.core.DemoTimes;
 import io.spillway.operate.StockFlow;
 import io.spillway.operate.SubmitFlow;
 import io.spillway.operate.core.Chunk;
@@ -18,13 +17,11 @@ import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
-import io.spillway.verify.core.StockAdjustment;
 import io.spillway.verify.port.Ledger;
 import io.spillway.verify.port.PipelineIdle;
 import io.spillway.verify.port.Search;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +29,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Sends a plan's orders, waits until all are settled and searchable, and compares the stores. A
  * service that is away for a while only makes it wait.
+ *
+ * @param patience gives up when nothing moves for so long
  */
-public final class DemoFlow {
+public record DemoFlow(
+    SubmitFlow submit,
+    StockFlow stock,
+    Ledger ledger,
+    Search search,
+    PipelineIdle stages,
+    Pause pause,
+    Progress progress,
+    Duration patience) {
   private static final int ORDERS_PER_REQUEST = 100;
   private static final long REQUEST_BYTES = 8L << 20;
   private static final Duration POLL = Duration.ofMillis(250);
@@ -41,41 +48,14 @@ public final class DemoFlow {
   private static final int REFUSALS_TOLD = 10;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final SubmitFlow submit;
-  private final StockFlow stock;
-  private final Ledger ledger;
-  private final Search search;
-  private final PipelineIdle stages;
-  private final Pause pause;
-  private final Progress progress;
-  private final Duration patience;
+  /**
+   * What a run found, and when all orders were accepted, settled and searchable, since the first.
+   */
+  public record Outcome(
+      DemoResult result, Duration submitted, Duration settled, Duration searchable) {}
 
-  /** A flow that gives up when nothing moves for {@code patience}. */
-  public DemoFlow(
-      SubmitFlow submit,
-      StockFlow stock,
-      Ledger ledger,
-      Search search,
-      PipelineIdle stages,
-      Pause pause,
-      Progress progress,
-      Duration patience) {
-    this.submit = submit;
-    this.stock = stock;
-    this.ledger = ledger;
-    this.search = search;
-    this.stages = stages;
-    this.pause = pause;
-    this.progress = progress;
-    this.patience = patience;
-  }
-
-  /** What a run found, and how long it took. */
-  public record Outcome(DemoResult result, DemoTimes times) {}
-
-  /** Runs the plan once. */
   public Outcome run(DemoPlan plan) throws InterruptedException {
-    openStock(plan);
+    stock.open(plan.tenant(), plan.stock());
     Duration start = pause.now();
     Map<String, DemoOrder> accepted = send(plan);
     Duration submitted = pause.now().minus(start);
@@ -84,19 +64,7 @@ public final class DemoFlow {
     awaitSearchable(plan, accepted);
     Duration searchable = pause.now().minus(start);
     DemoResult result = DemoAudit.of(plan, balanced(plan, gather(plan, accepted)));
-    return new Outcome(result, new DemoTimes(submitted, settled, searchable));
-  }
-
-  private void openStock(DemoPlan plan) throws InterruptedException {
-    List<StockAdjustment> opening =
-        plan.stock().entrySet().stream()
-            .map(e -> new StockAdjustment(plan.tenant(), e.getKey(), e.getValue(), "opening"))
-            .toList();
-    stock.send(opening);
-    Map<?, String> refused = stock.awaitApplied(opening);
-    if (!refused.isEmpty()) {
-      throw new OperationException("initial stock rejected: " + refused);
-    }
+    return new Outcome(result, submitted, settled, searchable);
   }
 
   private Map<String, DemoOrder> send(DemoPlan plan) throws InterruptedException {

@@ -16,15 +16,7 @@ import java.util.Map;
  * A pipeline that somebody else runs, such as containers: it can be fed, watched and proved, but
  * not started or stopped from here.
  */
-public final class RemotePipeline implements PipelineTarget {
-  private final RemoteConfig config;
-  private final HealthProbe probe;
-
-  public RemotePipeline(RemoteConfig config, HealthProbe probe) {
-    this.config = config;
-    this.probe = probe;
-  }
-
+public record RemotePipeline(RemoteConfig config, HealthProbe probe) implements PipelineTarget {
   /** Starts nothing: only makes sure that these services are ready. */
   @Override
   public Backends up(Collection<PipelineService> services, RunMode mode)

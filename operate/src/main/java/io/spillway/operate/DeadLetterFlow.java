@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Shows dead letters, and settles each at most once: back to where it came from, or discarded. */
-public final class DeadLetterFlow {
-  /** The topics that hold dead letters. */
+public record DeadLetterFlow(
+    DeadLetterStore store, AuditLog audit, Clock clock, Progress progress) {
   public static final List<Topic> TOPICS =
       Arrays.stream(Topic.values()).filter(t -> t.name().endsWith("_DLQ")).toList();
 
@@ -30,56 +30,45 @@ public final class DeadLetterFlow {
   private static final int CHUNK_LETTERS = 200;
   private static final long CHUNK_BYTES = 16L << 20;
 
-  private final DeadLetterStore door;
-  private final AuditLog audit;
-  private final Clock clock;
-  private final Progress progress;
-
-  public DeadLetterFlow(DeadLetterStore door, AuditLog audit, Clock clock, Progress progress) {
-    this.door = door;
-    this.audit = audit;
-    this.clock = clock;
-    this.progress = progress;
-  }
-
   /** Selected letters in groups. */
   public List<DeadLetterGroups.Group> groups(DeadLetterSelection selection)
       throws InterruptedException {
-    return DeadLetterGroups.of(selection.of(door.letters(TOPICS)), door.settled());
+    return DeadLetterGroups.of(selection.of(store.letters(TOPICS)), store.settled());
   }
 
   /** The newest selected letters as JSON, oldest first; with {@code all} also settled ones. */
   public List<String> show(DeadLetterSelection selection, int limit, boolean all)
       throws InterruptedException {
-    List<DeadLetter> letters = all ? selection.of(door.letters(TOPICS)) : open(selection);
-    return door.json(letters.subList(Math.max(0, letters.size() - limit), letters.size()));
+    List<DeadLetter> letters = all ? selection.of(store.letters(TOPICS)) : open(selection);
+    return store.json(letters.subList(Math.max(0, letters.size() - limit), letters.size()));
   }
 
   /** Selected letters that are neither redriven nor discarded. */
   public List<DeadLetter> open(DeadLetterSelection selection) throws InterruptedException {
-    Map<DeadLetterId, Disposition> settled = door.settled();
-    return selection.of(door.letters(TOPICS)).stream()
+    Map<DeadLetterId, Disposition> settled = store.settled();
+    return selection.of(store.letters(TOPICS)).stream()
         .filter(letter -> !settled.containsKey(letter.id()))
         .toList();
   }
 
-  /** What a redrive of these would do. */
   public List<RedriveOrder.Verdict> preview(DeadLetterSelection selection)
       throws InterruptedException {
-    List<DeadLetter> letters = door.letters(TOPICS);
-    return decide(letters, door.settled(), selection);
+    List<DeadLetter> letters = store.letters(TOPICS);
+    return decide(letters, store.settled(), selection);
   }
 
   /** Redrives; decided anew, as another operator may have been faster. Answers what was done. */
   public List<RedriveOrder.Verdict> redrive(DeadLetterSelection selection, String who)
       throws InterruptedException {
-    try (DeadLetterStore.Session session = door.open()) {
-      List<DeadLetter> letters = door.letters(TOPICS);
-      Map<DeadLetterId, Disposition> settled = door.settled();
+    try (DeadLetterStore.Session session = store.open()) {
+      List<DeadLetter> letters = store.letters(TOPICS);
+      Map<DeadLetterId, Disposition> settled = store.settled();
       List<RedriveOrder.Verdict> verdicts = decide(letters, settled, selection);
       List<DeadLetter> going = RedriveOrder.with(verdicts, RedriveOrder.Step.REDRIVE);
       AuditEntry begun = entry("redrive", selection, who, going.size(), "");
-      audited(begun, going.size(), () -> send(session, letters, settled, going, begun));
+      if (!going.isEmpty()) {
+        audit.around(begun, clock, () -> send(session, letters, settled, going, begun));
+      }
       return verdicts;
     }
   }
@@ -87,18 +76,21 @@ public final class DeadLetterFlow {
   /** Discards; answers how many. */
   public int discard(DeadLetterSelection selection, String reason, String who)
       throws InterruptedException {
-    try (DeadLetterStore.Session session = door.open()) {
+    try (DeadLetterStore.Session session = store.open()) {
       List<DeadLetter> open = open(selection);
       AuditEntry begun = entry("discard", selection, who, open.size(), reason);
-      audited(
-          begun,
-          open.size(),
-          () -> {
-            for (List<DeadLetter> chunk : chunks(open)) {
-              session.settle(
-                  List.of(), begun.id(), as(chunk, Disposition.Fate.DISCARDED, who, reason));
-            }
-          });
+      if (!open.isEmpty()) {
+        audit.around(
+            begun,
+            clock,
+            () -> {
+              for (List<DeadLetter> chunk : chunks(open)) {
+                session.settle(
+                    List.of(), begun.id(), as(chunk, Disposition.Fate.DISCARDED, who, reason));
+              }
+              return open.size();
+            });
+      }
       return open.size();
     }
   }
@@ -110,10 +102,10 @@ public final class DeadLetterFlow {
       throws InterruptedException {
     List<DeadLetter> candidates =
         selection.of(letters).stream().filter(l -> !settled.containsKey(l.id())).toList();
-    return RedriveOrder.of(letters, settled, selection, door.superseded(candidates));
+    return RedriveOrder.of(letters, settled, selection, store.superseded(candidates));
   }
 
-  private void send(
+  private long send(
       DeadLetterStore.Session session,
       List<DeadLetter> letters,
       Map<DeadLetterId, Disposition> settled,
@@ -136,25 +128,7 @@ public final class DeadLetterFlow {
         meter.at(done);
       }
     }
-  }
-
-  @FunctionalInterface
-  private interface Act {
-    void run() throws InterruptedException;
-  }
-
-  private void audited(AuditEntry begun, int count, Act act) throws InterruptedException {
-    if (count == 0) {
-      return;
-    }
-    audit.write(begun);
-    try {
-      act.run();
-      audit.write(begun.ended(AuditEntry.Stage.DONE, clock.instant(), Integer.toString(count)));
-    } catch (RuntimeException e) {
-      audit.write(begun.ended(AuditEntry.Stage.FAILED, clock.instant(), "" + e.getMessage()));
-      throw e;
-    }
+    return done;
   }
 
   private AuditEntry entry(

@@ -25,33 +25,19 @@ import java.util.UUID;
  * what is wanted: all records from a point on, as Kafka's own {@code kafka-consumer-groups
  * --reset-offsets} does, and like it only while no consumer runs. Else the records are copied to a
  * topic of the group's own: a copy in the source topic would reach every subscriber.
+ *
+ * @param clock dates the audit
+ * @param pause waits for consumers to leave
  */
-public final class ReplayFlow {
+public record ReplayFlow(
+    ReplayAdmin admin,
+    ServiceSwitch services,
+    AuditLog audit,
+    Clock clock,
+    Pause pause,
+    Progress progress) {
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(500);
-
-  private final ReplayAdmin door;
-  private final ServiceSwitch services;
-  private final AuditLog audit;
-  private final Clock clock;
-  private final Pause pause;
-  private final Progress progress;
-
-  /** {@code clock} dates the audit; {@code pause} waits for consumers to leave. */
-  public ReplayFlow(
-      ReplayAdmin door,
-      ServiceSwitch services,
-      AuditLog audit,
-      Clock clock,
-      Pause pause,
-      Progress progress) {
-    this.door = door;
-    this.services = services;
-    this.audit = audit;
-    this.clock = clock;
-    this.pause = pause;
-    this.progress = progress;
-  }
 
   /**
    * What would be done.
@@ -72,10 +58,10 @@ public final class ReplayFlow {
     }
     ReplayPlan plan = plan(request);
     if (!request.filtered()) {
-      return new Preview(plan, door.span(plan));
+      return new Preview(plan, admin.span(plan));
     }
     try (Progress.Meter meter = progress.meter("reading", plan.offsets())) {
-      return new Preview(plan, door.scan(plan, meter::at));
+      return new Preview(plan, admin.scan(plan, meter::at));
     }
   }
 
@@ -83,34 +69,29 @@ public final class ReplayFlow {
   public long carryOut(Preview preview, String who) throws InterruptedException {
     ReplayPlan plan = preview.plan();
     AuditEntry begun = entry(preview, who);
-    audit.write(begun);
-    try {
-      long done =
-          plan.method() == ReplayPlan.Method.MOVE_POSITIONS
-              ? move(plan.request(), plan)
-              : redeliver(plan, begun.id());
-      audit.write(begun.ended(AuditEntry.Stage.DONE, clock.instant(), Long.toString(done)));
-      return done;
-    } catch (RuntimeException e) {
-      audit.write(begun.ended(AuditEntry.Stage.FAILED, clock.instant(), "" + e.getMessage()));
-      throw e;
-    }
+    return audit.around(
+        begun,
+        clock,
+        () ->
+            plan.method() == ReplayPlan.Method.MOVE_POSITIONS
+                ? move(plan.request(), plan)
+                : redeliver(plan, begun.id()));
   }
 
   private ReplayPlan plan(ReplayRequest request) {
-    return ReplayPlan.of(request, door.group(request), door.partitions(request));
+    return ReplayPlan.of(request, admin.group(request), admin.partitions(request));
   }
 
   private long redeliver(ReplayPlan plan, String replayId) throws InterruptedException {
     try (Progress.Meter meter = progress.meter("copying", plan.offsets())) {
-      return door.redeliver(plan, replayId, meter::at);
+      return admin.redeliver(plan, replayId, meter::at);
     }
   }
 
   private long move(ReplayRequest request, ReplayPlan agreed) throws InterruptedException {
     Optional<OwnGroup> own = request.own();
     if (own.isEmpty()) {
-      door.move(agreed);
+      admin.move(agreed);
       return agreed.offsets();
     }
     PipelineService service = own.get().service();
@@ -122,7 +103,7 @@ public final class ReplayFlow {
       awaitLeft(request, service);
       // It has read on since the preview.
       ReplayPlan plan = plan(request);
-      door.move(plan);
+      admin.move(plan);
       return plan.offsets();
     } finally {
       if (ran) {
@@ -135,7 +116,7 @@ public final class ReplayFlow {
   private void awaitLeft(ReplayRequest request, PipelineService service)
       throws InterruptedException {
     Duration start = pause.now();
-    while (door.group(request).active()) {
+    while (admin.group(request).active()) {
       if (pause.now().minus(start).compareTo(LEAVE_LIMIT) > 0) {
         throw new OperationException(
             String.format(

@@ -19,22 +19,25 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** Hands stock adjustments in and waits until the shards have carried them out. */
-public final class StockFlow {
+public record StockFlow(StockApi api, Ledger ledger, Retry retry, Pause pause, Progress progress) {
   static final int ADJUSTMENTS_PER_REQUEST = 1_000;
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final StockApi door;
-  private final Ledger ledger;
-  private final Retry retry;
-  private final Pause pause;
-  private final Progress progress;
-
-  public StockFlow(StockApi door, Ledger ledger, Retry retry, Pause pause, Progress progress) {
-    this.door = door;
-    this.ledger = ledger;
-    this.retry = retry;
-    this.pause = pause;
-    this.progress = progress;
+  /**
+   * Gives a tenant its first stock, units by SKU, and waits until it is there.
+   *
+   * @throws OperationException when any of it is refused
+   */
+  public void open(String tenant, Map<String, Integer> stock) throws InterruptedException {
+    List<StockAdjustment> opening =
+        stock.entrySet().stream()
+            .map(sku -> new StockAdjustment(tenant, sku.getKey(), sku.getValue(), "opening"))
+            .toList();
+    send(opening);
+    Map<RoutedId, String> refused = awaitApplied(opening);
+    if (!refused.isEmpty()) {
+      throw new OperationException("initial stock rejected: " + refused);
+    }
   }
 
   /** Hands in all; repeating an adjustment changes nothing. */
@@ -45,7 +48,7 @@ public final class StockFlow {
         List<StockAdjustment> part = adjustments.subList(from, to);
         patiently(
             () -> {
-              door.adjust(part);
+              api.adjust(part);
               return 0L;
             });
         meter.at(to);

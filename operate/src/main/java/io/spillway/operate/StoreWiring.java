@@ -5,9 +5,17 @@ import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.sql.Migrations;
+import io.spillway.stack.Deployment;
+import io.spillway.stack.LocalInfrastructure;
+import io.spillway.stack.PipelineHome;
+import io.spillway.stack.ServiceFleet;
+import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.StackShape;
+import io.spillway.stack.port.Progress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +40,7 @@ public final class StoreWiring {
                 TopicSetup.ensure(backends);
                 return null;
               });
-      Migrations.migrate(mysql(backends));
+      Migrations.migrate(mysql(backends, POOL_FOR_TOOLS));
       topics.get();
     } catch (ExecutionException e) {
       Throwable cause = Failures.cause(e);
@@ -40,11 +48,25 @@ public final class StoreWiring {
     }
   }
 
-  private static MysqlConfig mysql(Backends backends) {
+  /** The pipeline of a home, with more in the environment of its services. */
+  public static Deployment deployment(
+      PipelineHome home, StackShape shape, Map<String, String> environment, Progress progress) {
+    HealthProbe probe = new HealthProbe();
+    return new Deployment(
+        home,
+        new LocalInfrastructure(home.data(), shape, progress),
+        StoreWiring::run,
+        new ServiceFleet(home, probe, shape.randomPorts(), environment, progress),
+        probe,
+        progress);
+  }
+
+  /** The shards with the account of the services, and so many connections to each. */
+  public static MysqlConfig mysql(Backends backends, int connections) {
     List<ShardAddress> shards =
         backends.shards().stream()
             .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
             .toList();
-    return new MysqlConfig(shards, backends.user(), backends.password(), POOL_FOR_TOOLS);
+    return new MysqlConfig(shards, backends.user(), backends.password(), connections);
   }
 }

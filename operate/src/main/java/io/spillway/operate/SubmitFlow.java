@@ -26,27 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands orders in, several requests in flight, and repeats what was not answered. Order keys make a
  * repetition harmless, so a run that broke off is resumed by running it again.
+ *
+ * @param inFlight requests under way at most
  */
-public final class SubmitFlow {
-  private final OrderApi door;
-  private final Retry retry;
-  private final int inFlight;
-  private final Pause pause;
-
-  /** A flow with at most {@code inFlight} requests under way. */
-  public SubmitFlow(OrderApi door, Retry retry, int inFlight, Pause pause) {
-    this.door = door;
-    this.retry = retry;
-    this.inFlight = inFlight;
-    this.pause = pause;
-  }
-
+public record SubmitFlow(OrderApi api, Retry retry, int inFlight, Pause pause) {
   /** Told what became of each line; called from several threads. */
   public interface Listener {
-    /** The line was taken. */
-    void accepted(Chunk.Line line, String id);
+    default void accepted(Chunk.Line line, String id) {}
 
-    /** The line was refused. */
     void refused(Chunk.Line line, LineAnswer.Refused refusal);
   }
 
@@ -58,7 +45,6 @@ public final class SubmitFlow {
   public SubmitTally run(Iterator<Chunk> chunks, Progress.Meter meter, Listener listener)
       throws InterruptedException {
     SubmitTally tally = new SubmitTally();
-    Iterator<Chunk> shared = chunks;
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     try {
       List<Future<?>> running = new ArrayList<>();
@@ -66,7 +52,7 @@ public final class SubmitFlow {
         running.add(
             workers.submit(
                 () -> {
-                  drain(shared, tally, meter, listener);
+                  drain(chunks, tally, meter, listener);
                   return null;
                 }));
       }
@@ -137,12 +123,11 @@ public final class SubmitFlow {
     }
   }
 
-  /** What a request left open, and why. */
   private record Round(List<Chunk.Line> open, String why) {}
 
   private Round settle(List<Chunk.Line> lines, SubmitTally tally, Listener listener)
       throws UnavailableException, InterruptedException {
-    List<LineAnswer> answers = door.submit(lines.stream().map(Chunk.Line::text).toList());
+    List<LineAnswer> answers = api.submit(lines.stream().map(Chunk.Line::text).toList());
     if (answers.size() != lines.size()) {
       throw new UnavailableException(
           answers.size() + " answers to " + lines.size() + " orders", Duration.ZERO);

@@ -30,34 +30,18 @@ import java.util.Optional;
  * The whole pipeline on this machine. Commands of one home that start or stop something run one at
  * a time, whichever process they are in.
  */
-public final class Deployment implements PipelineTarget {
-  private final PipelineHome home;
-  private final Infrastructure infrastructure;
-  private final Preparation preparation;
-  private final ServiceFleet fleet;
-  private final HealthProbe probe;
-  private final Progress progress;
-
-  public Deployment(
-      PipelineHome home,
-      Infrastructure infrastructure,
-      Preparation preparation,
-      ServiceFleet fleet,
-      HealthProbe probe,
-      Progress progress) {
-    this.home = home;
-    this.infrastructure = infrastructure;
-    this.preparation = preparation;
-    this.fleet = fleet;
-    this.probe = probe;
-    this.progress = progress;
-  }
-
+public record Deployment(
+    PipelineHome home,
+    Infrastructure infrastructure,
+    Preparation preparation,
+    ServiceFleet fleet,
+    HealthProbe probe,
+    Progress progress)
+    implements PipelineTarget {
   @Override
   public Backends up(Collection<PipelineService> services, RunMode mode)
       throws InterruptedException {
-    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
-      lock.requireHeld();
+    try (var _ = RunLock.acquire(home.run(), progress)) {
       Backends backends = infrastructure.start(mode.lifetime());
       progress.say("creating tables and topics");
       preparation.prepare(backends);
@@ -68,8 +52,7 @@ public final class Deployment implements PipelineTarget {
 
   @Override
   public void down(boolean wipe) throws InterruptedException {
-    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
-      lock.requireHeld();
+    try (var _ = RunLock.acquire(home.run(), progress)) {
       fleet.stop(Arrays.asList(PipelineService.values()));
       infrastructure.stop();
       if (wipe) {
@@ -82,16 +65,14 @@ public final class Deployment implements PipelineTarget {
 
   @Override
   public void stop(Collection<PipelineService> services) throws InterruptedException {
-    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
-      lock.requireHeld();
+    try (var _ = RunLock.acquire(home.run(), progress)) {
       fleet.stop(services);
     }
   }
 
   @Override
   public void kill(Collection<PipelineService> services) throws InterruptedException {
-    try (RunLock lock = RunLock.acquire(home.run(), progress)) {
-      lock.requireHeld();
+    try (var _ = RunLock.acquire(home.run(), progress)) {
       fleet.kill(services);
     }
   }

@@ -30,7 +30,6 @@ public final class LocalInfrastructure implements Infrastructure {
   private final StackShape shape;
   private final StartListener progress;
 
-  /** The servers of one home. */
   public LocalInfrastructure(
       Path home, StackShape shape, io.spillway.stack.port.Progress progress) {
     this.home = home;

@@ -150,10 +150,10 @@ public final class NativeStack implements Stack {
               OptionalLong pid = pid(server.name());
               return new ServerStatus(
                   server.name(),
-                  server.kind(),
+                  server.identity().kind(),
                   pid,
                   pid.isPresent() && server.isHealthy(),
-                  server.ports().getFirst(),
+                  server.port(),
                   server.log());
             })
         .toList();
@@ -179,7 +179,7 @@ public final class NativeStack implements Stack {
 
   @Override
   public synchronized void stop(String name) {
-    Duration grace = named(name).grace();
+    Duration grace = named(name).identity().grace();
     exclusively(() -> end(name, grace));
   }
 

@@ -20,7 +20,6 @@ public record PipelineHome(Path root, Path data) {
     return services().resolve(service.serviceName());
   }
 
-  /** All services' state. */
   public Path services() {
     return data.resolve("services");
   }
@@ -30,7 +29,6 @@ public record PipelineHome(Path root, Path data) {
     return data.resolve("logs");
   }
 
-  /** A process's log. */
   public Path log(String process) {
     return logs().resolve(process + ".log");
   }

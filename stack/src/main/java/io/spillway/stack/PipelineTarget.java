@@ -37,7 +37,6 @@ public interface PipelineTarget {
    */
   void kill(Collection<PipelineService> services) throws InterruptedException;
 
-  /** Whether any server of it runs. */
   boolean isRunning();
 
   /**

@@ -65,13 +65,8 @@ public final class ServiceFleet {
    *
    * @param probe asks whether they are ready
    * @param randomPorts ignores the usual ports
+   * @param environment more for every service
    */
-  public ServiceFleet(
-      PipelineHome home, HealthProbe probe, boolean randomPorts, Progress progress) {
-    this(home, probe, randomPorts, Map.of(), progress);
-  }
-
-  /** As above, with more in the environment of every service. */
   public ServiceFleet(
       PipelineHome home,
       HealthProbe probe,
@@ -160,7 +155,6 @@ public final class ServiceFleet {
     }
   }
 
-  /** The services of its process, while one runs. */
   private List<PipelineService> sharing(PipelineService service) {
     return running(service).map(processes::sharing).orElse(List.of(service));
   }

@@ -39,7 +39,7 @@ class ServiceFleetTest {
             Map.of(),
             Map.of(ONE, ports, PipelineService.ANALYTICS_SINK, ports),
             home.log("pipeline"));
-    fleet = new ServiceFleet(home, probe, true, new RecordedProgress());
+    fleet = new ServiceFleet(home, probe, true, Map.of(), new RecordedProgress());
   }
 
   @AfterEach

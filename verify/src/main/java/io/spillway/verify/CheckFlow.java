@@ -2,19 +2,16 @@ package io.spillway.verify;
 
 import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.stack.core.OperationException;
-import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.core.ApiAnswers;
 import io.spillway.verify.core.CheckReport;
 import io.spillway.verify.core.Claim;
-import io.spillway.verify.core.Digests;
 import io.spillway.verify.core.Findings;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.core.Invariant;
 import io.spillway.verify.core.KeySample;
-import io.spillway.verify.core.LineDigests;
 import io.spillway.verify.core.OrderCheck;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StockCheck;
@@ -44,56 +41,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Waits until the pipeline rests, and proves every invariant on what its stores hold: order by
  * order in ranges of ids, several at a time, so that memory does not grow with the orders.
+ *
+ * @param rows what {@code api} should answer
+ * @param workers so many ranges are read at the same time
  */
-public final class CheckFlow {
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration QUIET = Duration.ofSeconds(2);
+public record CheckFlow(
+    OrderLog log,
+    OrderShards shards,
+    SearchDocuments search,
+    ServiceCounters counters,
+    PipelineIdle idle,
+    RowReads rows,
+    RowReads api,
+    Pause pause,
+    Clock clock,
+    Progress progress,
+    int workers) {
   private static final int LOOKS = 3;
   private static final int SAMPLED_ORDERS = 50;
   private static final int SAMPLED_STOCK = 20;
-
-  private final OrderLog log;
-  private final OrderShards shards;
-  private final SearchDocuments search;
-  private final ServiceCounters counters;
-  private final PipelineIdle stillness;
-  private final RowReads rows;
-  private final RowReads api;
-  private final Pause pause;
-  private final Clock clock;
-  private final Progress progress;
-  private final int workers;
-
-  /**
-   * A flow over the stores.
-   *
-   * @param rows what {@code api} should answer
-   * @param workers so many ranges are read at the same time
-   */
-  public CheckFlow(
-      OrderLog log,
-      OrderShards shards,
-      SearchDocuments search,
-      ServiceCounters counters,
-      PipelineIdle stillness,
-      RowReads rows,
-      RowReads api,
-      Pause pause,
-      Clock clock,
-      Progress progress,
-      int workers) {
-    this.log = log;
-    this.shards = shards;
-    this.search = search;
-    this.counters = counters;
-    this.stillness = stillness;
-    this.rows = rows;
-    this.api = api;
-    this.pause = pause;
-    this.clock = clock;
-    this.progress = progress;
-    this.workers = workers;
-  }
 
   /**
    * Checks everything in scope. When records arrive meanwhile and something seems wrong, it looks
@@ -105,11 +71,12 @@ public final class CheckFlow {
    */
   public CheckReport run(Scope scope, Duration settle)
       throws UnavailableException, InterruptedException {
-    List<String> behind = awaitRest(settle);
+    RestWatch rest = new RestWatch(idle, pause, progress, "; stop the clients, or raise --settle");
+    List<String> behind = rest.await(settle);
     for (int look = 1; ; look++) {
-      Map<String, Long> before = stillness.ends();
+      Map<String, Long> before = idle.ends();
       CheckReport report = examine(scope);
-      boolean moved = !stillness.ends().equals(before);
+      boolean moved = !idle.ends().equals(before);
       if (report.ok() || !moved || look == LOOKS) {
         for (String what : behind) {
           report = report.noting("no progress: " + what);
@@ -117,49 +84,7 @@ public final class CheckFlow {
         return moved ? report.noting("records arrived during the check") : report;
       }
       progress.say("records arrived during the check; repeating it");
-      awaitRest(settle);
-    }
-  }
-
-  /** Returns what is behind and does not move, or nothing. */
-  private List<String> awaitRest(Duration settle)
-      throws UnavailableException, InterruptedException {
-    Duration start = pause.now();
-    Duration still = start;
-    Map<String, Long> ends = stillness.ends();
-    List<String> behind = stillness.lagging();
-    long said = 0;
-    while (true) {
-      Duration now = pause.now();
-      boolean quiet = now.minus(still).compareTo(QUIET) >= 0;
-      if (behind.isEmpty() && quiet) {
-        return behind;
-      }
-      if (now.minus(start).compareTo(settle) >= 0) {
-        if (quiet) {
-          return behind;
-        }
-        throw new OperationException(
-            String.format(
-                Locale.ROOT,
-                "the pipeline did not become idle within %s%s; stop the clients, or raise --settle",
-                ProgressText.duration(settle),
-                behind.isEmpty() ? "" : " (" + String.join(", ", behind) + ")"));
-      }
-      if (now.minus(start).toSeconds() / 5 > said) {
-        said = now.minus(start).toSeconds() / 5;
-        progress.say(
-            "waiting for the pipeline to become idle: "
-                + (behind.isEmpty() ? "records arrive" : behind));
-      }
-      pause.sleep(POLL);
-      Map<String, Long> later = stillness.ends();
-      List<String> then = stillness.lagging();
-      if (!later.equals(ends) || !then.equals(behind)) {
-        still = pause.now();
-      }
-      ends = later;
-      behind = then;
+      rest.await(settle);
     }
   }
 
@@ -270,11 +195,8 @@ public final class CheckFlow {
       shards.orders(
           range,
           scope,
-          row ->
-              byOrder.stored(
-                  row.id().toString(), row.lines().count(), LineDigests.of(row.lines())));
-      search.lines(
-          range, scope, (id, sums) -> byOrder.indexed(id, sums.count(), LineDigests.of(sums)));
+          row -> byOrder.stored(row.id().toString(), row.lines().count(), row.lines().digest()));
+      search.lines(range, scope, (id, sums) -> byOrder.indexed(id, sums.count(), sums.digest()));
       byOrder.judge(Claim.LINES, findings);
     }
   }
@@ -294,17 +216,12 @@ public final class CheckFlow {
           scope,
           movement -> {
             if (movement.at() >= scope.sinceMillis() && indexed.include(movement.kind())) {
-              byRef.stored(movement.ref().toString(), 1, digest(movement.sums()));
+              byRef.stored(movement.ref().toString(), 1, movement.sums().digest());
             }
           });
-      search.movements(range, scope, indexed, (id, sums) -> byRef.indexed(id, 1, digest(sums)));
+      search.movements(range, scope, indexed, (id, sums) -> byRef.indexed(id, 1, sums.digest()));
       byRef.judge(Claim.MOVEMENTS, findings);
     }
-  }
-
-  private static long digest(StoreFacts.MovementSums s) {
-    return Digests.numbers(
-        s.lines(), s.kinds(), s.quantities(), s.outcomes(), s.available(), s.reserved());
   }
 
   private void runAll(List<Callable<Void>> work) throws UnavailableException, InterruptedException {

@@ -38,7 +38,7 @@ public record CheckWiring(
       throws UnavailableException, InterruptedException {
     try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
         DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
-        KafkaPipelineIdle stillness = new KafkaPipelineIdle(backends.kafka());
+        KafkaPipelineIdle idle = new KafkaPipelineIdle(backends.kafka());
         ServiceMetrics metrics = new ServiceMetrics(adminAddresses);
         ApiRows answers = new ApiRows(api)) {
       return new CheckFlow(
@@ -46,7 +46,7 @@ public record CheckWiring(
               new ShardFacts(backends),
               documents,
               metrics,
-              stillness,
+              idle,
               new RowFields(backends),
               answers,
               Pause.system(),

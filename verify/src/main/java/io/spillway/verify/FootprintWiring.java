@@ -17,7 +17,6 @@ import java.util.List;
 
 /** Counts what orders cause in the servers of a running pipeline. */
 public record FootprintWiring(PipelineTarget pipeline) {
-  /** See {@link FootprintFlow#of}. */
   public <E extends Exception> Footprint of(FootprintFlow.Work<E> work, Duration settle)
       throws E, UnavailableException, InterruptedException {
     Backends backends = pipeline.backends();

@@ -7,7 +7,6 @@ import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.core.Differences;
 import io.spillway.verify.core.Findings;
 import io.spillway.verify.core.IdRange;
-import io.spillway.verify.core.LineDigests;
 import io.spillway.verify.core.OrderCheck;
 import io.spillway.verify.core.Scope;
 import io.spillway.verify.core.StockCheck;
@@ -145,11 +144,10 @@ public final class ReconcileFlow {
         range,
         scope,
         row -> {
-          byOrder.stored(row.id().toString(), row.lines().count(), LineDigests.of(row.lines()));
+          byOrder.stored(row.id().toString(), row.lines().count(), row.lines().digest());
           rows.add(row.id().toString());
         });
-    search.lines(
-        range, scope, (id, sums) -> byOrder.indexed(id, sums.count(), LineDigests.of(sums)));
+    search.lines(range, scope, (id, sums) -> byOrder.indexed(id, sums.count(), sums.digest()));
     Set<String> known = new HashSet<>();
     differences.forEach(difference -> known.add(difference.id()));
     byOrder.differing().stream()

@@ -69,6 +69,7 @@ class FootprintFlowTest {
     left = 1_000;
     assertThatThrownBy(() -> run(10, 0))
         .isInstanceOf(OperationException.class)
-        .hasMessage("the pipeline did not become idle within 1 min 00 s");
+        .hasMessage(
+            "the pipeline did not become idle within 1 min 00 s (order-store has 879 records left)");
   }
 }

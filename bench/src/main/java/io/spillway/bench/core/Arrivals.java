@@ -25,7 +25,6 @@ public record Arrivals(long[] nanos) {
     return new Arrivals(times);
   }
 
-  /** How many there are. */
   public int count() {
     return nanos.length;
   }

@@ -36,12 +36,10 @@ public record Goal(
         : Statistics.ratio(samples, contender, against, figure);
   }
 
-  /** Whether a value reaches the bound. */
   public boolean isMetBy(double value) {
     return atLeast ? value >= bound : value <= bound;
   }
 
-  /** The goal as people write it. */
   public String text() {
     String sign = atLeast ? "≥ " : "≤ ";
     String number = bound == Math.rint(bound) ? "%,.0f" : "%.2f";

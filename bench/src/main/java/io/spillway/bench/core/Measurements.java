@@ -24,21 +24,18 @@ public record Measurements(Map<String, Double> values) {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** The count and the rate of a run. */
   public static Measurements ofRun(long operations, long elapsedNanos) {
     return new Measurements(Map.of())
         .with(OPERATIONS, operations)
         .with(RATE, elapsedNanos <= 0 ? 0 : operations * 1e9 / elapsedNanos);
   }
 
-  /** A copy with one figure more. */
   public Measurements with(String name, double value) {
     Map<String, Double> more = new LinkedHashMap<>(values);
     more.put(name, value);
     return new Measurements(more);
   }
 
-  /** A copy with the figures of another. */
   public Measurements with(Measurements other) {
     Map<String, Double> more = new LinkedHashMap<>(values);
     more.putAll(other.values);

@@ -19,7 +19,6 @@ public record RowReport(RowSpec spec, Map<String, String> facts, List<Sample> sa
     samples = List.copyOf(samples);
   }
 
-  /** A contender's place in the row. */
   public record Entry(String name, Role role) {}
 
   /** The contenders as they first appear. */
@@ -36,12 +35,6 @@ public record RowReport(RowSpec spec, Map<String, String> facts, List<Sample> sa
     return List.copyOf(names);
   }
 
-  /** How many rounds there were. */
-  public int rounds() {
-    return samples.stream().mapToInt(Sample::round).max().orElse(0);
-  }
-
-  /** The median of a contender's figure. */
   public OptionalDouble median(String contender, String figure) {
     return Statistics.median(samples, contender, figure);
   }

@@ -15,7 +15,6 @@ public final class Schedule {
    */
   public record Turn(int round, int contender) {}
 
-  /** All turns, in order. */
   public static List<Turn> of(int contenders, int rounds) {
     List<Turn> turns = new ArrayList<>(contenders * rounds);
     for (int round = 0; round < rounds; round++) {

@@ -9,7 +9,6 @@ public interface Contender {
   /** Short and unique within the row. */
   String name();
 
-  /** What it stands for. */
   Role role();
 
   /** Gets ready for a run of that length: tables, topics, payloads. Nothing of it is measured. */

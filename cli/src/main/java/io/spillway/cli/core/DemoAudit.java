@@ -25,7 +25,6 @@ public final class DemoAudit {
     this.evidence = evidence;
   }
 
-  /** The verdict on one run. */
   public static DemoResult of(DemoPlan plan, DemoEvidence evidence) {
     return new DemoAudit(plan, evidence).run();
   }

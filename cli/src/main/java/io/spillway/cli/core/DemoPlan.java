@@ -33,7 +33,6 @@ public record DemoPlan(String tenant, List<DemoOrder> orders, Map<String, Intege
     stock = Map.copyOf(stock);
   }
 
-  /** Draws a plan. */
   public static DemoPlan of(long seed, int orders, String tenant) {
     SplittableRandom random = new SplittableRandom(seed);
     Zipf skus = new Zipf(SKUS, ZIPF_EXPONENT);
@@ -48,7 +47,6 @@ public record DemoPlan(String tenant, List<DemoOrder> orders, Map<String, Intege
     return new DemoPlan(tenant, drawn, stock(demand));
   }
 
-  /** Lines of all orders. */
   public int lineCount() {
     return orders.stream().mapToInt(order -> order.lines().size()).sum();
   }

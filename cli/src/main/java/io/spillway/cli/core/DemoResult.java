@@ -24,7 +24,6 @@ public record DemoResult(
     faults = List.copyOf(faults);
   }
 
-  /** Whether every count agrees. */
   public boolean ok() {
     return faults.isEmpty();
   }

@@ -9,7 +9,6 @@ import java.util.List;
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** A table with these headings. */
   public TextTable(String... headings) {
     rows.add(List.of(headings));
   }

@@ -2,15 +2,11 @@ package io.spillway.faults.adapter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.faults.adapter.Backlog.Job;
-import io.spillway.faults.core.ClientJournal;
-import io.spillway.faults.core.OrderMix;
 import io.spillway.faults.core.OrderScenario;
-import io.spillway.faults.core.TrafficTally;
 import io.spillway.runtime.failure.Failures;
+import io.spillway.verify.adapter.http.ApiHttp;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,31 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Judges each answer, and notes in the journal what it promises. Thread-safe. */
-final class AnswerReader {
-  private static final JsonMapper JSON = new JsonMapper();
+record AnswerReader(ClientSession shop, JournalFile file, Latencies latencies) {
   private static final Set<Integer> LATER = Set.of(408, 425, 429, 502, 503, 504);
   // An order that is still reserving may be confirmed a moment later.
   private static final int MOST_NOT_YET = 4;
   private static final int MOST_PENDING = 100;
-
-  private final OrderMix mix;
-  private final ClientJournal journal;
-  private final JournalFile file;
-  private final TrafficTally tally;
-  private final Latencies latencies;
-
-  AnswerReader(
-      OrderMix mix,
-      ClientJournal journal,
-      JournalFile file,
-      TrafficTally tally,
-      Latencies latencies) {
-    this.mix = mix;
-    this.journal = journal;
-    this.file = file;
-    this.tally = tally;
-    this.latencies = latencies;
-  }
 
   /**
    * What follows from an answer.
@@ -62,14 +38,14 @@ final class AnswerReader {
   /** No answer at all: everything of it is sent again. */
   Outcome failed(Job job, @Nullable Throwable failure) {
     Throwable cause = failure == null ? null : Failures.cause(failure);
-    tally.refused(cause == null ? "no answer" : cause.getClass().getSimpleName());
+    shop.tally().refused(cause == null ? "no answer" : cause.getClass().getSimpleName());
     return Outcome.again(job);
   }
 
   Outcome read(Job job, HttpResponse<String> response) {
     int status = response.statusCode();
     if (LATER.contains(status)) {
-      tally.refused(Integer.toString(status));
+      shop.tally().refused(Integer.toString(status));
       return Outcome.again(job);
     }
     return switch (job.sort()) {
@@ -84,25 +60,25 @@ final class AnswerReader {
     int status = response.statusCode();
     file.write("order", job.index(), status, response.body());
     if (status == 202) {
-      journal.answered(job.index(), response.body().getBytes(UTF_8));
-      return accepted(job, List.of(job.index()), List.of(tree(response.body())));
+      shop.journal().answered(job.index(), response.body().getBytes(UTF_8));
+      return accepted(job, List.of(job.index()), List.of(ApiHttp.tree(response.body())));
     }
-    tally.refused(Integer.toString(status));
+    shop.tally().refused(Integer.toString(status));
     if (status == 409) {
       return Outcome.again(job);
     }
     if (status == 422) {
-      journal.refusedForItsKey(job.index());
+      shop.journal().refusedForItsKey(job.index());
     } else {
-      tally.unexpected("a valid order was answered " + status, response.body());
+      shop.tally().unexpected("a valid order was answered " + status, response.body());
     }
     return Outcome.NOTHING;
   }
 
   private Outcome batch(Job job, HttpResponse<String> response) {
     if (response.statusCode() != 200) {
-      tally.refused(Integer.toString(response.statusCode()));
-      tally.unexpected("a batch was answered " + response.statusCode(), response.body());
+      shop.tally().refused(Integer.toString(response.statusCode()));
+      shop.tally().unexpected("a batch was answered " + response.statusCode(), response.body());
       return Outcome.NOTHING;
     }
     List<String> lines = response.body().lines().toList();
@@ -111,18 +87,18 @@ final class AnswerReader {
     List<Integer> again = new ArrayList<>();
     for (int i = 0; i < job.indexes().size(); i++) {
       int index = job.indexes().get(i);
-      JsonNode line = i < lines.size() ? tree(lines.get(i)) : JSON.createObjectNode();
+      JsonNode line = i < lines.size() ? ApiHttp.tree(lines.get(i)) : ApiHttp.tree("");
       int status = line.path("status").asInt(503);
       file.write("line", index, status, i < lines.size() ? lines.get(i) : "");
       if (status == 202) {
         taken.add(index);
         answers.add(line);
       } else {
-        tally.refused(Integer.toString(status));
+        shop.tally().refused(Integer.toString(status));
         if (LATER.contains(status) || status == 409) {
           again.add(index);
         } else {
-          tally.unexpected("a valid order was answered " + status, line.toString());
+          shop.tally().unexpected("a valid order was answered " + status, line.toString());
         }
       }
     }
@@ -133,7 +109,7 @@ final class AnswerReader {
   private Outcome accepted(Job job, List<Integer> indexes, List<JsonNode> answers) {
     List<Integer> first = new ArrayList<>();
     for (int i = 0; i < indexes.size(); i++) {
-      if (journal.accepted(indexes.get(i), answers.get(i).path("orderId").asText())) {
+      if (shop.journal().accepted(indexes.get(i), answers.get(i).path("orderId").asText())) {
         first.add(indexes.get(i));
         latencies.record(job.phase(), System.nanoTime() - job.wantedNanos());
       }
@@ -145,24 +121,25 @@ final class AnswerReader {
   private Outcome otherBody(Job job, HttpResponse<String> response) {
     int status = response.statusCode();
     file.write("other-body", job.index(), status, response.body());
-    tally.refused("other body " + status);
+    shop.tally().refused("other body " + status);
     if (status == 202) {
-      journal.contradicted(job.index());
+      shop.journal().contradicted(job.index());
       // Counts as doubled when it is another order.
-      journal.accepted(job.index(), tree(response.body()).path("orderId").asText());
+      shop.journal().accepted(job.index(), ApiHttp.tree(response.body()).path("orderId").asText());
     } else if (status != 422 && status != 409) {
-      tally.unexpected("another body under a used key was answered " + status, response.body());
+      shop.tally()
+          .unexpected("another body under a used key was answered " + status, response.body());
     }
     return Outcome.NOTHING;
   }
 
   private Outcome command(Job job, HttpResponse<String> response) {
     int status = response.statusCode();
-    OrderScenario.Verb verb = job.verb(mix.order(job.index()).life());
+    OrderScenario.Verb verb = job.verb(shop.mix().order(job.index()).life());
     file.write(verb.path(), job.index(), status, response.body());
     if (status == 200) {
-      journal.applied(job.index(), verb);
-      tally.command(verb, "applied");
+      shop.journal().applied(job.index(), verb);
+      shop.tally().command(verb, "applied");
       return new Outcome(List.of(), List.of(), true);
     }
     if (status == 202 && job.attempt() < MOST_PENDING) {
@@ -173,18 +150,10 @@ final class AnswerReader {
     if (notYet && job.attempt() < MOST_NOT_YET) {
       return Outcome.again(job);
     }
-    tally.command(verb, Integer.toString(status));
+    shop.tally().command(verb, Integer.toString(status));
     if (status != 409 && status != 404 && status != 202) {
-      tally.unexpected("a command was answered " + status, response.body());
+      shop.tally().unexpected("a command was answered " + status, response.body());
     }
     return Outcome.NOTHING;
-  }
-
-  private static JsonNode tree(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      return JSON.createObjectNode();
-    }
   }
 }

@@ -18,11 +18,9 @@ final class Backlog {
     this.mostUnderWay = mostUnderWay;
   }
 
-  /** What a request is. */
   enum Sort {
     /** Orders for the first time, or again because nobody knows what became of them. */
     ORDERS,
-    /** An accepted order once more. */
     SAME_AGAIN,
     /** Another body under an accepted order's key. */
     OTHER_BODY,
@@ -86,7 +84,6 @@ final class Backlog {
     return jobs.isEmpty() && underWay == 0;
   }
 
-  /** Forgets all that waits. */
   synchronized void clear() {
     jobs.clear();
   }

@@ -2,6 +2,7 @@ package io.spillway.faults.adapter;
 
 import io.spillway.operate.adapter.kafka.TopicSetup;
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
@@ -9,6 +10,7 @@ import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,13 +59,19 @@ final class CdcFaults {
     @Override
     public void heal() throws SQLException {
       for (MysqlEndpoint server : stack.mysqlServers()) {
-        try (Connection connection = Mysql.admin(server);
+        try (Connection connection = admin(server);
             Statement statement = connection.createStatement()) {
           statement.execute("FLUSH BINARY LOGS");
           statement.execute("PURGE BINARY LOGS TO '" + newest(statement) + "'");
         }
       }
       stack.launch(PipelineService.CDC_CONNECTOR, Map.of());
+    }
+
+    private static Connection admin(MysqlEndpoint server) throws SQLException {
+      String url =
+          new ShardAddress(server.host(), server.port(), server.schemas().getFirst()).jdbcUrl();
+      return DriverManager.getConnection(url, server.adminUser(), server.adminPassword());
     }
 
     private static String newest(Statement statement) throws SQLException {
@@ -77,7 +85,7 @@ final class CdcFaults {
     }
   }
 
-  /** Every table gets a column that nobody knows. */
+  /** Every table gets a column that nobody knows, which stays as a migration's would. */
   record ColumnAdded(Backends backends, String name) implements FaultAction {
     @Override
     public void inject() throws SQLException {
@@ -89,11 +97,6 @@ final class CdcFaults {
           }
         }
       }
-    }
-
-    @Override
-    public void heal() {
-      // It stays, as a migration's would.
     }
   }
 }

@@ -7,42 +7,12 @@ import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.adapter.elastic.ElasticHttp;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 
 /** Faults of the index itself, and of what stands before it. */
 final class ElasticFaults {
   private ElasticFaults() {}
-
-  /** The proxy answers otherwise for a while. */
-  record Answers(ElasticProxy proxy, ElasticProxy.Mode mode) implements FaultAction {
-    @Override
-    public void inject() {
-      proxy.become(mode);
-    }
-
-    @Override
-    public void heal() {
-      proxy.become(ElasticProxy.Mode.PASS);
-    }
-  }
-
-  /** The block that Elasticsearch sets itself when its disk is full. */
-  record ReadOnly(String uri) implements FaultAction {
-    @Override
-    public void inject() throws Exception {
-      set("true");
-    }
-
-    @Override
-    public void heal() throws Exception {
-      set("null");
-    }
-
-    private void set(String value) throws UnavailableException, InterruptedException {
-      String settings = "{\"index.blocks.read_only_allow_delete\":" + value + "}";
-      ask(uri, "PUT", "/_all/_settings", settings);
-    }
-  }
 
   /**
    * All indices of orders are gone, named one by one as Elasticsearch demands; the rows are read
@@ -76,6 +46,14 @@ final class ElasticFaults {
       replay.inject();
       stack.launch(PipelineService.ANALYTICS_SINK, Map.of());
     }
+  }
+
+  /** The block that Elasticsearch sets itself when its disk is full. */
+  static FaultAction readOnly(String uri) {
+    String setting = "{\"index.blocks.read_only_allow_delete\":%s}";
+    return FaultAction.of(
+        () -> ask(uri, "PUT", "/_all/_settings", String.format(Locale.ROOT, setting, true)),
+        () -> ask(uri, "PUT", "/_all/_settings", String.format(Locale.ROOT, setting, "null")));
   }
 
   private static JsonNode ask(String uri, String method, String path, String body)

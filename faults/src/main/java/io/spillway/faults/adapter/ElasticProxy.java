@@ -43,7 +43,6 @@ final class ElasticProxy implements AutoCloseable {
           "expect",
           "keep-alive");
 
-  /** What it does with requests. */
   enum Mode {
     PASS,
     /** 429 and 503 in turn, and nothing is passed on. */

@@ -1,10 +1,7 @@
 package io.spillway.faults.adapter;
 
-import io.spillway.faults.adapter.ProcessFaults.ServerStopped;
 import io.spillway.faults.adapter.ProcessFaults.ServersKilled;
 import io.spillway.faults.adapter.ProcessFaults.ServiceDiesAt;
-import io.spillway.faults.adapter.ProcessFaults.ServiceKilled;
-import io.spillway.faults.adapter.ProcessFaults.ServiceStopped;
 import io.spillway.faults.adapter.ProcessFaults.ServiceWith;
 import io.spillway.faults.core.FaultKind;
 import io.spillway.faults.core.PlannedFault;
@@ -17,18 +14,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Which class does which fault. */
-final class FaultCatalog {
+record FaultCatalog(FaultStack stack, ClientSession shop, Progress progress) {
   private static final int MOST_HITS = 5;
-
-  private final FaultStack stack;
-  private final ClientSession shop;
-  private final Progress progress;
-
-  FaultCatalog(FaultStack stack, ClientSession shop, Progress progress) {
-    this.stack = stack;
-    this.shop = shop;
-    this.progress = progress;
-  }
 
   FaultAction of(PlannedFault planned) {
     FaultKind kind = planned.kind();
@@ -46,7 +33,7 @@ final class FaultCatalog {
           diesAt(PipelineService.ANALYTICS_SINK, Failpoints.SINK_AFTER_BULK, hits);
       case CDC_DIES_AFTER_PRODUCE ->
           diesAt(PipelineService.CDC_CONNECTOR, Failpoints.CDC_AFTER_PRODUCE, hits);
-      case MYSQL_DISK_FULL, BROKER_DISK_FULL -> new SmallDisk.Full(stack, kind.smallDisk());
+      case MYSQL_DISK_FULL, BROKER_DISK_FULL -> diskFull(kind.smallDisk());
       case SAME_KEY_STORM -> new SameKeyStorm(shop);
       case HOSTILE_CLIENTS -> new HostileClients(shop, seed);
       case ORDER_PROCESSOR_KILLED -> killed(PipelineService.ORDER_PROCESSOR);
@@ -60,18 +47,18 @@ final class FaultCatalog {
       case SINK_ZOMBIE -> stopped(PipelineService.ANALYTICS_SINK);
       case MYSQL_KILLED -> new ServersKilled(stack, List.of("mysql-1"));
       case FIRST_MYSQL_KILLED -> new ServersKilled(stack, List.of("mysql-0"));
-      case MYSQL_STALLED -> new ServerStopped(stack, "mysql-1");
+      case MYSQL_STALLED -> stopped("mysql-1");
       case BROKER_KILLED, LEADER_KILLED -> new ServersKilled(stack, List.of("kafka-0"));
       case TWO_BROKERS_KILLED -> new ServersKilled(stack, List.of("kafka-0", "kafka-1"));
-      case BROKER_STALLED -> new ServerStopped(stack, "kafka-0");
+      case BROKER_STALLED -> stopped("kafka-0");
       case ELASTICSEARCH_KILLED -> new ServersKilled(stack, List.of("elasticsearch"));
-      case ELASTICSEARCH_STALLED -> new ServerStopped(stack, "elasticsearch");
+      case ELASTICSEARCH_STALLED -> stopped("elasticsearch");
       case ELASTICSEARCH_REFUSES -> answers(ElasticProxy.Mode.REFUSE);
       case BULK_ITEMS_FAIL -> answers(ElasticProxy.Mode.FAIL_ITEMS);
-      case INDEX_READ_ONLY -> new ElasticFaults.ReadOnly(stack.backends().elasticsearch());
+      case INDEX_READ_ONLY -> ElasticFaults.readOnly(stack.backends().elasticsearch());
       case INDEX_DELETED -> new ElasticFaults.Deleted(stack, replayed(OwnGroup.ANALYTICS_SINK));
       case REDIS_KILLED -> new ServersKilled(stack, List.of("redis"));
-      case REDIS_STALLED -> new ServerStopped(stack, "redis");
+      case REDIS_STALLED -> stopped("redis");
       case REDIS_FLUSHED -> new RedisFlushed(stack.backends().redis());
       case LOCK_STORM -> new LockStorm(stack.backends(), shop.tenant(), seed);
       case CDC_KILLED_IN_SNAPSHOT -> new CdcFaults.KilledInSnapshot(stack, 5_000);
@@ -93,20 +80,41 @@ final class FaultCatalog {
     return new Replayed(stack, List.of(groups), progress);
   }
 
+  /** kill -9, then a start. */
   private FaultAction killed(PipelineService service) {
-    return new ServiceKilled(stack, service);
+    return FaultAction.of(() -> stack.kill(service), () -> stack.launch(service, Map.of()));
   }
 
+  /** SIGSTOP, then SIGCONT: past its session's timeout it is a zombie that others have replaced. */
   private FaultAction stopped(PipelineService service) {
-    return new ServiceStopped(stack, service);
+    return FaultAction.of(() -> stack.signal(service, "STOP"), () -> stack.signal(service, "CONT"));
+  }
+
+  /** SIGSTOP of a server, then SIGCONT: it holds its connections and says nothing. */
+  private FaultAction stopped(String server) {
+    return FaultAction.of(
+        () -> stack.signalServer(server, "STOP"), () -> stack.signalServer(server, "CONT"));
+  }
+
+  /** The disk fills up while its server runs; a server that gives up is started again. */
+  private FaultAction diskFull(String server) {
+    SmallDisk disk = stack.disk(server);
+    return FaultAction.of(
+        disk::fill,
+        () -> {
+          disk.free();
+          stack.startServer(server);
+        });
   }
 
   private FaultAction diesAt(PipelineService service, String site, int hits) {
     return new ServiceDiesAt(stack, service, site, hits);
   }
 
+  /** The proxy answers otherwise for a while. */
   private FaultAction answers(ElasticProxy.Mode mode) {
-    return new ElasticFaults.Answers(stack.elastic(), mode);
+    ElasticProxy proxy = stack.elastic();
+    return FaultAction.of(() -> proxy.become(mode), () -> proxy.become(ElasticProxy.Mode.PASS));
   }
 
   /**

@@ -9,7 +9,9 @@ import io.spillway.faults.core.Target;
 import io.spillway.faults.core.TrafficTally;
 import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Progress;
+import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.CheckWiring;
+import io.spillway.verify.core.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,7 @@ final class FaultRound {
   private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(20);
   private static final Duration READY_LIMIT = Duration.ofMinutes(1);
   private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
+  private static final Duration CHECK_SETTLES_WITHIN = Duration.ofMinutes(2);
 
   private final FaultStack stack;
   private final ClientSession shop;
@@ -67,9 +70,7 @@ final class FaultRound {
     perform(plan);
     note("all faults removed");
     latencies.enter(LatencyFigures.Phase.CATCHING_UP);
-    long recovery =
-        new RecoveryProbe(shop.mix(), shop.journal(), shop.client(), index)
-            .recoveryMillis(RECOVERY_LIMIT);
+    long recovery = new RecoveryProbe(shop, index).recoveryMillis(RECOVERY_LIMIT);
     note("pipeline caught up");
     latencies.enter(LatencyFigures.Phase.AFTER);
     Thread.sleep(calm);
@@ -85,10 +86,7 @@ final class FaultRound {
     note("stores compared");
     List<String> findings = new ArrayList<>(failures);
     findings.addAll(verdict.objections());
-    findings.addAll(
-        new InvariantCheck(
-                new CheckWiring(stack.backends(), stack.adminAddresses(), stack::api, progress))
-            .violations(shop.tenant()));
+    findings.addAll(violations());
     note("invariants checked");
     findings.addAll(stack.unready(READY_LIMIT));
     ClientJournal journal = shop.journal();
@@ -115,6 +113,28 @@ final class FaultRound {
         recovery,
         latencies.figures(),
         findings);
+  }
+
+  /** One line for each invariant of the pipeline that does not hold of the round's tenant. */
+  private List<String> violations() throws InterruptedException {
+    CheckWiring check =
+        new CheckWiring(stack.backends(), stack.adminAddresses(), stack::api, progress);
+    try {
+      return check.of(new Scope(shop.tenant(), null), CHECK_SETTLES_WITHIN).findings().stream()
+          .filter(finding -> finding.violations() > 0)
+          .map(
+              finding ->
+                  String.format(
+                      Locale.ROOT,
+                      "%d x invariant %d, %s: %s",
+                      finding.violations(),
+                      finding.invariant().number(),
+                      finding.invariant().claim(),
+                      finding.examples()))
+          .toList();
+    } catch (UnavailableException e) {
+      return List.of("Failed to check the invariants: " + e.getMessage());
+    }
   }
 
   /** Each at its time, side by side; those of one target one after another. */

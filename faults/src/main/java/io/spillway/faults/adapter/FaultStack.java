@@ -2,10 +2,8 @@ package io.spillway.faults.adapter;
 
 import io.spillway.operate.StoreWiring;
 import io.spillway.stack.Deployment;
-import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.NativeStack;
 import io.spillway.stack.PipelineHome;
-import io.spillway.stack.ServiceFleet;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.core.Backends;
@@ -39,8 +37,6 @@ final class FaultStack implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
 
   private final Deployment deployment;
-  private final ServiceFleet fleet;
-  private final HealthProbe probe;
   private final Progress progress;
   private final Backends direct;
   private final NativeStack servers;
@@ -55,8 +51,6 @@ final class FaultStack implements AutoCloseable {
 
   private FaultStack(
       Deployment deployment,
-      ServiceFleet fleet,
-      HealthProbe probe,
       Progress progress,
       Backends direct,
       NativeStack servers,
@@ -64,8 +58,6 @@ final class FaultStack implements AutoCloseable {
       Map<String, SmallDisk> disks,
       Path otherVersion) {
     this.deployment = deployment;
-    this.fleet = fleet;
-    this.probe = probe;
     this.progress = progress;
     this.direct = direct;
     this.servers = servers;
@@ -82,12 +74,8 @@ final class FaultStack implements AutoCloseable {
   static FaultStack start(
       PipelineHome home, int brokers, Set<String> smallDisks, Path otherVersion, Progress progress)
       throws IOException, InterruptedException {
-    HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet = new ServiceFleet(home, probe, true, progress);
-    LocalInfrastructure infrastructure =
-        new LocalInfrastructure(home.data(), new StackShape(true, brokers), progress);
     Deployment deployment =
-        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, progress);
+        StoreWiring.deployment(home, new StackShape(true, brokers), Map.of(), progress);
     deployment.down(true);
     Map<String, SmallDisk> disks = new HashMap<>();
     try {
@@ -101,8 +89,6 @@ final class FaultStack implements AutoCloseable {
       FaultStack stack =
           new FaultStack(
               deployment,
-              fleet,
-              probe,
               progress,
               direct,
               servers,
@@ -128,7 +114,6 @@ final class FaultStack implements AutoCloseable {
     return deployment.api();
   }
 
-  /** Where each service's health and metrics are. */
   Map<String, URI> adminAddresses() {
     return deployment.adminAddresses();
   }
@@ -148,7 +133,7 @@ final class FaultStack implements AutoCloseable {
   }
 
   boolean runs(PipelineService service) {
-    return fleet.running(service).isPresent();
+    return deployment.fleet().running(service).isPresent();
   }
 
   /** Waits until a service has ended; false when it still runs after the limit. */
@@ -169,7 +154,7 @@ final class FaultStack implements AutoCloseable {
     while (true) {
       List<String> unready = new ArrayList<>();
       for (Map.Entry<String, URI> service : adminAddresses().entrySet()) {
-        HealthProbe.Answer answer = probe.ask(service.getValue(), service.getKey());
+        HealthProbe.Answer answer = deployment.probe().ask(service.getValue(), service.getKey());
         if (!answer.ready()) {
           unready.add(service.getKey() + " is not ready: " + answer.detail());
         }
@@ -184,13 +169,13 @@ final class FaultStack implements AutoCloseable {
   /** Ends a service at once and keeps it down until {@link #launch}. */
   void kill(PipelineService service) throws InterruptedException {
     keptDown.add(service);
-    fleet.kill(List.of(service));
+    deployment.fleet().kill(List.of(service));
   }
 
   /** Ends a service in good order and keeps it down until {@link #launch}. */
   void terminate(PipelineService service) throws InterruptedException {
     keptDown.add(service);
-    fleet.terminate(service);
+    deployment.fleet().terminate(service);
   }
 
   /** Starts a service with more in its environment; does not wait until it is ready. */
@@ -201,22 +186,21 @@ final class FaultStack implements AutoCloseable {
 
   /** Starts a service that nobody starts again when it ends, until {@link #launch}. */
   void launchOnce(PipelineService service, Map<String, String> more) {
-    fleet.launch(service, MODE.lifetime(), proxied(), more);
+    deployment.fleet().launch(service, MODE.lifetime(), proxied(), more);
   }
 
   /** Starts the other version of a service; does not wait until it is ready. */
   void launchOther(PipelineService service) {
-    fleet.launch(otherVersion, service, MODE.lifetime(), proxied(), Map.of());
+    deployment.fleet().launch(otherVersion, service, MODE.lifetime(), proxied(), Map.of());
     keptDown.remove(service);
   }
 
-  /** Waits until a service is ready. */
   void awaitReady(PipelineService service) throws InterruptedException {
-    fleet.start(List.of(service), proxied(), MODE);
+    deployment.fleet().start(List.of(service), proxied(), MODE);
   }
 
   void signal(PipelineService service, String signal) throws IOException, InterruptedException {
-    RunningService running = fleet.running(service).orElse(null);
+    RunningService running = deployment.fleet().running(service).orElse(null);
     if (running != null) {
       signal(running.pid(), signal);
     }
@@ -249,7 +233,7 @@ final class FaultStack implements AutoCloseable {
     elastic.close();
     if (!kept) {
       // What they would write goes with them.
-      fleet.kill(List.of(PipelineService.values()));
+      deployment.fleet().kill(List.of(PipelineService.values()));
     }
     deployment.down(false);
     unmount(disks);
@@ -261,32 +245,23 @@ final class FaultStack implements AutoCloseable {
 
   private void startServices() throws InterruptedException {
     for (PipelineService service : PipelineService.values()) {
-      fleet.launch(service, MODE.lifetime(), proxied(), Map.of());
+      deployment.fleet().launch(service, MODE.lifetime(), proxied(), Map.of());
     }
-    fleet.start(List.of(PipelineService.values()), proxied(), MODE);
+    deployment.fleet().start(List.of(PipelineService.values()), proxied(), MODE);
     supervisor.start();
   }
 
   private Backends proxied() {
-    return new Backends(
-        direct.kafka(),
-        direct.redis(),
-        elastic.uri().toString(),
-        direct.shards(),
-        direct.partitions(),
-        direct.user(),
-        direct.password(),
-        direct.cdcUser(),
-        direct.cdcPassword());
+    return direct.withElasticsearch(elastic.uri().toString());
   }
 
   private void supervise() {
     try {
       while (open) {
         for (PipelineService service : PipelineService.values()) {
-          if (!keptDown.contains(service) && fleet.running(service).isEmpty()) {
+          if (!keptDown.contains(service) && deployment.fleet().running(service).isEmpty()) {
             progress.say(service.serviceName() + " terminated; restarting it");
-            fleet.launch(service, MODE.lifetime(), proxied(), Map.of());
+            deployment.fleet().launch(service, MODE.lifetime(), proxied(), Map.of());
           }
         }
         Thread.sleep(SUPERVISE_MILLIS);

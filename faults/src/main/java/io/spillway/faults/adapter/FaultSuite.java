@@ -12,21 +12,16 @@ import io.spillway.operate.StockFlow;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.operate.core.Retry;
 import io.spillway.stack.PipelineHome;
-import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.verify.adapter.mysql.ShardLedger;
-import io.spillway.verify.core.StockAdjustment;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs rounds of faults on a stack of its own, which is removed at the end unless it is kept. */
@@ -77,7 +72,6 @@ public final class FaultSuite implements AutoCloseable {
     stack.keep();
   }
 
-  /** One fault by itself. */
   public RoundResult single(FaultKind kind, long seed) throws Exception {
     return round(kind.label(), seed, FaultSchedule.single(kind, seed));
   }
@@ -102,40 +96,27 @@ public final class FaultSuite implements AutoCloseable {
             Long.toUnsignedString(seed, 36),
             Long.toString(System.currentTimeMillis(), 36));
     OrderMix mix = new OrderMix(seed, tenant, load.lifecycle());
-    Supplier<URI> api = stack::api;
     openStock(mix);
     Path journals = home.data().resolve("journals");
     Files.createDirectories(journals);
     Path file = journals.resolve(tenant + "-" + name + ".log");
     progress.say("journal: " + file);
-    ClientJournal journal = new ClientJournal();
-    TrafficTally tally = new TrafficTally();
     Latencies latencies = new Latencies();
-    ShopClient client = new ShopClient(api);
+    ClientSession shop =
+        new ClientSession(
+            stack::api, mix, new ClientJournal(), new TrafficTally(), new ShopClient(stack::api));
     try (JournalFile answers = new JournalFile(file);
         IndexReader index = new IndexReader(stack.backends().elasticsearch(), tenant);
-        Traffic traffic =
-            new Traffic(
-                mix, journal, answers, tally, latencies, client, load.ordersPerSecond(), seed)) {
-      ClientSession shop = new ClientSession(api, mix, journal, tally, client);
+        Traffic traffic = new Traffic(shop, answers, latencies, load.ordersPerSecond(), seed)) {
       return new FaultRound(stack, shop, traffic, latencies, index, progress, name, seed)
           .run(plan, load.calm());
     }
   }
 
   private void openStock(OrderMix mix) throws InterruptedException {
-    List<StockAdjustment> opening =
-        mix.stock().entrySet().stream()
-            .map(sku -> new StockAdjustment(mix.tenant(), sku.getKey(), sku.getValue(), "opening"))
-            .toList();
     try (ApiClient api = new ApiClient(stack::api)) {
-      StockFlow flow =
-          new StockFlow(api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress);
-      flow.send(opening);
-      Map<?, String> refused = flow.awaitApplied(opening);
-      if (!refused.isEmpty()) {
-        throw new OperationException("initial stock rejected: " + refused);
-      }
+      new StockFlow(api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress)
+          .open(mix.tenant(), mix.stock());
     }
   }
 }

@@ -69,31 +69,31 @@ final class HostileClients implements FaultAction {
   }
 
   private Map<String, byte[]> bodies() {
-    String order =
-        "{\"tenant\":\""
-            + shop.tenant()
-            + "\",\"customerId\":\"c\",\"currency\":\"EUR\","
-            + "\"lines\":[{\"sku\":\"F-000\",\"quantity\":%s,\"unitAmount\":%s}]}";
     Map<String, byte[]> bodies = new TreeMap<>();
     bodies.put(
         "5 MiB", ("{\"customerId\":\"" + "c".repeat(TOO_LARGE_BYTES) + "\"}").getBytes(UTF_8));
     bodies.put("deep", ("[".repeat(100_000)).getBytes(UTF_8));
-    bodies.put("NaN", String.format(Locale.ROOT, order, "NaN", "1").getBytes(UTF_8));
-    bodies.put("infinite", String.format(Locale.ROOT, order, "1e999", "1").getBytes(UTF_8));
-    bodies.put("negative", String.format(Locale.ROOT, order, "-1", "1").getBytes(UTF_8));
-    bodies.put(
-        "overflow", String.format(Locale.ROOT, order, "1", "9223372036854775808").getBytes(UTF_8));
-    bodies.put("fraction", String.format(Locale.ROOT, order, "1.5", "1").getBytes(UTF_8));
-    bodies.put(
-        "duplicate key",
-        String.format(Locale.ROOT, order, "1", "1")
-            .replace("{\"tenant\"", "{\"currency\":\"USD\",\"tenant\"")
-            .getBytes(UTF_8));
+    bodies.put("NaN", order("NaN", "1").getBytes(UTF_8));
+    bodies.put("infinite", order("1e999", "1").getBytes(UTF_8));
+    bodies.put("negative", order("-1", "1").getBytes(UTF_8));
+    bodies.put("overflow", order("1", "9223372036854775808").getBytes(UTF_8));
+    bodies.put("fraction", order("1.5", "1").getBytes(UTF_8));
+    String twice = order("1", "1").replace("{\"tenant\"", "{\"currency\":\"USD\",\"tenant\"");
+    bodies.put("duplicate key", twice.getBytes(UTF_8));
     bodies.put("no UTF-8", new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'});
     bodies.put("empty", new byte[0]);
-    bodies.put(
-        "cut off", String.format(Locale.ROOT, order, "1", "1").substring(0, 40).getBytes(UTF_8));
+    bodies.put("cut off", order("1", "1").substring(0, 40).getBytes(UTF_8));
     return bodies;
+  }
+
+  private String order(String quantity, String unitAmount) {
+    return String.format(
+        Locale.ROOT,
+        "{\"tenant\":\"%s\",\"customerId\":\"c\",\"currency\":\"EUR\","
+            + "\"lines\":[{\"sku\":\"F-000\",\"quantity\":%s,\"unitAmount\":%s}]}",
+        shop.tenant(),
+        quantity,
+        unitAmount);
   }
 
   private void requireRefused(String what, byte[] body) {

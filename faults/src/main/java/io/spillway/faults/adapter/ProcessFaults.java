@@ -10,32 +10,6 @@ import java.util.Map;
 final class ProcessFaults {
   private ProcessFaults() {}
 
-  /** kill -9, then a start. */
-  record ServiceKilled(FaultStack stack, PipelineService service) implements FaultAction {
-    @Override
-    public void inject() throws InterruptedException {
-      stack.kill(service);
-    }
-
-    @Override
-    public void heal() {
-      stack.launch(service, Map.of());
-    }
-  }
-
-  /** SIGSTOP, then SIGCONT: past its session's timeout it is a zombie that others have replaced. */
-  record ServiceStopped(FaultStack stack, PipelineService service) implements FaultAction {
-    @Override
-    public void inject() throws Exception {
-      stack.signal(service, "STOP");
-    }
-
-    @Override
-    public void heal() throws Exception {
-      stack.signal(service, "CONT");
-    }
-  }
-
   /** Dies by itself when it comes to a place in its code for the Nth time. */
   record ServiceDiesAt(FaultStack stack, PipelineService service, String site, int hits)
       implements FaultAction {
@@ -84,11 +58,6 @@ final class ProcessFaults {
         stack.awaitReady(service);
       }
     }
-
-    @Override
-    public void heal() {
-      // All of them run already.
-    }
   }
 
   /**
@@ -128,19 +97,6 @@ final class ProcessFaults {
       for (Thread start : starts) {
         start.join();
       }
-    }
-  }
-
-  /** SIGSTOP of a server, then SIGCONT: it holds its connections and says nothing. */
-  record ServerStopped(FaultStack stack, String server) implements FaultAction {
-    @Override
-    public void inject() throws Exception {
-      stack.signalServer(server, "STOP");
-    }
-
-    @Override
-    public void heal() throws Exception {
-      stack.signalServer(server, "CONT");
     }
   }
 }

@@ -1,13 +1,10 @@
 package io.spillway.faults.adapter;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.spillway.faults.core.ClientJournal;
-import io.spillway.faults.core.OrderMix;
 import io.spillway.faults.core.ScenarioOrder;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.stack.port.UnavailableException;
-import java.io.IOException;
+import io.spillway.verify.adapter.http.ApiHttp;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,22 +18,9 @@ import java.util.concurrent.ExecutionException;
  * Orders into each partition, sent when a fault is healed. Partitions are worked through in order,
  * so when all of these are settled and searchable, everything before them is.
  */
-final class RecoveryProbe {
+record RecoveryProbe(ClientSession shop, IndexReader index) {
   private static final long POLL_MILLIS = 250;
   private static final int MOST = 500;
-  private static final JsonMapper JSON = new JsonMapper();
-
-  private final OrderMix mix;
-  private final ClientJournal journal;
-  private final ShopClient client;
-  private final IndexReader index;
-
-  RecoveryProbe(OrderMix mix, ClientJournal journal, ShopClient client, IndexReader index) {
-    this.mix = mix;
-    this.journal = journal;
-    this.client = client;
-    this.index = index;
-  }
 
   /** Milliseconds until all of them are through; the limit when they are not by then. */
   long recoveryMillis(Duration limit) throws InterruptedException {
@@ -58,7 +42,7 @@ final class RecoveryProbe {
     List<ScenarioOrder> orders = new ArrayList<>();
     // Bounded: should a partition not be reached, the others speak for it.
     while (orders.size() < MOST && reached.size() < wanted) {
-      ScenarioOrder order = mix.order(journal.next());
+      ScenarioOrder order = shop.mix().order(shop.journal().next());
       orders.add(order);
       int slot = SlotMap.orderSlot(order.tenant(), order.customer());
       reached.add("orders-" + SlotMap.partition(slot, partitions.orderPartitions()));
@@ -77,14 +61,14 @@ final class RecoveryProbe {
     List<ScenarioOrder> left = orders;
     while (!left.isEmpty() && System.nanoTime() < deadline) {
       List<CompletableFuture<HttpResponse<String>>> answers =
-          left.stream().map(order -> client.submit(order, order.json(false))).toList();
+          left.stream().map(order -> shop.client().submit(order, order.json(false))).toList();
       List<ScenarioOrder> again = new ArrayList<>();
       for (int i = 0; i < answers.size(); i++) {
         String id = idOf(answers.get(i));
         if (id.isEmpty()) {
           again.add(left.get(i));
         } else {
-          journal.accepted(left.get(i).index(), id);
+          shop.journal().accepted(left.get(i).index(), id);
           ids.add(id);
         }
       }
@@ -99,9 +83,9 @@ final class RecoveryProbe {
     try {
       HttpResponse<String> response = answer.get();
       return response.statusCode() == 202
-          ? JSON.readTree(response.body()).path("orderId").asText()
+          ? ApiHttp.tree(response.body()).path("orderId").asText()
           : "";
-    } catch (ExecutionException | IOException away) {
+    } catch (ExecutionException away) {
       return "";
     }
   }

@@ -20,9 +20,4 @@ record RedisFlushed(String uri) implements FaultAction {
       }
     }
   }
-
-  @Override
-  public void heal() {
-    // What is forgotten stays forgotten.
-  }
 }

@@ -40,11 +40,6 @@ record Replayed(FaultStack stack, List<OwnGroup> groups, Progress progress) impl
     }
   }
 
-  @Override
-  public void heal() {
-    // Every record is known, so nothing has changed.
-  }
-
   /** Stops and starts through the stack, so that its supervisor does not interfere. */
   private record Switch(FaultStack stack) implements ServiceSwitch {
     @Override

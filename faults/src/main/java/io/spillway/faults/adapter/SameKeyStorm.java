@@ -1,8 +1,7 @@
 package io.spillway.faults.adapter;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.faults.core.ScenarioOrder;
-import java.io.IOException;
+import io.spillway.verify.adapter.http.ApiHttp;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,18 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** One order 50 times at once, and then another body under its key; several times over. */
-final class SameKeyStorm implements FaultAction {
+record SameKeyStorm(ClientSession shop) implements FaultAction {
   private static final int ROUNDS = 5;
   private static final int AT_ONCE = 50;
 
-  private final ClientSession shop;
-
-  SameKeyStorm(ClientSession shop) {
-    this.shop = shop;
-  }
-
   @Override
-  public void inject() throws InterruptedException, IOException {
+  public void inject() throws InterruptedException {
     for (int round = 0; round < ROUNDS; round++) {
       ScenarioOrder order = shop.mix().order(shop.journal().next());
       List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -40,21 +33,15 @@ final class SameKeyStorm implements FaultAction {
     }
   }
 
-  @Override
-  public void heal() {
-    // There is nothing to mend.
-  }
-
   private void note(
       ScenarioOrder order, CompletableFuture<HttpResponse<String>> answer, Set<String> bodies)
-      throws InterruptedException, IOException {
+      throws InterruptedException {
     try {
       HttpResponse<String> response = answer.get();
       if (response.statusCode() == 202) {
         bodies.add(response.body());
         shop.journal()
-            .accepted(
-                order.index(), new JsonMapper().readTree(response.body()).path("orderId").asText());
+            .accepted(order.index(), ApiHttp.tree(response.body()).path("orderId").asText());
       } else if (response.statusCode() != 409 && response.statusCode() != 503) {
         shop.tally().unexpected("one of 50 was answered " + response.statusCode(), response.body());
       }

@@ -44,7 +44,6 @@ record SmallDisk(Path directory) {
     }
   }
 
-  /** Gives it back. */
   void free() throws IOException {
     Files.deleteIfExists(filler());
   }
@@ -59,20 +58,6 @@ record SmallDisk(Path directory) {
     if (process.waitFor() != 0) {
       throw new OperationException(
           String.join(" ", command) + " failed; it requires root: " + said);
-    }
-  }
-
-  /** The disk fills up while its server runs; a server that gives up is started again. */
-  record Full(FaultStack stack, String server) implements FaultAction {
-    @Override
-    public void inject() throws IOException {
-      stack.disk(server).fill();
-    }
-
-    @Override
-    public void heal() throws IOException {
-      stack.disk(server).free();
-      stack.startServer(server);
     }
   }
 }

@@ -25,7 +25,10 @@ final class TopicFaults {
 
   private TopicFaults() {}
 
-  /** Bytes that are no message, messages of no known sort, and one of 3 MiB, everywhere. */
+  /**
+   * Bytes that are no message, messages of no known sort, and one of 3 MiB, everywhere. They stay;
+   * the consumers have to get past them.
+   */
   record Corrupt(String kafka, long seed) implements FaultAction {
     static final List<Topic> READ =
         List.of(
@@ -67,11 +70,6 @@ final class TopicFaults {
       byte[] key = ("corrupt-" + partition).getBytes(UTF_8);
       producer.send(new ProducerRecord<>(topic.topicName(), partition, key, value)).get();
     }
-
-    @Override
-    public void heal() {
-      // They stay where they are; the consumers have to get past them.
-    }
   }
 
   /** Rows of the change feed that were sent before come again, twice each and in any order. */
@@ -103,11 +101,6 @@ final class TopicFaults {
           producer.flush();
         }
       }
-    }
-
-    @Override
-    public void heal() {
-      // Older versions lose against newer ones; there is nothing to mend.
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> sample(

@@ -2,10 +2,7 @@ package io.spillway.faults.adapter;
 
 import io.spillway.faults.adapter.Backlog.Job;
 import io.spillway.faults.adapter.Backlog.Sort;
-import io.spillway.faults.core.ClientJournal;
-import io.spillway.faults.core.OrderMix;
 import io.spillway.faults.core.ScenarioOrder;
-import io.spillway.faults.core.TrafficTally;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shops that keep sending, whatever answers: orders come due at a rate of their own, each request
  * is repeated with its key until it has an answer that counts, and what was answered is noted in
- * the journal.
+ * the shop.journal().
  */
 final class Traffic implements AutoCloseable {
   // A command waits for its decision, so many more are under way than are answered at once.
@@ -28,11 +25,8 @@ final class Traffic implements AutoCloseable {
   private static final long TICK_NANOS = 1_000_000;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
-  private final OrderMix mix;
-  private final ClientJournal journal;
-  private final TrafficTally tally;
+  private final ClientSession shop;
   private final Latencies latencies;
-  private final ShopClient client;
   private final AnswerReader answers;
   private final double ordersPerSecond;
   private final SplittableRandom random;
@@ -47,20 +41,14 @@ final class Traffic implements AutoCloseable {
   private double orderedAhead;
 
   Traffic(
-      OrderMix mix,
-      ClientJournal journal,
+      ClientSession shop,
       JournalFile file,
-      TrafficTally tally,
       Latencies latencies,
-      ShopClient client,
       double ordersPerSecond,
       long seed) {
-    this.mix = mix;
-    this.journal = journal;
-    this.tally = tally;
+    this.shop = shop;
     this.latencies = latencies;
-    this.client = client;
-    this.answers = new AnswerReader(mix, journal, file, tally, latencies);
+    this.answers = new AnswerReader(shop, file, latencies);
     this.ordersPerSecond = ordersPerSecond;
     this.random = new SplittableRandom(seed);
   }
@@ -93,7 +81,7 @@ final class Traffic implements AutoCloseable {
   public void close() throws InterruptedException {
     open = false;
     thread.join();
-    client.close();
+    shop.client().close();
   }
 
   private void run() {
@@ -117,12 +105,12 @@ final class Traffic implements AutoCloseable {
   private int want(long now) {
     int count = random.nextBoolean() ? 1 : 2 + random.nextInt(LARGEST_BATCH - 1);
     if (orders.waiting() >= MOST_WAITING) {
-      tally.notSent(count);
+      shop.tally().notSent(count);
       return count;
     }
     List<Integer> indexes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      indexes.add(journal.next());
+      indexes.add(shop.journal().next());
     }
     orders.add(new Job(Sort.ORDERS, List.copyOf(indexes), 0, 0, now, now, latencies.phase()));
     return count;
@@ -131,8 +119,8 @@ final class Traffic implements AutoCloseable {
   private void dispatch(Backlog backlog, long now) {
     for (Job taken = backlog.take(now); taken != null; taken = backlog.take(now)) {
       Job job = taken;
-      client
-          .send(job, mix, journal)
+      shop.client()
+          .send(job, shop.mix(), shop.journal())
           .whenComplete(
               (response, failure) -> {
                 try {
@@ -160,7 +148,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void followUp(int index) {
-    ScenarioOrder order = mix.order(index);
+    ScenarioOrder order = shop.mix().order(index);
     if (order.resubmitted()) {
       later(Sort.SAME_AGAIN, index, 0, 500 + Math.floorMod(index, 3_000));
     }
@@ -172,7 +160,7 @@ final class Traffic implements AutoCloseable {
 
   /** Commands come 0.3 to 3 s after what they follow, so some of them meet RESERVING. */
   private void command(int index, int step) {
-    if (step < mix.order(index).life().verbs().size()) {
+    if (step < shop.mix().order(index).life().verbs().size()) {
       later(Sort.COMMAND, index, step, 300 + Math.floorMod(index * 31, 2_700));
     }
   }

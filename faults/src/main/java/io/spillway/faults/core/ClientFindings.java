@@ -13,7 +13,6 @@ public final class ClientFindings {
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, List<String>> examples = new TreeMap<>();
 
-  /** Notes one case. */
   public void add(String what, Object example) {
     counts.merge(what, 1L, Long::sum);
     List<String> known = examples.computeIfAbsent(what, key -> new ArrayList<>());
@@ -22,7 +21,6 @@ public final class ClientFindings {
     }
   }
 
-  /** Cases of one sort. */
   public long count(String what) {
     return counts.getOrDefault(what, 0L);
   }
@@ -31,7 +29,6 @@ public final class ClientFindings {
     return counts.isEmpty();
   }
 
-  /** One line a sort. */
   public List<String> lines() {
     return counts.entrySet().stream()
         .map(

@@ -23,7 +23,6 @@ public final class ClientJournal {
   private int doubled;
   private int changedAnswers;
 
-  /** Takes the next index. */
   public synchronized int next() {
     if (sent == most.length) {
       most = Arrays.copyOf(most, sent * 2);
@@ -94,7 +93,6 @@ public final class ClientJournal {
     applied[index] |= (byte) verb.bit();
   }
 
-  /** Whether a command was answered as applied. */
   public synchronized boolean isApplied(int index, OrderScenario.Verb verb) {
     return (applied[index] & verb.bit()) != 0;
   }
@@ -103,7 +101,6 @@ public final class ClientJournal {
     return most[index] != 0;
   }
 
-  /** The id an order was accepted under. */
   public synchronized UUID id(int index) {
     return new UUID(most[index], least[index]);
   }

@@ -99,7 +99,6 @@ public enum FaultKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The row of the faults table it belongs to. */
   public int row() {
     return row;
   }
@@ -114,7 +113,6 @@ public enum FaultKind {
     return weight;
   }
 
-  /** What it disturbs. */
   public Target target() {
     return target;
   }
@@ -124,7 +122,6 @@ public enum FaultKind {
     return brokers;
   }
 
-  /** What is done, in words. */
   public String what() {
     return what;
   }
@@ -141,11 +138,6 @@ public enum FaultKind {
   /** Whether another version of the services is needed to do it. */
   public boolean needsOtherVersion() {
     return this == ROLLING_UPGRADE;
-  }
-
-  /** Whether kept answers may be gone, so that a repeated one may carry a later time. */
-  public boolean forgetsAnswers() {
-    return target == REDIS;
   }
 
   /**

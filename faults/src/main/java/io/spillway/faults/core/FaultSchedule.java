@@ -23,7 +23,6 @@ public final class FaultSchedule {
 
   private FaultSchedule() {}
 
-  /** One fault by itself. */
   public static List<PlannedFault> single(FaultKind kind, long seed) {
     return List.of(new PlannedFault(kind, 0, kind.holdSeconds() * 1_000L, seed));
   }

@@ -17,10 +17,8 @@ import java.util.UUID;
 public record JournalAudit(
     long lost, long unsettled, long doubled, long brokenPromises, ClientFindings findings) {
 
-  /** An order as its row has it. */
   public record Row(String status, long version) {}
 
-  /** Compares. */
   public static JournalAudit of(ClientJournal journal, OrderMix mix, Map<UUID, Row> rows) {
     ClientFindings findings = new ClientFindings();
     Set<UUID> unclaimed = new HashSet<>(rows.keySet());

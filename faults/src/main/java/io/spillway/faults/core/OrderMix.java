@@ -34,7 +34,6 @@ public final class OrderMix {
     this.lifecycle = lifecycle;
   }
 
-  /** The tenant that owns all of it. */
   public String tenant() {
     return tenant;
   }
@@ -53,7 +52,6 @@ public final class OrderMix {
     return String.format(Locale.ROOT, "F-%03d", rank);
   }
 
-  /** The order of an index. */
   public ScenarioOrder order(int index) {
     SplittableRandom random = new SplittableRandom(seed ^ (index * 0x9E3779B97F4A7C15L));
     int count = 1 + random.nextInt(MAX_LINES);

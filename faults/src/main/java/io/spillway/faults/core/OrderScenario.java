@@ -21,12 +21,10 @@ public enum OrderScenario {
     this.verbs = List.of(verbs);
   }
 
-  /** Whether the order asks for a hold. */
   public boolean held() {
     return held;
   }
 
-  /** The commands, in their order. */
   public List<Verb> verbs() {
     return verbs;
   }
@@ -44,7 +42,6 @@ public enum OrderScenario {
       this.path = path;
     }
 
-    /** The last part of the command's path. */
     public String path() {
       return path;
     }

@@ -8,7 +8,6 @@ package io.spillway.faults.core;
  * @param seed of whatever the fault draws itself
  */
 public record PlannedFault(FaultKind kind, long startMillis, long holdMillis, long seed) {
-  /** When it is healed, since the faults begin. */
   public long endMillis() {
     return startMillis + holdMillis;
   }

@@ -41,7 +41,6 @@ public record RoundResult(
     findings = List.copyOf(findings);
   }
 
-  /** Whether every invariant held. */
   public boolean ok() {
     return findings.isEmpty();
   }

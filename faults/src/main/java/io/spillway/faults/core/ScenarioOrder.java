@@ -26,10 +26,8 @@ public record ScenarioOrder(
     lines = List.copyOf(lines);
   }
 
-  /** A quantity of a product. */
   public record Line(String sku, int quantity, long unitAmount) {}
 
-  /** The idempotency key. */
   public String key() {
     return tenant + "-" + index;
   }

@@ -30,7 +30,6 @@ public record StockAudit(long oversold, ClientFindings findings) {
       long ordered,
       long handed) {}
 
-  /** Compares. */
   public static StockAudit of(Map<String, Integer> opened, Map<String, Sku> found) {
     ClientFindings findings = new ClientFindings();
     TreeSet<String> skus = new TreeSet<>(opened.keySet());

@@ -17,7 +17,6 @@ public final class TrafficTally {
     refusals.computeIfAbsent(code, key -> new LongAdder()).increment();
   }
 
-  /** One command's end. */
   public void command(OrderScenario.Verb verb, String outcome) {
     commands.computeIfAbsent(verb.path() + " " + outcome, key -> new LongAdder()).increment();
   }

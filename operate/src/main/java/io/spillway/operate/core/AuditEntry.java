@@ -26,7 +26,6 @@ public record AuditEntry(
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }
 
-  /** The same act later. */
   public AuditEntry ended(Stage outcome, Instant when, String what) {
     Map<String, String> more = new LinkedHashMap<>(details);
     more.put("outcome", what);

@@ -1,8 +1,15 @@
 package io.spillway.operate.core;
 
+import java.util.Comparator;
+
 /** Where a dead letter lies, written {@code topic/partition/offset}. */
 public record DeadLetterId(String topic, int partition, long offset)
     implements Comparable<DeadLetterId> {
+  private static final Comparator<DeadLetterId> ORDER =
+      Comparator.comparing(DeadLetterId::topic)
+          .thenComparingInt(DeadLetterId::partition)
+          .thenComparingLong(DeadLetterId::offset);
+
   /**
    * Reads the written form.
    *
@@ -19,12 +26,7 @@ public record DeadLetterId(String topic, int partition, long offset)
 
   @Override
   public int compareTo(DeadLetterId other) {
-    int byTopic = topic.compareTo(other.topic);
-    if (byTopic != 0) {
-      return byTopic;
-    }
-    int byPartition = Integer.compare(partition, other.partition);
-    return byPartition != 0 ? byPartition : Long.compare(offset, other.offset);
+    return ORDER.compare(this, other);
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.util.Set;
  */
 public record DeadLetterSelection(
     Optional<String> topic, Optional<String> cause, Set<DeadLetterId> ids) {
-  /** All of them. */
   public static final DeadLetterSelection ALL =
       new DeadLetterSelection(Optional.empty(), Optional.empty(), Set.of());
 
@@ -26,7 +25,6 @@ public record DeadLetterSelection(
     return topic.isEmpty() && cause.isEmpty() && ids.isEmpty();
   }
 
-  /** Whether a letter is meant. */
   public boolean has(DeadLetter letter) {
     return topic
             .map(t -> t.equals(letter.id().topic()) || t.equals(letter.sourceTopic()))

@@ -9,7 +9,6 @@ import java.time.Instant;
  * @param why the reason given; for a redrive its id
  */
 public record Disposition(Fate fate, String who, Instant at, String why) {
-  /** The two ways in which a letter is settled. */
   public enum Fate {
     REDRIVEN,
     DISCARDED

@@ -43,17 +43,14 @@ public enum OwnGroup {
     this.topics = List.of(topics);
   }
 
-  /** The consumer group's id. */
   public String groupId() {
     return groupId;
   }
 
-  /** The service that its members run in. */
   public PipelineService service() {
     return service;
   }
 
-  /** What it reads. */
   public List<Topic> topics() {
     return topics;
   }
@@ -63,7 +60,6 @@ public enum OwnGroup {
     return Arrays.stream(values()).filter(own -> own.groupId.equals(groupId)).findFirst();
   }
 
-  /** Names of the topics that it reads. */
   public String topicNames() {
     return topics.stream().map(Topic::topicName).collect(Collectors.joining(", "));
   }

@@ -2,18 +2,11 @@ package io.spillway.operate.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.spillway.schemas.cdc.v1.RowChange;
-import io.spillway.schemas.inventory.v1.Availability;
-import io.spillway.schemas.inventory.v1.InventoryCommand;
-import io.spillway.schemas.inventory.v1.InventoryOutcome;
-import io.spillway.schemas.orders.v1.CommandResult;
-import io.spillway.schemas.orders.v1.Order;
-import io.spillway.schemas.orders.v1.OrderCommand;
-import io.spillway.schemas.orders.v1.OrderEvent;
-import io.spillway.schemas.orders.v1.OrderIntake;
-import io.spillway.schemas.orders.v1.OrderReject;
+import com.google.protobuf.Message;
 import io.spillway.schemas.topics.Topic;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +32,10 @@ public record RecordSubject(String tenant, String orderId) {
   private static final Set<Topic> KEYED_BY_SKU =
       Set.of(Topic.INVENTORY_AVAILABILITY, Topic.CDC_STOCK, Topic.CDC_PRODUCTS);
 
-  /** Whether records of a topic tell their tenant. */
   public static boolean tellsTenant(Topic topic) {
     return isMessage(topic) && !WITHOUT_TENANT.contains(topic);
   }
 
-  /** Whether records of a topic tell their order. */
   public static boolean tellsOrder(Topic topic) {
     return isMessage(topic) && !WITHOUT_ORDER.contains(topic);
   }
@@ -76,57 +67,26 @@ public record RecordSubject(String tenant, String orderId) {
 
   private static RecordSubject ofValue(Topic topic, byte[] value)
       throws InvalidProtocolBufferException {
-    return switch (topic) {
-      case ORDERS_INTAKE -> of(OrderIntake.parseFrom(value));
-      case ORDERS_COMMANDS -> of(OrderCommand.parseFrom(value));
-      case ORDERS_COMMAND_RESULTS ->
-          new RecordSubject("", CommandResult.parseFrom(value).getOrderId());
-      case ORDERS_REJECTS -> of(OrderReject.parseFrom(value).getOrder());
-      case ORDERS_EVENTS -> of(OrderEvent.parseFrom(value).getOrder());
-      case INVENTORY_COMMANDS -> of(InventoryCommand.parseFrom(value));
-      case INVENTORY_OUTCOMES ->
-          new RecordSubject("", InventoryOutcome.parseFrom(value).getOrderId());
-      case INVENTORY_AVAILABILITY ->
-          new RecordSubject(Availability.parseFrom(value).getTenant(), "");
-      case CDC_ORDERS, CDC_STOCK, CDC_STOCK_MOVEMENTS, CDC_PRODUCTS ->
-          of(RowChange.parseFrom(value));
-      default -> UNKNOWN;
-    };
+    Optional<Message> example = TopicMessages.example(topic);
+    if (example.isEmpty()) {
+      return UNKNOWN;
+    }
+    Message message = example.get().getParserForType().parseFrom(value);
+    return new RecordSubject(text(message, "tenant"), text(message, "order_id"));
   }
 
-  private static RecordSubject of(OrderIntake intake) {
-    return intake.hasCommand() ? of(intake.getCommand()) : of(intake.getSubmit().getOrder());
-  }
-
-  private static RecordSubject of(OrderCommand command) {
-    return new RecordSubject("", command.getOrderId());
-  }
-
-  private static RecordSubject of(Order order) {
-    return new RecordSubject(order.getTenant(), order.getOrderId());
-  }
-
-  private static RecordSubject of(InventoryCommand command) {
-    return switch (command.getCommandCase()) {
-      case RESERVE ->
-          new RecordSubject(command.getReserve().getTenant(), command.getReserve().getOrderId());
-      case RELEASE ->
-          new RecordSubject(command.getRelease().getTenant(), command.getRelease().getOrderId());
-      case FULFIL ->
-          new RecordSubject(command.getFulfil().getTenant(), command.getFulfil().getOrderId());
-      case ADJUST -> new RecordSubject(command.getAdjust().getTenant(), "");
-      case COMMAND_NOT_SET -> UNKNOWN;
-    };
-  }
-
-  private static RecordSubject of(RowChange change) {
-    return switch (change.getRowCase()) {
-      case ORDER ->
-          new RecordSubject(change.getOrder().getTenant(), change.getOrder().getOrderId());
-      case STOCK -> new RecordSubject(change.getStock().getTenant(), "");
-      case MOVEMENT -> new RecordSubject(change.getMovement().getTenant(), "");
-      case PRODUCT -> new RecordSubject(change.getProduct().getTenant(), "");
-      case ROW_NOT_SET -> UNKNOWN;
-    };
+  /** The field of that name, the message's own before those of what is in it; empty if unset. */
+  private static String text(Message message, String field) {
+    FieldDescriptor own = message.getDescriptorForType().findFieldByName(field);
+    if (own != null && message.getField(own) instanceof String text && !text.isEmpty()) {
+      return text;
+    }
+    for (Object part : message.getAllFields().values()) {
+      String found = part instanceof Message inner ? text(inner, field) : "";
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return "";
   }
 }

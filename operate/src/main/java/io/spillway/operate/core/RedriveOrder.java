@@ -27,7 +27,6 @@ public final class RedriveOrder {
   private final Set<DeadLetter.Source> going = new HashSet<>();
   private final List<Verdict> verdicts = new ArrayList<>();
 
-  /** What is to be done with a letter. */
   public enum Step {
     /** Its record is produced again. */
     REDRIVE,
@@ -145,7 +144,6 @@ public final class RedriveOrder {
     }
   }
 
-  /** The letters of one step. */
   public static List<DeadLetter> with(List<Verdict> verdicts, Step step) {
     return verdicts.stream().filter(v -> v.step() == step).map(Verdict::letter).toList();
   }

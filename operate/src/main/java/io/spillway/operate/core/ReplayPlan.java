@@ -59,7 +59,6 @@ public record ReplayPlan(
     return new ReplayPlan(request, method, parts, notes);
   }
 
-  /** Offsets covered in all partitions. */
   public long offsets() {
     return parts.stream().mapToLong(Part::offsets).sum();
   }

@@ -15,13 +15,11 @@ public final class SubmitTally {
   private long refused;
   private long repeats;
 
-  /** A line was taken under this id. */
   public synchronized void accepted(String id) {
     accepted++;
     ids.add(id);
   }
 
-  /** A line was refused for this reason. */
   public synchronized void refused(String reason) {
     refused++;
     refusals.merge(reason, 1, Integer::sum);
@@ -33,7 +31,6 @@ public final class SubmitTally {
     repeatReasons.merge(reason, lines, Integer::sum);
   }
 
-  /** Lines that were taken. */
   public synchronized long accepted() {
     return accepted;
   }
@@ -43,12 +40,10 @@ public final class SubmitTally {
     return ids.size();
   }
 
-  /** Lines that were refused. */
   public synchronized long refused() {
     return refused;
   }
 
-  /** Lines that were sent again. */
   public synchronized long repeats() {
     return repeats;
   }
@@ -58,12 +53,10 @@ public final class SubmitTally {
     return accepted + refused;
   }
 
-  /** Number of refused lines by reason. */
   public synchronized Map<String, Integer> refusals() {
     return Collections.unmodifiableMap(new TreeMap<>(refusals));
   }
 
-  /** Number of lines that were sent again by reason. */
   public synchronized Map<String, Integer> repeatReasons() {
     return Collections.unmodifiableMap(new TreeMap<>(repeatReasons));
   }

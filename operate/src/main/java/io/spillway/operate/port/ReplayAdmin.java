@@ -14,7 +14,6 @@ public interface ReplayAdmin {
   /** What a scan has found: committed records that are wanted, and their span of time. */
   record Found(long records, Optional<Instant> first, Optional<Instant> last) {}
 
-  /** The group as it is now. */
   GroupFacts group(ReplayRequest request);
 
   /** Every partition of the topic as it is now. */

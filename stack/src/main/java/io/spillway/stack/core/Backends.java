@@ -27,12 +27,17 @@ public record Backends(
     shards = List.copyOf(shards);
   }
 
-  /** A schema on a MySQL server. */
   public record Shard(int number, String host, int port, String schema) {
     /** {@code host:port/schema}. */
     public String address() {
       return host + ":" + port + "/" + schema;
     }
+  }
+
+  /** The same servers, but Elasticsearch behind another address. */
+  public Backends withElasticsearch(String uri) {
+    return new Backends(
+        kafka, redis, uri, shards, partitions, user, password, cdcUser, cdcPassword);
   }
 
   /** Never shows the passwords. */

@@ -22,7 +22,6 @@ public record ServerState(
     long residentBytes,
     @Nullable Duration uptime,
     Path log) {
-  /** Whether its process lives. */
   public boolean running() {
     return pid != 0;
   }

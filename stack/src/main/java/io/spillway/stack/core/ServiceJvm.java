@@ -28,7 +28,6 @@ public record ServiceJvm(List<PipelineService> services) {
     }
   }
 
-  /** A JVM of one service. */
   public static ServiceJvm of(PipelineService service) {
     return new ServiceJvm(List.of(service));
   }
@@ -40,7 +39,6 @@ public record ServiceJvm(List<PipelineService> services) {
         : services.stream().map(ServiceJvm::of).toList();
   }
 
-  /** Whether several services share it. */
   public boolean isShared() {
     return services.size() > 1;
   }

@@ -9,28 +9,38 @@ import java.util.List;
 
 /** One server as a process of this machine: its files, its command, and how to know it is well. */
 public interface LocalServer {
-  String name();
+  /**
+   * What it is and stays.
+   *
+   * @param ports all that it listens on, the clients' one first
+   * @param grace how long an orderly end may take before it is killed
+   */
+  record Identity(String name, Server kind, List<Integer> ports, Path log, Duration grace) {}
 
-  Server kind();
+  Identity identity();
 
-  /** Every port it listens on, the clients' one first. */
-  List<Integer> ports();
+  default String name() {
+    return identity().name();
+  }
 
-  Path log();
+  /** The port that clients use. */
+  default int port() {
+    return identity().ports().getFirst();
+  }
+
+  default Path log() {
+    return identity().log();
+  }
 
   /** Writes the configuration, creates the data once, and clears what a crash left behind. */
   void prepare() throws IOException, InterruptedException;
 
   Launch launch();
 
-  /** Whether it answers its own protocol. */
   boolean isHealthy();
 
   /** Whether a start is complete; at least as strict as {@link #isHealthy()}. */
   default boolean isStarted() {
     return isHealthy();
   }
-
-  /** How long an orderly end may take before it is killed. */
-  Duration grace();
 }

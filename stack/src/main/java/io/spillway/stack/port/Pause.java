@@ -4,7 +4,6 @@ import java.time.Duration;
 
 /** Time that passes and can be waited for; a fake makes tests instant. */
 public interface Pause {
-  /** Waits. */
   void sleep(Duration duration) throws InterruptedException;
 
   /** Time since an arbitrary origin; only differences mean something. */

@@ -10,10 +10,21 @@ public interface Progress {
   /** Starts to show how far something has come. */
   Meter meter(String what, long total);
 
+  static Progress silent() {
+    return new Progress() {
+      @Override
+      public void say(String text) {}
+
+      @Override
+      public Meter meter(String what, long total) {
+        return new Meter() {};
+      }
+    };
+  }
+
   /** One thing that is under way; closed when it ends. */
   interface Meter extends AutoCloseable {
-    /** Says how much is done. */
-    void at(long done);
+    default void at(long done) {}
 
     /** Says how many records the stages before it have left, by stage. */
     default void behind(Map<String, Long> records) {}
@@ -22,6 +33,6 @@ public interface Progress {
     default void waitingFor(String reason) {}
 
     @Override
-    void close();
+    default void close() {}
   }
 }

@@ -4,7 +4,6 @@ import io.spillway.stack.core.PipelineService;
 
 /** Stops and starts the services of this machine. */
 public interface ServiceSwitch {
-  /** Whether it runs here. */
   boolean runs(PipelineService service) throws InterruptedException;
 
   /** Ends it in good order. */

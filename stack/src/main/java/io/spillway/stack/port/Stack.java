@@ -35,7 +35,6 @@ public interface Stack extends AutoCloseable {
   /** Lets one server stand still, as a stalled machine would, until {@link #resume}. */
   void pause(String server);
 
-  /** Lets a paused server go on. */
   void resume(String server);
 
   /** Stops every server and waits until all are gone; the data stay. Idempotent. */

@@ -24,7 +24,6 @@ public interface StartListener {
     report(subject, message, UNKNOWN);
   }
 
-  /** Keeps silent. */
   static StartListener silent() {
     return (subject, message, percent) -> {};
   }

@@ -17,7 +17,6 @@ public record CheckReport(
     deadLetters = List.copyOf(deadLetters);
   }
 
-  /** Whether all invariants hold. */
   public boolean ok() {
     return findings.stream().allMatch(finding -> finding.violations() == 0);
   }

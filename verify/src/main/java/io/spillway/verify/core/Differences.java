@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells in which way the evidence on one row differs. */
 public final class Differences {
-  private static final StockRowIsItsMovements MOVEMENTS = new StockRowIsItsMovements();
-
   private Differences() {}
 
   /** An order's row against its newest event; empty when the log does not reach back to it. */
@@ -63,7 +61,7 @@ public final class Differences {
 
   /** A SKU's row against its movements. */
   public static Optional<Difference> rowOf(StockView stock) {
-    String fault = MOVEMENTS.fault(stock);
+    String fault = StockInvariant.STOCK_ROW_IS_ITS_MOVEMENTS.fault(stock);
     return fault.isEmpty()
         ? Optional.empty()
         : Optional.of(of(stock, DifferenceKind.STOCK_NOT_ITS_MOVEMENTS, fault));

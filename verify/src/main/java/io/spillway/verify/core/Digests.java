@@ -21,7 +21,6 @@ public final class Digests {
     return digest;
   }
 
-  /** Of a text. */
   public static long text(String text) {
     long digest = 0xcbf2_9ce4_8422_2325L;
     for (int i = 0; i < text.length(); i++) {

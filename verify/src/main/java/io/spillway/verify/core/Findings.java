@@ -21,7 +21,7 @@ public final class Findings {
   /** Orders of these dead letters are to be whole all the same. */
   public Findings(List<StoreFacts.DeadLetter> deadLetters) {
     this.deadLetters = List.copyOf(deadLetters);
-    Stream.of(OrderInvariants.ALL, Claim.OF_STOCK, Claim.OTHERS)
+    Stream.of(List.of(OrderInvariant.values()), List.of(StockInvariant.values()), Claim.ALL)
         .<Invariant>flatMap(List::stream)
         .sorted(Comparator.comparingInt(Findings::place))
         .forEach(invariant -> tallies.put(invariant.claim(), new Tally(invariant)));
@@ -56,7 +56,6 @@ public final class Findings {
     }
   }
 
-  /** The verdict so far. */
   public synchronized CheckReport report() {
     List<Finding> findings = new ArrayList<>();
     for (Tally tally : tallies.values()) {

@@ -19,7 +19,6 @@ public final class KeySample {
     this.seed = seed;
   }
 
-  /** One more key. */
   public synchronized void offer(String key) {
     long hash = Digests.numbers(seed, Digests.text(key));
     if (lowest.size() < size || hash < lowest.lastKey()) {
@@ -30,7 +29,6 @@ public final class KeySample {
     }
   }
 
-  /** The keys of the sample. */
   public synchronized Collection<String> keys() {
     return List.copyOf(lowest.values());
   }

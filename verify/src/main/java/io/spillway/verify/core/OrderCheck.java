@@ -45,13 +45,11 @@ public final class OrderCheck {
     order(event.id()).happened(event);
   }
 
-  /** An order row. */
   public void stored(StoreFacts.Row row) {
     order(row.id()).stored(row);
     lines = lines.plus(row.lines());
   }
 
-  /** A movement. */
   public void moved(StoreFacts.Movement movement) {
     if (movement.at() >= scope.sinceMillis() && indexed.include(movement.kind())) {
       movements = movements.plus(movement.sums());
@@ -66,21 +64,17 @@ public final class OrderCheck {
     }
   }
 
-  /** An order's document. */
   public void indexed(String id, StoreFacts.Document document) {
     @Nullable UUID known = parse(id);
     if (known == null) {
-      OrderInvariants.ALL.stream()
-          .filter(OrderDocumentsMatch.class::isInstance)
-          .forEach(invariant -> findings.violated(invariant, id, DocumentMatch.EXTRA.text()));
+      findings.violated(OrderInvariant.ORDER_DOCUMENTS_MATCH, id, DocumentMatch.EXTRA.text());
     } else {
       order(known).indexed(document);
     }
   }
 
-  /** Judges all orders. */
   public void judge(Invariant.Moment moment) {
-    for (Invariant.OfOrder invariant : OrderInvariants.ALL) {
+    for (OrderInvariant invariant : OrderInvariant.values()) {
       long examined = 0;
       for (OrderView order : orders.values()) {
         if (invariant.judges(order, moment)) {

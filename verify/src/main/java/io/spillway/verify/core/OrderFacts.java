@@ -7,11 +7,6 @@ package io.spillway.verify.core;
  * @param version rises by one with each change
  */
 public record OrderFacts(String status, long version, int lineCount) {
-  /** Nothing more is owed to the customer. */
-  public boolean settled() {
-    return !status.equals("RESERVING");
-  }
-
   /** Its lines hold stock. */
   public boolean confirmed() {
     return status.equals("CONFIRMED");

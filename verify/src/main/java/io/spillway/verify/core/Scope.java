@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param since only orders accepted at or after; null for all
  */
 public record Scope(@Nullable String tenant, @Nullable Instant since) {
-  /** Everything. */
   public static final Scope ALL = new Scope(null, null);
 
   /** The earliest acceptance that counts, in milliseconds since 1970. */

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 public final class StockCheck {
   private final Map<String, StockView> stock = new TreeMap<>();
 
-  /** A stock row. */
   public void stored(String key, StoreFacts.Stock row) {
     evidence(key).stored(row);
   }
@@ -19,14 +18,12 @@ public final class StockCheck {
     evidence(key).moved(sums);
   }
 
-  /** A stock document. */
   public void indexed(String key, StoreFacts.Document document) {
     evidence(key).indexed(document);
   }
 
-  /** Judges all SKUs. */
   public void judge(Findings findings) {
-    for (Invariant.OfStock invariant : Claim.OF_STOCK) {
+    for (StockInvariant invariant : StockInvariant.values()) {
       for (StockView evidence : stock.values()) {
         String fault = invariant.fault(evidence);
         if (!fault.isEmpty()) {

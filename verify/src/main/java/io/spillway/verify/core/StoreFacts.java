@@ -38,7 +38,6 @@ public final class StoreFacts {
   public record LineSums(long count, long versions, long numbers, long quantities, long amounts) {
     public static final LineSums NONE = new LineSums(0, 0, 0, 0, 0);
 
-    /** These and more. */
     public LineSums plus(LineSums more) {
       return new LineSums(
           count + more.count,
@@ -47,9 +46,16 @@ public final class StoreFacts {
           quantities + more.quantities,
           amounts + more.amounts);
     }
+
+    /** One number, linear, so that the digests of the parts add up to that of the whole. */
+    public long digest() {
+      return versions * Digests.numbers(1)
+          + numbers * Digests.numbers(2)
+          + quantities * Digests.numbers(3)
+          + amounts * Digests.numbers(4);
+    }
   }
 
-  /** A row of {@code stock_movement}. */
   public record Movement(
       UUID ref,
       int line,
@@ -78,7 +84,6 @@ public final class StoreFacts {
       long reserved) {
     public static final MovementSums NONE = new MovementSums(0, 0, 0, 0, 0, 0, 0);
 
-    /** These and more. */
     public MovementSums plus(MovementSums more) {
       return new MovementSums(
           count + more.count,
@@ -89,12 +94,15 @@ public final class StoreFacts {
           available + more.available,
           reserved + more.reserved);
     }
+
+    public long digest() {
+      return Digests.numbers(lines, kinds, quantities, outcomes, available, reserved);
+    }
   }
 
   /** A document; its hash is null when it has none. */
   public record Document(long version, @Nullable String contentHash) {}
 
-  /** A row of {@code stock}. */
   public record Stock(long available, long reserved, long version, @Nullable String contentHash) {}
 
   /**

@@ -13,7 +13,6 @@ public interface Ledger {
   /** Number of a tenant's orders by status. */
   Map<String, Long> ordersByStatus(String tenant) throws UnavailableException;
 
-  /** A tenant's orders by id. */
   Map<String, OrderFacts> orders(String tenant) throws UnavailableException;
 
   /** A tenant's stock by SKU. */

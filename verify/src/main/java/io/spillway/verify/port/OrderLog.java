@@ -32,6 +32,5 @@ public interface OrderLog {
   void events(IdRange range, Scope scope, long fromMillis, Consumer<StoreFacts.Event> sink)
       throws UnavailableException, InterruptedException;
 
-  /** All dead letters. */
   List<StoreFacts.DeadLetter> deadLetters() throws UnavailableException, InterruptedException;
 }

@@ -17,7 +17,6 @@ public interface OrderShards {
   void movements(IdRange range, Scope scope, Consumer<StoreFacts.Movement> sink)
       throws UnavailableException;
 
-  /** All stock rows. */
   void stock(Scope scope, BiConsumer<String, StoreFacts.Stock> sink) throws UnavailableException;
 
   /** The sums of the applied movements of each SKU that has any. */

@@ -9,7 +9,6 @@ import java.util.Map;
  * objects as compact JSON, absent ones left out. What does not exist is absent.
  */
 public interface RowReads {
-  /** Orders by id. */
   Map<String, Map<String, String>> orders(Collection<String> ids)
       throws UnavailableException, InterruptedException;
 

@@ -12,6 +12,5 @@ public interface Search {
   /** Number of a tenant's order lines whose document says so too. */
   long settledLines(String tenant) throws UnavailableException, InterruptedException;
 
-  /** A tenant's orders by id. */
   Map<String, OrderFacts> orders(String tenant) throws UnavailableException, InterruptedException;
 }

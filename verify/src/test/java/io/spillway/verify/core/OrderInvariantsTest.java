@@ -49,92 +49,95 @@ class OrderInvariantsTest {
   @Test
   void anOrderThatRestsWhileReserving() {
     Views order = Views.none().submitted(7).event(1, RESERVING).row(RESERVING, 1);
-    assertThat(order.document(1, "hash").violated()).containsExactly("SettledAtRest");
+    assertThat(order.document(1, "hash").violated()).containsExactly("SETTLED_AT_REST");
   }
 
   @Test
   void aHoldThatHasEnded() {
-    long late = Views.NOW - SettledAtRest.GRACE.toMillis();
-    assertThat(held(late).violated()).containsExactly("SettledAtRest");
+    long late = Views.NOW - OrderInvariant.GRACE.toMillis();
+    assertThat(held(late).violated()).containsExactly("SETTLED_AT_REST");
     assertThat(held(late + 1).violated()).isEmpty();
-    assertThat(held(0).violated()).containsExactly("SettledAtRest");
+    assertThat(held(0).violated()).containsExactly("SETTLED_AT_REST");
   }
 
   @Test
   void aDroppedEvent() {
     Views order = Views.none().submitted(7).event(1, RESERVING).row(CONFIRMED, 2);
-    assertThat(order.reserved().document(2, "hash").violated()).containsExactly("RowIsNewestEvent");
+    assertThat(order.reserved().document(2, "hash").violated())
+        .containsExactly("ROW_IS_NEWEST_EVENT");
 
     Views gap = Views.none().submitted(7).event(1, RESERVING).event(3, FULFILLED);
     gap.row(FULFILLED, 3).reserved().moved(0, FULFIL).moved(1, FULFIL).document(3, "hash");
-    assertThat(gap.violated()).containsExactly("VersionsRiseByOne");
+    assertThat(gap.violated()).containsExactly("VERSIONS_RISE_BY_ONE");
   }
 
   @Test
   void aMissingFirstEvent() {
     Views order = Views.none().submitted(7).event(2, CONFIRMED).row(CONFIRMED, 2);
     assertThat(order.reserved().document(2, "hash").violated())
-        .containsExactly("VersionsRiseByOne", "AcceptedCreatedStored");
+        .containsExactly("VERSIONS_RISE_BY_ONE", "ACCEPTED_CREATED_STORED");
   }
 
   @Test
   void anEventTwice() {
     assertThat(Views.confirmed().event(2, CONFIRMED).violated())
-        .containsExactly("VersionsRiseByOne");
+        .containsExactly("VERSIONS_RISE_BY_ONE");
   }
 
   @Test
   void aTransitionThatIsNotListed() {
     Views order = Views.none().submitted(7).event(1, RESERVING).event(2, FULFILLED);
     order.row(FULFILLED, 2).reserved().moved(0, FULFIL).moved(1, FULFIL).document(2, "hash");
-    assertThat(order.violated()).containsExactly("VersionsRiseByOne");
+    assertThat(order.violated()).containsExactly("VERSIONS_RISE_BY_ONE");
   }
 
   @Test
   void aTerminalStatusThatChanged() {
     Views order = Views.none().submitted(7).event(1, RESERVING).event(2, REJECTED);
     order.event(3, CONFIRMED).row(CONFIRMED, 3).reserved().document(3, "hash");
-    assertThat(order.violated()).containsExactly("TerminalStays");
+    assertThat(order.violated()).containsExactly("TERMINAL_STAYS");
 
     Views same = Views.none().submitted(7).event(1, RESERVING).event(2, REJECTED);
     same.event(3, REJECTED).row(REJECTED, 3).document(3, "hash");
-    assertThat(same.violated()).containsExactly("TerminalStays");
+    assertThat(same.violated()).containsExactly("TERMINAL_STAYS");
   }
 
   @Test
   void aTerminalStatusChangedInItsRow() {
     Views order = Views.none().submitted(7).event(1, RESERVING).event(2, REJECTED);
     order.row(CONFIRMED, 2).reserved().document(2, "hash");
-    assertThat(order.violated()).containsExactly("TerminalStays", "RowIsNewestEvent");
+    assertThat(order.violated()).containsExactly("TERMINAL_STAYS", "ROW_IS_NEWEST_EVENT");
   }
 
   @Test
   void anOrderReservedTwice() {
-    assertThat(Views.confirmed().moved(0, RESERVE).violated()).containsExactly("OnlyKeptLinesHeld");
+    assertThat(Views.confirmed().moved(0, RESERVE).violated())
+        .containsExactly("ONLY_KEPT_LINES_HELD");
   }
 
   @Test
   void aLineThatIsNotHeld() {
-    assertThat(Views.confirmed().moved(1, RELEASE).violated()).containsExactly("OnlyKeptLinesHeld");
+    assertThat(Views.confirmed().moved(1, RELEASE).violated())
+        .containsExactly("ONLY_KEPT_LINES_HELD");
   }
 
   @Test
   void aSkippedRelease() {
     assertThat(Views.then(CANCELLED).moved(0, RELEASE).violated())
-        .containsExactly("OnlyKeptLinesHeld");
+        .containsExactly("ONLY_KEPT_LINES_HELD");
   }
 
   @Test
   void aSkippedHandOver() {
     assertThat(Views.then(FULFILLED).moved(0, FULFIL).violated())
-        .containsExactly("OnlyKeptLinesHeld");
+        .containsExactly("ONLY_KEPT_LINES_HELD");
     assertThat(Views.then(FULFILLED).moved(0, RELEASE).moved(1, RELEASE).violated())
-        .containsExactly("OnlyKeptLinesHeld");
+        .containsExactly("ONLY_KEPT_LINES_HELD");
   }
 
   @Test
   void movementsOfNoOrder() {
-    assertThat(Views.none().moved(0, RESERVE).violated()).containsExactly("OnlyKeptLinesHeld");
+    assertThat(Views.none().moved(0, RESERVE).violated()).containsExactly("ONLY_KEPT_LINES_HELD");
     assertThat(Views.none().moved(0, RESERVE).moved(0, RELEASE).violated()).isEmpty();
   }
 
@@ -143,46 +146,49 @@ class OrderInvariantsTest {
     Views order = Views.confirmed();
     order.order.row = null;
     assertThat(order.violated())
-        .containsExactly("OnlyKeptLinesHeld", "AcceptedCreatedStored", "OrderDocumentsMatch");
+        .containsExactly(
+            "ONLY_KEPT_LINES_HELD", "ACCEPTED_CREATED_STORED", "ORDER_DOCUMENTS_MATCH");
   }
 
   @Test
   void anOrderThatNobodyAccepted() {
     Views order = Views.none().event(1, RESERVING).event(2, CONFIRMED).row(CONFIRMED, 2);
     assertThat(order.reserved().document(2, "hash").violated())
-        .containsExactly("AcceptedCreatedStored");
+        .containsExactly("ACCEPTED_CREATED_STORED");
   }
 
   @Test
   void anAcceptedOrderThatWasNeverCreated() {
-    assertThat(Views.none().submitted(7).violated()).containsExactly("AcceptedCreatedStored");
+    assertThat(Views.none().submitted(7).violated()).containsExactly("ACCEPTED_CREATED_STORED");
   }
 
   @Test
   void anOrderCreatedTwice() {
     Views order = Views.confirmed().submitted(7);
     order.order.created = 2;
-    assertThat(order.violated()).containsExactly("AcceptedCreatedStored", "RepeatsMakeNothingNew");
+    assertThat(order.violated())
+        .containsExactly("ACCEPTED_CREATED_STORED", "REPEATS_MAKE_NOTHING_NEW");
   }
 
   @Test
   void documentsThatDoNotMatch() {
-    assertThat(document(1, "hash").violated()).containsExactly("OrderDocumentsMatch");
-    assertThat(document(3, "hash").violated()).containsExactly("OrderDocumentsMatch");
-    assertThat(document(2, "other").violated()).containsExactly("OrderDocumentsMatch");
+    assertThat(document(1, "hash").violated()).containsExactly("ORDER_DOCUMENTS_MATCH");
+    assertThat(document(3, "hash").violated()).containsExactly("ORDER_DOCUMENTS_MATCH");
+    assertThat(document(2, "other").violated()).containsExactly("ORDER_DOCUMENTS_MATCH");
     assertThat(Views.confirmed().document(2, "hash").violated())
         .as("one in each of two months")
-        .containsExactly("OrderDocumentsMatch");
-    assertThat(Views.none().document(1, "hash").violated()).containsExactly("OrderDocumentsMatch");
+        .containsExactly("ORDER_DOCUMENTS_MATCH");
+    assertThat(Views.none().document(1, "hash").violated())
+        .containsExactly("ORDER_DOCUMENTS_MATCH");
     Views missing = Views.confirmed();
     missing.order.documents = 0;
     missing.order.document = null;
-    assertThat(missing.violated()).containsExactly("OrderDocumentsMatch");
+    assertThat(missing.violated()).containsExactly("ORDER_DOCUMENTS_MATCH");
   }
 
   @Test
   void anotherContentUnderTheSameKey() {
-    assertThat(Views.confirmed().submitted(8).violated()).containsExactly("OneContentPerKey");
+    assertThat(Views.confirmed().submitted(8).violated()).containsExactly("ONE_CONTENT_PER_KEY");
     Views told = Views.confirmed().submitted(8);
     told.order.rejected();
     assertThat(told.violated()).isEmpty();
@@ -191,10 +197,10 @@ class OrderInvariantsTest {
   @Test
   void whatKafkaHasRemovedIsNotMissed() {
     Views old = Views.none().row(CONFIRMED, 2).reserved().document(2, "hash");
-    assertThat(old.violated()).containsExactly("AcceptedCreatedStored");
+    assertThat(old.violated()).containsExactly("ACCEPTED_CREATED_STORED");
     Invariant.Moment later = new Invariant.Moment(Views.NOW, Views.NOW + 1);
     List<String> violated = new ArrayList<>();
-    for (Invariant.OfOrder invariant : OrderInvariants.ALL) {
+    for (Invariant.OfOrder invariant : List.of(OrderInvariant.values())) {
       if (invariant.judges(old.order, later) && !invariant.fault(old.order, later).isEmpty()) {
         violated.add(invariant.claim());
       }

@@ -5,6 +5,7 @@ import io.spillway.schemas.tables.MovementKind;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A small sound order, each of whose facts a test may leave out, repeat or change. */
 final class Views {
@@ -87,10 +88,10 @@ final class Views {
   /** The claims that are violated. */
   List<String> violated() {
     Invariant.Moment moment = new Invariant.Moment(NOW, Long.MIN_VALUE);
-    return OrderInvariants.ALL.stream()
+    return Stream.of(OrderInvariant.values())
         .filter(invariant -> invariant.judges(order, moment))
         .filter(invariant -> !invariant.fault(order, moment).isEmpty())
-        .map(invariant -> invariant.getClass().getSimpleName())
+        .map(Enum::name)
         .toList();
   }
 }

@@ -5,8 +5,6 @@ import com.github.shyiko.mysql.binlog.event.EventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
 import io.spillway.bench.adapter.host.Drain;
 import io.spillway.bench.core.Measurements;
-import io.spillway.bench.core.Role;
-import io.spillway.bench.port.Contender;
 import io.spillway.stack.core.Backends;
 import java.io.IOException;
 import java.sql.Connection;
@@ -18,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Limit: the binlog client that Debezium uses, reading rows and doing nothing with them. */
-final class BinlogReader implements Contender {
+/** The binlog client that Debezium uses, reading rows and doing nothing with them. */
+final class BinlogReader {
   static final String NAME = "binlog client";
 
   private static final long CONNECT_MILLIS = 10_000;
@@ -36,18 +34,7 @@ final class BinlogReader implements Contender {
 
   private record Position(String host, int port, String file, long offset) {}
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Role role() {
-    return Role.LIMIT;
-  }
-
-  @Override
-  public void prepare(Duration duration) throws Exception {
+  void prepare(Duration duration) throws Exception {
     List<Position> now = new ArrayList<>();
     for (MovementSource.MysqlAddress server : source.servers()) {
       now.add(position(server));
@@ -56,8 +43,7 @@ final class BinlogReader implements Contender {
     waiting = source.write(duration);
   }
 
-  @Override
-  public Measurements run(Duration duration) throws Exception {
+  Measurements run(Duration duration) throws Exception {
     Drain drain = new Drain();
     List<BinaryLogClient> clients = new ArrayList<>();
     try {

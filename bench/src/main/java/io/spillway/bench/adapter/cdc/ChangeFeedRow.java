@@ -1,8 +1,8 @@
 package io.spillway.bench.adapter.cdc;
 
 import io.spillway.bench.adapter.host.Drain;
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
-import io.spillway.bench.adapter.host.TemporaryFiles;
 import io.spillway.bench.adapter.http.Percentiles;
 import io.spillway.bench.adapter.kafka.TopicEnds;
 import io.spillway.bench.adapter.mysql.MysqlLab;
@@ -20,6 +20,8 @@ import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.adapter.os.FileTree;
+import io.spillway.stack.adapter.os.Parallel;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.PipelineService;
 import java.nio.file.Files;
@@ -94,6 +96,7 @@ public final class ChangeFeedRow implements BenchRow {
     long read = source.written();
     Backlog ours = new Backlog(ends, FEED, ends.end(FEED), read, source);
     Backlog theirs = new Backlog(ends, PEER_TOPIC, ends.end(PEER_TOPIC), read, source);
+    BinlogReader reader = new BinlogReader(backends, source);
     List<Contender> contenders =
         List.of(
             new Simple(
@@ -107,28 +110,15 @@ public final class ChangeFeedRow implements BenchRow {
                 run -> prepare(pipeline, source, run),
                 run -> {
                   try (ChildJvm child = debezium(backends, source, positions)) {
-                    return theirs.drain(run);
+                    return theirs.drain(run, () -> {});
                   }
                 }),
-            new BinlogReader(backends, source),
+            new Simple(BinlogReader.NAME, Role.LIMIT, reader::prepare, reader::run),
             new Simple(HALF, Role.OURS, _ -> {}, run -> half(pipeline, ours, source, run)));
-    return new OpenFeedRow(
-        List.of(ends, mysql, () -> TemporaryFiles.delete(positions)), contenders);
-  }
-
-  private record OpenFeedRow(List<AutoCloseable> owned, List<Contender> contenders)
-      implements Open {
-    @Override
-    public Map<String, String> settings() {
-      return Map.of("rows a transaction", "512");
-    }
-
-    @Override
-    public void close() throws Exception {
-      for (AutoCloseable each : owned) {
-        each.close();
-      }
-    }
+    return new OpenRow(
+        List.of(ends, mysql, () -> FileTree.delete(positions)),
+        contenders,
+        Map.of("rows a transaction", "512"));
   }
 
   /** What one feed has still to read of all that was written. */
@@ -138,11 +128,14 @@ public final class ChangeFeedRow implements BenchRow {
       return source.written() - writtenAtFirst - (ends.end(topic) - endAtFirst);
     }
 
-    Measurements drain(Duration run) throws Exception {
+    /** Lets a feed read it, once it has been started. */
+    Measurements drain(Duration run, Parallel.Task start) throws Exception {
       Drain drain = new Drain();
+      long waiting = waiting();
       long base = ends.end(topic);
       try (TopicEnds.Watch watch = TopicEnds.watch(() -> ends.end(topic), base, drain)) {
-        return drain.await(waiting(), run);
+        start.run();
+        return drain.await(waiting, run);
       }
     }
   }
@@ -154,17 +147,11 @@ public final class ChangeFeedRow implements BenchRow {
   }
 
   private Measurements drain(Pipeline pipeline, Backlog backlog, Duration run) throws Exception {
-    Drain drain = new Drain();
-    long waiting = backlog.waiting();
-    long base = backlog.ends().end(FEED);
-    try (TopicEnds.Watch watch = TopicEnds.watch(() -> backlog.ends().end(FEED), base, drain)) {
-      pipeline.runOnly(Set.of(PipelineService.CDC_CONNECTOR));
-      Measurements figures = drain.await(waiting, run);
-      watch.close();
-      ourRate = figures.get(Measurements.RATE).orElse(ourRate);
-      backlog.source().drained(figures);
-      return figures;
-    }
+    Measurements figures =
+        backlog.drain(run, () -> pipeline.runOnly(Set.of(PipelineService.CDC_CONNECTOR)));
+    ourRate = figures.get(Measurements.RATE).orElse(ourRate);
+    backlog.source().drained(figures);
+    return figures;
   }
 
   /** A writer that keeps to its times, and a consumer that looks at the clock. */

@@ -49,7 +49,6 @@ public final class DebeziumFeed {
         .with("table.include.list", tables);
   }
 
-  /** With one of Debezium's settings. */
   public DebeziumFeed with(String setting, String value) {
     properties.setProperty(setting, value);
     return this;

@@ -25,7 +25,6 @@ final class MovementSource {
     this.backends = backends;
   }
 
-  /** A MySQL server. */
   record MysqlAddress(String host, int port) {}
 
   List<MysqlAddress> servers() {

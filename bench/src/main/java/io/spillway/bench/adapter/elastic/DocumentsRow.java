@@ -15,6 +15,7 @@ import io.spillway.analytics.adapter.elastic.IndexOptions;
 import io.spillway.analytics.adapter.elastic.LiveGeneration;
 import io.spillway.analytics.core.bulk.BulkItemResult;
 import io.spillway.analytics.core.document.Document;
+import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.host.Workers;
 import io.spillway.bench.adapter.stack.Lab;
@@ -40,7 +41,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Row 9: whole documents with external versions. */
-public final class DocumentsRow implements BenchRow {
+public record DocumentsRow(Lab lab) implements BenchRow {
   private static final String OURS = "analytics sink's index";
   private static final String PEER = "BulkIngester, defaults";
   private static final String LIMIT = "pre-serialised _bulk";
@@ -50,12 +51,6 @@ public final class DocumentsRow implements BenchRow {
   private static final long MAX_BYTES = 5L << 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration REFRESH = Duration.ofSeconds(1);
-
-  private final Lab lab;
-
-  public DocumentsRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {
@@ -98,21 +93,8 @@ public final class DocumentsRow implements BenchRow {
             new Simple(OURS, Role.OURS, fresh, run -> ours(run, index, documents)),
             new Simple(PEER, Role.PEER, fresh, run -> ingester(run, uri, documents)),
             new Simple(LIMIT, Role.LIMIT, fresh, run -> bodies(run, raw, documents)));
-    return new OpenRow(List.of(client, raw), contenders);
-  }
-
-  private record OpenRow(List<AutoCloseable> owned, List<Contender> contenders) implements Open {
-    @Override
-    public Map<String, String> settings() {
-      return Map.of("documents a call", Integer.toString(DOCUMENTS));
-    }
-
-    @Override
-    public void close() throws Exception {
-      for (AutoCloseable each : owned) {
-        each.close();
-      }
-    }
+    return new OpenRow(
+        List.of(client, raw), contenders, Map.of("documents a call", Integer.toString(DOCUMENTS)));
   }
 
   private static Measurements ours(

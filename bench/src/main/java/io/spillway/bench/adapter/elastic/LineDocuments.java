@@ -3,6 +3,7 @@ package io.spillway.bench.adapter.elastic;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spillway.analytics.core.document.Document;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class LineDocuments {
 
   private static final int ID_DIGITS = 12;
   private static final Map<String, Object> FIELDS = fields();
+  private static final String JSON = new JsonMapper().valueToTree(FIELDS).toString();
 
   private final AtomicLong next = new AtomicLong(100_000_000_000L);
 
@@ -73,13 +75,6 @@ final class LineDocuments {
       return bytes;
     }
   }
-
-  private static final String JSON =
-      "{\"orderId\":\"0195c3a2-7c3e-8d11-9f42-100000000000\",\"line\":0,\"sku\":\"SKU-000123\","
-          + "\"quantity\":2,\"unitAmount\":1999,\"amount\":3998,\"tenant\":\"default\","
-          + "\"customerId\":\"customer-4711\",\"status\":\"CONFIRMED\",\"version\":1,"
-          + "\"currency\":\"EUR\",\"country\":\"DE\",\"placedAt\":\"2027-01-15T08:00:00Z\","
-          + "\"createdAt\":\"2027-01-15T08:00:00Z\"}";
 
   private static Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -20,7 +20,6 @@ public final class Drain {
   private final AtomicLong lastNanos = new AtomicLong();
   private volatile long uncounted;
 
-  /** So many more are done. */
   public void done(long records) {
     long now = System.nanoTime();
     if (firstNanos.compareAndSet(0, now)) {
@@ -31,7 +30,6 @@ public final class Drain {
     done.addAndGet(records);
   }
 
-  /** How many are done. */
   public long count() {
     return done.get();
   }

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 public final class Machine {
   private Machine() {}
 
-  /** Date, processor, memory, kernel, JDK. */
   public static Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -32,7 +32,6 @@ public final class ProcessCpu implements CpuClock {
     pids.put(name, pid);
   }
 
-  /** Watches a process no longer. */
   public void forget(String name) {
     pids.remove(name);
   }

@@ -8,17 +8,13 @@ import java.time.Duration;
 /** A contender of two functions. */
 public record Simple(String name, Role role, Preparing preparing, Running running)
     implements Contender {
-  /** Gets ready. */
   @FunctionalInterface
   public interface Preparing {
-    /** For a run of that length. */
     void prepare(Duration duration) throws Exception;
   }
 
-  /** Works. */
   @FunctionalInterface
   public interface Running {
-    /** For about that long. */
     Measurements run(Duration duration) throws Exception;
   }
 

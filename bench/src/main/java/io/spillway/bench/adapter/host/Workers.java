@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 public final class Workers {
   private Workers() {}
 
-  /** A piece of work. */
   @FunctionalInterface
   public interface Work {
     /** Does one piece and answers how many operations it was. */

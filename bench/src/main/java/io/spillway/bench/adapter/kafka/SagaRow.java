@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Row 3: orders that waited through the saga. */
-public final class SagaRow implements BenchRow {
+public record SagaRow(Lab lab) implements BenchRow {
   private static final String OURS = "saga, exactly once";
   private static final String PLAIN = "plain transactional loop";
   private static final String LIMIT = "consumer and producer";
@@ -30,12 +30,6 @@ public final class SagaRow implements BenchRow {
   /** No inventory runs beside it, so no order that is taken is ever answered. */
   private static final Map<String, String> NO_BOUND =
       Map.of("SPILLWAY_ORDER_MAX_WAITING", "1000000");
-
-  private final Lab lab;
-
-  public SagaRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {
@@ -63,7 +57,7 @@ public final class SagaRow implements BenchRow {
     ends.create(CopyLoop.COMMANDS, Partitioning.DEFAULT.inventoryPartitions());
     List<Contender> contenders =
         List.of(
-            new Saga(pipeline, ends),
+            saga(pipeline, ends),
             copy(PLAIN, Role.PEER, "bench-plain", true, pipeline, ends),
             copy(LIMIT, Role.LIMIT, "bench-copy", false, pipeline, ends));
     return new OpenRow(List.of(ends), contenders, Map.of("partitions", "16"));
@@ -99,47 +93,29 @@ public final class SagaRow implements BenchRow {
   }
 
   /** The real process. */
-  private static final class Saga implements Contender {
-    private final Pipeline pipeline;
-    private final TopicEnds ends;
-    private double guess = FIRST_GUESS;
-
-    Saga(Pipeline pipeline, TopicEnds ends) {
-      this.pipeline = pipeline;
-      this.ends = ends;
-    }
-
-    @Override
-    public String name() {
-      return OURS;
-    }
-
-    @Override
-    public Role role() {
-      return Role.OURS;
-    }
-
-    @Override
-    public void prepare(Duration duration) throws Exception {
-      pipeline.runOnly(Set.of());
-      String topic = Topic.ORDERS_INTAKE.topicName();
-      IntakeBacklog.fill(pipeline.kafka(), Partitioning.DEFAULT, topic, enough(guess, duration));
-    }
-
-    @Override
-    public Measurements run(Duration duration) throws Exception {
-      String topic = Topic.ORDERS_INTAKE.topicName();
-      long base = ends.committed(GROUP, topic);
-      long waiting = ends.end(topic) - base;
-      Drain drain = new Drain();
-      try (TopicEnds.Watch watch =
-          TopicEnds.watch(() -> ends.committed(GROUP, topic), base, drain)) {
-        pipeline.runOnly(PipelineService.ORDER_PROCESSOR, NO_BOUND);
-        Measurements figures = drain.await(waiting, duration);
-        watch.close();
-        guess = figures.get(Measurements.RATE).orElse(FIRST_GUESS);
-        return figures;
-      }
-    }
+  private static Contender saga(Pipeline pipeline, TopicEnds ends) {
+    String topic = Topic.ORDERS_INTAKE.topicName();
+    double[] guess = {FIRST_GUESS};
+    return new Simple(
+        OURS,
+        Role.OURS,
+        duration -> {
+          pipeline.runOnly(Set.of());
+          IntakeBacklog.fill(
+              pipeline.kafka(), Partitioning.DEFAULT, topic, enough(guess[0], duration));
+        },
+        duration -> {
+          long base = ends.committed(GROUP, topic);
+          long waiting = ends.end(topic) - base;
+          Drain drain = new Drain();
+          try (TopicEnds.Watch watch =
+              TopicEnds.watch(() -> ends.committed(GROUP, topic), base, drain)) {
+            pipeline.runOnly(PipelineService.ORDER_PROCESSOR, NO_BOUND);
+            Measurements figures = drain.await(waiting, duration);
+            watch.close();
+            guess[0] = figures.get(Measurements.RATE).orElse(FIRST_GUESS);
+            return figures;
+          }
+        });
   }
 }

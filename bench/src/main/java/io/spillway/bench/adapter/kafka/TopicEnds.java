@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,7 +31,6 @@ public final class TopicEnds implements AutoCloseable {
     }
   }
 
-  /** The sum of a topic's end offsets. */
   public long end(String topic) throws InterruptedException, ExecutionException {
     int partitions =
         admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
@@ -59,15 +59,8 @@ public final class TopicEnds implements AutoCloseable {
         .sum();
   }
 
-  /** A number that rises. */
-  @FunctionalInterface
-  public interface Position {
-    /** Now. */
-    long now() throws InterruptedException, ExecutionException;
-  }
-
   /** Reports each rise of a position from {@code base} on, until closed. */
-  public static Watch watch(Position position, long base, Drain drain) {
+  public static Watch watch(Callable<Long> position, long base, Drain drain) {
     Thread thread =
         Thread.ofPlatform()
             .name("bench-watch")
@@ -76,21 +69,20 @@ public final class TopicEnds implements AutoCloseable {
                   long last = base;
                   try {
                     while (!Thread.currentThread().isInterrupted()) {
-                      long now = position.now();
+                      long now = position.call();
                       if (now > last) {
                         drain.done(now - last);
                         last = now;
                       }
                       Thread.sleep(POLL);
                     }
-                  } catch (InterruptedException | ExecutionException end) {
+                  } catch (Exception end) {
                     // Closed, or a broker that is going away: what was seen counts.
                   }
                 });
     return thread::interrupt;
   }
 
-  /** Ends when closed. */
   @FunctionalInterface
   public interface Watch extends AutoCloseable {
     @Override

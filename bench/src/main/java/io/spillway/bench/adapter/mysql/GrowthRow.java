@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Row 13: whether an order costs more when there are many, or many shards, or many lines. */
-public final class GrowthRow implements BenchRow {
+public record GrowthRow(Lab lab) implements BenchRow {
   private static final int ORDERS = 256;
   private static final int SHARDS = 8;
   private static final int SKUS = 20_000;
@@ -48,12 +48,6 @@ public final class GrowthRow implements BenchRow {
 
   private static final String LITTLE_MEMORY = ", little memory";
   private static final double FLAT = 0.9;
-
-  private final Lab lab;
-
-  public GrowthRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {

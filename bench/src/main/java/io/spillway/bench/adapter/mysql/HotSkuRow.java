@@ -13,13 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Row 5: everybody wants the same SKU, and there is not enough of it. */
-public final class HotSkuRow implements BenchRow {
-  private final Lab lab;
-
-  public HotSkuRow(Lab lab) {
-    this.lab = lab;
-  }
-
+public record HotSkuRow(Lab lab) implements BenchRow {
   @Override
   public RowSpec spec() {
     String ours = "batch writer";

@@ -5,14 +5,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.StockKey;
+import io.spillway.operate.StoreWiring;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.RoutedShards;
 import io.spillway.runtime.sql.Shards;
+import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.Endpoints;
-import io.spillway.stack.core.Shard;
+import io.spillway.stack.core.PartitionCounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,37 +56,18 @@ public final class MysqlLab implements AutoCloseable {
 
   /** Makes the tables and opens the shards. */
   public static MysqlLab open(Endpoints endpoints) throws SQLException {
-    Shard first = endpoints.mysql().getFirst();
-    MysqlConfig config =
-        new MysqlConfig(
-            endpoints.mysql().stream()
-                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
-                .toList(),
-            first.user(),
-            first.password(),
-            PRODUCT_POOL);
-    Migrations.migrate(config);
-    return open(config);
+    Backends backends = LocalInfrastructure.backendsOf(endpoints, PartitionCounts.LARGE);
+    Migrations.migrate(StoreWiring.mysql(backends, PRODUCT_POOL));
+    return open(backends);
   }
 
   /** The shards of a pipeline, whose tables are there. */
   public static MysqlLab open(Backends backends) throws SQLException {
-    return open(
-        new MysqlConfig(
-            backends.shards().stream()
-                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
-                .toList(),
-            backends.user(),
-            backends.password(),
-            PRODUCT_POOL));
-  }
-
-  private static MysqlLab open(MysqlConfig config) throws SQLException {
+    MysqlConfig config = StoreWiring.mysql(backends, PRODUCT_POOL);
     Shards shards = Shards.open(config, new SimpleMeterRegistry());
     return new MysqlLab(config, shards, RoutedShards.open(shards));
   }
 
-  /** Where the shards are. */
   MysqlConfig config() {
     return config;
   }
@@ -152,7 +135,6 @@ public final class MysqlLab implements AutoCloseable {
     }
   }
 
-  /** One number of one shard. */
   long number(int shard, String sql) throws SQLException {
     try (Connection connection = plain.get(shard).getConnection();
         Statement statement = connection.createStatement();
@@ -162,7 +144,6 @@ public final class MysqlLab implements AutoCloseable {
     }
   }
 
-  /** One statement on one shard. */
   void execute(int shard, String sql) throws SQLException {
     try (Connection connection = plain.get(shard).getConnection();
         Statement statement = connection.createStatement()) {

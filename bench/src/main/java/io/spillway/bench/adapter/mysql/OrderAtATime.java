@@ -1,9 +1,7 @@
 package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Workers;
-import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
-import io.spillway.bench.port.Contender;
 import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.StockKey;
 import io.spillway.schemas.tables.MovementOutcome;
@@ -11,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import javax.sql.DataSource;
@@ -20,7 +17,7 @@ import javax.sql.DataSource;
  * Peer: one transaction an order on 32 connections, the driver set up as HikariCP advises. It keeps
  * the same rows as ours: the stock row and one movement.
  */
-final class OrderAtATime implements Contender {
+final class OrderAtATime extends Reserving {
   static final int CONNECTIONS = 32;
 
   private static final String LOCK =
@@ -33,7 +30,6 @@ final class OrderAtATime implements Contender {
           + " available_after, reserved_after, reference, at)"
           + " VALUES (?, 0, 1, ?, ?, ?, 1, ?, 0, 0, NULL, NOW(3))";
 
-  /** How the row is taken. */
   enum Way {
     FOR_UPDATE("FOR UPDATE, 32 connections"),
     CONDITIONAL("conditional UPDATE, 32 connections");
@@ -50,49 +46,18 @@ final class OrderAtATime implements Contender {
   }
 
   private final Way way;
-  private final MysqlLab lab;
-  private final ReserveLoad load;
-  private final StockPlan plan;
   private final List<DataSource> pools;
-  private long seed = 1;
 
   OrderAtATime(Way way, MysqlLab lab, ReserveLoad load, StockPlan plan) {
+    super(way.text, Role.PEER, CONNECTIONS, lab, load, plan);
     this.way = way;
-    this.lab = lab;
-    this.load = load;
-    this.plan = plan;
     this.pools = lab.advised(CONNECTIONS / load.shards().size());
   }
 
   @Override
-  public String name() {
-    return way.text;
-  }
-
-  @Override
-  public Role role() {
-    return Role.PEER;
-  }
-
-  @Override
-  public void prepare(Duration duration) throws SQLException {
-    lab.reset(load, plan.units(duration));
-  }
-
-  @Override
-  public Measurements run(Duration duration) throws Exception {
-    long runSeed = seed++;
-    List<Integer> shards = load.shards();
-    Measurements figures =
-        Workers.run(
-            CONNECTIONS,
-            duration,
-            worker -> {
-              int shard = shards.get(worker % shards.size());
-              SplittableRandom random = new SplittableRandom(runSeed * 1_000 + worker);
-              return () -> reserve(pools.get(shard), load.next(shard, random));
-            });
-    return plan.judged(figures, lab, load);
+  Workers.Work work(int worker, SplittableRandom random) {
+    int shard = load.shards().get(worker % load.shards().size());
+    return () -> reserve(pools.get(shard), load.next(shard, random));
   }
 
   private long reserve(DataSource pool, Command.Reserve order) throws SQLException {

@@ -42,7 +42,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** Row 19: the newest orders of a tenant, whose customers are on all shards. */
-public final class OrderListRow implements BenchRow {
+public record OrderListRow(Lab lab) implements BenchRow {
   private static final String OURS = "ShardingSphere's merge";
   private static final String BY_HAND = "fan-out by hand";
   private static final String ONE_SHARD = "one shard alone";
@@ -81,12 +81,6 @@ public final class OrderListRow implements BenchRow {
           + "{\"sku\":\"SKU-004711\",\"quantity\":1,\"unitAmount\":499}]',"
           + " '{\"channel\":\"web\",\"country\":\"DE\"}', at, at, at FROM c";
 
-  private final Lab lab;
-
-  public OrderListRow(Lab lab) {
-    this.lab = lab;
-  }
-
   @Override
   public RowSpec spec() {
     return new RowSpec(
@@ -101,7 +95,6 @@ public final class OrderListRow implements BenchRow {
         List.of(Goal.times(0.5, OURS, BY_HAND)));
   }
 
-  /** How a page is read. */
   @FunctionalInterface
   private interface Way {
     List<OrderRow> page(Instant to) throws Exception;

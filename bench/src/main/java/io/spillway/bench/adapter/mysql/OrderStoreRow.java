@@ -19,17 +19,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Row 7: events into order rows. */
-public final class OrderStoreRow implements BenchRow {
+public record OrderStoreRow(Lab lab) implements BenchRow {
   private static final String OURS = "order store";
   private static final String ROW_BY_ROW = "upsert row by row";
   private static final String RAW = "raw multi-row JDBC";
   private static final int ORDERS = 256;
-
-  private final Lab lab;
-
-  public OrderStoreRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {

@@ -1,16 +1,13 @@
 package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Workers;
-import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
-import io.spillway.bench.port.Contender;
 import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.StockKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,7 +22,7 @@ import javax.sql.DataSource;
  * Limit: the rows that ours writes, as many a transaction, without reading, deciding or
  * ShardingSphere. One connection a shard.
  */
-final class RawBatch implements Contender {
+final class RawBatch extends Reserving {
   private static final String MOVEMENTS =
       "INSERT INTO stock_movement (ref, line, kind, slot, tenant, sku, quantity, outcome,"
           + " available_after, reserved_after, reference, at) VALUES ";
@@ -38,43 +35,15 @@ final class RawBatch implements Contender {
       " ON DUPLICATE KEY UPDATE available = VALUES(available), reserved = VALUES(reserved),"
           + " version = VALUES(version), updated_at = VALUES(updated_at)";
 
-  private final MysqlLab lab;
-  private final ReserveLoad load;
-  private long seed = 1;
-
   RawBatch(MysqlLab lab, ReserveLoad load) {
-    this.lab = lab;
-    this.load = load;
+    super("raw multi-row JDBC", Role.LIMIT, load.shards().size(), lab, load, StockPlan.plenty());
   }
 
   @Override
-  public String name() {
-    return "raw multi-row JDBC";
-  }
-
-  @Override
-  public Role role() {
-    return Role.LIMIT;
-  }
-
-  @Override
-  public void prepare(Duration duration) throws SQLException {
-    lab.reset(load, StockPlan.plenty().units(duration));
-  }
-
-  @Override
-  public Measurements run(Duration duration) throws Exception {
-    long runSeed = seed++;
-    List<Integer> shards = load.shards();
-    return Workers.run(
-        shards.size(),
-        duration,
-        worker -> {
-          int shard = shards.get(worker);
-          SplittableRandom random = new SplittableRandom(runSeed * 1_000 + worker);
-          Map<StockKey, Integer> reserved = new HashMap<>();
-          return () -> write(lab.plain(shard), shard, random, reserved);
-        });
+  Workers.Work work(int worker, SplittableRandom random) {
+    int shard = load.shards().get(worker);
+    Map<StockKey, Integer> reserved = new HashMap<>();
+    return () -> write(lab.plain(shard), shard, random, reserved);
   }
 
   private long write(

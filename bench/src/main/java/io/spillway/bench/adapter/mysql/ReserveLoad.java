@@ -35,7 +35,6 @@ final class ReserveLoad {
     return new ReserveLoad(byShard);
   }
 
-  /** The SKUs of a shard. */
   List<StockKey> skus(int shard) {
     return byShard.get(shard);
   }
@@ -48,7 +47,6 @@ final class ReserveLoad {
         .toList();
   }
 
-  /** One order. */
   Command.Reserve next(int shard, SplittableRandom random) {
     List<StockKey> skus = byShard.get(shard);
     StockKey sku = skus.get(random.nextInt(skus.size()));

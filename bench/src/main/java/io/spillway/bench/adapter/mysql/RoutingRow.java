@@ -24,18 +24,12 @@ import java.util.SplittableRandom;
 import org.apache.shardingsphere.infra.hint.HintManager;
 
 /** Row 6: what ShardingSphere takes of a batch's way to its shard. */
-public final class RoutingRow implements BenchRow {
+public record RoutingRow(Lab lab) implements BenchRow {
   private static final String OURS = "the named shard's pool";
   private static final String HINT = "ShardingSphere, multi-row with a hint";
   private static final String BATCH = "ShardingSphere, addBatch";
   private static final String RAW = "raw HikariCP per shard";
   private static final int SKUS = 10_000;
-
-  private final Lab lab;
-
-  public RoutingRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {
@@ -53,7 +47,6 @@ public final class RoutingRow implements BenchRow {
             Goal.times(0.95, OURS, RAW), Goal.times(1, OURS, HINT), Goal.times(1, OURS, BATCH)));
   }
 
-  /** How a batch of orders gets into its shard. */
   @FunctionalInterface
   private interface Way {
     void write(int shard, List<Command.Reserve> orders) throws SQLException;

@@ -1,15 +1,12 @@
 package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Workers;
-import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
-import io.spillway.bench.port.Contender;
 import io.spillway.inventory.core.Command;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import javax.sql.DataSource;
@@ -18,7 +15,7 @@ import javax.sql.DataSource;
  * Peer: a row for every unit; an order takes the first that nobody has locked, so orders do not
  * wait for one another. One transaction an order, 32 connections.
  */
-final class SkipLocked implements Contender {
+final class SkipLocked extends Reserving {
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS bench_unit (id BIGINT NOT NULL AUTO_INCREMENT, tenant VARCHAR(64)"
           + " NOT NULL, sku VARCHAR(64) NOT NULL, held_by BINARY(16) NULL, PRIMARY KEY (id),"
@@ -29,34 +26,23 @@ final class SkipLocked implements Contender {
   private static final String HOLD = "UPDATE bench_unit SET held_by = ? WHERE id = ?";
   private static final int DIGITS = 1_000;
 
-  private final MysqlLab lab;
-  private final ReserveLoad load;
-  private final StockPlan plan;
   private final List<DataSource> pools;
   private final int shard;
-  private long seed = 1;
 
   SkipLocked(MysqlLab lab, ReserveLoad load, StockPlan plan) {
-    this.lab = lab;
-    this.load = load;
-    this.plan = plan;
+    super(
+        "SKIP LOCKED unit rows, 32 connections",
+        Role.PEER,
+        OrderAtATime.CONNECTIONS,
+        lab,
+        load,
+        plan);
     this.pools = lab.advised(OrderAtATime.CONNECTIONS);
     this.shard = load.shards().getFirst();
   }
 
   @Override
-  public String name() {
-    return "SKIP LOCKED unit rows, 32 connections";
-  }
-
-  @Override
-  public Role role() {
-    return Role.PEER;
-  }
-
-  @Override
-  public void prepare(Duration duration) throws SQLException {
-    int units = plan.units(duration);
+  void stock(int units) throws SQLException {
     lab.reset(load, 0);
     lab.execute(shard, TABLE);
     lab.execute(shard, "TRUNCATE TABLE bench_unit");
@@ -72,17 +58,8 @@ final class SkipLocked implements Contender {
   }
 
   @Override
-  public Measurements run(Duration duration) throws Exception {
-    long runSeed = seed++;
-    Measurements figures =
-        Workers.run(
-            OrderAtATime.CONNECTIONS,
-            duration,
-            worker -> {
-              SplittableRandom random = new SplittableRandom(runSeed * 1_000 + worker);
-              return () -> reserve(load.next(shard, random));
-            });
-    return plan.judged(figures, lab, load);
+  Workers.Work work(int worker, SplittableRandom random) {
+    return () -> reserve(load.next(shard, random));
   }
 
   private long reserve(Command.Reserve order) throws SQLException {

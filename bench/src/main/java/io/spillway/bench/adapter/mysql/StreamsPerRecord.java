@@ -1,10 +1,7 @@
 package io.spillway.bench.adapter.mysql;
 
 import io.spillway.bench.adapter.host.Drain;
-import io.spillway.bench.adapter.host.TemporaryFiles;
-import io.spillway.bench.core.Measurements;
 import io.spillway.bench.core.Role;
-import io.spillway.bench.port.Contender;
 import io.spillway.inventory.core.Command;
 import io.spillway.inventory.core.CommandParser;
 import io.spillway.schemas.codec.ProtoSerde;
@@ -12,13 +9,13 @@ import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
 import io.spillway.schemas.inventory.v1.LinesRefused;
 import io.spillway.schemas.inventory.v1.LinesReserved;
+import io.spillway.stack.adapter.os.FileTree;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -30,13 +27,14 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Peer: the reservation as a Kafka Streams processor, one transaction a record. The commands are
  * spread over 8 partitions with a thread each, although one SKU's would lie in one: that favours
  * it. At least once; the movement's key guards against a record that comes twice.
  */
-final class StreamsPerRecord implements Contender {
+final class StreamsPerRecord extends FromKafka {
   static final String NAME = "Kafka Streams, one transaction a record";
 
   private static final String APPLICATION = "bench-streams";
@@ -45,57 +43,32 @@ final class StreamsPerRecord implements Contender {
   private static final int PARTITIONS = 8;
   private static final int DUPLICATE_KEY = 1062;
 
-  private final MysqlLab lab;
-  private final ReserveLoad load;
-  private final CommandBacklog backlog;
-  private final StockPlan plan;
   private final DataSource pool;
-  private Optional<Double> perSecond = Optional.empty();
-  private int waiting;
 
   StreamsPerRecord(MysqlLab lab, ReserveLoad load, CommandBacklog backlog, StockPlan plan) {
-    this.lab = lab;
-    this.load = load;
-    this.backlog = backlog;
-    this.plan = plan;
+    super(NAME, Role.PEER, lab, load, backlog, plan);
     this.pool = lab.advised(PARTITIONS).get(load.shards().getFirst());
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Role role() {
-    return Role.PEER;
-  }
-
-  @Override
-  public void prepare(Duration duration) throws Exception {
-    lab.reset(load, plan.units(duration));
+  void fill(int commands) throws Exception {
     backlog.topic(COMMANDS, PARTITIONS);
     backlog.topic(OUTCOMES, PARTITIONS);
-    waiting = CommandBacklog.enough(perSecond, duration.toMillis());
     List<Integer> all = IntStream.range(0, PARTITIONS).boxed().toList();
-    backlog.fill(COMMANDS, all, PARTITIONS, APPLICATION, waiting);
+    backlog.fill(COMMANDS, all, PARTITIONS, APPLICATION, commands);
   }
 
   @Override
-  public Measurements run(Duration duration) throws Exception {
-    Drain drain = new Drain();
+  AutoCloseable start(Drain drain) throws IOException {
     Path state = Files.createTempDirectory("spillway-bench-streams");
-    try (KafkaStreams streams = new KafkaStreams(topology(drain), properties(state))) {
-      streams.start();
-      Measurements figures = drain.await(waiting, duration);
+    KafkaStreams streams = new KafkaStreams(topology(drain), properties(state));
+    streams.start();
+    return () -> {
       // The next round sets the group's offsets, which Kafka allows only when no member is left.
       streams.close(
           CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-      perSecond = Optional.of(figures.get(Measurements.RATE).orElse(0));
-      return plan.judged(figures.with(Measurements.OPERATIONS, drain.count()), lab, load);
-    } finally {
-      TemporaryFiles.delete(state);
-    }
+      FileTree.delete(state);
+    };
   }
 
   private Topology topology(Drain drain) {
@@ -125,7 +98,7 @@ final class StreamsPerRecord implements Contender {
 
     private final DataSource pool;
     private final Drain drain;
-    private @org.jspecify.annotations.Nullable ProcessorContext<byte[], byte[]> context;
+    private @Nullable ProcessorContext<byte[], byte[]> context;
 
     Reserve(DataSource pool, Drain drain) {
       this.pool = pool;

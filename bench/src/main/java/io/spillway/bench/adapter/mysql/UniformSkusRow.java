@@ -11,14 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Row 4: reservations of many SKUs. */
-public final class UniformSkusRow implements BenchRow {
+public record UniformSkusRow(Lab lab) implements BenchRow {
   private static final int SKUS = 10_000;
-
-  private final Lab lab;
-
-  public UniformSkusRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {

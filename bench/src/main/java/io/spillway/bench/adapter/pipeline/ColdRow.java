@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Row 15: a pipeline that starts from nothing, and its first orders. */
-public final class ColdRow implements BenchRow {
+public record ColdRow(Lab lab) implements BenchRow {
   private static final String OURS = "pipeline";
   private static final String PEER = "without start caches";
   private static final String UP = "up s";
@@ -33,12 +33,6 @@ public final class ColdRow implements BenchRow {
   /** Wins over the services' own options. */
   private static final Map<String, String> NO_CACHES =
       Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=off");
-
-  private final Lab lab;
-
-  public ColdRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Row 16: what an order causes, counted and not timed. */
-public final class FootprintRow implements BenchRow {
+public record FootprintRow(Lab lab) implements BenchRow {
   private static final String OURS = "pipeline";
   private static final String RECORDS = "records an order";
   private static final String ROWS = "change rows an order";
@@ -27,12 +27,6 @@ public final class FootprintRow implements BenchRow {
   private static final int LINES = 3;
   private static final int SKUS = 500;
   private static final Duration SETTLE = Duration.ofMinutes(5);
-
-  private final Lab lab;
-
-  public FootprintRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {

@@ -1,13 +1,10 @@
 package io.spillway.bench.adapter.pipeline;
 
-import io.spillway.bench.adapter.host.OpenRow;
-import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.http.Percentiles;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
 import io.spillway.bench.core.Goal;
 import io.spillway.bench.core.Measurements;
-import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.stack.core.RunMode;
@@ -21,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Row 10: how soon an accepted order is confirmed, and found by a search. */
-public final class LatencyRow implements BenchRow {
+public record LatencyRow(Lab lab) implements BenchRow {
   private static final String OURS = "pipeline";
   private static final String EVENT = "event ";
   private static final String SEARCH = "searchable ";
@@ -30,12 +27,6 @@ public final class LatencyRow implements BenchRow {
   private static final int ASKED_AT_ONCE = 500;
   private static final long ASK_EVERY_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private final Lab lab;
-
-  public LatencyRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {
@@ -55,12 +46,7 @@ public final class LatencyRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab, RunMode.TOGETHER);
-    Calibration half = new Calibration(shop, 0.5);
-    return new OpenRow(
-        List.of(shop),
-        List.of(new Simple(OURS, Role.OURS, half::measure, run -> run(shop, run, half.rate()))),
-        Map.of("lines", "2"));
+    return Calibration.open(lab, RunMode.TOGETHER, OURS, 0.5, LatencyRow::run);
   }
 
   private static Measurements run(LoadGenerator shop, Duration run, double rate) throws Exception {

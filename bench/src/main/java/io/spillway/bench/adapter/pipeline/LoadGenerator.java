@@ -49,7 +49,6 @@ final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  /** Starts the services that do not run. */
   void openDoors() throws InterruptedException {
     pipeline.runOnly(EnumSet.allOf(PipelineService.class));
   }

@@ -1,12 +1,9 @@
 package io.spillway.bench.adapter.pipeline;
 
-import io.spillway.bench.adapter.host.OpenRow;
-import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
 import io.spillway.bench.core.Goal;
 import io.spillway.bench.core.Measurements;
-import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.stack.core.PipelineService;
@@ -19,17 +16,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Row 14: resident memory of the services. */
-public final class MemoryRow implements BenchRow {
+public record MemoryRow(Lab lab) implements BenchRow {
   private static final String OURS = "pipeline";
   private static final double MIB = 1 << 20;
   private static final long SAMPLE_MILLIS = 250;
   private static final double MOST_MIB = 384;
-
-  private final Lab lab;
-
-  public MemoryRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {
@@ -48,12 +39,7 @@ public final class MemoryRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab, RunMode.PROCESSES);
-    Calibration half = new Calibration(shop, 0.5);
-    return new OpenRow(
-        List.of(shop),
-        List.of(new Simple(OURS, Role.OURS, half::measure, run -> run(shop, run, half.rate()))),
-        Map.of("lines", "2"));
+    return Calibration.open(lab, RunMode.PROCESSES, OURS, 0.5, MemoryRow::run);
   }
 
   private static Measurements run(LoadGenerator shop, Duration run, double rate) throws Exception {

@@ -3,14 +3,11 @@ package io.spillway.bench.adapter.pipeline;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.spillway.bench.adapter.http.OrderBodies;
 import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.Settings;
-import io.spillway.runtime.config.ShardAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * The build that everybody begins with: JSON into a topic, a consumer with one transaction an
@@ -36,7 +32,6 @@ public final class NaivePipeline {
   private static final int CONSUMERS = 4;
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int SKUS = SustainedLoad.SKUS;
 
   private final KafkaProducer<String, String> producer;
   private final HikariDataSource database;
@@ -45,16 +40,8 @@ public final class NaivePipeline {
 
   private NaivePipeline(KafkaConfig kafka, MysqlConfig mysql, ElasticConfig elastic) {
     brokers = kafka.bootstrap();
-    producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", brokers), new StringSerializer(), new StringSerializer());
-    ShardAddress shard = mysql.shards().getFirst();
-    HikariConfig hikari = new HikariConfig();
-    hikari.setJdbcUrl(
-        "jdbc:mysql://" + shard.server() + "/" + shard.schema() + "?allowPublicKeyRetrieval=true");
-    hikari.setUsername(mysql.user());
-    hikari.setPassword(mysql.password());
-    database = new HikariDataSource(hikari);
+    producer = Peers.producer(brokers);
+    database = Peers.database(mysql);
     search = ElasticsearchClient.of(b -> b.host(elastic.uri()));
   }
 
@@ -70,7 +57,7 @@ public final class NaivePipeline {
     for (int i = 0; i < CONSUMERS; i++) {
       Thread.ofPlatform().name("consumer-" + i).start(naive::consume);
     }
-    PeerApi.serve(
+    Peers.serve(
         port,
         request -> {
           String id = UUID.randomUUID().toString();
@@ -82,21 +69,10 @@ public final class NaivePipeline {
   private void tables() throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS naive_stock (sku VARCHAR(64) PRIMARY KEY, available INT)");
+      Peers.createStock(statement, "naive_stock");
       statement.execute(
           "CREATE TABLE IF NOT EXISTS naive_order (id CHAR(36) PRIMARY KEY, status VARCHAR(16),"
               + " body JSON)");
-      for (int from = 0; from < SKUS; from += 1_000) {
-        StringBuilder rows = new StringBuilder();
-        for (int sku = from; sku < from + 1_000; sku++) {
-          rows.append(rows.isEmpty() ? "" : ",")
-              .append("('")
-              .append(OrderBodies.sku(sku))
-              .append("', 1000000000)");
-        }
-        statement.execute("INSERT IGNORE INTO naive_stock VALUES " + rows);
-      }
     }
   }
 
@@ -130,14 +106,7 @@ public final class NaivePipeline {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       boolean held = true;
-      // In key order, or two orders would wait for one another.
-      List<JsonNode> lines =
-          order
-              .path("lines")
-              .valueStream()
-              .sorted(java.util.Comparator.comparing(line -> line.path("sku").asText()))
-              .toList();
-      for (JsonNode line : lines) {
+      for (JsonNode line : Peers.sortedLines(order)) {
         try (PreparedStatement take =
             connection.prepareStatement(
                 "UPDATE naive_stock SET available = available - ? WHERE sku = ?"

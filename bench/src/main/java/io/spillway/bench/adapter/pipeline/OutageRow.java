@@ -1,12 +1,9 @@
 package io.spillway.bench.adapter.pipeline;
 
-import io.spillway.bench.adapter.host.OpenRow;
-import io.spillway.bench.adapter.host.Simple;
 import io.spillway.bench.adapter.stack.Lab;
 import io.spillway.bench.core.Arrivals;
 import io.spillway.bench.core.Goal;
 import io.spillway.bench.core.Measurements;
-import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.stack.core.PipelineService;
@@ -20,19 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Row 12: the inventory processor is away for a while, customers are not. */
-public final class OutageRow implements BenchRow {
+public record OutageRow(Lab lab) implements BenchRow {
   private static final String OURS = "pipeline";
   private static final String SPEED = "seconds of backlog a second";
   private static final double SHARE = 0.07;
   private static final double CHUNK_SECONDS = 1;
   private static final long SAMPLE_MILLIS = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-
-  private final Lab lab;
-
-  public OutageRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {
@@ -51,20 +42,7 @@ public final class OutageRow implements BenchRow {
 
   @Override
   public Open open() throws Exception {
-    LoadGenerator shop = LoadGenerator.open(lab, RunMode.PROCESSES);
-    Calibration share = new Calibration(shop, SHARE);
-    return new OpenRow(
-        List.of(shop),
-        List.of(
-            new Simple(
-                OURS,
-                Role.OURS,
-                run -> {
-                  shop.openDoors();
-                  share.measure(run);
-                },
-                run -> run(shop, run, share.rate()))),
-        Map.of("lines", "2"));
+    return Calibration.open(lab, RunMode.PROCESSES, OURS, SHARE, OutageRow::run);
   }
 
   private static Measurements run(LoadGenerator shop, Duration run, double rate) throws Exception {
@@ -119,7 +97,6 @@ public final class OutageRow implements BenchRow {
     }
   }
 
-  /** Unsettled orders over time. */
   private static final class Curve {
     private final Map<Long, Long> points = new java.util.concurrent.ConcurrentSkipListMap<>();
     private final Thread thread;

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class PeerContender implements Contender {
       List<String> arguments,
       List<String> topics,
       int window,
-      SustainedLoad.Position settled) {}
+      Callable<Long> settled) {}
 
   PeerContender(Peer peer, Pipeline pipeline, TopicEnds topics, ProcessCpu cpu) {
     this.peer = peer;

@@ -5,6 +5,7 @@ import io.spillway.bench.adapter.http.HttpLoad.Shot;
 import io.spillway.bench.adapter.http.OrderBodies;
 import io.spillway.bench.core.Measurements;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,24 +18,17 @@ import java.util.concurrent.atomic.AtomicLong;
  *     longer adds nothing
  * @param settled how many orders are settled, which only rises
  */
-record SustainedLoad(int port, int clients, int batch, int window, Position settled) {
+record SustainedLoad(int port, int clients, int batch, int window, Callable<Long> settled) {
   /** The SKUs that orders are of, from the first on. */
   static final int SKUS = 10_000;
 
   private static final long POLL_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /** A count that rises. */
-  @FunctionalInterface
-  interface Position {
-    /** Now. */
-    long now() throws Exception;
-  }
-
   /** Sends for that long, then waits until all that was accepted is settled; both are timed. */
   Measurements run(Duration run) throws Exception {
     OrderBodies bodies = new OrderBodies(SKUS, System.nanoTime());
-    long base = settled.now();
+    long base = settled.call();
     AtomicLong sent = new AtomicLong();
     AtomicLong seen = new AtomicLong(base);
     Thread watch = Thread.ofPlatform().name("bench-settled").start(() -> follow(seen));
@@ -60,9 +54,9 @@ record SustainedLoad(int port, int clients, int batch, int window, Position sett
   }
 
   /** Waits until so many orders are settled. */
-  static void await(Position settled, long count) throws Exception {
+  static void await(Callable<Long> settled, long count) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    for (long now = settled.now(); now < count; now = settled.now()) {
+    for (long now = settled.call(); now < count; now = settled.call()) {
       if (System.nanoTime() - deadline > 0) {
         throw new TimeoutException(now + " of " + count + " orders are settled after " + PATIENCE);
       }
@@ -73,7 +67,7 @@ record SustainedLoad(int port, int clients, int batch, int window, Position sett
   private void follow(AtomicLong seen) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        seen.set(settled.now());
+        seen.set(settled.call());
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException done) {

@@ -4,7 +4,6 @@ import io.spillway.bench.adapter.cdc.DebeziumFeed;
 import io.spillway.bench.adapter.host.OpenRow;
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.bench.adapter.host.Simple;
-import io.spillway.bench.adapter.host.TemporaryFiles;
 import io.spillway.bench.adapter.kafka.TopicEnds;
 import io.spillway.bench.adapter.pipeline.PeerContender.Peer;
 import io.spillway.bench.adapter.stack.ChildJvm;
@@ -16,6 +15,7 @@ import io.spillway.bench.core.Role;
 import io.spillway.bench.core.RowSpec;
 import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
+import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.RunMode;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Row 11: the whole way of an order, as many as go. */
-public final class ThroughputRow implements BenchRow {
+public record ThroughputRow(Lab lab) implements BenchRow {
   private static final String OURS = "pipeline";
   private static final String NAIVE = "naive build";
   private static final String USUAL = "usual way";
@@ -34,12 +34,6 @@ public final class ThroughputRow implements BenchRow {
   private static final int USUAL_WINDOW = 1_000;
   private static final int USUAL_HEAP_MIB = 1_024;
   private static final String SHARE = "share of the processor limit";
-
-  private final Lab lab;
-
-  public ThroughputRow(Lab lab) {
-    this.lab = lab;
-  }
 
   @Override
   public RowSpec spec() {
@@ -93,7 +87,7 @@ public final class ThroughputRow implements BenchRow {
                 usual(pipeline.backends(), usual, positions), pipeline, topics, lab.cpu()));
     int cores = Runtime.getRuntime().availableProcessors();
     return new OpenRow(
-        List.of(shop, topics, usual, () -> TemporaryFiles.delete(positions)),
+        List.of(shop, topics, usual, () -> FileTree.delete(positions)),
         contenders,
         Map.of("cores", Integer.toString(cores), "lines", "2"));
   }

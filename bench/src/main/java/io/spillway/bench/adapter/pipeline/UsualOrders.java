@@ -2,7 +2,6 @@ package io.spillway.bench.adapter.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.spillway.bench.adapter.http.OrderBodies;
 import io.spillway.schemas.tables.UtcTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,8 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.Comparator;
-import java.util.List;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,42 +23,22 @@ import org.jspecify.annotations.Nullable;
  * Orders from the topic into one database: a transaction an order, which notes in a table that it
  * was processed, and an event behind it. Thread-safe.
  */
-final class UsualOrders {
+record UsualOrders(DataSource database, KafkaProducer<String, String> producer) {
   static final String TABLE = "usual_order";
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int ROWS_A_STATEMENT = 1_000;
-
-  private final DataSource database;
-  private final KafkaProducer<String, String> producer;
-
-  UsualOrders(DataSource database, KafkaProducer<String, String> producer) {
-    this.database = database;
-    this.producer = producer;
-  }
 
   /** Creates the tables that are missing, and stock for every SKU. */
   void createTables() throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS usual_stock (sku VARCHAR(64) PRIMARY KEY, available INT)");
+      Peers.createStock(statement, "usual_stock");
       statement.execute("CREATE TABLE IF NOT EXISTS usual_processed (id CHAR(36) PRIMARY KEY)");
       statement.execute(
           "CREATE TABLE IF NOT EXISTS usual_order (id CHAR(36) PRIMARY KEY, customer_id"
               + " VARCHAR(64), status VARCHAR(16), version BIGINT, currency CHAR(3), total_amount"
               + " BIGINT, `lines` JSON, attributes JSON, placed_at DATETIME(3), created_at"
               + " DATETIME(3), updated_at DATETIME(3))");
-      for (int from = 0; from < SustainedLoad.SKUS; from += ROWS_A_STATEMENT) {
-        StringBuilder rows = new StringBuilder();
-        for (int sku = from; sku < from + ROWS_A_STATEMENT; sku++) {
-          rows.append(rows.isEmpty() ? "" : ",")
-              .append("('")
-              .append(OrderBodies.sku(sku))
-              .append("', 1000000000)");
-        }
-        statement.execute("INSERT IGNORE INTO usual_stock VALUES " + rows);
-      }
     }
   }
 
@@ -97,7 +74,7 @@ final class UsualOrders {
       }
       Savepoint nothingTaken = connection.setSavepoint();
       String status = "CONFIRMED";
-      if (!take(connection, order.path("lines"))) {
+      if (!take(connection, order)) {
         connection.rollback(nothingTaken);
         status = "REJECTED";
       }
@@ -115,17 +92,11 @@ final class UsualOrders {
     }
   }
 
-  private static boolean take(Connection connection, JsonNode lines) throws SQLException {
-    // In key order, or two orders would wait for one another.
-    List<JsonNode> sorted =
-        lines
-            .valueStream()
-            .sorted(Comparator.comparing(line -> line.path("sku").asText()))
-            .toList();
+  private static boolean take(Connection connection, JsonNode order) throws SQLException {
     try (PreparedStatement take =
         connection.prepareStatement(
             "UPDATE usual_stock SET available = available - ? WHERE sku = ? AND available >= ?")) {
-      for (JsonNode line : sorted) {
+      for (JsonNode line : Peers.sortedLines(order)) {
         take.setInt(1, line.path("quantity").asInt());
         take.setString(2, line.path("sku").asText());
         take.setInt(3, line.path("quantity").asInt());

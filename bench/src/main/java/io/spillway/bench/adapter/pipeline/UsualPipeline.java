@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.javalin.http.Context;
 import io.spillway.bench.adapter.cdc.DebeziumFeed;
 import io.spillway.runtime.config.ElasticConfig;
@@ -28,7 +26,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +55,8 @@ public final class UsualPipeline {
     int port = settings.count("spillway.ingest.port", 1, 65_535);
     settings.check();
     ShardAddress shard = mysql.shards().getFirst();
-    KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", brokers), new StringSerializer(), new StringSerializer());
-    UsualOrders orders = new UsualOrders(database(mysql, shard), producer);
+    KafkaProducer<String, String> producer = Peers.producer(brokers);
+    UsualOrders orders = new UsualOrders(Peers.database(mysql), producer);
     orders.createTables();
     UsualSink sink = new UsualSink(ElasticsearchClient.of(b -> b.host(elastic)));
     sink.createIndices();
@@ -79,7 +74,7 @@ public final class UsualPipeline {
     for (int i = 0; i < SINKS; i++) {
       Thread.ofPlatform().name("sink-" + i).start(() -> sink.run(consumer(brokers, "sink")));
     }
-    PeerApi.serve(port, request -> accept(request, producer));
+    Peers.serve(port, request -> accept(request, producer));
   }
 
   private static void accept(Context request, KafkaProducer<String, String> producer)
@@ -118,15 +113,6 @@ public final class UsualPipeline {
     } catch (JsonProcessingException e) {
       return null;
     }
-  }
-
-  private static HikariDataSource database(MysqlConfig mysql, ShardAddress shard) {
-    HikariConfig hikari = new HikariConfig();
-    hikari.setJdbcUrl(
-        "jdbc:mysql://" + shard.server() + "/" + shard.schema() + "?allowPublicKeyRetrieval=true");
-    hikari.setUsername(mysql.user());
-    hikari.setPassword(mysql.password());
-    return new HikariDataSource(hikari);
   }
 
   /** Commits by hand: an order must not be passed over because a timer was quicker. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Debezium's changes of orders into Elasticsearch with BulkIngester as it comes: a document for the
  * order and one for each line, under external versions. Thread-safe.
  */
-final class UsualSink {
+record UsualSink(ElasticsearchClient client) {
   static final String ORDERS = "usual-orders";
   static final String LINES = "usual-order-lines";
 
@@ -55,13 +55,6 @@ final class UsualSink {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int CONFLICT = 409;
 
-  private final ElasticsearchClient client;
-
-  UsualSink(ElasticsearchClient client) {
-    this.client = client;
-  }
-
-  /** Creates what is missing. */
   void createIndices() throws IOException {
     for (String index : List.of(ORDERS, LINES)) {
       if (!client.indices().exists(e -> e.index(index)).value()) {

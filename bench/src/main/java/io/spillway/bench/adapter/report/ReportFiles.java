@@ -26,12 +26,10 @@ public final class ReportFiles {
     this.rounds = directory.resolve("benchmarks");
   }
 
-  /** Where they are. */
   public Path directory() {
     return directory;
   }
 
-  /** Keeps a row's rounds. */
   public void write(RowReport report) throws IOException {
     Files.createDirectories(rounds);
     Files.write(file(report.spec(), "csv"), RoundsCsv.lines(report));

@@ -115,7 +115,6 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();
   }

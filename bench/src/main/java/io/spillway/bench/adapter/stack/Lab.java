@@ -67,7 +67,7 @@ public final class Lab implements AutoCloseable {
     stack = started;
     running = wanted;
     shards = shardCount;
-    names(wanted).forEach(name -> cpu.watch(name, () -> pid(started, name)));
+    names(wanted).forEach(name -> cpu.watch(name, () -> started.pid(name)));
     return started;
   }
 
@@ -96,12 +96,10 @@ public final class Lab implements AutoCloseable {
     return started;
   }
 
-  /** Where processor time is accounted. */
   public ProcessCpu cpu() {
     return cpu;
   }
 
-  /** The project, with the built jars. */
   public Path root() {
     return root;
   }
@@ -119,10 +117,6 @@ public final class Lab implements AutoCloseable {
       stack = null;
       open.close();
     }
-  }
-
-  private static OptionalLong pid(Stack stack, String name) {
-    return stack.pid(name);
   }
 
   private static List<String> names(Set<Server> servers) {

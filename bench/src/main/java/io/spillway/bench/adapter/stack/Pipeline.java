@@ -1,15 +1,13 @@
 package io.spillway.bench.adapter.stack;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
-import io.spillway.bench.adapter.host.TemporaryFiles;
 import io.spillway.operate.StoreWiring;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.stack.Deployment;
-import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.ServiceFleet;
-import io.spillway.stack.adapter.service.HealthProbe;
+import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.adapter.service.RunningService;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.Lifetime;
@@ -39,23 +37,16 @@ import java.util.Set;
 public final class Pipeline implements AutoCloseable {
   private final Path directory;
   private final Deployment deployment;
-  private final ServiceFleet fleet;
   private final ProcessCpu cpu;
   private final RunMode mode;
   private final Thread atExit = new Thread(this::downQuietly, "pipeline-down");
   private Backends backends;
 
   private Pipeline(
-      Path directory,
-      Deployment deployment,
-      ServiceFleet fleet,
-      ProcessCpu cpu,
-      RunMode mode,
-      Backends backends) {
+      Path directory, Deployment deployment, ProcessCpu cpu, RunMode mode, Backends backends) {
     this.mode = mode;
     this.directory = directory;
     this.deployment = deployment;
-    this.fleet = fleet;
     this.cpu = cpu;
     this.backends = backends;
   }
@@ -71,13 +62,9 @@ public final class Pipeline implements AutoCloseable {
     Path directory = Files.createTempDirectory("spillway-bench-");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     PipelineHome home = new PipelineHome(root, directory);
-    HealthProbe probe = new HealthProbe();
-    Progress silent = new Silent();
-    ServiceFleet fleet = new ServiceFleet(home, probe, true, environment, silent);
-    LocalInfrastructure infrastructure =
-        new LocalInfrastructure(directory, new StackShape(true, 1), silent);
+    // The rounds are what the user looks at.
     Deployment deployment =
-        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, silent);
+        StoreWiring.deployment(home, new StackShape(true, 1), environment, Progress.silent());
     Backends backends;
     try {
       backends = deployment.up(services, mode);
@@ -85,10 +72,10 @@ public final class Pipeline implements AutoCloseable {
       deployment.down(true);
       throw e;
     }
-    Pipeline pipeline = new Pipeline(directory, deployment, fleet, cpu, mode, backends);
+    Pipeline pipeline = new Pipeline(directory, deployment, cpu, mode, backends);
     Runtime.getRuntime().addShutdownHook(pipeline.atExit);
     for (ServiceJvm jvm : pipeline.jvms()) {
-      cpu.watch(jvm.name(), () -> pid(fleet, jvm.services().getFirst()));
+      cpu.watch(jvm.name(), () -> pid(deployment.fleet(), jvm.services().getFirst()));
     }
     pipeline.watchServers();
     return pipeline;
@@ -107,11 +94,10 @@ public final class Pipeline implements AutoCloseable {
   public void runOnly(PipelineService service, Map<String, String> environment)
       throws InterruptedException {
     runOnly(Set.of());
-    var _ = fleet.launch(service, Lifetime.LONG, backends, environment);
+    var _ = deployment.fleet().launch(service, Lifetime.LONG, backends, environment);
     runOnly(Set.of(service));
   }
 
-  /** Ends a service at once. */
   public void kill(PipelineService service) throws InterruptedException {
     deployment.kill(Set.of(service));
   }
@@ -120,7 +106,6 @@ public final class Pipeline implements AutoCloseable {
     return mode.equals(other);
   }
 
-  /** Where the servers are. */
   public Backends backends() {
     return backends;
   }
@@ -130,19 +115,17 @@ public final class Pipeline implements AutoCloseable {
     return deployment;
   }
 
-  /** Kafka's address as services know it. */
   public KafkaConfig kafka() {
     return new KafkaConfig(backends.kafka());
   }
 
-  /** Where orders go. */
   public URI api() {
     return deployment.api();
   }
 
   /** Resident bytes of a service; 0 while it does not run. */
   public long residentBytes(PipelineService service) {
-    return fleet.running(service).map(RunningService::residentBytes).orElse(0L);
+    return deployment.fleet().running(service).map(RunningService::residentBytes).orElse(0L);
   }
 
   @Override
@@ -151,7 +134,7 @@ public final class Pipeline implements AutoCloseable {
     downQuietly();
     Runtime.getRuntime().removeShutdownHook(atExit);
     try {
-      TemporaryFiles.delete(directory);
+      FileTree.delete(directory);
     } catch (IOException e) {
       System.err.println("left behind: " + directory);
     }
@@ -183,23 +166,6 @@ public final class Pipeline implements AutoCloseable {
       deployment.down(true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Says nothing: the rounds are what the user looks at. */
-  private static final class Silent implements Progress {
-    @Override
-    public void say(String text) {}
-
-    @Override
-    public Meter meter(String what, long total) {
-      return new Meter() {
-        @Override
-        public void at(long done) {}
-
-        @Override
-        public void close() {}
-      };
     }
   }
 }

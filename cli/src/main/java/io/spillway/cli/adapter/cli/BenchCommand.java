@@ -34,13 +34,7 @@ import picocli.CommandLine.Unmatched;
 final class BenchCommand extends SpillwayCommand {
   private static final String HEAP = "-Xmx1g";
 
-  private final CommandContext context;
-
   @Unmatched List<String> arguments = new ArrayList<>();
-
-  BenchCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {

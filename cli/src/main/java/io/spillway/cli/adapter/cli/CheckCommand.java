@@ -34,8 +34,6 @@ import picocli.CommandLine.Option;
 final class CheckCommand extends SpillwayCommand {
   static final int NOT_TOLD = 3;
 
-  private final CommandContext context;
-
   @Option(names = "--json", description = "Print only the verdict, as one line of JSON.")
   boolean json;
 
@@ -53,10 +51,6 @@ final class CheckCommand extends SpillwayCommand {
       paramLabel = "D",
       description = "Wait this long for the pipeline to become idle (default: ${DEFAULT-VALUE}).")
   Duration settle = Duration.ofSeconds(60);
-
-  CheckCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {

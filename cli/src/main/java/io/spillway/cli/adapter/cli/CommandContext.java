@@ -7,17 +7,15 @@ import io.spillway.operate.StoreWiring;
 import io.spillway.operate.SubmitFlow;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.operate.core.Retry;
-import io.spillway.stack.Deployment;
-import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.PipelineTarget;
-import io.spillway.stack.ServiceFleet;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.verify.port.Ledger;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What every command works with.
@@ -31,15 +29,10 @@ public record CommandContext(
     PipelineHome home, Terminal terminal, Progress progress, PipelineTarget deployment) {
   static final int REQUESTS_IN_FLIGHT = 4;
 
-  /** Wires the commands of one home. */
   public static CommandContext of(
       PipelineHome home, Terminal terminal, Progress progress, StackShape shape) {
-    HealthProbe probe = new HealthProbe();
-    ServiceFleet fleet = new ServiceFleet(home, probe, shape.randomPorts(), progress);
-    LocalInfrastructure infrastructure = new LocalInfrastructure(home.data(), shape, progress);
-    Deployment deployment =
-        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, progress);
-    return new CommandContext(home, terminal, progress, deployment);
+    return new CommandContext(
+        home, terminal, progress, StoreWiring.deployment(home, shape, Map.of(), progress));
   }
 
   /** Wires the commands for a pipeline that runs elsewhere. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
 
 /** Puts the commands together. */
 public final class Commands {
@@ -17,28 +18,7 @@ public final class Commands {
 
   /** Runs one command and answers its exit code: 0 done, 1 failed, 2 wrong usage. */
   public static int run(CommandContext context, String... args) {
-    CommandLine line = new CommandLine(new RootCommand());
-    line.addSubcommand(new DemoCommand(context));
-    line.addSubcommand(new UpCommand(context));
-    line.addSubcommand(new DownCommand(context));
-    line.addSubcommand(new StopCommand(context));
-    line.addSubcommand(new StatusCommand(context));
-    line.addSubcommand(new LogsCommand(context));
-    line.addSubcommand(new EndpointsCommand(context));
-    line.addSubcommand(new PrepareCommand(context));
-    line.addSubcommand(new StockCommand(context));
-    line.addSubcommand(new SubmitCommand(context));
-    line.addSubcommand(new TailCommand(context));
-    line.addSubcommand(new OrderCommand(context));
-    line.addSubcommand(new ReplayCommand(context));
-    line.addSubcommand(deadLetters(context));
-    line.addSubcommand(new CheckCommand(context));
-    line.addSubcommand(new ReconcileCommand(context));
-    line.addSubcommand(new ReindexCommand(context));
-    line.addSubcommand(kibana(context));
-    line.addSubcommand(new FaultsCommand(context));
-    line.addSubcommand(new BenchCommand(context));
-    line.addSubcommand(new TestCommand());
+    CommandLine line = new CommandLine(new RootCommand(), new Factory(context));
     Terminal terminal = context.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -49,19 +29,15 @@ public final class Commands {
     return line.execute(args);
   }
 
-  private static CommandLine deadLetters(CommandContext context) {
-    CommandLine line = new CommandLine(new DlqCommand());
-    line.addSubcommand(new DlqListCommand(context));
-    line.addSubcommand(new DlqShowCommand(context));
-    line.addSubcommand(new DlqRedriveCommand(context));
-    line.addSubcommand(new DlqDiscardCommand(context));
-    return line;
-  }
-
-  private static CommandLine kibana(CommandContext context) {
-    CommandLine line = new CommandLine(new KibanaCommand());
-    line.addSubcommand(new KibanaImportCommand(context));
-    return line;
+  private record Factory(CommandContext context) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      K made = CommandLine.defaultFactory().create(type);
+      if (made instanceof SpillwayCommand command) {
+        command.context = context;
+      }
+      return made;
+    }
   }
 
   private static int explain(Terminal terminal, Exception failure) {

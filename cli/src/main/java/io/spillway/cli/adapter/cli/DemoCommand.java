@@ -18,12 +18,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "demo",
@@ -47,10 +43,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand extends SpillwayCommand {
   private static final int MAX_ORDERS = 1_000_000;
   private static final Duration CHECK_SETTLES_WITHIN = Duration.ofMinutes(1);
-
-  private final CommandContext context;
-
-  @Spec @Nullable CommandSpec spec;
 
   @Option(
       names = "--orders",
@@ -79,20 +71,9 @@ final class DemoCommand extends SpillwayCommand {
       description = "Give up after this long without progress (default: ${DEFAULT-VALUE}).")
   Duration timeout = Duration.ofMinutes(5);
 
-  DemoCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
-    if (orders < 1 || orders > MAX_ORDERS) {
-      CommandSpec own = spec;
-      if (own == null) {
-        throw new IllegalStateException("run by picocli only");
-      }
-      throw new ParameterException(
-          own.commandLine(), "--orders = " + orders + " is outside 1..1000000");
-    }
+    require(orders >= 1 && orders <= MAX_ORDERS, "--orders = " + orders + " is outside 1..1000000");
     return InterruptGuard.run(this::runAndCleanUp);
   }
 
@@ -129,8 +110,7 @@ final class DemoCommand extends SpillwayCommand {
         CheckWiring.of(context.deployment(), context.progress())
             .of(new Scope(tenant, null), CHECK_SETTLES_WITHIN);
     boolean ok = outcome.result().ok() && check.ok();
-    // Machines read standard output, so with --json it holds nothing else.
-    PrintStream people = json ? context.terminal().err() : context.terminal().out();
+    PrintStream people = people(json);
     people.println();
     DemoText.table(outcome).forEach(people::println);
     people.println();
@@ -142,7 +122,7 @@ final class DemoCommand extends SpillwayCommand {
     }
     people.println(verdict(ok));
     if (json) {
-      context.terminal().out().println(DemoText.json(outcome));
+      print(DemoText.json(outcome));
     }
     return ok ? OK : FAILED;
   }

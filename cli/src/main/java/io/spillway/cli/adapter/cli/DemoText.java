@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.cli.DemoFlow;
 import io.spillway.cli.core.DemoResult;
-import io.spillway.cli.core.DemoTimes;
 import io.spillway.cli.core.TextTable;
 import io.spillway.stack.core.ProgressText;
 import java.time.Duration;
@@ -16,17 +15,16 @@ final class DemoText {
 
   static List<String> table(DemoFlow.Outcome outcome) {
     DemoResult result = outcome.result();
-    DemoTimes times = outcome.times();
     return new TextTable("what", "count", "seconds")
         .row("orders sent", ProgressText.count(result.sent()), "")
-        .row("accepted", ProgressText.count(result.accepted()), seconds(times.submit()))
-        .row("confirmed", ProgressText.count(result.confirmed()), seconds(times.terminal()))
-        .row("rejected", ProgressText.count(result.rejected()), seconds(times.terminal()))
-        .row("in MySQL", ProgressText.count(result.mysqlOrders()), seconds(times.terminal()))
+        .row("accepted", ProgressText.count(result.accepted()), seconds(outcome.submitted()))
+        .row("confirmed", ProgressText.count(result.confirmed()), seconds(outcome.settled()))
+        .row("rejected", ProgressText.count(result.rejected()), seconds(outcome.settled()))
+        .row("in MySQL", ProgressText.count(result.mysqlOrders()), seconds(outcome.settled()))
         .row(
             "in Elasticsearch",
             ProgressText.count(result.elasticsearchOrders()),
-            seconds(times.searchable()))
+            seconds(outcome.searchable()))
         .row("lines in MySQL", ProgressText.count(result.mysqlLines()), "")
         .row("lines in Elasticsearch", ProgressText.count(result.elasticsearchLines()), "")
         .row("SKUs oversold", ProgressText.count(result.oversold()), "")
@@ -44,9 +42,9 @@ final class DemoText {
     json.put("elasticsearchLines", result.elasticsearchLines());
     json.put("oversold", result.oversold());
     json.putObject("seconds")
-        .put("submit", rounded(outcome.times().submit()))
-        .put("terminal", rounded(outcome.times().terminal()))
-        .put("searchable", rounded(outcome.times().searchable()));
+        .put("submit", rounded(outcome.submitted()))
+        .put("terminal", rounded(outcome.settled()))
+        .put("searchable", rounded(outcome.searchable()));
     json.put("ok", result.ok());
     return json.toString();
   }

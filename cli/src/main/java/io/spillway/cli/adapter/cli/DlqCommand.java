@@ -11,14 +11,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "dlq",
@@ -26,6 +22,12 @@ import picocli.CommandLine.Spec;
       "Shows dead letters and settles them: redriven to the topic and partition that they came"
           + " from, or discarded. Each at most once; who, when and why is kept in"
           + " operations.dead-letters.v1 and operations.audit.v1."
+    },
+    subcommands = {
+      DlqListCommand.class,
+      DlqShowCommand.class,
+      DlqRedriveCommand.class,
+      DlqDiscardCommand.class
     },
     synopsisSubcommandLabel = "list|show|redrive|discard",
     footer = {
@@ -37,21 +39,13 @@ import picocli.CommandLine.Spec;
       "  ./spillway dlq discard --id analytics-sink.dlq.v1/0/17 --reason 'a test of ours'",
     })
 final class DlqCommand extends SpillwayCommand {
-  @Spec @Nullable CommandSpec spec;
-
   @Override
   public Integer call() {
-    CommandSpec own = Objects.requireNonNull(spec, "run by picocli only");
-    throw new ParameterException(
-        own.commandLine(), "Missing subcommand: list, show, redrive or discard");
+    throw wrong("Missing subcommand: list, show, redrive or discard");
   }
 
   /** What its commands share: the selection and the way to the letters. */
   abstract static class Sub extends SpillwayCommand {
-    private final CommandContext context;
-
-    @Spec @Nullable CommandSpec spec;
-
     @Option(
         names = "--topic",
         paramLabel = "T",
@@ -72,22 +66,6 @@ final class DlqCommand extends SpillwayCommand {
 
     @Option(names = "--json", description = "Print only JSON.")
     boolean json;
-
-    Sub(CommandContext context) {
-      this.context = context;
-    }
-
-    final CommandContext context() {
-      return context;
-    }
-
-    final CommandSpec own() {
-      return Objects.requireNonNull(spec, "run by picocli only");
-    }
-
-    final ParameterException wrong(String message) {
-      return new ParameterException(own().commandLine(), message);
-    }
 
     final DeadLetterSelection selection() {
       HashSet<DeadLetterId> wanted = new HashSet<>();
@@ -122,15 +100,6 @@ final class DlqCommand extends SpillwayCommand {
           new KafkaAuditLog(backends.kafka()),
           Clock.systemUTC(),
           context.progress());
-    }
-
-    final void print(List<String> lines) {
-      lines.forEach(context.terminal().out()::println);
-    }
-
-    /** For people; machines read standard output. */
-    final void tell(List<String> lines) {
-      lines.forEach((json ? context.terminal().err() : context.terminal().out())::println);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.operate.DeadLetterFlow;
 import io.spillway.operate.core.DeadLetterSelection;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,25 +31,21 @@ final class DlqDiscardCommand extends DlqCommand.Sub {
   @Option(names = "--yes", description = "Do not ask for confirmation.")
   boolean yes;
 
-  DlqDiscardCommand(CommandContext context) {
-    super(context);
-  }
-
   @Override
   public Integer call() throws Exception {
-    if (reason.isBlank() || reason.length() > MAX_REASON_CHARS) {
-      throw wrong("--reason: expected 1 to " + MAX_REASON_CHARS + " characters");
-    }
+    require(
+        !reason.isBlank() && reason.length() <= MAX_REASON_CHARS,
+        "--reason: expected 1 to " + MAX_REASON_CHARS + " characters");
     DeadLetterSelection selection = selection(all);
     DeadLetterFlow flow = flow();
     int open = flow.open(selection).size();
     int discarded = 0;
-    if (open > 0 && Consent.given(yes, "Discard " + open + " dead letters?", context(), own())) {
+    if (open > 0 && Consent.given(yes, "Discard " + open + " dead letters?", context, spec)) {
       discarded = InterruptGuard.run(() -> flow.discard(selection, reason, Consent.who()));
     }
-    context().progress().say("discarded: " + discarded);
+    context.progress().say("discarded: " + discarded);
     if (json) {
-      print(List.of("{\"discarded\":" + discarded + "}"));
+      print("{\"discarded\":" + discarded + "}");
     }
     return OK;
   }

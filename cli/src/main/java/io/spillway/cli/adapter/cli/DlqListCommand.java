@@ -12,10 +12,6 @@ import picocli.CommandLine.Command;
             + " cause are replaced, so that what failed alike stands together.",
     footer = {"", "Example:", "  ./spillway dlq list --topic orders.events.v1"})
 final class DlqListCommand extends DlqCommand.Sub {
-  DlqListCommand(CommandContext context) {
-    super(context);
-  }
-
   @Override
   public Integer call() throws Exception {
     List<DeadLetterGroups.Group> groups = groups();

@@ -29,21 +29,17 @@ final class DlqRedriveCommand extends DlqCommand.Sub {
   @Option(names = "--yes", description = "Do not ask for confirmation.")
   boolean yes;
 
-  DlqRedriveCommand(CommandContext context) {
-    super(context);
-  }
-
   @Override
   public Integer call() throws Exception {
     DeadLetterSelection selection = selection(all);
     DeadLetterFlow flow = flow();
     List<RedriveOrder.Verdict> planned = flow.preview(selection);
     int going = RedriveOrder.with(planned, RedriveOrder.Step.REDRIVE).size();
-    tell(DlqText.verdicts(planned));
+    DlqText.verdicts(planned).forEach(people(json)::println);
     if (dryRun || going == 0) {
       return end(planned, false);
     }
-    if (!Consent.given(yes, "Redrive " + going + " records?", context(), own())) {
+    if (!Consent.given(yes, "Redrive " + going + " records?", context, spec)) {
       return end(planned, false);
     }
     List<RedriveOrder.Verdict> done =
@@ -53,9 +49,9 @@ final class DlqRedriveCommand extends DlqCommand.Sub {
 
   private int end(List<RedriveOrder.Verdict> verdicts, boolean done) {
     int redriven = done ? RedriveOrder.with(verdicts, RedriveOrder.Step.REDRIVE).size() : 0;
-    context().progress().say(done ? "redriven: " + redriven : "nothing changed");
+    context.progress().say(done ? "redriven: " + redriven : "nothing changed");
     if (json) {
-      print(List.of(DlqText.json(verdicts, redriven)));
+      print(DlqText.json(verdicts, redriven));
     }
     return OK;
   }

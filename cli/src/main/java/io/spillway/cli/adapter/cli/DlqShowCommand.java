@@ -22,15 +22,9 @@ final class DlqShowCommand extends DlqCommand.Sub {
   @Option(names = "--settled", description = "Redriven and discarded ones too.")
   boolean settled;
 
-  DlqShowCommand(CommandContext context) {
-    super(context);
-  }
-
   @Override
   public Integer call() throws Exception {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw wrong("--limit = " + limit + " is outside 1.." + MAX_LIMIT);
-    }
+    require(limit >= 1 && limit <= MAX_LIMIT, "--limit = " + limit + " is outside 1.." + MAX_LIMIT);
     DeadLetterSelection selection = selection();
     print(flow().show(selection, limit, settled));
     return OK;

@@ -13,14 +13,8 @@ import picocli.CommandLine.Option;
       "  ./spillway down --wipe  stop and delete all data and logs",
     })
 final class DownCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Option(names = "--wipe", description = "Also delete all data and logs.")
   boolean wipe;
-
-  DownCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {

@@ -13,21 +13,15 @@ import picocli.CommandLine.Option;
       "  ./spillway endpoints --json   with the MySQL accounts",
     })
 final class EndpointsCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
-
-  EndpointsCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() {
     if (json) {
-      context.terminal().out().println(EndpointsText.json(context.deployment()));
+      print(EndpointsText.json(context.deployment()));
     } else {
-      EndpointsText.lines(context.deployment()).forEach(context.terminal().out()::println);
+      EndpointsText.lines(context.deployment()).forEach(this::print);
     }
     return OK;
   }

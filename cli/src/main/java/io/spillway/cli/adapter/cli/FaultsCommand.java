@@ -4,10 +4,12 @@ import io.spillway.faults.adapter.FaultSuite;
 import io.spillway.faults.core.FaultKind;
 import io.spillway.faults.core.FaultSchedule;
 import io.spillway.faults.core.Load;
+import io.spillway.faults.core.ReliabilityTable;
 import io.spillway.faults.core.RoundResult;
 import io.spillway.stack.PipelineHome;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "faults",
@@ -44,10 +43,6 @@ import picocli.CommandLine.Spec;
 final class FaultsCommand extends SpillwayCommand {
   private static final int MAX_MINUTES = 24 * 60;
   private static final double MAX_RATE = 20_000;
-
-  private final CommandContext context;
-
-  @Spec @Nullable CommandSpec spec;
 
   @Option(names = "--list", description = "Name every fault and its row.")
   boolean list;
@@ -124,14 +119,10 @@ final class FaultsCommand extends SpillwayCommand {
       description = "Write the figures into the table of this Markdown file.")
   @Nullable Path report;
 
-  FaultsCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
     if (list) {
-      FaultsText.list().forEach(context.terminal().out()::println);
+      FaultsText.list().forEach(this::print);
       return OK;
     }
     List<FaultKind> kinds = kinds();
@@ -153,7 +144,7 @@ final class FaultsCommand extends SpillwayCommand {
     long first = seed == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : seed;
     PipelineHome home =
         new PipelineHome(context.home().root(), context.home().data().resolve("faults"));
-    PrintStream people = json ? context.terminal().err() : context.terminal().out();
+    PrintStream people = people(json);
     Load load = new Load(rate, !plain, Duration.ofSeconds(calm));
     List<RoundResult> rounds = new ArrayList<>();
     try (FaultSuite suite =
@@ -182,7 +173,7 @@ final class FaultsCommand extends SpillwayCommand {
             ? context.terminal().green("ok: nothing lost, doubled or oversold")
             : context.terminal().red("NOT ok: see the objections above"));
     if (json) {
-      context.terminal().out().println(FaultsText.json(rounds));
+      print(FaultsText.json(rounds));
     }
     return ok ? OK : FAILED;
   }
@@ -196,7 +187,8 @@ final class FaultsCommand extends SpillwayCommand {
       throws IOException {
     rounds.add(round);
     if (report != null) {
-      ReliabilityPage.update(report, List.of(round));
+      String page = ReliabilityTable.updated(Files.readString(report), List.of(round));
+      Files.writeString(report, page);
     }
     people.println();
     FaultsText.lines(round).forEach(people::println);
@@ -207,21 +199,7 @@ final class FaultsCommand extends SpillwayCommand {
     try {
       return FaultKind.named(scenarios, brokers);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command(), "--scenario: " + e.getMessage(), e);
+      throw wrong("--scenario: " + e.getMessage());
     }
-  }
-
-  private void require(boolean holds, String message) {
-    if (!holds) {
-      throw new ParameterException(command(), message);
-    }
-  }
-
-  private picocli.CommandLine command() {
-    CommandSpec own = spec;
-    if (own == null) {
-      throw new IllegalStateException("run by picocli only");
-    }
-    return own.commandLine();
   }
 }

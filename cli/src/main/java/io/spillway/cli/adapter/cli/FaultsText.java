@@ -35,7 +35,6 @@ final class FaultsText {
         .toList();
   }
 
-  /** One round for people. */
   static List<String> lines(RoundResult round) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -90,7 +89,6 @@ final class FaultsText {
     return lines;
   }
 
-  /** All rounds as one line. */
   static String json(List<RoundResult> rounds) {
     ObjectNode root = JSON.createObjectNode();
     root.put("ok", rounds.stream().allMatch(RoundResult::ok));

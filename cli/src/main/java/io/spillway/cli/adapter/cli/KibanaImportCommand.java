@@ -1,7 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
 import io.spillway.stack.adapter.service.SinkProgram;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Option;
       "  ./spillway kibana import --url https://kibana.example.com/s/shop",
     })
 final class KibanaImportCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Option(
       names = "--url",
       required = true,
@@ -29,20 +26,14 @@ final class KibanaImportCommand extends SpillwayCommand {
       description = "Kibana's address, with the base path and the space, if there are any.")
   String url = "";
 
-  KibanaImportCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
-    SinkProgram program =
-        new SinkProgram(
-            context.home().root(), Path.of(System.getProperty("java.home")), context.home().logs());
-    return program.run(
-        "kibana-import",
-        "io.spillway.reports.KibanaMain",
-        List.of(url),
-        Map.of(),
-        context.terminal().out()::println);
+    return new SinkProgram(context.home().root(), context.home().logs())
+        .run(
+            "kibana-import",
+            "io.spillway.reports.KibanaMain",
+            List.of(url),
+            Map.of(),
+            context.terminal().out()::println);
   }
 }

@@ -22,8 +22,6 @@ import picocli.CommandLine.Parameters;
       "  ./spillway logs kafka-0 -f",
     })
 final class LogsCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Parameters(paramLabel = "SERVICE", description = "A name from ./spillway status.")
   String name = "";
 
@@ -38,15 +36,11 @@ final class LogsCommand extends SpillwayCommand {
       description = "Lines to show first (default: ${DEFAULT-VALUE}).")
   int lines = 100;
 
-  LogsCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
     Path log = log();
     long end = LogFile.size(log);
-    LogFile.last(log, lines, end).forEach(context.terminal().out()::println);
+    LogFile.last(log, lines, end).forEach(this::print);
     if (follow) {
       LogFile.follow(log, end, context.terminal().out());
     } else if (!Files.exists(log)) {

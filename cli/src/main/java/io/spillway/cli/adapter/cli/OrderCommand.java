@@ -12,23 +12,14 @@ import picocli.CommandLine.Parameters;
     description = "Prints an order as the API returns it.",
     footer = {"", "Example:", "  ./spillway order 0a3f7c1e-58d2-8b4e-9c61-2f0d8e7a4b11"})
 final class OrderCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Parameters(paramLabel = "ID", description = "The order's id.")
   String id = "";
-
-  OrderCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {
     try (ApiClient api = context.api()) {
       Optional<String> order = api.order(id);
-      context
-          .terminal()
-          .out()
-          .println(order.orElseThrow(() -> new OperationException("no order has the id " + id)));
+      print(order.orElseThrow(() -> new OperationException("no order has the id " + id)));
       return OK;
     } catch (UnavailableException e) {
       throw new OperationException(String.valueOf(e.getMessage()), e);

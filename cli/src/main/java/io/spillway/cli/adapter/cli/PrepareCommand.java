@@ -17,12 +17,6 @@ import picocli.CommandLine.Command;
       "  docker compose run --rm prepare",
     })
 final class PrepareCommand extends SpillwayCommand {
-  private final CommandContext context;
-
-  PrepareCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
     StoreWiring.run(context.deployment().backends());

@@ -36,8 +36,6 @@ import picocli.CommandLine.Option;
       "  ./spillway reconcile --fix --tenant shop-7",
     })
 final class ReconcileCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Option(names = "--fix", description = "Repair differences.")
   boolean fix;
 
@@ -46,10 +44,6 @@ final class ReconcileCommand extends SpillwayCommand {
 
   @Option(names = "--tenant", paramLabel = "T", description = "Only this tenant.")
   @Nullable String tenant;
-
-  ReconcileCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -75,10 +69,10 @@ final class ReconcileCommand extends SpillwayCommand {
                   Pause.system(),
                   context.progress())
               .run(new Scope(tenant, null), fix);
-      PrintStream people = json ? context.terminal().err() : context.terminal().out();
+      PrintStream people = people(json);
       ReconcileText.lines(result).forEach(people::println);
       if (json) {
-        context.terminal().out().println(ReconcileText.json(result));
+        print(ReconcileText.json(result));
       }
       return result.ok() ? OK : FAILED;
     }

@@ -2,7 +2,6 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.stack.adapter.service.SinkProgram;
 import io.spillway.stack.core.Backends;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -25,30 +24,22 @@ import picocli.CommandLine.Option;
       "  ./spillway reindex",
     })
 final class ReindexCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Option(names = "--dry-run", description = "Fill and compare, but do not swap.")
   boolean dryRun;
-
-  ReindexCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {
     Backends backends = context.deployment().backends();
-    SinkProgram program =
-        new SinkProgram(
-            context.home().root(), Path.of(System.getProperty("java.home")), context.home().logs());
-    return program.run(
-        "reindex",
-        "io.spillway.analytics.ReindexMain",
-        dryRun ? List.of("--dry-run") : List.of(),
-        Map.of(
-            "SPILLWAY_KAFKA_BOOTSTRAP",
-            backends.kafka(),
-            "SPILLWAY_ELASTICSEARCH_URI",
-            backends.elasticsearch()),
-        context.terminal().out()::println);
+    return new SinkProgram(context.home().root(), context.home().logs())
+        .run(
+            "reindex",
+            "io.spillway.analytics.ReindexMain",
+            dryRun ? List.of("--dry-run") : List.of(),
+            Map.of(
+                "SPILLWAY_KAFKA_BOOTSTRAP",
+                backends.kafka(),
+                "SPILLWAY_ELASTICSEARCH_URI",
+                backends.elasticsearch()),
+            context.terminal().out()::println);
   }
 }

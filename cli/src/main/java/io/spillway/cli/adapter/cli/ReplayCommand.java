@@ -14,14 +14,10 @@ import io.spillway.stack.core.RunMode;
 import io.spillway.stack.port.Pause;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
@@ -53,10 +49,6 @@ import picocli.CommandLine.Spec;
       "      --to 2026-11-20T11:00:00Z --tenant acme --yes",
     })
 final class ReplayCommand extends SpillwayCommand {
-  private final CommandContext context;
-
-  @Spec @Nullable CommandSpec spec;
-
   @Option(
       names = "--topic",
       paramLabel = "T",
@@ -100,19 +92,13 @@ final class ReplayCommand extends SpillwayCommand {
   @Option(names = "--json", description = "Print one line of JSON, and only that.")
   boolean json;
 
-  ReplayCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
     ReplayRequest request = request();
-    request
-        .fault()
-        .ifPresent(
-            fault -> {
-              throw wrong(fault);
-            });
+    Optional<String> fault = request.fault();
+    if (fault.isPresent()) {
+      throw wrong(fault.get());
+    }
     Backends backends = context.deployment().backends();
     TopicSetup.ensure(backends);
     return InterruptGuard.run(() -> replay(request, backends));
@@ -129,10 +115,9 @@ final class ReplayCommand extends SpillwayCommand {
               Pause.system(),
               context.progress());
       ReplayFlow.Preview preview = flow.preview(request);
-      ReplayText.lines(preview)
-          .forEach((json ? context.terminal().err() : context.terminal().out())::println);
+      ReplayText.lines(preview).forEach(people(json)::println);
       boolean nothing = preview.found().records() == 0;
-      if (dryRun || nothing || !Consent.given(yes, "Replay this?", context, own())) {
+      if (dryRun || nothing || !Consent.given(yes, "Replay this?", context, spec)) {
         return end(preview, -1, nothing ? "nothing to replay" : "nothing changed");
       }
       long done = flow.carryOut(preview, Consent.who());
@@ -143,7 +128,7 @@ final class ReplayCommand extends SpillwayCommand {
   private int end(ReplayFlow.Preview preview, long done, String text) {
     context.progress().say(text);
     if (json) {
-      context.terminal().out().println(ReplayText.json(preview, done));
+      print(ReplayText.json(preview, done));
     }
     return OK;
   }
@@ -173,13 +158,5 @@ final class ReplayCommand extends SpillwayCommand {
     } catch (IllegalArgumentException e) {
       throw wrong("--order = '" + text + "' is no order id of this pipeline");
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(own().commandLine(), message);
-  }
-
-  private CommandSpec own() {
-    return Objects.requireNonNull(spec, "run by picocli only");
   }
 }

@@ -1,16 +1,34 @@
 package io.spillway.cli.adapter.cli;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "spillway",
     description = "Runs, feeds and watches the Spillway order pipeline on this machine.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {},
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StopCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      EndpointsCommand.class,
+      PrepareCommand.class,
+      StockCommand.class,
+      SubmitCommand.class,
+      TailCommand.class,
+      OrderCommand.class,
+      ReplayCommand.class,
+      DlqCommand.class,
+      CheckCommand.class,
+      ReconcileCommand.class,
+      ReindexCommand.class,
+      KibanaCommand.class,
+      FaultsCommand.class,
+      BenchCommand.class,
+      TestCommand.class,
+    },
     footer = {
       "",
       "Data, logs and run state live in .spillway beside the launcher, or in SPILLWAY_HOME.",
@@ -24,14 +42,8 @@ import picocli.CommandLine.Spec;
       "  ./spillway tail orders.events.v1    watch what happens",
     })
 final class RootCommand extends SpillwayCommand {
-  @Spec @Nullable CommandSpec spec;
-
   @Override
   public Integer call() {
-    CommandSpec own = spec;
-    if (own == null) {
-      throw new IllegalStateException("run by picocli only");
-    }
-    throw new ParameterException(own.commandLine(), "Missing command");
+    throw wrong("Missing command");
   }
 }

@@ -25,22 +25,16 @@ import picocli.CommandLine.Option;
       "  ./spillway status --json",
     })
 final class StatusCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Option(names = "--json", description = "Print one JSON array.")
   boolean json;
-
-  StatusCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {
     List<ServerState> states = context.deployment().status();
     if (json) {
-      context.terminal().out().println(json(states));
+      print(json(states));
     } else {
-      table(states).forEach(context.terminal().out()::println);
+      table(states).forEach(this::print);
     }
     return states.stream().allMatch(ServerState::ready) ? OK : FAILED;
   }

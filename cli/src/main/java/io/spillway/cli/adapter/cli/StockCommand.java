@@ -28,8 +28,6 @@ import picocli.CommandLine.Option;
       "  ./spillway stock --file stock.ndjson --no-wait",
     })
 final class StockCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Option(names = "--file", required = true, paramLabel = "F", description = "NDJSON file.")
   Path file = Path.of("");
 
@@ -46,10 +44,6 @@ final class StockCommand extends SpillwayCommand {
       paramLabel = "D",
       description = "Give up after this long without progress (default: ${DEFAULT-VALUE}).")
   Duration timeout = Duration.ofMinutes(5);
-
-  StockCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {

@@ -36,8 +36,6 @@ final class SubmitCommand extends SpillwayCommand {
   private static final int ORDERS_PER_REQUEST = 100;
   private static final long REQUEST_BYTES = 8L << 20;
 
-  private final CommandContext context;
-
   @Option(names = "--file", required = true, paramLabel = "F", description = "NDJSON file.")
   Path file = Path.of("");
 
@@ -46,10 +44,6 @@ final class SubmitCommand extends SpillwayCommand {
       paramLabel = "D",
       description = "Give up after this long without an answer (default: ${DEFAULT-VALUE}).")
   Duration timeout = Duration.ofMinutes(5);
-
-  SubmitCommand(CommandContext context) {
-    this.context = context;
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -64,7 +58,7 @@ final class SubmitCommand extends SpillwayCommand {
           flow.run(
               new Chunks(lines.iterator(), ORDERS_PER_REQUEST, REQUEST_BYTES),
               meter,
-              new RefusalPrinter(context.progress()));
+              this::refused);
     }
     summary(tally, Duration.ofNanos(System.nanoTime() - start));
     return tally.refused() == 0 ? OK : FAILED;
@@ -87,24 +81,18 @@ final class SubmitCommand extends SpillwayCommand {
             .row("per second", ProgressText.count(Math.round(tally.answered() / seconds)));
     tally.refusals().forEach((reason, count) -> table.row("refused: " + reason, count));
     tally.repeatReasons().forEach((reason, count) -> table.row("sent again: " + reason, count));
-    table.lines().forEach(context.terminal().out()::println);
+    table.lines().forEach(this::print);
   }
 
-  private record RefusalPrinter(Progress progress) implements SubmitFlow.Listener {
-    @Override
-    public void accepted(Chunk.Line line, String id) {
-      // Counted by the flow.
-    }
-
-    @Override
-    public void refused(Chunk.Line line, LineAnswer.Refused refusal) {
-      progress.say(
-          String.format(
-              Locale.ROOT,
-              "line %d rejected with %d: %s",
-              line.number(),
-              refusal.status(),
-              refusal.reason()));
-    }
+  private void refused(Chunk.Line line, LineAnswer.Refused refusal) {
+    context
+        .progress()
+        .say(
+            String.format(
+                Locale.ROOT,
+                "line %d rejected with %d: %s",
+                line.number(),
+                refusal.status(),
+                refusal.reason()));
   }
 }

@@ -22,8 +22,6 @@ import picocli.CommandLine.TypeConversionException;
       "  ./spillway tail order-processor.dlq.v1 --from-beginning --max 10",
     })
 final class TailCommand extends SpillwayCommand {
-  private final CommandContext context;
-
   @Parameters(
       paramLabel = "TOPIC",
       converter = TopicConverter.class,
@@ -36,10 +34,6 @@ final class TailCommand extends SpillwayCommand {
   @Option(names = "--max", paramLabel = "N", description = "End after so many records.")
   long max = Long.MAX_VALUE;
 
-  TailCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
     AtomicLong left = new AtomicLong(max);
@@ -49,7 +43,7 @@ final class TailCommand extends SpillwayCommand {
               topic,
               fromBeginning,
               line -> {
-                context.terminal().out().println(line);
+                print(line);
                 // The reader may have gone, as head does.
                 return left.decrementAndGet() > 0 && !context.terminal().out().checkError();
               });
@@ -57,7 +51,6 @@ final class TailCommand extends SpillwayCommand {
     return OK;
   }
 
-  /** Reads a topic's name. */
   static final class TopicConverter implements ITypeConverter<Topic> {
     @Override
     public Topic convert(String name) {

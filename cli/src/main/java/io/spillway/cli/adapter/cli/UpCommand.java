@@ -5,12 +5,9 @@ import io.spillway.stack.core.RunMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "up",
@@ -30,10 +27,6 @@ import picocli.CommandLine.Spec;
       "  ./spillway start order-processor  the servers and this service",
     })
 final class UpCommand extends SpillwayCommand {
-  private final CommandContext context;
-
-  @Spec @Nullable CommandSpec spec;
-
   @Parameters(
       paramLabel = "SERVICE",
       arity = "0..*",
@@ -43,19 +36,13 @@ final class UpCommand extends SpillwayCommand {
   @Option(names = "--processes", description = "Start each service in a JVM of its own.")
   boolean processes;
 
-  UpCommand(CommandContext context) {
-    this.context = context;
-  }
-
   @Override
   public Integer call() throws Exception {
     long start = System.nanoTime();
-    context
-        .deployment()
-        .up(ServiceNames.orAll(services, spec), processes ? RunMode.PROCESSES : RunMode.TOGETHER);
+    context.deployment().up(services(services), processes ? RunMode.PROCESSES : RunMode.TOGETHER);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("ready after " + ProgressText.duration(took));
-    EndpointsText.lines(context.deployment()).forEach(context.terminal().out()::println);
+    EndpointsText.lines(context.deployment()).forEach(this::print);
     return OK;
   }
 }

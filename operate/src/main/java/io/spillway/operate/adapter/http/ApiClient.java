@@ -73,7 +73,6 @@ public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
     http.close();
   }
 
-  /** Reads one line of a batch's answer. */
   static LineAnswer lineAnswer(String line) {
     JsonNode answer = ApiHttp.tree(line);
     int status = answer.path("status").asInt(500);

@@ -18,7 +18,6 @@ final class KafkaAnswers {
 
   private KafkaAnswers() {}
 
-  /** The answer. */
   static <T> T get(Future<T> future) {
     try {
       return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);

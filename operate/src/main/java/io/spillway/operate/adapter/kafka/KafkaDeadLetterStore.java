@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
     read(
         whole(deadLetterTopics.stream().map(Topic::topicName).toList()),
         record -> letters.add(LetterReader.read(record)));
-    letters.sort((a, b) -> a.id().compareTo(b.id()));
+    letters.sort(Comparator.comparing(DeadLetter::id));
     return letters;
   }
 
@@ -186,7 +187,6 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
     return new TopicPartition(source.topic(), source.partition());
   }
 
-  /** All that the topics hold now. */
   private Map<TopicPartition, TopicScan.Range> whole(List<String> topics) {
     try (TopicScan scan = new TopicScan(kafka)) {
       return scan.whole(topics);

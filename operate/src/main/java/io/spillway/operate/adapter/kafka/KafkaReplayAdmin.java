@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -125,29 +126,38 @@ public final class KafkaReplayAdmin implements ReplayAdmin, AutoCloseable {
                 heads.put(partition, new TopicScan.Range(range.from(), end));
               }
             });
-    FoundTally first = new FoundTally();
-    reader.read(heads, record -> first.add(record.timestamp()), _ -> {});
+    LongSummaryStatistics first = new LongSummaryStatistics();
+    reader.read(heads, record -> first.accept(record.timestamp()), _ -> {});
     Optional<Instant> last =
         listed(heads.keySet(), OffsetSpec.maxTimestamp()).values().stream()
             .map(ListOffsetsResultInfo::timestamp)
             .filter(time -> time >= 0)
             .max(Long::compare)
             .map(Instant::ofEpochMilli);
-    return new Found(plan.offsets(), first.found().first(), last);
+    return new Found(plan.offsets(), found(first).first(), last);
   }
 
   @Override
   public Found scan(ReplayPlan plan, LongConsumer offsetsRead) throws InterruptedException {
-    FoundTally tally = new FoundTally();
+    LongSummaryStatistics times = new LongSummaryStatistics();
     reader.read(
         ranges(plan),
         record -> {
           if (plan.request().wants(record.key(), record.value())) {
-            tally.add(record.timestamp());
+            times.accept(record.timestamp());
           }
         },
         offsetsRead);
-    return tally.found();
+    return found(times);
+  }
+
+  private static Found found(LongSummaryStatistics times) {
+    return times.getCount() == 0
+        ? new Found(0, Optional.empty(), Optional.empty())
+        : new Found(
+            times.getCount(),
+            Optional.of(Instant.ofEpochMilli(times.getMin())),
+            Optional.of(Instant.ofEpochMilli(times.getMax())));
   }
 
   @Override

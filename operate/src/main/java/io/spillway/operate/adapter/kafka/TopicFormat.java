@@ -9,17 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import io.spillway.schemas.cdc.v1.RowChange;
+import io.spillway.operate.core.TopicMessages;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
-import io.spillway.schemas.inventory.v1.Availability;
-import io.spillway.schemas.inventory.v1.InventoryCommand;
-import io.spillway.schemas.inventory.v1.InventoryOutcome;
-import io.spillway.schemas.orders.v1.CommandResult;
-import io.spillway.schemas.orders.v1.OrderCommand;
-import io.spillway.schemas.orders.v1.OrderEvent;
-import io.spillway.schemas.orders.v1.OrderIntake;
-import io.spillway.schemas.orders.v1.OrderReject;
 import io.spillway.schemas.topics.Topic;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -96,26 +88,10 @@ final class TopicFormat {
     // A dead letter holds the value of the topic that it came from.
     String source = CloudEvent.text(record.headers(), DeadLetterHeaders.SOURCE_TOPIC);
     try {
-      return example(Topic.named(source == null ? record.topic() : source));
+      return TopicMessages.example(Topic.named(source == null ? record.topic() : source));
     } catch (IllegalArgumentException unknown) {
       return Optional.empty();
     }
-  }
-
-  static Optional<Message> example(Topic topic) {
-    return switch (topic) {
-      case ORDERS_INTAKE -> Optional.of(OrderIntake.getDefaultInstance());
-      case ORDERS_COMMANDS -> Optional.of(OrderCommand.getDefaultInstance());
-      case ORDERS_COMMAND_RESULTS -> Optional.of(CommandResult.getDefaultInstance());
-      case ORDERS_REJECTS -> Optional.of(OrderReject.getDefaultInstance());
-      case ORDERS_EVENTS -> Optional.of(OrderEvent.getDefaultInstance());
-      case INVENTORY_COMMANDS -> Optional.of(InventoryCommand.getDefaultInstance());
-      case INVENTORY_OUTCOMES -> Optional.of(InventoryOutcome.getDefaultInstance());
-      case INVENTORY_AVAILABILITY -> Optional.of(Availability.getDefaultInstance());
-      case CDC_ORDERS, CDC_STOCK, CDC_STOCK_MOVEMENTS, CDC_PRODUCTS ->
-          Optional.of(RowChange.getDefaultInstance());
-      default -> Optional.empty();
-    };
   }
 
   private static @Nullable String text(byte @Nullable [] bytes) {

@@ -3,6 +3,7 @@ package io.spillway.operate.adapter.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.operate.core.TopicMessages;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.topics.Topic;
@@ -59,7 +60,7 @@ class TopicFormatTest {
         topic.name().endsWith("_DLQ")
             || topic.name().startsWith("OPERATIONS_")
             || topic == Topic.CDC_OFFSETS;
-    assertThat(TopicFormat.example(topic).isPresent()).isNotEqualTo(holdsOthers);
+    assertThat(TopicMessages.example(topic).isPresent()).isNotEqualTo(holdsOthers);
   }
 
   private static ConsumerRecord<byte[], byte[]> record(Topic topic, byte[] value) {

@@ -15,7 +15,6 @@ import io.spillway.stack.adapter.server.StackHome;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.Server;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
@@ -65,7 +64,7 @@ final class Containers {
             Map.entry("KAFKA_REPLICA_FETCH_MAX_BYTES", "4194304"),
             Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
             Map.entry("KAFKA_LOG_CLEANER_DEDUPE_BUFFER_SIZE", "33554432"),
-            Map.entry("KAFKA_HEAP_OPTS", "-Xms64m -Xmx" + spec.kafkaHeapMebibytes() + "m"),
+            Map.entry("KAFKA_HEAP_OPTS", "-Xms64m " + KafkaServer.HEAP),
             Map.entry("KAFKA_OPTS", String.join(" ", spec.jvmOptions()))));
     return server(spec, name, Server.KAFKA, ports, Probe::kafka, KafkaServer.STARTED, container);
   }
@@ -105,7 +104,6 @@ final class Containers {
 
   static ContainerServer elasticsearch(StackSpec spec, PortPlan ports) {
     String name = ElasticsearchServer.NAME;
-    int heap = spec.elasticsearchHeapMebibytes();
     GenericContainer<?> container =
         container(ELASTICSEARCH_IMAGE, ELASTICSEARCH_PORT, ports.port(name));
     container.withEnv(
@@ -114,12 +112,9 @@ final class Containers {
             "xpack.security.enabled", "false",
             "cluster.routing.allocation.disk.threshold_enabled", "false",
             "ES_JAVA_OPTS",
-                String.format(
-                    Locale.ROOT,
-                    "-Xms%dm -Xmx%dm -XX:-AlwaysPreTouch %s",
-                    heap,
-                    heap,
-                    String.join(" ", spec.jvmOptions()))));
+                String.join(" ", ElasticsearchServer.HEAP)
+                    + " -XX:-AlwaysPreTouch "
+                    + String.join(" ", spec.jvmOptions())));
     return server(spec, name, Server.ELASTICSEARCH, ports, Probe::elasticsearch, "", container);
   }
 

@@ -25,21 +25,12 @@ import java.util.stream.Stream;
  * works on a state of its own, checks the archive's signature, and needs no rights; the machine's
  * packages stay as they are. Debian has MySQL only in unstable, whose programs need their own C
  * library: they run through the loader unpacked with them.
+ *
+ * @param etc the configuration of the machine, or of another one
  */
-final class DebianPackages {
+record DebianPackages(CacheDirectory cache, StartListener progress, Path etc) {
   private static final Pattern STATUS = Pattern.compile("dlstatus:\\d+:([\\d.]+):.*");
   private static final String CANDIDATE = "Candidate: (?:\\d+:)?";
-
-  private final CacheDirectory cache;
-  private final StartListener progress;
-  private final Path etc;
-
-  /** With the configuration of the machine, or of another one, under {@code etc}. */
-  DebianPackages(CacheDirectory cache, StartListener progress, Path etc) {
-    this.cache = cache;
-    this.etc = etc;
-    this.progress = progress;
-  }
 
   /** A program of a package, downloaded at its first use. */
   Program program(String subject, String packageName, Version lowest, String executable)

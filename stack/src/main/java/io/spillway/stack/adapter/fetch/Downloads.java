@@ -10,8 +10,10 @@ import io.spillway.stack.core.Server;
 import io.spillway.stack.port.StartListener;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -124,10 +126,7 @@ public final class Downloads {
   private static void requireDigest(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-512");
-      byte[] buffer = new byte[1 << 16];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       String found = HexFormat.of().formatHex(digest.digest());
       if (!found.equals(ELASTICSEARCH_SHA512)) {
         throw new OperationException(

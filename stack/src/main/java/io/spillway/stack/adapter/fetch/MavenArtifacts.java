@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * and with the credentials of the user's own settings. One Maven at a time: its local repository is
  * not made for two writers.
  */
-final class MavenArtifacts {
+record MavenArtifacts(CacheDirectory cache, StartListener progress) {
   private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
 
   /** Of one large file; with several at a time the line goes on. */
@@ -27,14 +27,6 @@ final class MavenArtifacts {
 
   private static final int LARGE_MEGABYTES = 30;
   private static final Pattern DOWNLOADED = Pattern.compile("Downloaded from \\S+: \\S*/(\\S+) .*");
-
-  private final CacheDirectory cache;
-  private final StartListener progress;
-
-  MavenArtifacts(CacheDirectory cache, StartListener progress) {
-    this.cache = cache;
-    this.progress = progress;
-  }
 
   /** Copies the artifacts and all they need at run time; every checksum must exist and match. */
   void copyWithDependencies(String subject, List<String> coordinates, Path directory)

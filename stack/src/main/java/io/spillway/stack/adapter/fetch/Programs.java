@@ -14,7 +14,7 @@ import java.util.Optional;
  * Finds mysqld and redis-server: the one the environment names, else a suitable one that is
  * installed, else the distribution's package in the cache.
  */
-final class Programs {
+record Programs(DebianPackages packages) {
   private static final Version LOWEST_MYSQL = new Version(9, 0);
 
   /** The long-term release is the newest that Ubuntu's archive has; its options are the same. */
@@ -23,12 +23,6 @@ final class Programs {
   private static final Version LOWEST_REDIS = new Version(7, 0);
   private static final String MYSQL_VERSION = "Ver ";
   private static final String REDIS_VERSION = "v=";
-
-  private final DebianPackages packages;
-
-  Programs(DebianPackages packages) {
-    this.packages = packages;
-  }
 
   Program mysqld() throws IOException, InterruptedException {
     Optional<Program> own = installed("SPILLWAY_MYSQLD", "mysqld", MYSQL_VERSION, LOWEST_MYSQL);

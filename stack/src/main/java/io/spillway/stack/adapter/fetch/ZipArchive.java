@@ -3,13 +3,11 @@ package io.spillway.stack.adapter.fetch;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Unpacks zip files so that every user can read and run what is in them, whatever our umask. */
 final class ZipArchive {
@@ -19,39 +17,26 @@ final class ZipArchive {
     try (FileSystem files =
         FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true))) {
       Path root = files.getPath("/");
-      open(directory, true);
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
-                throws IOException {
-              Path target = target(visited);
-              Files.createDirectories(target);
-              open(target, true);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Path target = target(file);
-              boolean executable =
-                  PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).contains("x");
-              Files.copy(file, target);
-              open(target, executable);
-              return FileVisitResult.CONTINUE;
-            }
-
-            private Path target(Path inside) throws IOException {
-              Path target = directory.resolve(root.relativize(inside).toString()).normalize();
-              if (!target.startsWith(directory)) {
-                throw new IOException(zip + " contains an entry outside its root: " + inside);
-              }
-              return target;
-            }
-          });
+      try (Stream<Path> entries = Files.walk(root)) {
+        for (Path entry : entries.toList()) {
+          Path target = directory.resolve(root.relativize(entry).toString()).normalize();
+          if (!target.startsWith(directory)) {
+            throw new IOException(zip + " contains an entry outside its root: " + entry);
+          }
+          boolean isDirectory = Files.isDirectory(entry);
+          if (isDirectory) {
+            Files.createDirectories(target);
+          } else {
+            Files.copy(entry, target);
+          }
+          open(target, isDirectory || isExecutable(entry));
+        }
+      }
     }
+  }
+
+  private static boolean isExecutable(Path entry) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(entry)).contains("x");
   }
 
   private static void open(Path path, boolean executable) throws IOException {

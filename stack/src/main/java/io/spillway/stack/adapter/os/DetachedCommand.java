@@ -1,11 +1,7 @@
 package io.spillway.stack.adapter.os;
 
 import io.spillway.stack.core.Priority;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Wraps a command so that its process outlives the terminal and has a priority. */
@@ -33,7 +29,7 @@ public final class DetachedCommand {
    */
   public static List<String> of(Priority priority, List<String> command) {
     List<String> detached = new ArrayList<>();
-    boolean session = isOnPath("setsid");
+    boolean session = Command.onPath("setsid").isPresent();
     if (session) {
       detached.add("setsid");
     }
@@ -44,10 +40,5 @@ public final class DetachedCommand {
     }
     detached.addAll(command);
     return detached;
-  }
-
-  private static boolean isOnPath(String program) {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 }

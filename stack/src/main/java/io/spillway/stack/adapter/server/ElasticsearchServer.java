@@ -24,19 +24,26 @@ import java.util.Optional;
 public final class ElasticsearchServer implements LocalServer {
   public static final String NAME = "elasticsearch";
   static final String TRANSPORT = NAME + ".transport";
+  public static final List<String> HEAP = List.of("-Xms768m", "-Xmx768m");
   private static final String CLUSTER = "spillway";
 
-  private final StackSpec spec;
-  private final PortPlan ports;
+  private final Identity identity;
+  private final List<String> moreJvmOptions;
   private final Path program;
   private final Path directory;
   private final Path output;
 
   ElasticsearchServer(StackSpec spec, PortPlan ports, StackHome home, Path program) {
-    this.spec = spec;
-    this.ports = ports;
+    this.moreJvmOptions = spec.jvmOptions();
     this.program = program;
     this.directory = home.elasticsearch();
+    this.identity =
+        new Identity(
+            NAME,
+            Server.ELASTICSEARCH,
+            List.of(ports.port(NAME), ports.port(TRANSPORT)),
+            directory.resolve("logs").resolve(CLUSTER + ".log"),
+            Duration.ofSeconds(20));
     this.output = home.logs().resolve(NAME + ".out");
   }
 
@@ -45,23 +52,8 @@ public final class ElasticsearchServer implements LocalServer {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Server kind() {
-    return Server.ELASTICSEARCH;
-  }
-
-  @Override
-  public List<Integer> ports() {
-    return List.of(ports.port(NAME), ports.port(TRANSPORT));
-  }
-
-  @Override
-  public Path log() {
-    return directory.resolve("logs").resolve(CLUSTER + ".log");
+  public Identity identity() {
+    return identity;
   }
 
   @Override
@@ -130,12 +122,7 @@ public final class ElasticsearchServer implements LocalServer {
 
   @Override
   public boolean isHealthy() {
-    return Probe.elasticsearch(ports.port(NAME));
-  }
-
-  @Override
-  public Duration grace() {
-    return Duration.ofSeconds(20);
+    return Probe.elasticsearch(port());
   }
 
   private String configuration() {
@@ -155,8 +142,8 @@ public final class ElasticsearchServer implements LocalServer {
         cluster.routing.allocation.disk.threshold_enabled: false
         """,
         CLUSTER,
-        ports.port(NAME),
-        ports.port(TRANSPORT),
+        port(),
+        identity.ports().getLast(),
         directory.resolve("data"),
         directory.resolve("logs"));
   }
@@ -176,9 +163,8 @@ public final class ElasticsearchServer implements LocalServer {
         options.add(line);
       }
     }
-    int heap = spec.elasticsearchHeapMebibytes();
-    options.addAll(List.of("-Xms" + heap + "m", "-Xmx" + heap + "m"));
-    options.addAll(spec.jvmOptions());
+    options.addAll(HEAP);
+    options.addAll(moreJvmOptions);
     // Memory is taken as it is needed: most stacks never fill this heap.
     options.add("-XX:-AlwaysPreTouch");
     options.add("-XX:ErrorFile=" + directory.resolve("logs/hs_err_pid%p.log"));

@@ -24,14 +24,14 @@ import java.util.stream.IntStream;
 public final class KafkaServer implements LocalServer {
   private static final String CLUSTER_ID = "c3BpbGx3YXktbG9jYWwtMQ";
   public static final String STARTED = "Kafka Server started";
+  public static final String HEAP = "-Xmx512m";
 
   private final int index;
+  private final Identity identity;
   private final StackSpec spec;
   private final PortPlan ports;
   private final Path libraries;
   private final Path data;
-  private final Path log;
-  private final Path output;
   private final StartCache startCache;
 
   KafkaServer(int index, StackSpec spec, PortPlan ports, StackHome home, Path libraries) {
@@ -40,8 +40,13 @@ public final class KafkaServer implements LocalServer {
     this.ports = ports;
     this.libraries = libraries;
     this.data = home.data(name(index));
-    this.log = home.logs().resolve(name(index) + ".log");
-    this.output = home.logs().resolve(name(index) + ".out");
+    this.identity =
+        new Identity(
+            name(index),
+            Server.KAFKA,
+            List.of(ports.port(name(index)), ports.port(controller(index))),
+            home.logs().resolve(name(index) + ".log"),
+            Duration.ofSeconds(20));
     this.startCache = new StartCache(libraries, serverJvm());
   }
 
@@ -60,23 +65,8 @@ public final class KafkaServer implements LocalServer {
   }
 
   @Override
-  public String name() {
-    return name(index);
-  }
-
-  @Override
-  public Server kind() {
-    return Server.KAFKA;
-  }
-
-  @Override
-  public List<Integer> ports() {
-    return List.of(ports.port(name()), ports.port(controller(index)));
-  }
-
-  @Override
-  public Path log() {
-    return log;
+  public Identity identity() {
+    return identity;
   }
 
   @Override
@@ -90,10 +80,12 @@ public final class KafkaServer implements LocalServer {
     if (startCache.isRecorded()) {
       startCache.make(classes());
     }
-    if (Files.exists(log)) {
+    if (Files.exists(log())) {
       // The new log then tells of this start alone, see isStarted.
       Files.move(
-          log, log.resolveSibling(name() + ".previous.log"), StandardCopyOption.REPLACE_EXISTING);
+          log(),
+          log().resolveSibling(name() + ".previous.log"),
+          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -120,13 +112,13 @@ public final class KafkaServer implements LocalServer {
     command.addAll(startOptions());
     command.addAll(classes());
     command.addAll(List.of("kafka.Kafka", properties().toString()));
-    return Launch.of(command, data, output, Priority.ACCEPT);
+    return Launch.of(command, data, log().resolveSibling(name() + ".out"), Priority.ACCEPT);
   }
 
   private List<String> serverJvm() {
     return java(
         "-Xms64m",
-        "-Xmx" + spec.kafkaHeapMebibytes() + "m",
+        HEAP,
         // Several JVMs share few cores here: no concurrent collector threads.
         "-XX:+UseSerialGC",
         "-XX:+ExitOnOutOfMemoryError",
@@ -155,22 +147,17 @@ public final class KafkaServer implements LocalServer {
 
   @Override
   public boolean isHealthy() {
-    return Probe.kafka(ports.port(name()));
+    return Probe.kafka(port());
   }
 
   /** It answers before it has joined the cluster, and says only in its log when it has. */
   @Override
   public boolean isStarted() {
     try {
-      return isHealthy() && Files.exists(log) && Files.readString(log).contains(STARTED);
+      return isHealthy() && Files.exists(log()) && Files.readString(log()).contains(STARTED);
     } catch (IOException unreadable) {
       return false;
     }
-  }
-
-  @Override
-  public Duration grace() {
-    return Duration.ofSeconds(20);
   }
 
   private Path properties() {
@@ -221,11 +208,11 @@ public final class KafkaServer implements LocalServer {
         index,
         voters,
         Ports.HOST,
-        ports.port(name()),
+        port(),
         Ports.HOST,
         ports.port(controller(index)),
         Ports.HOST,
-        ports.port(name()),
+        port(),
         data.resolve("log"),
         alone ? 1 : 3,
         alone ? 1 : 2,
@@ -253,6 +240,6 @@ public final class KafkaServer implements LocalServer {
           <root level="INFO"><appender-ref ref="file"/></root>
         </configuration>
         """,
-        log);
+        log());
   }
 }

@@ -59,7 +59,6 @@ public final class Layout {
                     kept(root, INVENTORY, asked.inventory(), usual.inventory()))));
   }
 
-  /** The partitions of a home. */
   public record Partitions(Path root, PartitionCounts counts) {
     /** Keeps them for later starts. */
     public void write() {

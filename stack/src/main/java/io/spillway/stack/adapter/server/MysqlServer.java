@@ -43,20 +43,24 @@ public final class MysqlServer implements LocalServer {
   private static final String DATABASE = "data";
 
   private final int index;
-  private final StackSpec spec;
-  private final PortPlan ports;
+  private final Identity identity;
+  private final List<String> schemas;
   private final Program mysqld;
   private final Path directory;
-  private final Path log;
   private final Path socket;
 
   MysqlServer(int index, StackSpec spec, PortPlan ports, StackHome home, Program mysqld) {
     this.index = index;
-    this.spec = spec;
-    this.ports = ports;
+    this.schemas = schemas(index, spec.shardsPerServer());
     this.mysqld = mysqld;
     this.directory = home.data(name(index));
-    this.log = home.logs().resolve(name(index) + ".log");
+    this.identity =
+        new Identity(
+            name(index),
+            Server.MYSQL,
+            List.of(ports.port(name(index))),
+            home.logs().resolve(name(index) + ".log"),
+            Duration.ofSeconds(30));
     Path own = directory.resolve("mysql.sock");
     this.socket =
         own.toString().length() <= MAX_SOCKET_PATH
@@ -88,23 +92,8 @@ public final class MysqlServer implements LocalServer {
   }
 
   @Override
-  public String name() {
-    return name(index);
-  }
-
-  @Override
-  public Server kind() {
-    return Server.MYSQL;
-  }
-
-  @Override
-  public List<Integer> ports() {
-    return List.of(ports.port(name()));
-  }
-
-  @Override
-  public Path log() {
-    return log;
+  public Identity identity() {
+    return identity;
   }
 
   @Override
@@ -113,7 +102,7 @@ public final class MysqlServer implements LocalServer {
     // After a crash they name a process that may be another one by now.
     Files.deleteIfExists(socket);
     Files.deleteIfExists(socket.resolveSibling(socket.getFileName() + ".lock"));
-    Files.writeString(initFile(), initStatements(schemas(index, spec.shardsPerServer())));
+    Files.writeString(initFile(), initStatements(schemas));
     if (!Files.isDirectory(directory.resolve(DATABASE))) {
       initialize();
     }
@@ -130,7 +119,7 @@ public final class MysqlServer implements LocalServer {
           directory, mysqld.with("--defaults-file=" + optionFile(), "--initialize-insecure"));
     } catch (OperationException e) {
       throw new OperationException(
-          e.getMessage() + "\n  last lines of " + log + ":\n" + LogFile.indented(log), e);
+          e.getMessage() + "\n  last lines of " + log() + ":\n" + LogFile.indented(log()), e);
     }
     Files.move(partial, directory.resolve(DATABASE), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -140,18 +129,13 @@ public final class MysqlServer implements LocalServer {
     return Launch.of(
         mysqld.with("--defaults-file=" + optionFile(), "--init-file=" + initFile()),
         directory,
-        log.resolveSibling(name() + ".out"),
+        log().resolveSibling(name() + ".out"),
         Priority.SETTLE);
   }
 
   @Override
   public boolean isHealthy() {
-    return Probe.mysql(ports.port(name()));
-  }
-
-  @Override
-  public Duration grace() {
-    return Duration.ofSeconds(30);
+    return Probe.mysql(port());
   }
 
   private Path optionFile() {
@@ -180,13 +164,12 @@ public final class MysqlServer implements LocalServer {
     options.add("datadir=" + database);
     options.add("socket=" + socket);
     options.add("pid-file=" + directory.resolve("mysqld.pid"));
-    options.add("log-error=" + log);
-    options.add("port=" + ports.port(name()));
+    options.add("log-error=" + log());
+    options.add("port=" + port());
     options.add("server-id=" + serverId(index));
     options.add("bind-address=127.0.0.1");
-    // On the loopback address TLS protects nothing, costs processor time, and ties the clocks of
-    // the
-    // clients to the age of a certificate.
+    // On the loopback address TLS protects nothing, costs processor time, and ties the clients'
+    // clocks to the age of a certificate.
     options.add("tls-version=''");
     options.add("auto-generate-certs=OFF");
     return String.join("\n", options) + "\n" + COMMON_OPTIONS;

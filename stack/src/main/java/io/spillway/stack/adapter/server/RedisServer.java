@@ -18,16 +18,20 @@ import java.util.Locale;
 public final class RedisServer implements LocalServer {
   public static final String NAME = "redis";
 
-  private final PortPlan ports;
+  private final Identity identity;
   private final Program redis;
   private final Path directory;
-  private final Path log;
 
   RedisServer(PortPlan ports, StackHome home, Program redis) {
-    this.ports = ports;
     this.redis = redis;
     this.directory = home.data(NAME);
-    this.log = home.logs().resolve(NAME + ".log");
+    this.identity =
+        new Identity(
+            NAME,
+            Server.REDIS,
+            List.of(ports.port(NAME)),
+            home.logs().resolve(NAME + ".log"),
+            Duration.ofSeconds(10));
   }
 
   static String address(PortPlan ports) {
@@ -35,23 +39,8 @@ public final class RedisServer implements LocalServer {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Server kind() {
-    return Server.REDIS;
-  }
-
-  @Override
-  public List<Integer> ports() {
-    return List.of(ports.port(NAME));
-  }
-
-  @Override
-  public Path log() {
-    return log;
+  public Identity identity() {
+    return identity;
   }
 
   @Override
@@ -74,9 +63,9 @@ public final class RedisServer implements LocalServer {
             # Refuse writes when full: an evicted idempotency key would be a silent loss.
             maxmemory-policy noeviction
             """,
-            ports.port(NAME),
+            port(),
             directory,
-            log));
+            log()));
   }
 
   @Override
@@ -84,18 +73,13 @@ public final class RedisServer implements LocalServer {
     return Launch.of(
         redis.with(configuration().toString()),
         directory,
-        log.resolveSibling(NAME + ".out"),
+        log().resolveSibling(NAME + ".out"),
         Priority.ACCEPT);
   }
 
   @Override
   public boolean isHealthy() {
-    return Probe.redis(ports.port(NAME));
-  }
-
-  @Override
-  public Duration grace() {
-    return Duration.ofSeconds(10);
+    return Probe.redis(port());
   }
 
   private Path configuration() {

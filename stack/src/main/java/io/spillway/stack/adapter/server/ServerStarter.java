@@ -45,7 +45,7 @@ public final class ServerStarter {
         String.format(
             Locale.ROOT,
             "ready on port %d after %.1f s",
-            server.ports().getFirst(),
+            server.port(),
             (System.nanoTime() - begin) / 1e9),
         100);
   }
@@ -70,7 +70,7 @@ public final class ServerStarter {
   }
 
   private static boolean ownsItsPort(LocalServer server, ProcessRecord process) {
-    return ListeningSockets.belongsTo(process, server.ports().getFirst());
+    return ListeningSockets.belongsTo(process, server.port());
   }
 
   private static OperationException failure(

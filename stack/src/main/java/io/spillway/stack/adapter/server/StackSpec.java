@@ -25,8 +25,6 @@ import java.util.Set;
  * @param detached the servers outlive this JVM; otherwise they are stopped with it
  * @param quickStart halves the processor time a start of Kafka and Elasticsearch takes, and lowers
  *     what they can do later: for short lives, not for measurements
- * @param kafkaHeapMebibytes heap limit of each broker
- * @param elasticsearchHeapMebibytes heap of Elasticsearch
  * @param startLimit how long one server may take to become healthy
  */
 public record StackSpec(
@@ -40,10 +38,7 @@ public record StackSpec(
     boolean randomPorts,
     boolean detached,
     boolean quickStart,
-    int kafkaHeapMebibytes,
-    int elasticsearchHeapMebibytes,
     Duration startLimit) {
-
   /**
    * The system property that makes quick starts the default, and keeps start caches as they are.
    */
@@ -62,8 +57,6 @@ public record StackSpec(
     }
     requireRange("mysqlServers", mysqlServers, 1, 16);
     requireRange("shardsPerServer", shardsPerServer, 1, 64);
-    requireRange("kafkaHeapMebibytes", kafkaHeapMebibytes, 256, 65_536);
-    requireRange("elasticsearchHeapMebibytes", elasticsearchHeapMebibytes, 256, 31_744);
     if (startLimit.isNegative() || startLimit.isZero()) {
       throw new IllegalArgumentException("startLimit must be positive, got " + startLimit);
     }
@@ -113,8 +106,6 @@ public record StackSpec(
     private boolean randomPorts;
     private boolean detached;
     private boolean quickStart = Boolean.getBoolean(QUICK_START);
-    private int kafkaHeapMebibytes = 512;
-    private int elasticsearchHeapMebibytes = 768;
     private Duration startLimit = Duration.ofMinutes(3);
 
     private Builder(Path home) {
@@ -166,16 +157,6 @@ public record StackSpec(
       return this;
     }
 
-    public Builder kafkaHeapMebibytes(int size) {
-      this.kafkaHeapMebibytes = size;
-      return this;
-    }
-
-    public Builder elasticsearchHeapMebibytes(int size) {
-      this.elasticsearchHeapMebibytes = size;
-      return this;
-    }
-
     public Builder startLimit(Duration limit) {
       this.startLimit = limit;
       return this;
@@ -193,8 +174,6 @@ public record StackSpec(
           randomPorts,
           detached,
           quickStart,
-          kafkaHeapMebibytes,
-          elasticsearchHeapMebibytes,
           startLimit);
     }
   }

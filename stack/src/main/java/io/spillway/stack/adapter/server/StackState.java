@@ -94,8 +94,6 @@ public record StackState(
     values.put("randomPorts", spec.randomPorts());
     values.put("detached", spec.detached());
     values.put("quickStart", spec.quickStart());
-    values.put("kafkaHeapMebibytes", spec.kafkaHeapMebibytes());
-    values.put("elasticsearchHeapMebibytes", spec.elasticsearchHeapMebibytes());
     values.put("startLimit", spec.startLimit());
     values.put("ready", ready);
     ports.byPurpose().forEach((purpose, port) -> values.put(PORT + purpose, port));
@@ -124,8 +122,6 @@ public record StackState(
             .randomPorts(Boolean.parseBoolean(value(properties, "randomPorts")))
             .detached(Boolean.parseBoolean(value(properties, "detached")))
             .quickStart(Boolean.parseBoolean(value(properties, "quickStart")))
-            .kafkaHeapMebibytes(number(properties, "kafkaHeapMebibytes"))
-            .elasticsearchHeapMebibytes(number(properties, "elasticsearchHeapMebibytes"))
             .startLimit(Duration.parse(value(properties, "startLimit")))
             .build();
     return new StackState(

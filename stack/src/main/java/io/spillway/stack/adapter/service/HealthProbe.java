@@ -20,7 +20,6 @@ public final class HealthProbe implements AutoCloseable {
    */
   public record Answer(boolean ready, String detail) {}
 
-  /** Asks a service of this machine once. */
   public Answer ask(RunningService service) throws InterruptedException {
     return ask(
         URI.create("http://127.0.0.1:" + service.ports().admin()), service.service().serviceName());

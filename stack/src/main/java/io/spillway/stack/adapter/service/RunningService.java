@@ -1,9 +1,11 @@
 package io.spillway.stack.adapter.service;
 
+import io.spillway.stack.adapter.os.ProcessRecord;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ServicePorts;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A service as it was started, alone in its process or with others; whether it still runs is {@link
@@ -17,22 +19,21 @@ public record RunningService(
     Instant startedAt,
     Path log) {
 
-  /** Whether this very process still runs. */
   public boolean isAlive() {
-    return process().isAlive();
+    return process().isPresent();
   }
 
   /** Whether another service was started in the same process. */
   public boolean isSameProcess(RunningService other) {
-    return process().equals(other.process());
+    return pid == other.pid && startMark == other.startMark;
   }
 
   /** Resident memory of the process, or 0 when it cannot be told. */
   public long residentBytes() {
-    return process().residentBytes();
+    return ProcessFacts.residentBytes(pid);
   }
 
-  OsProcess process() {
-    return new OsProcess(pid, startMark);
+  Optional<ProcessRecord> process() {
+    return ProcessRecord.of(pid).filter(now -> now.startTicks() == startMark);
   }
 }

@@ -1,6 +1,8 @@
 package io.spillway.stack.adapter.service;
 
 import io.spillway.stack.adapter.os.DetachedCommand;
+import io.spillway.stack.adapter.os.ProcessRecord;
+import io.spillway.stack.adapter.os.ServerProcess;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ServiceJvm;
@@ -65,7 +67,7 @@ public final class ServiceProcesses {
       keepPrevious(log);
       Process process =
           builder(DetachedCommand.of(jvm.priority(), command), environment, log).start();
-      long mark = OsProcess.of(process.pid()).map(OsProcess::start).orElse(-1L);
+      long mark = ProcessRecord.of(process.pid()).map(ProcessRecord::startTicks).orElse(-1L);
       Instant now = Instant.now();
       List<RunningService> started = new ArrayList<>();
       for (PipelineService service : jvm.services()) {
@@ -86,27 +88,25 @@ public final class ServiceProcesses {
    * running.
    */
   public boolean stop(PipelineService service, Duration grace) throws InterruptedException {
-    Optional<RunningService> running = running(service);
-    if (running.isPresent()) {
-      running.get().process().terminate(grace);
-    }
+    boolean ran = running(service).isPresent();
+    terminate(service, grace);
     forget(service);
-    return running.isPresent();
+    return ran;
   }
 
   /** Ends a service's process at once, as a crash would; its ports are kept for the next start. */
   public void kill(PipelineService service) throws InterruptedException {
-    Optional<RunningService> running = running(service);
-    if (running.isPresent()) {
-      running.get().process().kill();
+    Optional<ProcessRecord> process = last(service).flatMap(RunningService::process);
+    if (process.isPresent()) {
+      ServerProcess.kill(process.get());
     }
   }
 
   /** Ends a service's process in good order; its ports are kept for the next start. */
   public void terminate(PipelineService service, Duration grace) throws InterruptedException {
-    Optional<RunningService> running = running(service);
-    if (running.isPresent()) {
-      running.get().process().terminate(grace);
+    Optional<ProcessRecord> process = last(service).flatMap(RunningService::process);
+    if (process.isPresent()) {
+      ServerProcess.terminate(process.get(), grace);
     }
   }
 

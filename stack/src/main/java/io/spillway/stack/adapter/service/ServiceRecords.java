@@ -13,13 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** Remembers in files which service was started as which process; other commands find it there. */
-final class ServiceRecords {
-  private final Path directory;
-
-  ServiceRecords(Path directory) {
-    this.directory = directory;
-  }
-
+record ServiceRecords(Path directory) {
   void write(RunningService running) throws IOException {
     Files.createDirectories(directory);
     Properties properties = new Properties();

@@ -19,18 +19,7 @@ import java.util.function.Consumer;
  * Another program in the analytics sink's jar, run to its end as a process: its libraries and ours
  * do not share a class path. It speaks on standard error and logs to standard output.
  */
-public final class SinkProgram {
-  private final Path root;
-  private final Path javaHome;
-  private final Path logs;
-
-  /** The jar is that of the project at {@code root}. */
-  public SinkProgram(Path root, Path javaHome, Path logs) {
-    this.root = root;
-    this.javaHome = javaHome;
-    this.logs = logs;
-  }
-
+public record SinkProgram(Path root, Path logs) {
   /**
    * Runs it.
    *
@@ -51,7 +40,7 @@ public final class SinkProgram {
       throw new OperationException(jar + " does not exist; ./spillway up builds it");
     }
     List<String> command = new ArrayList<>();
-    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-cp", jar.toString(), mainClass));
     command.addAll(arguments);
     try {

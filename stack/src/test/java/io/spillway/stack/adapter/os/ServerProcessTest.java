@@ -118,23 +118,9 @@ class ServerProcessTest {
 
   private final class FailingServer implements LocalServer {
     @Override
-    public String name() {
-      return "failing";
-    }
-
-    @Override
-    public Server kind() {
-      return Server.REDIS;
-    }
-
-    @Override
-    public List<Integer> ports() {
-      return List.of(1);
-    }
-
-    @Override
-    public Path log() {
-      return directory.resolve("log");
+    public Identity identity() {
+      return new Identity(
+          "failing", Server.REDIS, List.of(1), directory.resolve("log"), Duration.ZERO);
     }
 
     @Override
@@ -148,11 +134,6 @@ class ServerProcessTest {
     @Override
     public boolean isHealthy() {
       return false;
-    }
-
-    @Override
-    public Duration grace() {
-      return Duration.ZERO;
     }
   }
 }

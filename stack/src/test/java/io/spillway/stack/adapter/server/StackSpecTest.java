@@ -37,8 +37,6 @@ class StackSpecTest {
     refuses(spec -> spec.servers(Set.of()), "servers must name at least one server");
     refuses(spec -> spec.mysqlServers(0), "mysqlServers must lie in 1..16, got 0");
     refuses(spec -> spec.shardsPerServer(65), "shardsPerServer must lie in 1..64, got 65");
-    refuses(spec -> spec.kafkaHeapMebibytes(1), "kafkaHeapMebibytes must lie in");
-    refuses(spec -> spec.elasticsearchHeapMebibytes(1), "elasticsearchHeapMebibytes must lie in");
     refuses(spec -> spec.startLimit(Duration.ZERO), "startLimit must be positive, got PT0S");
   }
 

@@ -50,7 +50,6 @@ public final class DocumentRemoval implements AutoCloseable {
     forget(touched);
   }
 
-  /** Removes the documents of these ids. */
   public void removeByIds(String index, Collection<String> ids)
       throws UnavailableException, InterruptedException {
     ObjectNode query = JSON.createObjectNode();

@@ -37,7 +37,6 @@ public final class ElasticHttp implements AutoCloseable {
     this.uri = uri;
   }
 
-  /** Posts a body, and answers what comes back. */
   public JsonNode post(String path, JsonNode body)
       throws UnavailableException, InterruptedException {
     return ask("POST", path, body.toString());

@@ -40,13 +40,11 @@ public final class SortedSearch implements AutoCloseable {
       return new Field(name, "keyword");
     }
 
-    /** A whole number. */
     public static Field number(String name) {
       return new Field(name, "long");
     }
   }
 
-  /** All documents of a tenant. */
   public static ObjectNode ofTenant(String tenant) {
     ObjectNode query = JSON.createObjectNode();
     query.putObject("term").put("tenant", tenant);
@@ -76,7 +74,8 @@ public final class SortedSearch implements AutoCloseable {
         }
       }
       Page page = new Page(fields.size(), sink);
-      try (InputStream answer = post("/" + index + "/_search", "hits.hits.sort", body)) {
+      String path = target("/" + index + "/_search", "hits.hits.sort");
+      try (InputStream answer = http.stream("POST", path, body.toString())) {
         page.read(answer);
       } catch (IOException e) {
         throw http.away(e);
@@ -97,18 +96,14 @@ public final class SortedSearch implements AutoCloseable {
     for (String field : fields) {
       sums.putObject(field).putObject("sum").put("field", field);
     }
-    try (InputStream in = post("/" + index + "/_search", "hits.total,aggregations", body)) {
-      JsonNode answer = JSON.readTree(in);
-      long[] found = new long[fields.size() + 1];
-      found[0] = answer.path("hits").path("total").path("value").asLong();
-      for (int i = 0; i < fields.size(); i++) {
-        double sum = answer.path("aggregations").path(fields.get(i)).path("value").asDouble();
-        found[i + 1] = Math.round(sum);
-      }
-      return found;
-    } catch (IOException e) {
-      throw http.away(e);
+    JsonNode answer = ask("/" + index + "/_search", "hits.total,aggregations", body);
+    long[] found = new long[fields.size() + 1];
+    found[0] = answer.path("hits").path("total").path("value").asLong();
+    for (int i = 0; i < fields.size(); i++) {
+      double sum = answer.path("aggregations").path(fields.get(i)).path("value").asDouble();
+      found[i + 1] = Math.round(sum);
     }
+    return found;
   }
 
   /** How many documents of each value a keyword field has; at most a hundred values. */
@@ -120,11 +115,7 @@ public final class SortedSearch implements AutoCloseable {
     for (String field : fields) {
       terms.putObject(field).putObject("terms").put("field", field).put("size", 100);
     }
-    try (InputStream in = post("/" + index + "/_search", "aggregations", body)) {
-      return JSON.readTree(in).path("aggregations");
-    } catch (IOException e) {
-      throw http.away(e);
-    }
+    return ask("/" + index + "/_search", "aggregations", body).path("aggregations");
   }
 
   /** The index templates, and of each what {@code filter} names. */
@@ -134,12 +125,7 @@ public final class SortedSearch implements AutoCloseable {
 
   /** Makes what was written visible. */
   void refresh(List<String> indices) throws UnavailableException, InterruptedException {
-    String path = "/" + String.join(",", indices) + "/_refresh";
-    try (InputStream answer = post(path, "_shards", JSON.createObjectNode())) {
-      answer.skip(Long.MAX_VALUE);
-    } catch (IOException e) {
-      throw http.away(e);
-    }
+    ask("/" + String.join(",", indices) + "/_refresh", "_shards", JSON.createObjectNode());
   }
 
   @Override
@@ -157,10 +143,13 @@ public final class SortedSearch implements AutoCloseable {
     return value == null ? 0 : Long.parseLong(value);
   }
 
-  private InputStream post(String path, String filter, ObjectNode body)
+  private JsonNode ask(String path, String filter, ObjectNode body)
       throws UnavailableException, InterruptedException {
-    String target = path + ElasticHttp.LENIENT + "&filter_path=" + filter;
-    return http.stream("POST", target, body.isEmpty() ? "" : body.toString());
+    return http.ask("POST", target(path, filter), body.isEmpty() ? "" : body.toString());
+  }
+
+  private static String target(String path, String filter) {
+    return path + ElasticHttp.LENIENT + "&filter_path=" + filter;
   }
 
   /** One page as it streams in. */

@@ -26,7 +26,6 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final Map<String, URI> adminAddresses;
 
-  /** Admin addresses of the services by name. */
   public ServiceMetrics(Map<String, URI> adminAddresses) {
     this.adminAddresses = Map.copyOf(adminAddresses);
   }

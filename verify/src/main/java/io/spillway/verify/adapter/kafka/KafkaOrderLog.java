@@ -9,6 +9,7 @@ import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.Order;
+import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.orders.v1.OrderStatus;
 import io.spillway.schemas.orders.v1.SubmitOrder;
@@ -22,7 +23,10 @@ import io.spillway.verify.core.StoreFacts;
 import io.spillway.verify.port.OrderLog;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -136,6 +140,29 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
             sink.accept(new StoreFacts.Event(id, fields.version, status, fields.created));
           }
         });
+  }
+
+  /** The newest event of each of these orders that has any. */
+  public List<OrderEvent> newest(IdRange range, Collection<String> ids)
+      throws UnavailableException, InterruptedException {
+    Map<String, OrderEvent> newest = new HashMap<>();
+    reader.since(
+        Topic.ORDERS_EVENTS,
+        range.partition(),
+        0,
+        record -> {
+          if (record.value() == null || !ids.contains(text(record.key()))) {
+            return;
+          }
+          try {
+            OrderEvent event = OrderEvent.parseFrom(record.value());
+            newest.merge(
+                event.getOrderId(), event, (a, b) -> b.getVersion() > a.getVersion() ? b : a);
+          } catch (InvalidProtocolBufferException notOurs) {
+            // The order store set it aside.
+          }
+        });
+    return List.copyOf(newest.values());
   }
 
   @Override

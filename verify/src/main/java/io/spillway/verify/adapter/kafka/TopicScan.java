@@ -46,7 +46,6 @@ public final class TopicScan implements AutoCloseable {
   /** Offsets of a partition, the end exclusive. */
   public record Range(long from, long to) {}
 
-  /** What a record is handed to. */
   @FunctionalInterface
   public interface Sink {
     void take(ConsumerRecord<byte[], byte[]> value) throws InterruptedException;

@@ -22,10 +22,10 @@ import java.util.Map;
 public final class RowFields implements RowReads {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final RowLookup rows;
+  private final ShardRows rows;
 
   public RowFields(Backends backends) {
-    this.rows = new RowLookup(backends);
+    this.rows = new ShardRows(backends);
   }
 
   @Override

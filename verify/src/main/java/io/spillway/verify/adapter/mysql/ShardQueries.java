@@ -34,7 +34,6 @@ public final class ShardQueries {
     this.backends = backends;
   }
 
-  /** What a row is handed to. */
   @FunctionalInterface
   public interface RowSink {
     void take(ResultSet row) throws SQLException;
@@ -104,7 +103,6 @@ public final class ShardQueries {
     void on(Connection connection) throws SQLException;
   }
 
-  /** Works on one shard's connection. */
   void run(int shard, Work work) throws UnavailableException {
     try (Connection connection = connect(backends, backends.shards().get(shard))) {
       work.on(connection);

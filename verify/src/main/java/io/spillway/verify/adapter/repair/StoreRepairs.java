@@ -4,14 +4,14 @@ import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.adapter.elastic.DocumentRemoval;
-import io.spillway.verify.adapter.kafka.EventLookup;
+import io.spillway.verify.adapter.kafka.KafkaOrderLog;
 import io.spillway.verify.adapter.kafka.RowPublisher;
-import io.spillway.verify.adapter.mysql.RowLookup;
-import io.spillway.verify.adapter.mysql.RowWriter;
+import io.spillway.verify.adapter.mysql.ShardRows;
 import io.spillway.verify.core.IdRange;
 import io.spillway.verify.port.RowRepairs;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Documents are put right through the cdc topics and not in Elasticsearch itself: so the sink's own
@@ -19,16 +19,14 @@ import java.util.List;
  * so a row that has changed meanwhile goes out as it is.
  */
 public final class StoreRepairs implements RowRepairs, AutoCloseable {
-  private final RowLookup rows;
-  private final RowWriter writer;
-  private final EventLookup events;
+  private final ShardRows rows;
+  private final KafkaOrderLog log;
   private final RowPublisher publisher;
   private final DocumentRemoval removal;
 
   public StoreRepairs(Backends backends) {
-    this.rows = new RowLookup(backends);
-    this.writer = new RowWriter(backends);
-    this.events = new EventLookup(backends.kafka());
+    this.rows = new ShardRows(backends);
+    this.log = new KafkaOrderLog(backends.kafka());
     this.publisher = new RowPublisher(backends.kafka());
     this.removal = new DocumentRemoval(backends.elasticsearch(), Pause.system());
   }
@@ -60,12 +58,12 @@ public final class StoreRepairs implements RowRepairs, AutoCloseable {
   @Override
   public void writeOrders(IdRange range, Collection<String> ids)
       throws UnavailableException, InterruptedException {
-    writer.write(events.newest(range, ids));
+    rows.write(log.newest(range, Set.copyOf(ids)));
   }
 
   @Override
   public void close() {
-    events.close();
+    log.close();
     publisher.close();
     removal.close();
   }

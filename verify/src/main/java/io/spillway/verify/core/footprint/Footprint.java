@@ -75,7 +75,6 @@ public record Footprint(long orders, SortedMap<String, Long> caused) {
     return sum(RECORDS, topic -> topic.startsWith(OF_THE_BROKER));
   }
 
-  /** Change rows an order. */
   public double changeRows() {
     return sum(RECORDS, topic -> topic.startsWith(CHANGES) && !topic.startsWith(POSITIONS));
   }
@@ -98,7 +97,6 @@ public record Footprint(long orders, SortedMap<String, Long> caused) {
     return means;
   }
 
-  /** Each counter's rise an order. */
   public SortedMap<String, Double> perOrder() {
     SortedMap<String, Double> rises = new TreeMap<>();
     caused.forEach((name, rise) -> rises.put(name, (double) rise / orders));

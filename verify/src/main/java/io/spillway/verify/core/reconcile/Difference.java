@@ -12,7 +12,6 @@ public record Difference(String table, String id, DifferenceKind kind, String de
   public static final String ORDERS = "orders";
   public static final String STOCK = "stock";
 
-  /** Of an order. */
   public boolean isOrder() {
     return table.equals(ORDERS);
   }

@@ -15,7 +15,6 @@ public enum DifferenceKind {
   /** Units are what the business counts: a person has to see why before anything is rewritten. */
   STOCK_NOT_ITS_MOVEMENTS("stock row is not its movements", Repair.NONE);
 
-  /** What puts a difference right. */
   public enum Repair {
     /** The row goes out on its cdc topic once more, and the sink indexes it. */
     PUBLISH_ROW,
@@ -36,12 +35,10 @@ public enum DifferenceKind {
     this.repair = repair;
   }
 
-  /** In words. */
   public String text() {
     return text;
   }
 
-  /** What puts it right. */
   public Repair repair() {
     return repair;
   }

@@ -2,18 +2,20 @@ package io.spillway.verify.adapter.mysql;
 
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
+import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.schemas.tables.OrdersTable;
 import io.spillway.schemas.tables.StockTable;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.UnavailableException;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Reads single rows by their keys, each from its shard. */
-public final class RowLookup {
+/** Single rows by their keys, each in its shard. */
+public final class ShardRows {
   private static final String ORDERS =
       "SELECT " + OrdersTable.TABLE.columns() + " FROM orders WHERE order_id IN";
   private static final String STOCK =
@@ -21,11 +23,10 @@ public final class RowLookup {
 
   private final ShardQueries shards;
 
-  public RowLookup(Backends backends) {
+  public ShardRows(Backends backends) {
     this.shards = new ShardQueries(backends);
   }
 
-  /** The orders that exist. */
   public List<OrderRow> orders(Collection<String> ids) throws UnavailableException {
     List<OrderRow> found = new ArrayList<>();
     shards.byKeys(
@@ -47,5 +48,23 @@ public final class RowLookup {
         List::copyOf,
         row -> found.add(StockTable.TABLE.read(row)));
     return found;
+  }
+
+  /**
+   * Writes order rows from events, as the order store does. A row of the same version is replaced,
+   * for it differs; one of a higher version stays.
+   */
+  public void write(List<OrderEvent> events) throws UnavailableException {
+    for (OrderEvent event : events) {
+      OrderRow row = OrdersTable.row(event);
+      shards.run(
+          shards.shardOf(row.getSlot()),
+          connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(OrdersTable.repair())) {
+              OrdersTable.TABLE.bind(statement, 1, row);
+              statement.executeUpdate();
+            }
+          });
+    }
   }
 }
