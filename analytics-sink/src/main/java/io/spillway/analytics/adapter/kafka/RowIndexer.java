@@ -28,7 +28,7 @@ public final class RowIndexer implements BatchHandler<RowDocuments> {
   }
 
   @Override
-  public void handle(int lane, List<RowDocuments> batch) throws Exception {
+  public void handle(int worker, List<RowDocuments> batch) throws Exception {
     Map<Integer, String> refused = flow.index(batch);
     if (!refused.isEmpty()) {
       throw new RejectedRecordsException(refused);
