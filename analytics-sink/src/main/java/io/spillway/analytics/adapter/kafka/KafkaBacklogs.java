@@ -27,8 +27,10 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What waits before the pipeline's consumer groups, by their committed offsets. Offsets, so the
  * markers of transactions count as records; a lone one at the end of a partition does not.
+ *
+ * @param admin stays the caller's
  */
-public final class KafkaBacklogs implements Backlogs {
+public record KafkaBacklogs(Admin admin, Clock clock) implements Backlogs {
   private static final long TIMEOUT_SECONDS = 10;
 
   private static final List<String> STAGES =
@@ -45,15 +47,6 @@ public final class KafkaBacklogs implements Backlogs {
   /** Written in transactions: behind the last record there is a marker that nobody reads. */
   private static final Set<String> WITH_MARKERS =
       Set.of(Topic.ORDERS_EVENTS.topicName(), Topic.INVENTORY_COMMANDS.topicName());
-
-  private final Admin admin;
-  private final Clock clock;
-
-  /** Asks through an admin client, which stays the caller's. */
-  public KafkaBacklogs(Admin admin, Clock clock) {
-    this.admin = admin;
-    this.clock = clock;
-  }
 
   @Override
   public List<StageBacklog> read() throws BacklogUnknownException, InterruptedException {

@@ -27,25 +27,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of a cdc topic as the documents of its row; a stock row waits for newer ones of its SKU.
  * Thread-safe, but for the waits, which belong to the poll thread.
+ *
+ * @param lowStock threshold of SKUs without one, in units
+ * @param movements which stock movements make a document
  */
-public final class RowReader implements RecordReader<RowDocuments> {
+public record RowReader(int lowStock, IndexedMovements movements, StockWait stockWait)
+    implements RecordReader<RowDocuments> {
   private static final ProtoSerde<RowChange> ROWS = ProtoSerde.of(RowChange.getDefaultInstance());
-
-  private final int lowStock;
-  private final IndexedMovements movements;
-  private final StockWait stockWait;
-
-  /**
-   * Reads rows.
-   *
-   * @param lowStock threshold of SKUs without one, in units
-   * @param movements which stock movements make a document
-   */
-  public RowReader(int lowStock, IndexedMovements movements, StockWait stockWait) {
-    this.lowStock = lowStock;
-    this.movements = movements;
-    this.stockWait = stockWait;
-  }
 
   @Override
   public Duration coalesceFor(ConsumerRecord<byte[], byte[]> record) {

@@ -35,8 +35,8 @@ final class Calibration {
   }
 
   /** The pipeline with all its services, at a share of what it sustains. */
-  static OpenRow open(
-      Lab lab, RunMode mode, String contender, double share, AtRate work) throws Exception {
+  static OpenRow open(Lab lab, RunMode mode, String contender, double share, AtRate work)
+      throws Exception {
     LoadGenerator shop = LoadGenerator.open(lab, mode);
     Calibration calibration = new Calibration(shop, share);
     return new OpenRow(

@@ -17,17 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Publishes an engine's batches, and only then lets their positions be committed. Once cut off it
  * publishes and commits nothing any more, however long the engine takes to end.
  */
-final class ChangeBatches implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
-  private final CdcFlow flow;
-  private final EngineMonitor monitor;
-  private final AtomicBoolean cutOff;
-
-  ChangeBatches(CdcFlow flow, EngineMonitor monitor, AtomicBoolean cutOff) {
-    this.flow = flow;
-    this.monitor = monitor;
-    this.cutOff = cutOff;
-  }
-
+record ChangeBatches(CdcFlow flow, EngineMonitor monitor, AtomicBoolean cutOff)
+    implements ChangeConsumer<RecordChangeEvent<SourceRecord>> {
   @Override
   public void handleBatch(
       List<RecordChangeEvent<SourceRecord>> events,

@@ -21,16 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The topics of orders and commands, routed by their slots. */
-public final class KafkaIntakeLog implements IntakeLog {
+public record KafkaIntakeLog(RecordSender sender, Partitioning partitioning) implements IntakeLog {
   private static final String ORDERS = "io.spillway.orders.v1.";
-
-  private final RecordSender sender;
-  private final Partitioning partitioning;
-
-  public KafkaIntakeLog(RecordSender sender, Partitioning partitioning) {
-    this.sender = sender;
-    this.partitioning = partitioning;
-  }
 
   @Override
   public CompletableFuture<Void> append(Acceptance order, TraceContext trace) {

@@ -30,16 +30,8 @@ import java.util.function.Function;
  * lost may have written in between. Then an insert meets a row again, and the repetition of the
  * batch sees what the other wrote.
  */
-public final class MysqlStockLedger implements StockLedger {
+public record MysqlStockLedger(Shards shards, Clock clock) implements StockLedger {
   private static final int DUPLICATE_KEY = 1062;
-
-  private final Shards shards;
-  private final Clock clock;
-
-  public MysqlStockLedger(Shards shards, Clock clock) {
-    this.shards = shards;
-    this.clock = clock;
-  }
 
   @Override
   public Decision settle(int shard, LedgerScope scope, Function<LedgerState, Decision> decide)

@@ -18,20 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads public events, and only those whose row belongs to the shard of their partition. An order's
  * first event is kept back for its second: one row is written instead of two.
+ *
+ * @param settleWait how long first events are kept back; zero for not at all
  */
-public final class OrderEventReader implements RecordReader<OrderEvent> {
+public record OrderEventReader(Partitioning partitioning, Duration settleWait)
+    implements RecordReader<OrderEvent> {
   private static final ProtoSerde<OrderEvent> SERDE =
       ProtoSerde.of(OrderEvent.getDefaultInstance());
-
-  private final Partitioning partitioning;
-
-  private final Duration settleWait;
-
-  /** {@code settleWait} is how long first events are kept back; zero for not at all. */
-  public OrderEventReader(Partitioning partitioning, Duration settleWait) {
-    this.partitioning = partitioning;
-    this.settleWait = settleWait;
-  }
 
   @Override
   public Duration coalesceFor(ConsumerRecord<byte[], byte[]> record) {
