@@ -11,10 +11,9 @@ import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.RoutedShards;
 import io.spillway.runtime.sql.Shards;
-import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.Endpoints;
-import io.spillway.stack.core.PartitionCounts;
+import io.spillway.stack.core.Shard;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,14 +55,26 @@ public final class MysqlLab implements AutoCloseable {
 
   /** Makes the tables and opens the shards. */
   public static MysqlLab open(Endpoints endpoints) throws SQLException {
-    Backends backends = LocalInfrastructure.backendsOf(endpoints, PartitionCounts.LARGE);
-    Migrations.migrate(StoreWiring.mysql(backends, PRODUCT_POOL));
-    return open(backends);
+    // A stack of MySQL alone has no other addresses.
+    Shard first = endpoints.mysql().getFirst();
+    MysqlConfig config =
+        new MysqlConfig(
+            endpoints.mysql().stream()
+                .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
+                .toList(),
+            first.user(),
+            first.password(),
+            PRODUCT_POOL);
+    Migrations.migrate(config);
+    return open(config);
   }
 
   /** The shards of a pipeline, whose tables are there. */
   public static MysqlLab open(Backends backends) throws SQLException {
-    MysqlConfig config = StoreWiring.mysql(backends, PRODUCT_POOL);
+    return open(StoreWiring.mysql(backends, PRODUCT_POOL));
+  }
+
+  private static MysqlLab open(MysqlConfig config) throws SQLException {
     Shards shards = Shards.open(config, new SimpleMeterRegistry());
     return new MysqlLab(config, shards, RoutedShards.open(shards));
   }

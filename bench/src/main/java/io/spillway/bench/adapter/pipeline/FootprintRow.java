@@ -23,6 +23,7 @@ public record FootprintRow(Lab lab) implements BenchRow {
   private static final String RECORDS = "records an order";
   private static final String ROWS = "change rows an order";
   private static final String DOCUMENTS = "documents an order";
+  private static final int FIRST_ORDERS = 100;
   private static final int ORDERS = 3_000;
   private static final int LINES = 3;
   private static final int SKUS = 500;
@@ -62,9 +63,10 @@ public record FootprintRow(Lab lab) implements BenchRow {
     long start = System.nanoTime();
     Footprint footprint;
     try (HttpLoad load = new HttpLoad(shop.pipeline().api().getPort())) {
-      footprint =
-          new FootprintWiring(shop.pipeline().target())
-              .of(() -> LoadGenerator.submit(load, bodies, ORDERS), SETTLE);
+      FootprintWiring counters = new FootprintWiring(shop.pipeline().target());
+      // A group that has not committed yet lags nowhere, and the stock would count as the orders'.
+      var _ = counters.of(() -> LoadGenerator.submit(load, bodies, FIRST_ORDERS), SETTLE);
+      footprint = counters.of(() -> LoadGenerator.submit(load, bodies, ORDERS), SETTLE);
     }
     Measurements figures =
         Measurements.ofRun(footprint.orders(), System.nanoTime() - start)
