@@ -13,8 +13,8 @@ final class WindowLimit {
   /** Fewer would not fill the batches behind the saga, however slow the machine is. */
   private static final int SMALLEST = 200;
 
-  /** Where a new process begins: what is compiled yet answers some hundred orders a second. */
-  private static final int FIRST = 1000;
+  /** Where a new process begins, as a part of the most: little is compiled yet. */
+  private static final int FIRST_PART = 6;
 
   /** The most that one period changes: the answers of the next one show what it did. */
   private static final double GROWTH = 1.5;
@@ -32,7 +32,7 @@ final class WindowLimit {
   WindowLimit(int max, Duration answerWithin) {
     this.max = max;
     this.answerWithin = answerWithin;
-    this.limit = Math.min(max, FIRST);
+    this.limit = Math.max(Math.min(max, SMALLEST), max / FIRST_PART);
   }
 
   /** The limit now; {@code waiting} is how many wait. */
