@@ -68,6 +68,12 @@ final class Fields {
     return value == null ? absent : text(value, pointer(name), rule, violations);
   }
 
+  /** A member that may be absent; null then, and once a fault was noted. */
+  @Nullable String textOrNone(String name, TextRule rule) {
+    Json value = members.get(name);
+    return value == null ? null : text(value, pointer(name), rule, violations);
+  }
+
   @Nullable Long whole(String name, long min, long max) {
     Json value = required(name);
     return value == null ? null : whole(value, pointer(name), min, max, violations);

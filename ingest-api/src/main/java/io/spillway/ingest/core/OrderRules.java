@@ -67,7 +67,7 @@ public final class OrderRules {
     if (fields == null) {
       return new Checked.Invalid<>(violations);
     }
-    String key = inBatch ? key(fields, violations) : null;
+    String key = inBatch ? fields.textOrNone("idempotencyKey", KEY) : null;
     String tenant = fields.textOr("tenant", TENANT, DEFAULT_TENANT);
     String customerId = fields.text("customerId", CUSTOMER);
     String currency = currency(fields, violations);
@@ -92,13 +92,6 @@ public final class OrderRules {
             holdFor,
             allowPartial,
             total));
-  }
-
-  private static @Nullable String key(Fields fields, Violations violations) {
-    Json value = fields.optional("idempotencyKey");
-    return value == null
-        ? null
-        : Fields.text(value, fields.pointer("idempotencyKey"), KEY, violations);
   }
 
   /** Why a customer id cannot be one, or null when it can. */
