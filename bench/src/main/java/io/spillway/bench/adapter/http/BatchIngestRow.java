@@ -16,7 +16,6 @@ import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
-import io.spillway.schemas.routing.Partitioning;
 import io.spillway.stack.core.PipelineService;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +44,6 @@ public final class BatchIngestRow implements BenchRow {
   private static final int SKUS = 10_000;
   private static final int BYTES = 330;
   private static final String TOPIC = "bench.producer";
-  private static final int PARTITIONS = Partitioning.DEFAULT.orderPartitions();
 
   private final Lab lab;
 
@@ -76,7 +74,8 @@ public final class BatchIngestRow implements BenchRow {
     KafkaConfig kafka = pipeline.kafka();
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "bench-admin"))) {
       if (!admin.listTopics().names().get().contains(TOPIC)) {
-        admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all().get();
+        int partitions = pipeline.partitioning().orderPartitions();
+        admin.createTopics(List.of(new NewTopic(TOPIC, partitions, (short) 1))).all().get();
       }
     }
     String redis = pipeline.backends().redis();

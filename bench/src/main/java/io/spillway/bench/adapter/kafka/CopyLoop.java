@@ -7,6 +7,7 @@ import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.orders.v1.OrderIntake;
 import io.spillway.schemas.orders.v1.OrderStatus;
+import io.spillway.schemas.routing.Partitioning;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,14 +39,21 @@ final class CopyLoop implements AutoCloseable {
       ProtoSerde.of(OrderIntake.getDefaultInstance());
 
   private final KafkaConfig kafka;
+  private final int commandPartitions;
   private final boolean transactions;
   private final String group;
   private final Drain drain;
   private final List<Thread> threads;
   private volatile boolean open = true;
 
-  CopyLoop(KafkaConfig kafka, boolean transactions, String group, Drain drain) {
+  CopyLoop(
+      KafkaConfig kafka,
+      Partitioning partitioning,
+      boolean transactions,
+      String group,
+      Drain drain) {
     this.kafka = kafka;
+    this.commandPartitions = partitioning.inventoryPartitions();
     this.transactions = transactions;
     this.group = group;
     this.drain = drain;
@@ -90,9 +98,9 @@ final class CopyLoop implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       byte[] event = transactions ? event(record.value()) : record.value();
       var _ = producer.send(new ProducerRecord<>(EVENTS, record.partition(), record.key(), event));
+      int partition = record.partition() % commandPartitions;
       var _ =
-          producer.send(
-              new ProducerRecord<>(COMMANDS, record.partition() / 2, record.key(), record.value()));
+          producer.send(new ProducerRecord<>(COMMANDS, partition, record.key(), record.value()));
     }
     if (transactions) {
       producer.sendOffsetsToTransaction(offsets(records), consumer.groupMetadata());

@@ -17,7 +17,11 @@ import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -27,13 +31,18 @@ final class IntakeBacklog {
 
   private IntakeBacklog() {}
 
-  static void fill(KafkaConfig kafka, Partitioning partitioning, String topic, int orders) {
+  static void fill(KafkaConfig kafka, Partitioning partitioning, String topic, int orders)
+      throws ExecutionException, InterruptedException {
     SplittableRandom random = new SplittableRandom();
     Instant now = Instant.now();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(KafkaClients.producer(kafka, "bench-intake"))) {
+      List<Future<?>> acknowledged = new ArrayList<>(orders);
       for (int i = 0; i < orders; i++) {
-        var _ = producer.send(record(partitioning, topic, random, now));
+        acknowledged.add(producer.send(record(partitioning, topic, random, now)));
+      }
+      for (Future<?> each : acknowledged) {
+        each.get();
       }
     }
   }

@@ -38,7 +38,7 @@ public record SagaRow(Lab lab) implements BenchRow {
         "Saga, draining a preloaded topic",
         "orders",
         List.of(
-            "Orders of two lines wait in a topic of 16 partitions; each becomes a state, an event"
+            "Orders of two lines wait in a topic; each becomes a state, an event"
                 + " and a command or two. Ours is the order-processor as a process, started for the"
                 + " run and measured from its first committed offset on (its start does not count,"
                 + " but is in its processor time). The plain loop parses, writes an event and a"
@@ -52,15 +52,19 @@ public record SagaRow(Lab lab) implements BenchRow {
     Pipeline pipeline = lab.pipeline();
     pipeline.runOnly(Set.of());
     TopicEnds ends = new TopicEnds(pipeline.kafka());
-    ends.create(CopyLoop.IN, Partitioning.DEFAULT.orderPartitions());
-    ends.create(CopyLoop.EVENTS, Partitioning.DEFAULT.orderPartitions());
-    ends.create(CopyLoop.COMMANDS, Partitioning.DEFAULT.inventoryPartitions());
+    Partitioning partitioning = pipeline.partitioning();
+    ends.create(CopyLoop.IN, partitioning.orderPartitions());
+    ends.create(CopyLoop.EVENTS, partitioning.orderPartitions());
+    ends.create(CopyLoop.COMMANDS, partitioning.inventoryPartitions());
     List<Contender> contenders =
         List.of(
             saga(pipeline, ends),
             copy(PLAIN, Role.PEER, "bench-plain", true, pipeline, ends),
             copy(LIMIT, Role.LIMIT, "bench-copy", false, pipeline, ends));
-    return new OpenRow(List.of(ends), contenders, Map.of("partitions", "16"));
+    return new OpenRow(
+        List.of(ends),
+        contenders,
+        Map.of("partitions", Integer.toString(partitioning.orderPartitions())));
   }
 
   private static Contender copy(
@@ -76,11 +80,12 @@ public record SagaRow(Lab lab) implements BenchRow {
         role,
         duration ->
             IntakeBacklog.fill(
-                pipeline.kafka(), Partitioning.DEFAULT, CopyLoop.IN, enough(guess[0], duration)),
+                pipeline.kafka(), pipeline.partitioning(), CopyLoop.IN, enough(guess[0], duration)),
         duration -> {
           long waiting = ends.end(CopyLoop.IN) - ends.committed(group, CopyLoop.IN);
           Drain drain = new Drain();
-          try (CopyLoop loop = new CopyLoop(pipeline.kafka(), transactions, group, drain)) {
+          try (CopyLoop loop =
+              new CopyLoop(pipeline.kafka(), pipeline.partitioning(), transactions, group, drain)) {
             Measurements figures = drain.await(waiting, duration);
             guess[0] = figures.get(Measurements.RATE).orElse(FIRST_GUESS);
             return figures;
@@ -102,7 +107,7 @@ public record SagaRow(Lab lab) implements BenchRow {
         duration -> {
           pipeline.runOnly(Set.of());
           IntakeBacklog.fill(
-              pipeline.kafka(), Partitioning.DEFAULT, topic, enough(guess[0], duration));
+              pipeline.kafka(), pipeline.partitioning(), topic, enough(guess[0], duration));
         },
         duration -> {
           long base = ends.committed(GROUP, topic);

@@ -2,7 +2,9 @@ package io.spillway.bench.adapter.stack;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
 import io.spillway.operate.StoreWiring;
+import io.spillway.operate.adapter.kafka.TopicSetup;
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.schemas.routing.Partitioning;
 import io.spillway.stack.Deployment;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.PipelineTarget;
@@ -113,6 +115,11 @@ public final class Pipeline implements AutoCloseable {
   /** All of it, as commands work with it. */
   public PipelineTarget target() {
     return deployment;
+  }
+
+  /** How its services route, which depends on the machine. */
+  public Partitioning partitioning() {
+    return TopicSetup.partitioning(backends);
   }
 
   public KafkaConfig kafka() {

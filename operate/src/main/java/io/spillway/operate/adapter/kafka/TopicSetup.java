@@ -13,17 +13,21 @@ import org.apache.kafka.clients.admin.Admin;
 public final class TopicSetup {
   private TopicSetup() {}
 
+  /** The shards and partitions that the services of these backends route by. */
+  public static Partitioning partitioning(Backends backends) {
+    return new Partitioning(
+        backends.shards().size(),
+        backends.partitions().orders(),
+        backends.partitions().inventory());
+  }
+
   /**
    * Creates what is missing, with the partitions of the backends, and checks the rest.
    *
    * @throws IllegalStateException naming each topic that has other partitions
    */
   public static void ensure(Backends backends) throws InterruptedException {
-    Partitioning partitioning =
-        new Partitioning(
-            backends.shards().size(),
-            backends.partitions().orders(),
-            backends.partitions().inventory());
+    Partitioning partitioning = partitioning(backends);
     short replicas = (short) backends.kafka().split(",", -1).length;
     KafkaConfig kafka = new KafkaConfig(backends.kafka());
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "spillway-cli"))) {
