@@ -29,6 +29,11 @@ public final class SlotMap {
     return slot(tenant, sku);
   }
 
+  /** Slot of an API key. */
+  public static int accessKeySlot(String keyId) {
+    return slot("", keyId);
+  }
+
   /** The shard, 0 to {@code shards - 1}, that owns a slot. */
   public static int shard(int slot, int shards) {
     return range(slot, shards);
