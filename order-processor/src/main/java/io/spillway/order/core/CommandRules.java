@@ -2,11 +2,13 @@ package io.spillway.order.core;
 
 import io.spillway.order.core.Decision.Advanced;
 import io.spillway.order.core.Decision.Answered;
+import io.spillway.order.core.OrderMessage.Action;
 import io.spillway.order.core.OrderMessage.Cancel;
 import io.spillway.order.core.OrderMessage.Command;
 import io.spillway.order.core.OrderMessage.Confirm;
 import io.spillway.order.core.OrderMessage.ExtendHold;
 import io.spillway.order.core.OrderMessage.Fulfil;
+import io.spillway.order.core.OrderMessage.TenantCommand;
 import io.spillway.order.core.OrderState.Absent;
 import io.spillway.order.core.OrderState.Confirmed;
 import io.spillway.order.core.OrderState.Ended;
@@ -36,13 +38,18 @@ record CommandRules(InventoryCommands inventory) {
   private static final int CHANGES_AFTER_EXTENSION = 2;
 
   Decision decide(OrderState state, Command command, Instant now) {
+    return switch (command) {
+      case TenantCommand(Action action, List<String> tenants) ->
+          state instanceof Known known && !tenants.contains(known.history().tenant())
+              ? unknown(action, now)
+              : decide(state, action, now);
+      case Action action -> decide(state, action, now);
+    };
+  }
+
+  private Decision decide(OrderState state, Action command, Instant now) {
     return switch (state) {
-      case Absent _ ->
-          new Answered(
-              answer(command, CommandVerdict.UNKNOWN_ORDER, now)
-                  .setReason("no such order has been submitted")
-                  .build(),
-              false);
+      case Absent _ -> unknown(command, now);
       case Known known -> {
         CommandResult stored = known.history().resultOf(command.commandId());
         yield stored == null ? decideNew(known, command, now) : new Answered(stored, true);
@@ -50,7 +57,15 @@ record CommandRules(InventoryCommands inventory) {
     };
   }
 
-  private Decision decideNew(Known known, Command command, Instant now) {
+  private static Answered unknown(Action command, Instant now) {
+    return new Answered(
+        answer(command, CommandVerdict.UNKNOWN_ORDER, now)
+            .setReason("no such order has been submitted")
+            .build(),
+        false);
+  }
+
+  private Decision decideNew(Known known, Action command, Instant now) {
     if (known instanceof Reserved reserved && reserved.isOver(now)) {
       // The timer is late; the hold is over all the same, and so nothing else can come of it.
       Ended expired = reserved.expired(now);

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an order carries through all its states.
  *
+ * @param tenant whose order it is; empty for one that ended before tenants were kept here
  * @param version number of the last published change; starts at 1
  * @param fingerprint of the request that made the order
  * @param history every published change, oldest first; not kept once the order has ended
  * @param applied results of the newest applied commands, oldest first
  */
 public record OrderHistory(
+    String tenant,
     long version,
     ByteString fingerprint,
     Instant changedAt,
@@ -31,8 +33,8 @@ public record OrderHistory(
     applied = List.copyOf(applied);
   }
 
-  static OrderHistory first(ByteString fingerprint, Instant now) {
-    return new OrderHistory(0, fingerprint, now, List.of(), List.of())
+  static OrderHistory first(String tenant, ByteString fingerprint, Instant now) {
+    return new OrderHistory(tenant, 0, fingerprint, now, List.of(), List.of())
         .changed(OrderStatus.RESERVING, now, "");
   }
 
@@ -44,14 +46,14 @@ public record OrderHistory(
             .setAt(Times.timestamp(now))
             .setReason(reason)
             .build();
-    return new OrderHistory(version + 1, fingerprint, now, and(history, change), applied);
+    return new OrderHistory(tenant, version + 1, fingerprint, now, and(history, change), applied);
   }
 
   /** One more applied command; the oldest is forgotten when there are too many. */
   OrderHistory answered(CommandResult result) {
     List<CommandResult> all = and(applied, result);
     List<CommandResult> newest = all.subList(Math.max(0, all.size() - MAX_APPLIED), all.size());
-    return new OrderHistory(version, fingerprint, changedAt, history, newest);
+    return new OrderHistory(tenant, version, fingerprint, changedAt, history, newest);
   }
 
   /** What an applied command was answered, or null. */

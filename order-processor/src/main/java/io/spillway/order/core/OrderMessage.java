@@ -59,17 +59,37 @@ public sealed interface OrderMessage {
     String commandId();
   }
 
+  /** A command of a caller who acts for some tenants only: nobody else's order exists for it. */
+  record TenantCommand(Action action, List<String> tenants) implements Command {
+    public TenantCommand {
+      tenants = List.copyOf(tenants);
+    }
+
+    @Override
+    public String orderId() {
+      return action.orderId();
+    }
+
+    @Override
+    public String commandId() {
+      return action.commandId();
+    }
+  }
+
+  /** A command by itself. */
+  sealed interface Action extends Command {}
+
   /** Make a reserved order sure. */
-  record Confirm(String orderId, String commandId) implements Command {}
+  record Confirm(String orderId, String commandId) implements Action {}
 
   /** Take the order back; the reason is the shop's, and may be empty. */
-  record Cancel(String orderId, String commandId, String reason) implements Command {}
+  record Cancel(String orderId, String commandId, String reason) implements Action {}
 
   /** The order has been handed over. */
-  record Fulfil(String orderId, String commandId) implements Command {}
+  record Fulfil(String orderId, String commandId) implements Action {}
 
   /** Hold a reserved order for longer. */
-  record ExtendHold(String orderId, String commandId, Duration by) implements Command {}
+  record ExtendHold(String orderId, String commandId, Duration by) implements Action {}
 
   /** The deadline that a timer was started for has passed. */
   record HoldEnded(String orderId, Instant deadline) implements OrderMessage {}

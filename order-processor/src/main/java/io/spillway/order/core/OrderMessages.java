@@ -43,6 +43,13 @@ public final class OrderMessages {
 
   /** A record of {@code orders.commands.v1}. */
   public static OrderMessage.Command of(OrderCommand command) {
+    OrderMessage.Action action = action(command);
+    return command.getTenantsCount() == 0
+        ? action
+        : new OrderMessage.TenantCommand(action, command.getTenantsList());
+  }
+
+  private static OrderMessage.Action action(OrderCommand command) {
     String orderId = command.getOrderId();
     String commandId = command.getCommandId();
     length("command_id", commandId, 1, MAX_COMMAND_ID_CHARS);

@@ -22,7 +22,11 @@ public sealed interface OrderState {
     /** Stock has been asked for at every group. */
     Reserving submitted(Order order, ByteString fingerprint, PartitionSet groups, Instant now) {
       return new Reserving(
-          OrderHistory.first(fingerprint, now), order, groups, PartitionSet.none(), List.of());
+          OrderHistory.first(order.getTenant(), fingerprint, now),
+          order,
+          groups,
+          PartitionSet.none(),
+          List.of());
     }
   }
 

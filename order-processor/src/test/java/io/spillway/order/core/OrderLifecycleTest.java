@@ -15,6 +15,7 @@ import io.spillway.order.core.OrderMessage.Fulfil;
 import io.spillway.order.core.OrderMessage.GroupRefused;
 import io.spillway.order.core.OrderMessage.GroupReserved;
 import io.spillway.order.core.OrderMessage.HoldEnded;
+import io.spillway.order.core.OrderMessage.TenantCommand;
 import io.spillway.order.core.OrderState.Reserved;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
@@ -209,6 +210,28 @@ class OrderLifecycleTest {
 
     assertThat(result(advance(new Confirm(ID, "c"))).getVerdict())
         .isEqualTo(CommandVerdict.APPLIED);
+  }
+
+  @Test
+  void anotherTenantsOrderIsUnknownInEveryState() {
+    CommandResult unknown = answer(forTenants(new Cancel(ID, "x", ""), "other"));
+    assertThat(unknown.getVerdict()).isEqualTo(CommandVerdict.UNKNOWN_ORDER);
+    reserve(HELD);
+    assertThat(answer(forTenants(new Cancel(ID, "x", ""), "other"))).isEqualTo(unknown);
+    advance(new GroupReserved(ID, 2, List.of()));
+    assertThat(answer(forTenants(new Cancel(ID, "x", ""), "other"))).isEqualTo(unknown);
+    advance(new Cancel(ID, "x", ""));
+
+    assertThat(state).isInstanceOf(OrderState.Ended.class);
+    assertThat(answer(forTenants(new Cancel(ID, "x", ""), "other")))
+        .as("nor is it told what the owner was answered")
+        .isEqualTo(unknown);
+    assertThat(answer(forTenants(new Cancel(ID, "x", ""), "other", ORDER.getTenant())).getVerdict())
+        .isEqualTo(CommandVerdict.APPLIED);
+  }
+
+  private static TenantCommand forTenants(OrderMessage.Action action, String... tenants) {
+    return new TenantCommand(action, List.of(tenants));
   }
 
   @Test

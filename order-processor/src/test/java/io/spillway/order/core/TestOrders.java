@@ -65,7 +65,7 @@ public final class TestOrders {
 
   /** The trail of an order that went this way; each change a second after the one before. */
   public static OrderHistory history(OrderStatus... way) {
-    OrderHistory history = OrderHistory.first(FINGERPRINT, NOON);
+    OrderHistory history = OrderHistory.first(TENANT, FINGERPRINT, NOON);
     for (OrderStatus status : way) {
       history = history.changed(status, history.changedAt().plusSeconds(1), "");
     }

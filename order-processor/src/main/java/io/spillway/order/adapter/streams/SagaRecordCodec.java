@@ -36,7 +36,9 @@ final class SagaRecordCodec {
           open(saga, reserved).setHoldUntil(Times.timestamp(reserved.holdUntil()));
       case Confirmed confirmed -> open(saga, confirmed);
       case Ended ended ->
-          saga.addAllPendingGroups(ended.pending()).addAllReleasingGroups(ended.releasing());
+          saga.setTenant(history.tenant())
+              .addAllPendingGroups(ended.pending())
+              .addAllReleasingGroups(ended.releasing());
     }
     return saga.build().toByteArray();
   }
@@ -61,6 +63,7 @@ final class SagaRecordCodec {
   private static Known state(SagaRecord saga) {
     OrderHistory history =
         new OrderHistory(
+            saga.hasOrder() ? saga.getOrder().getTenant() : saga.getTenant(),
             saga.getVersion(),
             saga.getFingerprint(),
             Times.instant(saga.getChangedAt()),

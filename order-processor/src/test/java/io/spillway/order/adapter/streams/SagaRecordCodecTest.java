@@ -58,7 +58,7 @@ class SagaRecordCodecTest {
 
     byte[] bytes = SagaRecordCodec.write(ended);
 
-    assertThat(bytes).hasSizeLessThan(34);
+    assertThat(bytes).hasSizeLessThan(34 + 2 + ORDER.getTenant().length());
     assertThat(SagaRecordCodec.read(bytes).history().history()).isEmpty();
   }
 
@@ -70,7 +70,7 @@ class SagaRecordCodecTest {
   }
 
   private static OrderHistory marker() {
-    return new OrderHistory(3, FINGERPRINT, NOON, List.of(), List.of());
+    return new OrderHistory(ORDER.getTenant(), 3, FINGERPRINT, NOON, List.of(), List.of());
   }
 
   private static PartitionSet groups(Integer... numbers) {
