@@ -1,5 +1,6 @@
 package io.spillway.ingest;
 
+import io.spillway.access.core.Tenants;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.IssuedCommand;
 import io.spillway.ingest.core.OrderAction;
@@ -37,11 +38,20 @@ public final class CommandFlow {
     this.metrics = metrics;
   }
 
-  /** Gives a command under its key, if it has one, and waits for its result. */
+  /**
+   * Gives a command under its key, if it has one, and waits for its result.
+   *
+   * @param tenants whose orders the caller may change; another one's is answered as unknown
+   */
   public CommandAnswer execute(
-      RoutedId orderId, OrderAction action, @Nullable String key, TraceContext trace) {
+      RoutedId orderId,
+      OrderAction action,
+      @Nullable String key,
+      Tenants tenants,
+      TraceContext trace) {
     metrics.received(action);
-    CommandAnswer answer = answer(IssuedCommand.of(orderId, action, key, clock.instant()), trace);
+    CommandAnswer answer =
+        answer(IssuedCommand.of(orderId, action, key, tenants, clock.instant()), trace);
     metrics.answered(action, answer);
     return answer;
   }

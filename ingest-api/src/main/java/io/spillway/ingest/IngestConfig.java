@@ -17,6 +17,9 @@ public record IngestConfig(
     Waits waits,
     Products products,
     Rate rate) {
+  /** The setting that names the API's address. */
+  public static final String HOST = "spillway.ingest.host";
+
   private static final String ROOT = "spillway.ingest.";
   private static final long MIB = 1 << 20;
 
@@ -169,7 +172,7 @@ public record IngestConfig(
     String limits = ROOT + "limits.";
     String at = ROOT + "http.";
     return new Http(
-        s.text(ROOT + "host"),
+        s.text(HOST),
         s.count(ROOT + "port", 0, 65_535),
         s.bytes(limits + "body", 1_024, 4 * MIB),
         s.bytes(limits + "batch-body", 1_024, 64 * MIB),

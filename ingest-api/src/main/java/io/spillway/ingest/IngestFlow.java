@@ -6,6 +6,7 @@ import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Fingerprint;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.ValidOrder;
 import io.spillway.ingest.core.Violations;
@@ -77,37 +78,50 @@ public final class IngestFlow {
   }
 
   /**
+   * What orders are answered with, in their order.
+   *
+   * @param rate of the last order's tenant; null where there is no limit
+   */
+  public record Submitted(List<OrderAnswer> answers, @Nullable RateState rate) {}
+
+  /**
    * Takes valid orders under different keys, and answers them in their order. Each step is taken
    * for all of them together.
    */
-  public List<OrderAnswer> submit(List<Submission> orders, TraceContext trace) {
+  public Submitted submit(List<Submission> orders, TraceContext trace) {
+    RateState rate = null;
     List<Intake> all =
         orders.stream()
             .map(each -> new Intake(Acceptance.of(each.order(), each.key(), clock.instant())))
             .toList();
     try {
-      heedRates(all);
+      rate = heedRates(all);
       claim(open(all));
       append(open(all), trace);
       keep(open(all));
     } catch (RuntimeException e) {
       open(all).forEach(intake -> intake.answer = refused(LogProblems.of(e)));
     }
-    return all.stream().map(intake -> Objects.requireNonNull(intake.answer)).toList();
+    return new Submitted(
+        all.stream().map(intake -> Objects.requireNonNull(intake.answer)).toList(), rate);
   }
 
   private static List<Intake> open(List<Intake> intakes) {
     return intakes.stream().filter(intake -> intake.answer == null).toList();
   }
 
-  private void heedRates(List<Intake> intakes) {
-    List<Duration> waits =
-        limiter.take(intakes.stream().map(intake -> intake.order.order().tenant()).toList());
-    for (int i = 0; i < intakes.size(); i++) {
-      if (!waits.get(i).isZero()) {
-        intakes.get(i).answer = tooFast(intakes.get(i).order.order().tenant(), waits.get(i));
+  private @Nullable RateState heedRates(List<Intake> intakes) {
+    List<RateState> states =
+        limiter
+            .take(intakes.stream().map(intake -> intake.order.order().tenant()).toList())
+            .orElse(List.of());
+    for (int i = 0; i < states.size(); i++) {
+      Duration wait = states.get(i).retryAfter();
+      if (!wait.isZero()) {
+        intakes.get(i).answer = tooFast(intakes.get(i).order.order().tenant(), wait);
       }
     }
+    return states.isEmpty() ? null : states.getLast();
   }
 
   private void claim(List<Intake> intakes) {
@@ -193,7 +207,7 @@ public final class IngestFlow {
   public OrderLookup find(RoutedId orderId) {
     return rows.find(orderId)
         .<OrderLookup>map(OrderLookup.Found::new)
-        .or(() -> answers.acceptedAt(orderId).map(OrderLookup.Accepted::new))
+        .or(() -> answers.accepted(orderId).map(OrderLookup.Accepted::new))
         .orElseGet(OrderLookup.Missing::new);
   }
 

@@ -1,6 +1,8 @@
 package io.spillway.ingest;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.spillway.access.AccessConfig;
+import io.spillway.access.AccessWiring;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.http.ApiServer;
 import io.spillway.ingest.adapter.kafka.CommandResultReader;
@@ -70,6 +72,7 @@ public final class IngestMain {
     KafkaConfig kafka = KafkaConfig.from(settings);
     MysqlConfig mysql = MysqlConfig.from(settings);
     RedisConfig redis = RedisConfig.from(settings);
+    AccessConfig access = AccessConfig.from(settings, IngestConfig.HOST);
     Partitioning partitioning = PartitioningConfig.from(settings);
     settings.check();
 
@@ -114,6 +117,7 @@ public final class IngestMain {
             ApiServer.start(
                 config,
                 new ApiServer.Backing(
+                    AccessWiring.start(context, access, shards::shards),
                     flow,
                     commands,
                     waits,

@@ -3,6 +3,7 @@ package io.spillway.ingest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.access.core.Tenants;
 import io.spillway.ingest.core.OrderProgress;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.schemas.cdc.v1.OrderRow;
@@ -49,15 +50,24 @@ public final class OrderWaitFlow {
   }
 
   /**
-   * Looks an order up, and again until it is worth telling or the wait is over.
+   * Looks an order up, and again until it is worth telling or the wait is over. An order that the
+   * caller must not see is missing, after the same time as one that does not exist.
    *
+   * @param tenants whose orders the caller may see
    * @param knownVersion what the caller has seen; null waits for the order to be decided
    */
-  public OrderLookup find(RoutedId orderId, Duration wait, @Nullable Long knownVersion) {
+  public OrderLookup find(
+      RoutedId orderId, Tenants tenants, Duration wait, @Nullable Long knownVersion) {
     OrderLookup lookup = flow.find(orderId);
-    if (wait.isZero() || isNews(lookup, knownVersion)) {
-      return lookup;
+    boolean hidden = lookup.hiddenFrom(tenants);
+    if (wait.isZero() || (!hidden && isNews(lookup, knownVersion))) {
+      return shown(lookup, tenants);
     }
+    return await(orderId, tenants, wait, hidden ? (Long) Long.MAX_VALUE : knownVersion);
+  }
+
+  private OrderLookup await(
+      RoutedId orderId, Tenants tenants, Duration wait, @Nullable Long knownVersion) {
     try {
       if (waiting.incrementAndGet() > limit) {
         busy.increment();
@@ -67,13 +77,17 @@ public final class OrderWaitFlow {
       OrderRow row = shard.await(orderId, knownVersion, wait);
       if (row != null) {
         told.increment();
-        return new OrderLookup.Found(row);
+        return shown(new OrderLookup.Found(row), tenants);
       }
     } finally {
       waiting.decrementAndGet();
     }
     over.increment();
-    return flow.find(orderId);
+    return shown(flow.find(orderId), tenants);
+  }
+
+  private static OrderLookup shown(OrderLookup lookup, Tenants tenants) {
+    return lookup.hiddenFrom(tenants) ? new OrderLookup.Missing() : lookup;
   }
 
   /** Answers everyone who waits, now or later, with what is known: before a stop. */

@@ -22,8 +22,13 @@ public final class AdjustmentRules {
     this.limits = limits;
   }
 
-  /** Judges the body: a JSON array of adjustments. */
-  public Checked<List<Adjustment>> check(Json body, Violations violations) {
+  /**
+   * Judges the body: a JSON array of adjustments.
+   *
+   * @param usualTenant of an adjustment that names none; null when it must
+   */
+  public Checked<List<Adjustment>> check(
+      Json body, Violations violations, @Nullable String usualTenant) {
     if (!(body instanceof Json.Arr(List<Json> items))) {
       violations.at("", "must be an array of adjustments, not " + body.kind());
       return new Checked.Invalid<>(violations);
@@ -36,7 +41,7 @@ public final class AdjustmentRules {
     List<Adjustment> adjustments = new ArrayList<>(judged);
     Map<RoutedId, Adjustment> firsts = new HashMap<>();
     for (int i = 0; i < judged; i++) {
-      Adjustment adjustment = one(items.get(i), "/" + i, violations);
+      Adjustment adjustment = one(items.get(i), "/" + i, violations, usualTenant);
       if (adjustment != null) {
         adjustments.add(adjustment);
         noteContradiction(adjustment, i, firsts, violations);
@@ -84,12 +89,13 @@ public final class AdjustmentRules {
     return OrderRules.TENANT.broken(tenant);
   }
 
-  private static @Nullable Adjustment one(Json item, String pointer, Violations violations) {
+  private static @Nullable Adjustment one(
+      Json item, String pointer, Violations violations, @Nullable String usualTenant) {
     Fields fields = Fields.of(item, pointer, FIELDS, violations);
     if (fields == null) {
       return null;
     }
-    String tenant = fields.textOr("tenant", OrderRules.TENANT, OrderRules.DEFAULT_TENANT);
+    String tenant = fields.textOr("tenant", OrderRules.TENANT, usualTenant);
     String sku = fields.text("sku", OrderRules.SKU);
     Long lowStockAt = fields.wholeOrNone("lowStockAt", 0, OrderLimits.MAX_DELTA);
     Long delta = delta(fields);

@@ -63,8 +63,9 @@ final class Fields {
     return value == null ? null : text(value, pointer(name), rule, violations);
   }
 
-  @Nullable String textOr(String name, TextRule rule, String absent) {
-    Json value = members.get(name);
+  /** A member that may be absent where there is something to take instead. */
+  @Nullable String textOr(String name, TextRule rule, @Nullable String absent) {
+    Json value = absent == null ? required(name) : members.get(name);
     return value == null ? absent : text(value, pointer(name), rule, violations);
   }
 

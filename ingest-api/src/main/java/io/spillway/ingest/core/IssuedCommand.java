@@ -1,5 +1,6 @@
 package io.spillway.ingest.core;
 
+import io.spillway.access.core.Tenants;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.orders.v1.CancelOrder;
 import io.spillway.schemas.orders.v1.ConfirmOrder;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commandId names it among those of its order: the saga answers the same id the same, once
  *     it was applied
+ * @param tenants whose orders the caller may change
  */
 public record IssuedCommand(
-    RoutedId orderId, String commandId, OrderAction action, Instant issuedAt) {
+    RoutedId orderId, String commandId, OrderAction action, Tenants tenants, Instant issuedAt) {
   /** Hexadecimal digits of a command id: 128 bits, among at most a few dozen per order. */
   private static final int ID_LENGTH = 32;
 
@@ -26,14 +28,22 @@ public record IssuedCommand(
    * so that each is given once.
    */
   public static IssuedCommand of(
-      RoutedId orderId, OrderAction action, @Nullable String key, Instant issuedAt) {
+      RoutedId orderId,
+      OrderAction action,
+      @Nullable String key,
+      Tenants tenants,
+      Instant issuedAt) {
     Sha256 digest = new Sha256();
     digest.text(orderId.toString());
     digest.text(action.verb());
     if (key != null) {
       digest.text(key);
     }
-    return new IssuedCommand(orderId, digest.hex(ID_LENGTH), action, issuedAt);
+    if (!tenants.all()) {
+      // Without them a stranger's command would have the id of the owner's, and share its answer.
+      digest.text(tenants.toString());
+    }
+    return new IssuedCommand(orderId, digest.hex(ID_LENGTH), action, tenants, issuedAt);
   }
 
   /** What goes into the log. */
@@ -42,7 +52,8 @@ public record IssuedCommand(
         OrderCommand.newBuilder()
             .setOrderId(orderId.toString())
             .setCommandId(commandId)
-            .setIssuedAt(Times.timestamp(issuedAt));
+            .setIssuedAt(Times.timestamp(issuedAt))
+            .addAllTenants(tenants.names());
     switch (action) {
       case OrderAction.Confirm() -> message.setConfirm(ConfirmOrder.getDefaultInstance());
       case OrderAction.Cancel(var reason) ->

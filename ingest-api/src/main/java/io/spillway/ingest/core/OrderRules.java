@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges a parsed order against every rule, and names every one it breaks. Thread-safe. */
 public final class OrderRules {
-  /** The tenant of an order that names none. */
+  /** The tenant of a request that names none, unless its caller acts for another one only. */
   public static final String DEFAULT_TENANT = "default";
 
   static final TextRule SKU = TextRule.sku(OrderLimits.SKU_LENGTH);
@@ -51,24 +51,34 @@ public final class OrderRules {
     this.holds = new DurationRule(OrderLimits.MIN_HOLD, limits.maxHoldFor());
   }
 
-  /** Judges the body of one order. */
-  public Checked<ValidOrder> check(Json body, Violations violations, Instant now) {
-    return check(body, violations, now, false);
+  /**
+   * Judges the body of one order.
+   *
+   * @param usualTenant of an order that names none; null when it must
+   */
+  public Checked<ValidOrder> check(
+      Json body, Violations violations, Instant now, @Nullable String usualTenant) {
+    return check(body, violations, now, usualTenant, false);
   }
 
   /** Judges one order of a batch, which may carry its idempotency key. */
-  public Checked<ValidOrder> checkInBatch(Json body, Violations violations, Instant now) {
-    return check(body, violations, now, true);
+  public Checked<ValidOrder> checkInBatch(
+      Json body, Violations violations, Instant now, @Nullable String usualTenant) {
+    return check(body, violations, now, usualTenant, true);
   }
 
   private Checked<ValidOrder> check(
-      Json body, Violations violations, Instant now, boolean inBatch) {
+      Json body,
+      Violations violations,
+      Instant now,
+      @Nullable String usualTenant,
+      boolean inBatch) {
     Fields fields = Fields.of(body, "", inBatch ? BATCH_FIELDS : ORDER_FIELDS, violations);
     if (fields == null) {
       return new Checked.Invalid<>(violations);
     }
     String key = inBatch ? fields.textOrNone("idempotencyKey", KEY) : null;
-    String tenant = fields.textOr("tenant", TENANT, DEFAULT_TENANT);
+    String tenant = fields.textOr("tenant", TENANT, usualTenant);
     String customerId = fields.text("customerId", CUSTOMER);
     String currency = currency(fields, violations);
     List<OrderLine> lines = lines(fields, violations);

@@ -5,6 +5,8 @@ public enum ProblemType {
   MALFORMED_JSON("malformed-json", 400, "Malformed JSON"),
   BAD_REQUEST("bad-request", 400, "Bad request"),
   INVALID_PARAMETER("invalid-parameter", 400, "Invalid parameter or header"),
+  UNAUTHENTICATED("unauthenticated", 401, "No valid credentials"),
+  FORBIDDEN("forbidden", 403, "Not allowed"),
   NOT_FOUND("not-found", 404, "Not found"),
   ORDER_NOT_FOUND("order-not-found", 404, "Order not found"),
   STOCK_NOT_FOUND("stock-not-found", 404, "Stock not found"),
@@ -29,7 +31,8 @@ public enum ProblemType {
   LOG_UNAVAILABLE("log-unavailable", 503, "Kafka unavailable"),
   OUTCOME_UNKNOWN("outcome-unknown", 503, "Outcome unknown"),
   READS_UNAVAILABLE("reads-unavailable", 503, "Reads unavailable"),
-  WRITES_UNAVAILABLE("writes-unavailable", 503, "Writes unavailable");
+  WRITES_UNAVAILABLE("writes-unavailable", 503, "Writes unavailable"),
+  IDENTITIES_UNAVAILABLE("identities-unavailable", 503, "Credentials cannot be verified");
 
   private final String code;
   private final int status;

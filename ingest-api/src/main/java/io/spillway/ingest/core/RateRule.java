@@ -1,7 +1,5 @@
 package io.spillway.ingest.core;
 
-import java.time.Duration;
-
 /**
  * A token bucket, kept as one number: the time at which it would be full again (the generic cell
  * rate algorithm, ITU-T I.371). All times are in microseconds of any one clock.
@@ -24,21 +22,13 @@ public record RateRule(long intervalMicros, int burst) {
     return new RateRule(Math.ceilDiv(SECOND_MICROS, rate), burst);
   }
 
-  /**
-   * What became of taking one token.
-   *
-   * @param fullAtMicros the bucket from now on
-   * @param retryAfter zero when there was one, else until there is
-   */
-  public record Taken(long fullAtMicros, Duration retryAfter) {}
-
-  /** Takes one token. */
-  public Taken take(long fullAtMicros, long nowMicros) {
+  /** Takes one token from a bucket that would be full at a time, if there is one. */
+  public RateState take(long fullAtMicros, long nowMicros) {
     long next = Math.max(fullAtMicros, nowMicros) + intervalMicros;
     long waitMicros = next - depthMicros() - nowMicros;
     return waitMicros > 0
-        ? new Taken(fullAtMicros, Duration.ofNanos(waitMicros * 1_000))
-        : new Taken(next, Duration.ZERO);
+        ? RateState.ofMicros(this, waitMicros, fullAtMicros - nowMicros)
+        : RateState.ofMicros(this, 0, next - nowMicros);
   }
 
   /** In which an empty bucket fills. */

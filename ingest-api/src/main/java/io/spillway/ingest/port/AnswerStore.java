@@ -1,10 +1,10 @@
 package io.spillway.ingest.port;
 
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.AcceptedOrder;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.Fingerprint;
 import io.spillway.schemas.routing.RoutedId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +43,8 @@ public interface AnswerStore {
   /** Remembers adjustments that the log holds; the first one of an id stands. */
   void remember(List<Adjustment> adjustments);
 
-  /** When an order was accepted, if that was recently; empty when unknown or unreachable. */
-  Optional<Instant> acceptedAt(RoutedId orderId);
+  /** An order that was accepted recently; empty when unknown or unreachable. */
+  Optional<AcceptedOrder> accepted(RoutedId orderId);
 
   /** What became of a claim. */
   sealed interface Claim {

@@ -1,20 +1,20 @@
 package io.spillway.ingest.port;
 
-import java.time.Duration;
-import java.util.Collections;
+import io.spillway.ingest.core.RateState;
 import java.util.List;
+import java.util.Optional;
 
 /** How fast each tenant may send orders. Thread-safe; never fails. */
 @FunctionalInterface
 public interface RateLimiter {
   /**
-   * Takes the leave for one order of each of these tenants: zero when it is given, else when to ask
-   * again.
+   * Takes the leave for one order of each of these tenants, where there is a limit: empty when
+   * there is none.
    */
-  List<Duration> take(List<String> tenants);
+  Optional<List<RateState>> take(List<String> tenants);
 
   /** Bears any rate. */
   static RateLimiter unlimited() {
-    return tenants -> Collections.nCopies(tenants.size(), Duration.ZERO);
+    return _ -> Optional.empty();
   }
 }

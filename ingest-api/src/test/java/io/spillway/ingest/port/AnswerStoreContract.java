@@ -4,14 +4,13 @@ import static io.spillway.ingest.core.TestOrders.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.AcceptedOrder;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.port.AnswerStore.Claim;
 import io.spillway.schemas.routing.RoutedId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -89,13 +88,13 @@ public abstract class AnswerStoreContract {
 
   @Test
   void anAcceptedOrderIsKnownByItsId() throws Exception {
-    assertThat(store().acceptedAt(first.orderId())).isEmpty();
+    assertThat(store().accepted(first.orderId())).isEmpty();
 
     granted(first);
     keep(first);
 
-    assertThat(store().acceptedAt(first.orderId()))
-        .isEqualTo(Optional.<Instant>of(first.acceptedAt()));
+    assertThat(store().accepted(first.orderId()))
+        .hasValue(new AcceptedOrder(first.order().tenant(), first.acceptedAt()));
   }
 
   @Test
@@ -141,7 +140,8 @@ public abstract class AnswerStoreContract {
     assertThat(store().keep(claimed)).isEqualTo(claimed.stream().map(Acceptance::answer).toList());
     for (Acceptance order : claimed) {
       assertThat(claim(order)).isEqualTo(new Claim.Answered(order.fingerprint(), order.answer()));
-      assertThat(store().acceptedAt(order.orderId())).hasValue(order.acceptedAt());
+      assertThat(store().accepted(order.orderId()).map(AcceptedOrder::acceptedAt))
+          .hasValue(order.acceptedAt());
     }
     assertThat(store().claim(List.of())).isEmpty();
     assertThat(store().keep(List.of())).isEmpty();

@@ -2,6 +2,7 @@ package io.spillway.ingest.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.ingest.core.RateState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,15 +47,21 @@ public abstract class RateLimiterContract {
     tenants.add(0, tenant + "y");
     tenants.add(tenant + "y");
 
-    List<Duration> waits = limiter().take(tenants);
+    List<RateState> states = limiter().take(tenants).orElseThrow();
+    List<Duration> waits = states.stream().map(RateState::retryAfter).toList();
 
     assertThat(waits).hasSize(BURST + 3);
     assertThat(waits.subList(0, BURST + 1)).containsOnly(Duration.ZERO);
     assertThat(waits.get(BURST + 1)).isPositive();
     assertThat(waits.getLast()).isZero();
+    assertThat(states.getFirst().remaining()).isEqualTo(BURST - 1);
+    assertThat(states.get(BURST + 1).remaining()).isZero();
+    assertThat(states.getLast().remaining()).isEqualTo(BURST - 2);
+    assertThat(states.getLast().policy()).isEqualTo("\"tenant\";q=10;w=1");
+    assertThat(states.getLast().limit()).isEqualTo("\"tenant\";r=8;t=1");
   }
 
   private Duration take(String name) throws Exception {
-    return limiter().take(List.of(name)).getFirst();
+    return limiter().take(List.of(name)).orElseThrow().getFirst().retryAfter();
   }
 }

@@ -3,6 +3,7 @@ package io.spillway.bench.adapter.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.spillway.access.Authenticator;
 import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.CommandMetrics;
 import io.spillway.ingest.IngestConfig;
@@ -88,6 +89,7 @@ public final class NoKafkaIngest {
     ApiServer.start(
         config,
         new ApiServer.Backing(
+            Authenticator.OPEN,
             flow,
             commands,
             new OrderWaitFlow(flow, orders, waits.waiting(), waits.lookEvery(), registry),

@@ -9,6 +9,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.access.Authenticator;
 import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
@@ -24,9 +25,10 @@ import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.runtime.health.Health;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -38,13 +40,15 @@ public final class ApiServer implements AutoCloseable {
   private static final int KEY_BYTES = 16;
 
   private final Javalin javalin;
-  private final List<String> routes = new ArrayList<>();
+  private final Map<Route, Handler> handlers = new EnumMap<>(Route.class);
+  private final Callers callers;
   private final HttpMetrics httpMetrics;
   private final Responses responses;
   private final OrderWaitFlow waits;
 
   /** What the server serves with. */
   public record Backing(
+      Authenticator authenticator,
       IngestFlow flow,
       CommandFlow commands,
       OrderWaitFlow waits,
@@ -62,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
     Requests requests = new Requests(backing.random());
     responses = new Responses(requests);
     waits = backing.waits();
+    callers = new Callers(backing.authenticator());
     httpMetrics = new HttpMetrics(backing.registry());
     ApiParts parts =
         new ApiParts(
@@ -83,14 +88,17 @@ public final class ApiServer implements AutoCloseable {
             config.http(),
             config.products(),
             config.waits().longest());
-    OperatorRoutes operators = new OperatorRoutes(backing.health(), backing.scrape());
+    orderRoutes(parts);
+    stockRoutes(parts);
+    operatorRoutes(new OperatorRoutes(backing.health(), backing.scrape(), callers));
     javalin =
         Javalin.create(
             javalinConfig -> {
               JettySettings.apply(javalinConfig, config, backing.random());
               http(javalinConfig);
-              orderRoutes(javalinConfig, parts);
-              operatorRoutes(javalinConfig, operators);
+              for (Route route : Route.values()) {
+                route(javalinConfig, route);
+              }
               failures(javalinConfig);
             });
   }
@@ -111,11 +119,6 @@ public final class ApiServer implements AutoCloseable {
     return javalin.port();
   }
 
-  /** Every route, as {@code METHOD /path}. */
-  public List<String> routes() {
-    return List.copyOf(routes);
-  }
-
   /** Refuses what comes from now on with 503, and answers what is there already. */
   @Override
   public void close() {
@@ -132,47 +135,51 @@ public final class ApiServer implements AutoCloseable {
     config.requestLogger.http(httpMetrics::end);
   }
 
-  private void orderRoutes(JavalinConfig config, ApiParts parts) {
+  private void orderRoutes(ApiParts parts) {
     OrderRoutes orders = new OrderRoutes(parts);
-    StockRoutes stock = new StockRoutes(parts);
-    route(config, HandlerType.POST, "/v1/orders", orders::submit);
-    route(config, HandlerType.POST, "/v1/orders:batch", new BatchRoute(parts)::submit);
+    handlers.put(Route.SUBMIT_ORDER, orders::submit);
+    handlers.put(Route.SUBMIT_BATCH, new BatchRoute(parts)::submit);
     OrderReadRoutes reads = new OrderReadRoutes(parts);
-    route(config, HandlerType.GET, "/v1/orders", reads::page);
-    route(config, HandlerType.GET, "/v1/orders/{id}", reads::find);
+    handlers.put(Route.LIST_ORDERS, reads::page);
+    handlers.put(Route.READ_ORDER, reads::find);
     CommandRoutes commands = new CommandRoutes(parts);
-    route(config, HandlerType.POST, "/v1/orders/{id}/confirm", commands::confirm);
-    route(config, HandlerType.POST, "/v1/orders/{id}/cancel", commands::cancel);
-    route(config, HandlerType.POST, "/v1/orders/{id}/fulfil", commands::fulfil);
-    route(config, HandlerType.POST, "/v1/orders/{id}/extend", commands::extend);
-    route(config, HandlerType.POST, "/v1/stock/adjustments", stock::adjust);
-    route(config, HandlerType.GET, "/v1/stock/adjustments/{reference}", stock::adjustment);
-    route(config, HandlerType.GET, "/v1/stock/{sku}", stock::stock);
+    handlers.put(Route.CONFIRM_ORDER, commands::confirm);
+    handlers.put(Route.CANCEL_ORDER, commands::cancel);
+    handlers.put(Route.FULFIL_ORDER, commands::fulfil);
+    handlers.put(Route.EXTEND_HOLD, commands::extend);
+  }
+
+  private void stockRoutes(ApiParts parts) {
+    StockRoutes stock = new StockRoutes(parts);
+    handlers.put(Route.ADJUST_STOCK, stock::adjust);
+    handlers.put(Route.READ_ADJUSTMENT, stock::adjustment);
+    handlers.put(Route.READ_STOCK, stock::stock);
     ProductRoutes products = new ProductRoutes(parts);
-    route(config, HandlerType.PUT, "/v1/products/{sku}", products::put);
-    route(config, HandlerType.GET, "/v1/products/{sku}", products::find);
+    handlers.put(Route.WRITE_PRODUCT, products::put);
+    handlers.put(Route.READ_PRODUCT, products::find);
   }
 
-  private void operatorRoutes(JavalinConfig config, OperatorRoutes operators) {
-    route(config, HandlerType.GET, "/health/live", operators::live);
-    route(config, HandlerType.GET, "/health/ready", operators::ready);
-    route(config, HandlerType.GET, "/metrics", operators::metrics);
-    route(config, HandlerType.GET, "/openapi.yaml", operators::openapi);
-    route(config, HandlerType.GET, "/docs", operators::docs);
+  private void operatorRoutes(OperatorRoutes operators) {
+    handlers.put(Route.LIVE, operators::live);
+    handlers.put(Route.READY, operators::ready);
+    handlers.put(Route.METRICS, operators::metrics);
+    handlers.put(Route.OPENAPI, operators::openapi);
+    handlers.put(Route.DOCS, operators::docs);
   }
 
-  private void route(JavalinConfig config, HandlerType method, String path, Handler handler) {
-    HttpMetrics.RouteTimers timers = httpMetrics.route(method.name() + ' ' + path);
-    routes.add(method.name() + ' ' + path);
+  private void route(JavalinConfig config, Route route) {
+    HttpMetrics.RouteTimers timers = httpMetrics.route(route.label());
+    Handler handler = Objects.requireNonNull(handlers.get(route), route.label());
     Handler timed =
         ctx -> {
           HttpMetrics.begin(ctx, timers);
+          callers.admit(ctx, route);
           handler.handle(ctx);
         };
-    config.routes.addHttpHandler(method, path, timed);
-    if (method == HandlerType.GET) {
+    config.routes.addHttpHandler(route.method(), route.path(), timed);
+    if (route.method() == HandlerType.GET) {
       // Javalin answers HEAD with 200 whatever GET would answer. Jetty sends no body.
-      config.routes.addHttpHandler(HandlerType.HEAD, path, timed);
+      config.routes.addHttpHandler(HandlerType.HEAD, route.path(), timed);
     }
   }
 

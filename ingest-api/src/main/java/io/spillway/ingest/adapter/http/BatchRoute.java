@@ -35,7 +35,10 @@ final class BatchRoute {
       byte[] body = parts.bodies().read(ctx, parts.http().batchBytes());
       requireFewLines(body);
       ByteArrayOutputStream results = new ByteArrayOutputStream();
-      new BatchRun(parts, parts.requests().trace(ctx), body, results).run();
+      BatchRun run =
+          new BatchRun(parts, parts.requests().trace(ctx), Callers.tenants(ctx), body, results);
+      run.run();
+      Responses.tellRate(ctx, run.rate());
       ctx.status(200).contentType(NDJSON).result(results.toByteArray());
     } finally {
       permits.release();

@@ -1,14 +1,17 @@
 package io.spillway.ingest.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spillway.access.core.Tenants;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.OrderAnswer;
 import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Checked;
 import io.spillway.ingest.core.Json;
+import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.ValidOrder;
 import io.spillway.ingest.core.Violations;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchRun {
   private final ApiParts parts;
   private final TraceContext trace;
+  private final Tenants tenants;
   private final byte[] body;
   private final ByteArrayOutputStream results;
 
@@ -42,12 +46,24 @@ final class BatchRun {
   private final Set<String> keys = new HashSet<>();
 
   private @Nullable Problem logDown;
+  private @Nullable RateState rate;
 
-  BatchRun(ApiParts parts, TraceContext trace, byte[] body, ByteArrayOutputStream results) {
+  BatchRun(
+      ApiParts parts,
+      TraceContext trace,
+      Tenants tenants,
+      byte[] body,
+      ByteArrayOutputStream results) {
     this.parts = parts;
     this.trace = trace;
+    this.tenants = tenants;
     this.body = body;
     this.results = results;
+  }
+
+  /** What is left of the rate of the last order's tenant; null where there is no limit. */
+  @Nullable RateState rate() {
+    return rate;
   }
 
   private record Line(int number, @Nullable String key, @Nullable Problem refused) {}
@@ -82,8 +98,17 @@ final class BatchRun {
     Violations violations = new Violations();
     try {
       Json json = parts.reader().read(body, line.start(), line.length(), violations);
-      switch (parts.orderRules().checkInBatch(json, violations, parts.clock().instant())) {
-        case Checked.Valid<ValidOrder>(ValidOrder order) -> take(line, order);
+      switch (parts
+          .orderRules()
+          .checkInBatch(
+              json,
+              violations,
+              parts.clock().instant(),
+              tenants.usual(OrderRules.DEFAULT_TENANT))) {
+        case Checked.Valid<ValidOrder>(ValidOrder order) when tenants.allows(order.tenant()) ->
+            take(line, order);
+        case Checked.Valid<ValidOrder>(ValidOrder order) ->
+            refuse(line, Callers.otherTenant(order.tenant()));
         case Checked.Invalid<ValidOrder>(Violations all) ->
             refuse(line, Problem.of(ProblemType.INVALID_ORDER, all));
       }
@@ -110,7 +135,11 @@ final class BatchRun {
   }
 
   private void answer() {
-    Iterator<OrderAnswer> answers = parts.flow().submit(orders, trace).iterator();
+    IngestFlow.Submitted submitted = parts.flow().submit(orders, trace);
+    if (submitted.rate() != null) {
+      rate = submitted.rate();
+    }
+    Iterator<OrderAnswer> answers = submitted.answers().iterator();
     for (Line line : window) {
       OrderAnswer answer =
           line.refused() == null ? answers.next() : new OrderAnswer.Refused(line.refused());

@@ -85,7 +85,7 @@ final class CommandRoutes {
     if (key != null) {
       Requests.tellKey(ctx, key);
     }
-    respond(ctx, flow.execute(id, action, key, requests.trace(ctx)));
+    respond(ctx, flow.execute(id, action, key, Callers.tenants(ctx), requests.trace(ctx)));
   }
 
   private Json body(Context ctx, Violations violations) {

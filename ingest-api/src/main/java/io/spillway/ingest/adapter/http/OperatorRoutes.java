@@ -1,6 +1,7 @@
 package io.spillway.ingest.adapter.http;
 
 import io.javalin.http.Context;
+import io.spillway.access.core.Scope;
 import io.spillway.runtime.health.Health;
 import io.spillway.runtime.health.HealthJson;
 import io.spillway.runtime.health.HealthStatus;
@@ -16,12 +17,14 @@ import java.util.function.Supplier;
 final class OperatorRoutes {
   private final Health health;
   private final Supplier<String> scrape;
+  private final Callers callers;
   private final byte[] openapi = resource("openapi.yaml");
   private final byte[] docs = resource("docs.html");
 
-  OperatorRoutes(Health health, Supplier<String> scrape) {
+  OperatorRoutes(Health health, Supplier<String> scrape, Callers callers) {
     this.health = health;
     this.scrape = scrape;
+    this.callers = callers;
   }
 
   /** GET /health/live. */
@@ -33,7 +36,11 @@ final class OperatorRoutes {
   void ready(Context ctx) {
     Map<String, HealthStatus> statuses = health.statuses();
     boolean up = statuses.values().stream().allMatch(HealthStatus::healthy);
-    Responses.send(ctx, up ? 200 : 503, HealthJson.of(statuses).getBytes(StandardCharsets.UTF_8));
+    String json =
+        callers.may(ctx, Scope.OPERATE)
+            ? HealthJson.of(statuses)
+            : "{\"status\":\"" + (up ? "up" : "down") + "\"}";
+    Responses.send(ctx, up ? 200 : 503, json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** GET /metrics. */

@@ -46,10 +46,11 @@ final class OrderReadRoutes {
     RoutedId id = Parameters.orderId(ctx);
     Duration wait = Parameters.duration(ctx, "wait", waitRule);
     Long knownVersion = Parameters.whole(ctx, "knownVersion", 0, Long.MAX_VALUE);
-    switch (waits.find(id, Objects.requireNonNullElse(wait, Duration.ZERO), knownVersion)) {
+    switch (waits.find(
+        id, Callers.tenants(ctx), Objects.requireNonNullElse(wait, Duration.ZERO), knownVersion)) {
       case OrderLookup.Found(OrderRow row) -> Responses.send(ctx, 200, Rows.order(row));
-      case OrderLookup.Accepted(var acceptedAt) ->
-          Responses.send(ctx, 200, Acceptance.accepted(id, acceptedAt).getBytes(UTF_8));
+      case OrderLookup.Accepted(var order) ->
+          Responses.send(ctx, 200, Acceptance.accepted(id, order.acceptedAt()).getBytes(UTF_8));
       case OrderLookup.Busy() ->
           responses.refuse(
               ctx,

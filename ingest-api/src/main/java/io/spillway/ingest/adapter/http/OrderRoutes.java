@@ -55,7 +55,7 @@ final class OrderRoutes {
       Requests.requireType(ctx, TYPES);
       Violations violations = new Violations();
       String given = Requests.idempotencyKey(ctx, violations);
-      order = order(bodies.read(ctx, bodyBytes), violations);
+      order = order(ctx, violations);
       key = given == null ? freshKeys.get() : given;
     } catch (RefusalException refusal) {
       metrics.refused(refusal.problem().type());
@@ -63,13 +63,18 @@ final class OrderRoutes {
     }
     Requests.tellKey(ctx, key);
     var submission = List.of(new IngestFlow.Submission(order, key));
-    respond(ctx, flow.submit(submission, requests.trace(ctx)).getFirst());
+    IngestFlow.Submitted submitted = flow.submit(submission, requests.trace(ctx));
+    Responses.tellRate(ctx, submitted.rate());
+    respond(ctx, submitted.answers().getFirst());
   }
 
-  private ValidOrder order(byte[] body, Violations violations) {
-    Json json = reader.readOrRefuse(body, violations);
-    return switch (rules.check(json, violations, clock.instant())) {
-      case Checked.Valid<ValidOrder>(ValidOrder order) -> order;
+  private ValidOrder order(Context ctx, Violations violations) {
+    Json json = reader.readOrRefuse(bodies.read(ctx, bodyBytes), violations);
+    return switch (rules.check(json, violations, clock.instant(), Callers.usualTenant(ctx))) {
+      case Checked.Valid<ValidOrder>(ValidOrder order) -> {
+        Callers.requireTenant(Callers.tenants(ctx), order.tenant());
+        yield order;
+      }
       case Checked.Invalid<ValidOrder>(Violations all) ->
           throw new RefusalException(Problem.of(ProblemType.INVALID_ORDER, all));
     };

@@ -9,7 +9,6 @@ import io.spillway.schemas.routing.RoutedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads path and query parameters; each throws {@link RefusalException} when it cannot be one. */
@@ -53,9 +52,16 @@ final class Parameters {
     return time.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** The tenant that is asked for, or the caller's usual one. */
   static String tenant(Context ctx) {
-    String tenant = Objects.requireNonNullElse(ctx.queryParam("tenant"), OrderRules.DEFAULT_TENANT);
-    return required("tenant", tenant, AdjustmentRules::brokenTenant);
+    String given = ctx.queryParam("tenant");
+    String tenant =
+        required(
+            "tenant",
+            given == null ? Callers.usualTenant(ctx) : given,
+            AdjustmentRules::brokenTenant);
+    Callers.requireTenant(Callers.tenants(ctx), tenant);
+    return tenant;
   }
 
   static RoutedId orderId(Context ctx) {

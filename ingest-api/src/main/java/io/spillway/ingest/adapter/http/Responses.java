@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
+import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.Violation;
 import io.spillway.ingest.port.ReadException;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,14 @@ final class Responses {
     ctx.status(status).contentType(JSON).result(body);
   }
 
+  /** Tells a tenant how much of its rate is left. */
+  static void tellRate(Context ctx, @Nullable RateState rate) {
+    if (rate != null) {
+      ctx.header("RateLimit-Policy", rate.policy());
+      ctx.header("RateLimit", rate.limit());
+    }
+  }
+
   /** Answers with a problem. */
   void refuse(Context ctx, Problem problem) {
     refuse(ctx, problem, _ -> {});
@@ -64,6 +74,9 @@ final class Responses {
     Duration retryAfter = problem.retryAfter();
     if (retryAfter != null) {
       ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    }
+    if (problem.type() == ProblemType.UNAUTHENTICATED) {
+      ctx.header("WWW-Authenticate", "Bearer realm=\"spillway\"");
     }
     TraceContext trace = requests.trace(ctx);
     ctx.status(problem.type().status())

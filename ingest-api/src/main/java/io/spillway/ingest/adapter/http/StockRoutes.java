@@ -41,7 +41,7 @@ final class StockRoutes {
   /** POST /v1/stock/adjustments. */
   void adjust(Context ctx) {
     Requests.requireType(ctx, TYPES);
-    List<Adjustment> adjustments = adjustments(bodies.read(ctx, bodyBytes));
+    List<Adjustment> adjustments = adjustments(ctx);
     Problem problem = flow.adjust(adjustments, requests.trace(ctx));
     if (problem == null) {
       Responses.send(ctx, 202, accepted(adjustments));
@@ -84,11 +84,14 @@ final class StockRoutes {
                         ProblemType.STOCK_NOT_FOUND, "No adjustment of this SKU is settled.")));
   }
 
-  private List<Adjustment> adjustments(byte[] body) {
+  private List<Adjustment> adjustments(Context ctx) {
     Violations violations = new Violations();
-    Json json = reader.readOrRefuse(body, violations);
-    return switch (rules.check(json, violations)) {
-      case Checked.Valid<List<Adjustment>>(List<Adjustment> adjustments) -> adjustments;
+    Json json = reader.readOrRefuse(bodies.read(ctx, bodyBytes), violations);
+    return switch (rules.check(json, violations, Callers.usualTenant(ctx))) {
+      case Checked.Valid<List<Adjustment>>(List<Adjustment> adjustments) -> {
+        adjustments.forEach(each -> Callers.requireTenant(Callers.tenants(ctx), each.tenant()));
+        yield adjustments;
+      }
       case Checked.Invalid<List<Adjustment>>(Violations all) ->
           throw new RefusalException(Problem.of(ProblemType.INVALID_ADJUSTMENTS, all));
     };

@@ -1,11 +1,12 @@
 package io.spillway.ingest.adapter.local;
 
 import io.spillway.ingest.core.RateRule;
+import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.port.RateLimiter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,14 +35,14 @@ public final class LocalRateLimiter implements RateLimiter {
   }
 
   @Override
-  public List<Duration> take(List<String> tenants) {
-    return tenants.stream().map(this::take).toList();
+  public Optional<List<RateState>> take(List<String> tenants) {
+    return Optional.of(tenants.stream().map(this::take).toList());
   }
 
-  private synchronized Duration take(String tenant) {
+  private synchronized RateState take(String tenant) {
     long now = clockMicros.getAsLong();
-    RateRule.Taken taken = rule.take(fullAt.getOrDefault(tenant, now), now);
-    fullAt.put(tenant, taken.fullAtMicros());
-    return taken.retryAfter();
+    RateState taken = rule.take(fullAt.getOrDefault(tenant, now), now);
+    fullAt.put(tenant, now + taken.fullIn().toNanos() / 1_000);
+    return taken;
   }
 }

@@ -61,6 +61,11 @@ public final class ShardCalls implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
+  /** The shards themselves, for calls that have a thread of their own. */
+  public Shards shards() {
+    return shards;
+  }
+
   /** How many shards there are. */
   int count() {
     return permits.size();

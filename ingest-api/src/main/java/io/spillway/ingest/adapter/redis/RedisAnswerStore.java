@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.AcceptedOrder;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.schemas.routing.RoutedId;
@@ -129,7 +130,8 @@ public final class RedisAnswerStore implements AnswerStore {
       keys[2 * i] = answerKey(order);
       keys[2 * i + 1] = ascii(ACCEPTED_KEY + order.orderId());
       arguments[2 * i + 2] = StoredAnswer.answered(order.fingerprint(), answers.get(i));
-      arguments[2 * i + 3] = ascii(Long.toString(order.acceptedAt().toEpochMilli()));
+      arguments[2 * i + 3] =
+          ascii(order.acceptedAt().toEpochMilli() + " " + order.order().tenant());
     }
     List<byte @Nullable []> held = run(keep, keys, arguments);
     return held == null
@@ -198,11 +200,15 @@ public final class RedisAnswerStore implements AnswerStore {
   }
 
   @Override
-  public Optional<Instant> acceptedAt(RoutedId orderId) {
-    byte[] millis = redis.ask(redis -> redis.get(ascii(ACCEPTED_KEY + orderId)));
-    return millis == null
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochMilli(Long.parseLong(new String(millis, US_ASCII))));
+  public Optional<AcceptedOrder> accepted(RoutedId orderId) {
+    byte[] noted = redis.ask(redis -> redis.get(ascii(ACCEPTED_KEY + orderId)));
+    if (noted == null) {
+      return Optional.empty();
+    }
+    String[] parts = new String(noted, US_ASCII).split(" ", 2);
+    return Optional.of(
+        new AcceptedOrder(
+            parts.length == 1 ? "" : parts[1], Instant.ofEpochMilli(Long.parseLong(parts[0]))));
   }
 
   /** What a script answers for each of its keys; null when Redis does not. */

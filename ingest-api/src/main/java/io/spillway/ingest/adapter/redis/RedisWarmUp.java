@@ -65,6 +65,6 @@ public final class RedisWarmUp {
       store.keep(List.of(order));
       store.release(List.of(granted));
     }
-    store.acceptedAt(order.orderId());
+    store.accepted(order.orderId());
   }
 }

@@ -3,6 +3,7 @@ package io.spillway.ingest.adapter.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.access.Authenticator;
 import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.CommandMetrics;
 import io.spillway.ingest.IngestConfig;
@@ -67,6 +68,11 @@ final class ApiFixture implements AutoCloseable {
 
   /** With settings that differ from the defaults. */
   ApiFixture(String settings) {
+    this(settings, Authenticator.OPEN);
+  }
+
+  /** With callers that need credentials. */
+  ApiFixture(String settings, Authenticator authenticator) {
     Config config =
         ConfigFactory.parseString(settings + "\nspillway.ingest.port = 0")
             .withFallback(ConfigFactory.defaultReference())
@@ -89,6 +95,7 @@ final class ApiFixture implements AutoCloseable {
         ApiServer.start(
             ingest,
             new ApiServer.Backing(
+                authenticator,
                 flow,
                 new CommandFlow(
                     log,

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spillway.ingest.core.ProblemType;
 import io.spillway.runtime.health.HealthStatus;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +44,25 @@ class OperatorApiTest {
                     .keySet()
                     .forEach(
                         method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
-    assertThat(described).containsExactlyInAnyOrderElementsOf(api.server.routes());
+    assertThat(described)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Route.values()).map(Route::label).toList());
+  }
+
+  @Test
+  void theDocumentsHaveTheScopeOfEveryRoute() throws Exception {
+    String security = Files.readString(Path.of("..", "docs", "security.md"));
+    Map<String, Object> openapi = new Yaml().load(api.get("/openapi.yaml").body());
+    for (Route route : Route.values()) {
+      String scope = route.scope() == null ? "none" : route.scope().text();
+      assertThat(security).contains("\n| " + route.label() + " | " + scope);
+      var operation = members(members(openapi.get("paths")).get(route.path()));
+      assertThat(
+              members(operation.get(route.method().name().toLowerCase(Locale.ROOT)))
+                  .get("security"))
+          .as(route.label())
+          .isEqualTo(route.scope() == null ? List.of() : List.of(Map.of("bearer", List.of(scope))));
+    }
   }
 
   @Test

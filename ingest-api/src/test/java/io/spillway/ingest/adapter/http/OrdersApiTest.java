@@ -106,6 +106,8 @@ class OrdersApiTest {
       HttpResponse<String> refused = limited.submit(GOOD, "k3");
       problem(refused, 429, "rate-limited");
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(refused.headers().firstValue("RateLimit-Policy")).hasValue("\"tenant\";q=2;w=2");
+      assertThat(refused.headers().firstValue("RateLimit")).hasValue("\"tenant\";r=0;t=2");
       assertThat(limited.submit(with("\"tenant\":\"other\""), "k3").statusCode()).isEqualTo(202);
       assertThat(limited.log.orders()).hasSize(3);
     }

@@ -3,6 +3,7 @@ package io.spillway.ingest.adapter.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.access.core.Tenants;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.IssuedCommand;
 import io.spillway.ingest.core.OrderAction;
@@ -96,7 +97,11 @@ class CommandResultReaderTest {
 
   private static IssuedCommand command(String key) {
     return IssuedCommand.of(
-        RoutedId.ofOrder("t", "c", "o"), new OrderAction.Confirm(), key, Instant.EPOCH);
+        RoutedId.ofOrder("t", "c", "o"),
+        new OrderAction.Confirm(),
+        key,
+        Tenants.ALL,
+        Instant.EPOCH);
   }
 
   private static CommandResult result(String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.spillway.access.core.Tenants;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.ByteBudget;
@@ -86,7 +87,7 @@ class RecordSenderTest {
   void aCommandsIdIsItsOrdersAndItsOwn() {
     RoutedId order = RoutedId.ofOrder("default", "c1", "k1");
     IssuedCommand command =
-        new IssuedCommand(order, "c0ffee", new OrderAction.Confirm(), Instant.EPOCH);
+        new IssuedCommand(order, "c0ffee", new OrderAction.Confirm(), Tenants.ALL, Instant.EPOCH);
 
     var _ = new KafkaIntakeLog(sender, Partitioning.DEFAULT).append(command, TRACE);
 

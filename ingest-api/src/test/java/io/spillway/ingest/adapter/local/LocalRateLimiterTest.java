@@ -45,6 +45,6 @@ class LocalRateLimiterTest extends RateLimiterContract {
   }
 
   private static Duration taken(RateLimiter limiter, String tenant) {
-    return limiter.take(List.of(tenant)).getFirst();
+    return limiter.take(List.of(tenant)).orElseThrow().getFirst().retryAfter();
   }
 }

@@ -1,11 +1,11 @@
 package io.spillway.ingest.adapter.memory;
 
 import io.spillway.ingest.core.Acceptance;
+import io.spillway.ingest.core.AcceptedOrder;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.Fingerprint;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.schemas.routing.RoutedId;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Answers in memory; forgets nothing by itself. */
 public final class MemoryAnswerStore implements AnswerStore {
   private final Map<String, Held> byKey = new HashMap<>();
-  private final Map<RoutedId, Instant> accepted = new HashMap<>();
+  private final Map<RoutedId, AcceptedOrder> accepted = new HashMap<>();
   private final Map<RoutedId, Adjustment> adjustments = new HashMap<>();
   private long claims;
   private boolean down;
@@ -50,7 +50,7 @@ public final class MemoryAnswerStore implements AnswerStore {
     if (down) {
       return order.answer();
     }
-    accepted.put(order.orderId(), order.acceptedAt());
+    accepted.put(order.orderId(), new AcceptedOrder(order.order().tenant(), order.acceptedAt()));
     Held held = byKey.get(key(order));
     if (held == null || held.answer().isEmpty()) {
       held = new Held(order.fingerprint(), 0, Optional.of(order.answer()));
@@ -85,7 +85,7 @@ public final class MemoryAnswerStore implements AnswerStore {
   }
 
   @Override
-  public synchronized Optional<Instant> acceptedAt(RoutedId orderId) {
+  public synchronized Optional<AcceptedOrder> accepted(RoutedId orderId) {
     return Optional.ofNullable(accepted.get(orderId));
   }
 
