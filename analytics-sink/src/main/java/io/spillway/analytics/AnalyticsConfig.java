@@ -28,6 +28,9 @@ public record AnalyticsConfig(
     Bulk bulk,
     IndexSettings index,
     Reports reports) {
+  /** The setting that names the reports' address. */
+  public static final String REPORTS_HOST = "spillway.analytics.reports.host";
+
   public record Bulk(int documents, long bytes, int resends, Duration timeout) {}
 
   /**
@@ -115,7 +118,7 @@ public record AnalyticsConfig(
   private static Reports reports(Settings settings) {
     String at = "spillway.analytics.reports.";
     return new Reports(
-        settings.text(at + "host"),
+        settings.text(REPORTS_HOST),
         settings.count(at + "port", 0, 65_535),
         settings.duration(at + "refresh-every", Duration.ofSeconds(1), Duration.ofHours(1)),
         settings.duration(at + "timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),

@@ -1,5 +1,7 @@
 package io.spillway.analytics;
 
+import io.spillway.access.AccessConfig;
+import io.spillway.access.AccessWiring;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
 import io.spillway.analytics.adapter.elastic.ElasticRetention;
@@ -20,6 +22,7 @@ import io.spillway.reports.adapter.elastic.ElasticOrderReads;
 import io.spillway.reports.adapter.elastic.ElasticProductNames;
 import io.spillway.reports.adapter.elastic.ElasticReportReads;
 import io.spillway.reports.adapter.http.ReportsServer;
+import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.failure.Backoff;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCheck;
@@ -28,7 +31,9 @@ import io.spillway.runtime.lifecycle.ServiceContext;
 import io.spillway.runtime.lifecycle.ServiceDefinition;
 import io.spillway.runtime.loop.LoopDefinition;
 import io.spillway.runtime.loop.ShardedBatchLoop;
+import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.topics.Topic;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
@@ -52,6 +57,7 @@ public final class AnalyticsMain {
   }
 
   private static void wire(ServiceContext context) throws Exception {
+    AccessConfig access = AccessConfig.from(context.settings(), AnalyticsConfig.REPORTS_HOST);
     AnalyticsConfig config = AnalyticsConfig.from(context.settings());
     TopicCheck.require(
         config.kafka(),
@@ -64,7 +70,7 @@ public final class AnalyticsMain {
         Topic.ANALYTICS_SINK_DLQ);
     ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
-    startReports(context, config, elastic);
+    startReports(context, config, access, elastic);
     AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());
     ElasticDocumentIndex index = index(context, config, elastic);
     ShardedBatchLoop<RowDocuments> loop = startLoop(context, config, index, metrics);
@@ -72,17 +78,24 @@ public final class AnalyticsMain {
   }
 
   private static void startReports(
-      ServiceContext context, AnalyticsConfig config, ElasticClient elastic) {
+      ServiceContext context, AnalyticsConfig config, AccessConfig access, ElasticClient elastic) {
     AnalyticsConfig.Reports reports = config.reports();
     context.own(
         new ReportsServer(
             new ReportsServer.Options(
                 reports.host(), reports.port(), reports.refreshEvery(), reports.patience()),
+            AccessWiring.start(context, access, () -> keyShards(context)),
             new NamedReportReads(
                 new ElasticReportReads(elastic, reports.timeout()),
                 new ElasticProductNames(elastic, reports.timeout())),
             new ElasticOrderReads(elastic, reports.timeout()),
+            new SecureRandom(),
             context.clock()));
+  }
+
+  /** Only the callers' keys are read there, so where none are asked for there are no shards. */
+  private static Shards keyShards(ServiceContext context) {
+    return context.own(Shards.opening(MysqlConfig.from(context.settings()), context.metrics()));
   }
 
   private static ElasticDocumentIndex index(

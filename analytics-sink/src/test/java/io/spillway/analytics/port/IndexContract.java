@@ -227,7 +227,8 @@ public abstract class IndexContract {
             null,
             Instant.parse("2010-12-02T00:00:00Z"),
             Instant.parse("2010-12-03T00:00:00Z"),
-            Map.of());
+            Map.of(),
+            false);
 
     assertThat(read(Reports.REVENUE_BY_DAY, december2).rows())
         .extracting(row -> row.value("amount"))

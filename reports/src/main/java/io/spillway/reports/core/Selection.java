@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param range null together with {@code from} and {@code to}: each report's usual range
  * @param from with {@code to}, instead of a range
+ * @param tenantOnly only what is one tenant's own, which {@code only} then names: nothing of
+ *     reports about the whole pipeline
  */
 public record Selection(
     @Nullable Range range,
     @Nullable Instant from,
     @Nullable Instant to,
-    Map<Dimension, String> only) {
-  public static final Selection USUAL = new Selection(null, null, null, Map.of());
+    Map<Dimension, String> only,
+    boolean tenantOnly) {
+  public static final Selection USUAL = new Selection(null, null, null, Map.of(), false);
 
   public Selection {
     if ((from == null) != (to == null) || (range != null && from != null)) {
@@ -28,6 +31,22 @@ public record Selection(
     EnumMap<Dimension, String> sorted = new EnumMap<>(Dimension.class);
     sorted.putAll(only);
     only = Collections.unmodifiableMap(sorted);
+    if (tenantOnly && !only.containsKey(Dimension.TENANT)) {
+      throw new IllegalArgumentException("of one tenant only, and no tenant is named");
+    }
+  }
+
+  /** Whether the report may be shown with this selection. */
+  public boolean shows(ReportDefinition report) {
+    return !tenantOnly || Dimension.of(report.index()).contains(Dimension.TENANT);
+  }
+
+  /** The same for a reader who may see this tenant's data and no other's. */
+  public Selection within(String tenant) {
+    EnumMap<Dimension, String> narrowed = new EnumMap<>(Dimension.class);
+    narrowed.putAll(only);
+    narrowed.put(Dimension.TENANT, tenant);
+    return new Selection(range, from, to, narrowed, true);
   }
 
   /** Those chosen values that the report's documents have. */
@@ -48,17 +67,17 @@ public record Selection(
   public Selection with(Dimension dimension, String value) {
     EnumMap<Dimension, String> changed = new EnumMap<>(Dimension.class);
     changed.putAll(only);
-    if (value.isEmpty()) {
+    if (value.isEmpty() && !(tenantOnly && dimension == Dimension.TENANT)) {
       changed.remove(dimension);
-    } else {
+    } else if (!value.isEmpty()) {
       changed.put(dimension, value);
     }
-    return new Selection(range, from, to, changed);
+    return new Selection(range, from, to, changed, tenantOnly);
   }
 
   /** The same values over another range. */
   public Selection over(@Nullable Range other) {
-    return new Selection(other, null, null, only);
+    return new Selection(other, null, null, only, tenantOnly);
   }
 
   public ReportRequest request(ReportDefinition report, Instant now) {

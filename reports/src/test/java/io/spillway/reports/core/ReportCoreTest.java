@@ -54,9 +54,9 @@ class ReportCoreTest {
 
   @Test
   void aSelectionIsARangeOrTwoTimes() {
-    assertThatThrownBy(() -> new Selection(Range.DAY, NOW, NOW, Map.of()))
+    assertThatThrownBy(() -> new Selection(Range.DAY, NOW, NOW, Map.of(), false))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Selection(null, NOW, null, Map.of()))
+    assertThatThrownBy(() -> new Selection(null, NOW, null, Map.of(), false))
         .isInstanceOf(IllegalArgumentException.class);
     Selection chosen = Selection.USUAL.with(Dimension.COUNTRY, "Eire").over(Range.DAY);
     assertThat(chosen.onlyOf(Reports.CONVERSION)).containsKey(Dimension.COUNTRY);

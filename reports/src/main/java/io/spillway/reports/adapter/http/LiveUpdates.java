@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Updates of open pages as server-sent events: an event {@code part} for each part of the page that
@@ -30,13 +31,15 @@ final class LiveUpdates implements AutoCloseable {
 
   private final ReportDataReader data;
   private final Pages pages;
+  private final ReportAccess access;
   private final Duration every;
   private final Set<Thread> viewers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  LiveUpdates(ReportDataReader data, Pages pages, Duration every) {
+  LiveUpdates(ReportDataReader data, Pages pages, ReportAccess access, Duration every) {
     this.data = data;
     this.pages = pages;
+    this.access = access;
     this.every = every;
   }
 
@@ -64,7 +67,7 @@ final class LiveUpdates implements AutoCloseable {
         send(out, "refused", "too many live pages; reload to try again");
       } else {
         viewers.add(viewer);
-        show(out, query.selection());
+        show(out, query.selection(), () -> access.stillAdmitted(context));
       }
     } catch (IOException e) {
       // The page is gone.
@@ -81,10 +84,10 @@ final class LiveUpdates implements AutoCloseable {
     viewers.forEach(Thread::interrupt);
   }
 
-  private void show(OutputStream out, Selection selection)
+  private void show(OutputStream out, Selection selection, BooleanSupplier admitted)
       throws IOException, InterruptedException {
     Map<String, String> sent = new HashMap<>();
-    while (!closed) {
+    while (!closed && admitted.getAsBoolean()) {
       Map<String, String> parts = pages.parts(data.read(selection, PATIENCE));
       boolean changed = false;
       for (Map.Entry<String, String> part : parts.entrySet()) {

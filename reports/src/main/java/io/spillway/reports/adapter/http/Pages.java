@@ -61,6 +61,11 @@ final class Pages {
     answer(context, 200, "order.jte", Map.of("story", story));
   }
 
+  /** Where a browser gets a session; the notice says why it has none yet. */
+  void login(Context context, int status, String next, String notice) {
+    answer(context, status, "login.jte", Map.of("next", next, "notice", notice));
+  }
+
   /** What is said instead of a page. */
   void message(Context context, int status, String title, String text, String detail) {
     answer(context, status, "message.jte", Map.of("title", title, "text", text, "detail", detail));
@@ -76,7 +81,7 @@ final class Pages {
         Map<String, Object> tiles = Map.of("id", id, "tiles", Tile.of(section, data));
         parts.put(id, render("tiles.jte", tiles));
       }
-      for (ReportDefinition report : Panel.panels(section)) {
+      for (ReportDefinition report : Panel.panels(section, data.selection())) {
         Map<String, Object> panel = Map.of("panel", new Panel(report, data));
         parts.put(report.name(), render("panel.jte", panel));
       }

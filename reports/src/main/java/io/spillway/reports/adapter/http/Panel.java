@@ -7,6 +7,7 @@ import io.spillway.reports.core.ReportTable;
 import io.spillway.reports.core.ReportTable.Row;
 import io.spillway.reports.core.Reports;
 import io.spillway.reports.core.Section;
+import io.spillway.reports.core.Selection;
 import io.spillway.reports.core.Unit;
 import io.spillway.reports.core.Window;
 import java.time.Duration;
@@ -25,8 +26,11 @@ record Panel(ReportDefinition report, ReportData data) {
     return Reports.of(section).stream().filter(r -> r.chart() == Chart.TILES).toList();
   }
 
-  static List<ReportDefinition> panels(Section section) {
-    return Reports.of(section).stream().filter(r -> r.chart() != Chart.TILES).toList();
+  /** What is not a tile, and may be shown. */
+  static List<ReportDefinition> panels(Section section, Selection selection) {
+    return Reports.of(section).stream()
+        .filter(report -> report.chart() != Chart.TILES && selection.shows(report))
+        .toList();
   }
 
   boolean overTime() {

@@ -1,6 +1,7 @@
 package io.spillway.reports.adapter.http;
 
 import io.javalin.http.Context;
+import io.spillway.access.core.Tenants;
 import io.spillway.reports.core.Dimension;
 import io.spillway.reports.core.OrderSearch;
 import io.spillway.reports.core.Range;
@@ -13,7 +14,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +54,36 @@ final class Query {
     return List.copyOf(violations);
   }
 
-  /** The valid part of what is chosen. */
+  /** The valid part of what is chosen, within what the caller may see. */
   Selection selection() {
-    return new Selection(range, from, to, only);
+    Selection chosen = new Selection(range, from, to, only, false);
+    String tenant = tenant();
+    return tenant == null ? chosen : chosen.within(tenant);
+  }
+
+  /** The one tenant whose data the caller is shown; null for all tenants'. */
+  private @Nullable String tenant() {
+    Tenants tenants = ReportAccess.tenants(context);
+    if (tenants.all()) {
+      return null;
+    }
+    @Nullable String chosen = only.get(Dimension.TENANT);
+    if (chosen == null) {
+      chosen = tenants.names().stream().sorted().findFirst().orElse("");
+    }
+    if (!tenants.allows(chosen)) {
+      throw new TenantRefusedException(chosen);
+    }
+    return chosen;
   }
 
   /** The valid part of which orders are wanted; {@code status} may list several. */
   OrderSearch orderSearch() {
-    Map<Dimension, String> values = new EnumMap<>(only);
+    EnumMap<Dimension, String> values = new EnumMap<>(only);
+    String tenant = tenant();
+    if (tenant != null) {
+      values.put(Dimension.TENANT, tenant);
+    }
     @Nullable String statuses = values.remove(Dimension.STATUS);
     String time = value("time").isEmpty() ? OrderSearch.ACCEPTED : value("time");
     if (!time.equals(OrderSearch.ACCEPTED) && !time.equals(OrderSearch.BOUGHT)) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -119,9 +120,10 @@ final class ReportDataReader implements AutoCloseable {
     private void readAll(CountDownLatch done) {
       Instant now = clock.instant();
       unavailableNow = "";
-      CountDownLatch left = new CountDownLatch(Reports.ALL.size());
+      List<ReportDefinition> shown = Reports.ALL.stream().filter(selection::shows).toList();
+      CountDownLatch left = new CountDownLatch(shown.size());
       try {
-        for (ReportDefinition report : Reports.ALL) {
+        for (ReportDefinition report : shown) {
           executor.execute(() -> readOne(report, now, left));
         }
         left.await();

@@ -3,6 +3,8 @@ package io.spillway.reports.adapter.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.spillway.access.Authenticator;
+import io.spillway.access.core.Tenants;
 import io.spillway.reports.core.Dimension;
 import io.spillway.reports.core.OrderSearch;
 import io.spillway.reports.core.OrderStory;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /reports} for people and {@code /reports/api} for programs. */
@@ -39,17 +42,33 @@ public final class ReportsServer implements AutoCloseable {
   private final Clock clock;
   private final Duration patience;
   private final ReportDataReader data;
+  private final ReportAccess access;
+  private final LoginPage login;
   private final LiveUpdates live;
   private final Pages pages = new Pages();
   private final Javalin server;
 
-  public ReportsServer(Options options, ReportReads reads, OrderReads orders, Clock clock) {
+  /**
+   * Starts to serve.
+   *
+   * @param random names sessions, and must not be predictable
+   */
+  public ReportsServer(
+      Options options,
+      Authenticator authenticator,
+      ReportReads reads,
+      OrderReads orders,
+      RandomGenerator random,
+      Clock clock) {
     this.reads = reads;
     this.orders = orders;
     this.clock = clock;
     this.patience = options.patience();
+    Sessions sessions = new Sessions(random, clock);
+    this.access = new ReportAccess(authenticator, sessions);
+    this.login = new LoginPage(access, sessions, pages);
     this.data = new ReportDataReader(reads, clock);
-    this.live = new LiveUpdates(data, pages, options.refreshEvery());
+    this.live = new LiveUpdates(data, pages, access, options.refreshEvery());
     this.server = Javalin.create(this::configure).start(options.host(), options.port());
   }
 
@@ -73,13 +92,20 @@ public final class ReportsServer implements AutoCloseable {
     // A live page holds its thread.
     config.concurrency.useVirtualThreads = true;
     config.routes.get("/", context -> context.redirect("/reports"));
-    config.routes.get("/reports", this::showPage);
     config.routes.get(Pages.SCRIPT_PATH, pages::script);
-    config.routes.get("/reports/live", live::serve);
-    config.routes.get("/reports/orders", this::showOrders);
-    config.routes.get("/reports/orders/{id}", this::showOrder);
-    config.routes.get("/reports/api", context -> json(context, 200, ReportJson.index()));
-    config.routes.get("/reports/api/{name}", this::answerReport);
+    config.routes.get(ReportAccess.LOGIN, login::show);
+    config.routes.post(ReportAccess.LOGIN, login::submit);
+    config.routes.post("/reports/logout", login::end);
+    config.routes.get("/reports", access.page(this::showPage));
+    config.routes.get("/reports/orders", access.page(this::showOrders));
+    config.routes.get("/reports/orders/{id}", access.page(this::showOrder));
+    config.routes.get("/reports/live", access.data(live::serve));
+    config.routes.get(
+        "/reports/api", access.data(context -> json(context, 200, ReportJson.index())));
+    config.routes.get("/reports/api/{name}", access.data(this::answerReport));
+    config.routes.exception(
+        TenantRefusedException.class,
+        (e, context) -> problem(context, 403, "forbidden", "Not allowed", "" + e.getMessage()));
     config.routes.error(
         404,
         context -> {
@@ -108,7 +134,11 @@ public final class ReportsServer implements AutoCloseable {
 
   private void showOrder(Context context) {
     try {
-      Optional<OrderStory> story = orders.story(context.pathParam("id"));
+      Tenants tenants = ReportAccess.tenants(context);
+      Optional<OrderStory> story =
+          orders
+              .story(context.pathParam("id"))
+              .filter(found -> tenants.allows(found.summary().tenant()));
       if (story.isPresent()) {
         pages.order(context, story.get());
       } else {
@@ -138,6 +168,15 @@ public final class ReportsServer implements AutoCloseable {
     Query query = Query.reports(context);
     List<String> violations = new ArrayList<>(query.violations());
     Selection selection = query.selection();
+    if (!selection.shows(report.get())) {
+      problem(
+          context,
+          403,
+          "forbidden",
+          "Not allowed",
+          "The report is about the whole pipeline; these credentials act for some tenants only.");
+      return;
+    }
     for (Dimension dimension : selection.notOf(report.get())) {
       violations.add("the report has no filter '" + dimension.parameter() + "'");
     }
@@ -167,8 +206,7 @@ public final class ReportsServer implements AutoCloseable {
     }
   }
 
-  private static void problem(
-      Context context, int status, String type, String title, String detail) {
+  static void problem(Context context, int status, String type, String title, String detail) {
     json(context, status, ReportJson.problem(status, type, title, detail));
     context.contentType(PROBLEM);
   }

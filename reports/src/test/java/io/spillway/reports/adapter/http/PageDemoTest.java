@@ -1,5 +1,6 @@
 package io.spillway.reports.adapter.http;
 
+import io.spillway.access.Authenticator;
 import io.spillway.reports.NamedReportReads;
 import io.spillway.reports.SampleDocuments;
 import io.spillway.reports.adapter.memory.MemoryDocuments;
@@ -41,8 +42,10 @@ class PageDemoTest {
     try (ReportsServer _ =
         new ReportsServer(
             options,
+            Authenticator.OPEN,
             new NamedReportReads(new MemoryReads(documents), new MemoryProductNames(documents)),
             new MemoryOrders(documents),
+            new Random(),
             Clock.systemUTC())) {
       Thread.sleep(Duration.ofSeconds(Integer.getInteger("spillway.demo.seconds")));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.spillway.access.Authenticator;
 import io.spillway.reports.NamedReportReads;
 import io.spillway.reports.SampleDocuments;
 import io.spillway.reports.adapter.memory.MemoryDocuments;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -52,8 +54,10 @@ class ReportsServerTest {
   private ReportsServer serve(ReportReads reads, Duration patience, Clock clock) {
     return new ReportsServer(
         new ReportsServer.Options("127.0.0.1", 0, Duration.ofMillis(50), patience),
+        Authenticator.OPEN,
         reads,
         new MemoryOrders(index),
+        new Random(7),
         clock);
   }
 
@@ -427,8 +431,10 @@ class ReportsServerTest {
         new ReportsServer(
             new ReportsServer.Options(
                 "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20)),
+            Authenticator.OPEN,
             new MemoryReads(index),
             new MemoryOrders(index),
+            new Random(7),
             new Clock() {
               @Override
               public ZoneOffset getZone() {
