@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of text in aligned columns; columns of numbers are aligned to the right. Not thread-safe.
+ * Rows of visible text in aligned columns; columns of numbers are aligned to the right. Not
+ * thread-safe.
  */
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
@@ -21,7 +22,7 @@ public final class TextTable {
     }
     List<String> row = new ArrayList<>(cells.length);
     for (Object cell : cells) {
-      row.add(String.valueOf(cell));
+      row.add(VisibleText.of(String.valueOf(cell)));
     }
     rows.add(row);
     return this;

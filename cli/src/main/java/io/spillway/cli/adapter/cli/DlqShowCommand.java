@@ -1,5 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.cli.core.VisibleText;
 import io.spillway.operate.core.DeadLetterSelection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ final class DlqShowCommand extends DlqCommand.Sub {
   public Integer call() throws Exception {
     require(limit >= 1 && limit <= MAX_LIMIT, "--limit = " + limit + " is outside 1.." + MAX_LIMIT);
     DeadLetterSelection selection = selection();
-    print(flow().show(selection, limit, settled));
+    print(flow().show(selection, limit, settled).stream().map(VisibleText::of).toList());
     return OK;
   }
 }

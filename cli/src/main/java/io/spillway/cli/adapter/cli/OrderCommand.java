@@ -1,5 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.cli.core.VisibleText;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
@@ -19,7 +20,11 @@ final class OrderCommand extends SpillwayCommand {
   public Integer call() throws Exception {
     try (ApiClient api = context.api()) {
       Optional<String> order = api.order(id);
-      print(order.orElseThrow(() -> new OperationException("no order has the id " + id)));
+      order
+          .orElseThrow(() -> new OperationException("no order has the id " + id))
+          .lines()
+          .map(VisibleText::of)
+          .forEach(this::print);
       return OK;
     } catch (UnavailableException e) {
       throw new OperationException(String.valueOf(e.getMessage()), e);

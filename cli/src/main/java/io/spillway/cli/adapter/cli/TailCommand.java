@@ -1,5 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.cli.core.VisibleText;
 import io.spillway.operate.adapter.kafka.TopicTail;
 import io.spillway.schemas.topics.Topic;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class TailCommand extends SpillwayCommand {
               topic,
               fromBeginning,
               line -> {
-                print(line);
+                print(VisibleText.of(line));
                 // The reader may have gone, as head does.
                 return left.decrementAndGet() > 0 && !context.terminal().out().checkError();
               });
