@@ -20,10 +20,13 @@ import java.util.Optional;
 /**
  * Where a pipeline is that runs elsewhere.
  *
+ * @param apiKey what the commands send to the API; empty where it asks for nothing
  * @param admin health and metrics of each service, by its name
  */
-public record RemoteConfig(URI api, URI reports, Map<String, URI> admin, Backends backends) {
+public record RemoteConfig(
+    URI api, Optional<String> apiKey, URI reports, Map<String, URI> admin, Backends backends) {
   private static final String API = "spillway.cli.api-uri";
+  private static final String API_KEY = "spillway.cli.api-key";
   private static final String REPORTS = "spillway.cli.reports-uri";
   private static final String ADMIN = "spillway.cli.admin-uris";
 
@@ -42,6 +45,9 @@ public record RemoteConfig(URI api, URI reports, Map<String, URI> admin, Backend
     return Optional.of(
         new RemoteConfig(
             uri(settings, API, settings.text(API)),
+            settings.textOrEmpty(API_KEY + "-file").isEmpty()
+                ? Optional.empty()
+                : Optional.of(settings.secret(API_KEY)),
             uri(settings, REPORTS, settings.text(REPORTS)),
             admin(settings),
             backends(settings)));

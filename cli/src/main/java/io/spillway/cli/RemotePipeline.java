@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A pipeline that somebody else runs, such as containers: it can be fed, watched and proved, but
@@ -67,6 +68,11 @@ public record RemotePipeline(RemoteConfig config, HealthProbe probe) implements 
   @Override
   public URI api() {
     return config.api();
+  }
+
+  @Override
+  public Optional<String> apiKey() {
+    return config.apiKey();
   }
 
   @Override

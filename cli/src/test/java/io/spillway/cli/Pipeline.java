@@ -48,7 +48,7 @@ final class Pipeline implements AutoCloseable {
   private Pipeline(Deployment deployment, Backends backends, Progress progress) {
     this.deployment = deployment;
     this.backends = backends;
-    this.api = new ApiClient(deployment::api);
+    this.api = new ApiClient(deployment::api, deployment::apiKey);
     this.progress = progress;
   }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 /** What the servers must hold before a service starts: topics and tables. */
 public final class StoreWiring {
   private static final int POOL_FOR_TOOLS = 1;
+  private static final String ACCESS_MODE = "SPILLWAY_ACCESS_MODE";
 
   private StoreWiring() {}
 
@@ -55,10 +56,20 @@ public final class StoreWiring {
     return new Deployment(
         home,
         new LocalInfrastructure(home.data(), shape, progress),
-        StoreWiring::run,
+        backends -> prepare(home, environment, backends),
         new ServiceFleet(home, probe, shape.randomPorts(), environment, progress),
         probe,
         progress);
+  }
+
+  private static void prepare(PipelineHome home, Map<String, String> environment, Backends backends)
+      throws InterruptedException {
+    run(backends);
+    String mode =
+        environment.getOrDefault(ACCESS_MODE, System.getenv().getOrDefault(ACCESS_MODE, ""));
+    if (mode.equals("required")) {
+      KeyWiring.ensureOperatorKey(backends, home.operatorKey());
+    }
   }
 
   /** The shards with the account of the services, and so many connections to each. */

@@ -15,6 +15,7 @@ import io.spillway.stack.port.Preparation;
 import io.spillway.stack.port.Progress;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,17 @@ public record Deployment(
   @Override
   public URI api() {
     return open(PipelineService.INGEST_API);
+  }
+
+  @Override
+  public Optional<String> apiKey() {
+    try {
+      return Files.exists(home.operatorKey())
+          ? Optional.of(Files.readString(home.operatorKey()).strip())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new OperationException("cannot read " + home.operatorKey() + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

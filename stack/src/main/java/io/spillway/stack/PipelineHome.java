@@ -33,6 +33,11 @@ public record PipelineHome(Path root, Path data) {
     return logs().resolve(process + ".log");
   }
 
+  /** The API key of the commands, when the API asks for one. */
+  public Path operatorKey() {
+    return data.resolve("operator.key");
+  }
+
   /** Which process is which service. */
   public Path run() {
     return data.resolve("run");

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The pipeline that commands work with. What one cannot do is a {@link OperationException}. */
 public interface PipelineTarget {
@@ -51,6 +52,9 @@ public interface PipelineTarget {
 
   /** Where orders go; the service may be down at the moment. */
   URI api();
+
+  /** The key with which this machine's commands ask the API; empty where they have none. */
+  Optional<String> apiKey();
 
   /** Where the reports are; the service may be down at the moment. */
   URI reports();

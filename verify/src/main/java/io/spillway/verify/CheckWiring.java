@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,10 +28,15 @@ import java.util.function.Supplier;
  * @param api where ingest-api answers; asked for when it is needed
  */
 public record CheckWiring(
-    Backends backends, Map<String, URI> adminAddresses, Supplier<URI> api, Progress progress) {
+    Backends backends,
+    Map<String, URI> adminAddresses,
+    Supplier<URI> api,
+    Supplier<Optional<String>> apiKey,
+    Progress progress) {
   /** The check of a pipeline that commands work with. */
   public static CheckWiring of(PipelineTarget pipeline, Progress progress) {
-    return new CheckWiring(pipeline.backends(), pipeline.adminAddresses(), pipeline::api, progress);
+    return new CheckWiring(
+        pipeline.backends(), pipeline.adminAddresses(), pipeline::api, pipeline::apiKey, progress);
   }
 
   /** Waits for rest, at most {@code settle}, and examines what is in the scope. */
@@ -40,7 +46,7 @@ public record CheckWiring(
         DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
         KafkaPipelineIdle idle = new KafkaPipelineIdle(backends.kafka());
         ServiceMetrics metrics = new ServiceMetrics(adminAddresses);
-        ApiRows answers = new ApiRows(api)) {
+        ApiRows answers = new ApiRows(api, apiKey)) {
       return new CheckFlow(
               log,
               new ShardFacts(backends),

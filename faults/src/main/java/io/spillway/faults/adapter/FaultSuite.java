@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -114,7 +115,7 @@ public final class FaultSuite implements AutoCloseable {
   }
 
   private void openStock(OrderMix mix) throws InterruptedException {
-    try (ApiClient api = new ApiClient(stack::api)) {
+    try (ApiClient api = new ApiClient(stack::api, Optional::empty)) {
       new StockFlow(api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress)
           .open(mix.tenant(), mix.stock());
     }

@@ -43,7 +43,7 @@ public record CommandContext(
   }
 
   ApiClient api() {
-    return new ApiClient(deployment::api);
+    return new ApiClient(deployment::api, deployment::apiKey);
   }
 
   SubmitFlow submitFlow(ApiClient api, Duration patience) {

@@ -1,14 +1,17 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.cli.core.DurationText;
 import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.TypeConversionException;
 
 /** Puts the commands together. */
 public final class Commands {
@@ -19,6 +22,7 @@ public final class Commands {
   /** Runs one command and answers its exit code: 0 done, 1 failed, 2 wrong usage. */
   public static int run(CommandContext context, String... args) {
     CommandLine line = new CommandLine(new RootCommand(), new Factory(context));
+    line.registerConverter(Duration.class, Commands::duration);
     Terminal terminal = context.terminal();
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -27,6 +31,14 @@ public final class Commands {
     line.setUsageHelpAutoWidth(false);
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(terminal, failure));
     return line.execute(args);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return DurationText.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("" + e.getMessage());
+    }
   }
 
   private record Factory(CommandContext context) implements IFactory {

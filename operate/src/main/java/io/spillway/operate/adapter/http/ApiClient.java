@@ -22,8 +22,13 @@ public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
 
   private final ApiHttp http;
 
-  public ApiClient(Supplier<URI> address) {
-    this.http = new ApiHttp(address);
+  /**
+   * A client of the API at an address.
+   *
+   * @param key the API key to send; asked for before each request
+   */
+  public ApiClient(Supplier<URI> address, Supplier<Optional<String>> key) {
+    this.http = new ApiHttp(address, key);
   }
 
   @Override

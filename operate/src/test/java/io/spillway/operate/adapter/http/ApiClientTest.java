@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,9 @@ class ApiClientTest {
                 throw new OperationException("not started");
               }
               return uri;
-            });
-    rows = new ApiRows(() -> uri);
+            },
+            Optional::empty);
+    rows = new ApiRows(() -> uri, Optional::empty);
   }
 
   @AfterEach

@@ -40,10 +40,17 @@ public final class ApiHttp implements AutoCloseable {
           .connectTimeout(CONNECT_LIMIT)
           .build();
   private final Supplier<URI> address;
+  private final Supplier<Optional<String>> key;
   private volatile @Nullable URI last;
 
-  public ApiHttp(Supplier<URI> address) {
+  /**
+   * Requests to an address.
+   *
+   * @param key the API key to send; asked for before each request
+   */
+  public ApiHttp(Supplier<URI> address, Supplier<Optional<String>> key) {
     this.address = address;
+    this.key = key;
   }
 
   /**
@@ -132,6 +139,7 @@ public final class ApiHttp implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws UnavailableException, InterruptedException {
+    key.get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
       return http.send(request.timeout(REQUEST_LIMIT).build(), BodyHandlers.ofString());
     } catch (IOException e) {

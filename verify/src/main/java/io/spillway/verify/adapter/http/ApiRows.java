@@ -7,14 +7,15 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Orders and stock as the API answers them. */
 public final class ApiRows implements RowReads, AutoCloseable {
   private final ApiHttp http;
 
-  public ApiRows(Supplier<URI> address) {
-    this.http = new ApiHttp(address);
+  public ApiRows(Supplier<URI> address, Supplier<Optional<String>> key) {
+    this.http = new ApiHttp(address, key);
   }
 
   @Override
