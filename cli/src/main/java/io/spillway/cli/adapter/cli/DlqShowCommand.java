@@ -1,6 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.operate.core.DeadLetterSelection;
+import io.spillway.operate.DeadLetterFlow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,10 +23,14 @@ final class DlqShowCommand extends DlqCommand.Sub {
   boolean settled;
 
   @Override
-  public Integer call() throws Exception {
+  void check() {
     require(limit >= 1 && limit <= MAX_LIMIT, "--limit = " + limit + " is outside 1.." + MAX_LIMIT);
-    DeadLetterSelection selection = selection();
-    print(flow().show(selection, limit, settled));
+    selection();
+  }
+
+  @Override
+  int call(DeadLetterFlow flow) throws Exception {
+    print(flow.show(selection(), limit, settled));
     return OK;
   }
 }
