@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       OrderCommand.class,
       ReplayCommand.class,
       DlqCommand.class,
+      AuditCommand.class,
       CheckCommand.class,
       ReconcileCommand.class,
       ReindexCommand.class,
