@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,12 +30,17 @@ import org.jspecify.annotations.Nullable;
  * before it. Opens its client at the first entry. Thread-safe.
  */
 public final class KafkaAuditLog implements AuditLog, AutoCloseable {
-  /** How long an entry may take; then its outcome is unknown. */
+  /**
+   * How long an entry may wait for those before it, for what the topic holds, and for its own
+   * acknowledgement, each; then it is given up.
+   */
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final KafkaConfig kafka;
   private final String clientId;
   private final Duration limit;
+  private final ReentrantLock turn = new ReentrantLock();
+  // Both guarded by turn.
   private @Nullable KafkaProducer<byte[], byte[]> producer;
   private @Nullable AuditChain chain;
 
@@ -50,7 +56,24 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
   }
 
   @Override
-  public synchronized void write(AuditEntry entry) {
+  public void write(AuditEntry entry) {
+    try {
+      // Bounded: with Kafka away, callers must not wait for the failures of all before them.
+      if (!turn.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw exception("others wait for Kafka before it", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw exception("interrupted", e);
+    }
+    try {
+      append(entry);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void append(AuditEntry entry) {
     AuditChain current = chain == null ? new AuditChain(UUID.randomUUID().toString()) : chain;
     // Until it is known where the entry lies there is no chain to go on with.
     chain = null;
@@ -96,10 +119,7 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
   }
 
   private AuditException failed(String why, Throwable cause) {
-    AuditException failure =
-        new AuditException(
-            "no entry could be written to " + Topic.OPERATIONS_AUDIT.topicName() + ": " + why,
-            cause);
+    AuditException failure = exception(why, cause);
     // An interrupted thread cannot close a client.
     boolean interrupted = Thread.interrupted();
     try {
@@ -113,14 +133,24 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
     return failure;
   }
 
-  /** The next entry would begin another chain. */
+  private static AuditException exception(String why, @Nullable Throwable cause) {
+    return new AuditException(
+        "no entry could be written to " + Topic.OPERATIONS_AUDIT.topicName() + ": " + why, cause);
+  }
+
+  /** Waits for an entry that is being written; a next one would begin another chain. */
   @Override
-  public synchronized void close() {
-    KafkaProducer<byte[], byte[]> open = producer;
-    producer = null;
-    chain = null;
-    if (open != null) {
-      open.close(Duration.ZERO);
+  public void close() {
+    turn.lock();
+    try {
+      KafkaProducer<byte[], byte[]> open = producer;
+      producer = null;
+      chain = null;
+      if (open != null) {
+        open.close(Duration.ZERO);
+      }
+    } finally {
+      turn.unlock();
     }
   }
 }
