@@ -39,11 +39,16 @@ import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
-/** The analytics sink: cdc topics into Elasticsearch, and the reports. */
+/** The analytics sink: cdc topics and the audit log into Elasticsearch, and the reports. */
 public final class AnalyticsMain {
   private static final String NAME = "analytics-sink";
   private static final List<Topic> TOPICS =
-      List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS, Topic.CDC_PRODUCTS);
+      List.of(
+          Topic.CDC_ORDERS,
+          Topic.CDC_STOCK,
+          Topic.CDC_STOCK_MOVEMENTS,
+          Topic.CDC_PRODUCTS,
+          Topic.OPERATIONS_AUDIT);
 
   private AnalyticsMain() {}
 
@@ -67,6 +72,7 @@ public final class AnalyticsMain {
         Topic.CDC_STOCK,
         Topic.CDC_STOCK_MOVEMENTS,
         Topic.CDC_PRODUCTS,
+        Topic.OPERATIONS_AUDIT,
         Topic.ANALYTICS_SINK_DLQ);
     ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));

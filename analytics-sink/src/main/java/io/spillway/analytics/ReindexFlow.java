@@ -39,7 +39,8 @@ public record ReindexFlow(
     Duration lease,
     Consumer<String> progress) {
   /** Rows of these are not kept for ever, or are no rows: the old generation is their source. */
-  private static final Set<String> COPIED = Set.of(Indices.STOCK_MOVEMENTS, Indices.STAGE_LAG);
+  private static final Set<String> COPIED =
+      Set.of(Indices.STOCK_MOVEMENTS, Indices.STAGE_LAG, Indices.AUDIT);
 
   private static final int LOOKS = 3;
   private static final int NAMED = 10;

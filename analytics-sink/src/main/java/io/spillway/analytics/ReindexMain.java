@@ -32,7 +32,8 @@ public final class ReindexMain {
           Topic.CDC_ORDERS.topicName(),
           Topic.CDC_STOCK.topicName(),
           Topic.CDC_PRODUCTS.topicName(),
-          Topic.CDC_STOCK_MOVEMENTS.topicName());
+          Topic.CDC_STOCK_MOVEMENTS.topicName(),
+          Topic.OPERATIONS_AUDIT.topicName());
 
   /** Longer than a sink relies on what it knows, and than a report may take. */
   private static final Duration LEASE = Duration.ofSeconds(25);

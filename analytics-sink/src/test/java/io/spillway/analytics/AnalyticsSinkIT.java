@@ -10,6 +10,8 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.runtime.testing.ServiceJvm;
+import io.spillway.schemas.audit.AuditHash;
+import io.spillway.schemas.audit.AuditRecord;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.CloudEvent;
@@ -217,6 +219,23 @@ class AnalyticsSinkIT {
     awaitVersion("products", "default/it-mug", 2);
     assertThat(document("products", "default/it-mug").at("/_source/name").asText())
         .isEqualTo("Mug 2");
+  }
+
+  @Test
+  void auditEntriesBecomeDocumentsThatNothingReplaces() throws Exception {
+    AuditRecord entry = Rows.audit("it-act");
+    String forged = new String(entry.bytes(), UTF_8).replace("me@here", "nobody");
+    String hash = AuditHash.of(forged.getBytes(UTF_8));
+    send(Topic.OPERATIONS_AUDIT, 0, "it-act", entry.bytes());
+    // Of the same place in its chain, with the hash that belongs to it.
+    send(Topic.OPERATIONS_AUDIT, 0, "it-act", forged.replace(entry.hash(), hash).getBytes(UTF_8));
+    send(Topic.OPERATIONS_AUDIT, 0, "it-next", Rows.audit("it-next").bytes());
+
+    awaitVersion("audit-2026.11", "chain-of-it-next/0", 1);
+    JsonNode document = document("audit-2026.11", "chain-of-it-act/0").get("_source");
+    assertThat(document.get("who").asText()).isEqualTo("me@here");
+    assertThat(document.get("hash").asText()).isEqualTo(entry.hash());
+    assertThat(document.at("/details/group").asText()).isEqualTo("billing");
   }
 
   @Test

@@ -6,6 +6,11 @@ import io.spillway.analytics.core.document.OrderDocuments;
 import io.spillway.analytics.core.document.ProductDetail;
 import io.spillway.analytics.core.document.ProductDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
+import io.spillway.schemas.audit.AuditChain;
+import io.spillway.schemas.audit.AuditEntry;
+import io.spillway.schemas.audit.AuditHash;
+import io.spillway.schemas.audit.AuditLink;
+import io.spillway.schemas.audit.AuditRecord;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.ProductRow;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
@@ -113,5 +118,20 @@ public final class Rows {
         .setAvailableAfter(4)
         .setReservedAfter(6)
         .setAt(Times.timestamp(CREATED));
+  }
+
+  /** The first entry of a chain, of November 2026. */
+  public static AuditRecord audit(String id) {
+    return new AuditChain("chain-of-" + id)
+        .next(
+            AuditEntry.begun(
+                id,
+                "replay",
+                "me@here",
+                "acme",
+                "orders.events.v1/billing",
+                Instant.parse("2026-11-20T12:00:00Z"),
+                Map.of("group", "billing")),
+            new AuditLink.Seen(0, 0, AuditHash.ofAll(List.of())));
   }
 }

@@ -5,12 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.spillway.cli.core.DemoPlan;
 import io.spillway.operate.DeadLetterFlow;
-import io.spillway.operate.adapter.kafka.KafkaAuditLog;
 import io.spillway.operate.adapter.kafka.KafkaDeadLetterStore;
 import io.spillway.operate.core.DeadLetter;
 import io.spillway.operate.core.DeadLetterGroups;
 import io.spillway.operate.core.DeadLetterSelection;
 import io.spillway.operate.core.RedriveOrder;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.testing.RecordedProgress;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,15 +43,22 @@ class DeadLettersIT {
 
   private final RecordedProgress progress = SharedPipeline.PROGRESS;
   private Pipeline pipeline;
+  private KafkaAuditLog audit;
   private DeadLetterFlow flow;
 
   @BeforeAll
   void start() throws Exception {
     pipeline = SharedPipeline.get();
     String kafka = pipeline.backends.kafka();
-    flow =
-        new DeadLetterFlow(
-            new KafkaDeadLetterStore(kafka), new KafkaAuditLog(kafka), Clock.systemUTC(), progress);
+    audit = new KafkaAuditLog(new KafkaConfig(kafka), "dead-letters-it");
+    flow = new DeadLetterFlow(new KafkaDeadLetterStore(kafka), audit, Clock.systemUTC(), progress);
+  }
+
+  @AfterAll
+  void stop() {
+    if (audit != null) {
+      audit.close();
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * and in the end as processes. The tests build on each other, and the last of them ends the
  * pipeline.
  */
-@Order(6)
+@Order(7)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.spillway.cli.core.DemoPlan;
 import io.spillway.operate.ReplayFlow;
-import io.spillway.operate.adapter.kafka.KafkaAuditLog;
 import io.spillway.operate.adapter.kafka.KafkaReplayAdmin;
 import io.spillway.operate.core.OwnGroup;
 import io.spillway.operate.core.ReplayPlan;
 import io.spillway.operate.core.ReplayPoint;
 import io.spillway.operate.core.ReplayRequest;
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.topics.Topic;
@@ -69,6 +69,7 @@ class ReplayIT {
   private KafkaReplayAdmin door;
   private LaterStart services;
   private Admin admin;
+  private KafkaAuditLog audit;
   private ReplayFlow flow;
 
   @BeforeAll
@@ -80,15 +81,15 @@ class ReplayIT {
     services =
         new LaterStart(new DeploymentSwitch(pipeline.deployment, RunMode.TOGETHER.shortLived()));
     admin = Admin.create(KafkaClients.common(new KafkaConfig(kafka), "replay-it"));
-    flow =
-        new ReplayFlow(
-            door, services, new KafkaAuditLog(kafka), Clock.systemUTC(), Pause.system(), progress);
+    audit = new KafkaAuditLog(new KafkaConfig(kafka), "replay-it");
+    flow = new ReplayFlow(door, services, audit, Clock.systemUTC(), Pause.system(), progress);
   }
 
   @AfterAll
   void stop() throws Exception {
     if (door != null) {
       door.close();
+      audit.close();
       // Nobody reads on in them, and a check waits for groups that are behind.
       admin.deleteConsumerGroups(List.of("it-billing", "it-shipping")).all().get();
       admin.close();

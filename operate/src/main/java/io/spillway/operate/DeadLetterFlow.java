@@ -1,21 +1,21 @@
 package io.spillway.operate;
 
-import io.spillway.operate.core.AuditEntry;
+import io.spillway.operate.core.AuditedActs;
 import io.spillway.operate.core.DeadLetter;
 import io.spillway.operate.core.DeadLetterGroups;
 import io.spillway.operate.core.DeadLetterId;
 import io.spillway.operate.core.DeadLetterSelection;
 import io.spillway.operate.core.Disposition;
 import io.spillway.operate.core.RedriveOrder;
-import io.spillway.operate.port.AuditLog;
 import io.spillway.operate.port.DeadLetterStore;
+import io.spillway.runtime.audit.AuditLog;
+import io.spillway.schemas.audit.AuditEntry;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.port.Progress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,9 +65,13 @@ public record DeadLetterFlow(
       Map<DeadLetterId, Disposition> settled = store.settled();
       List<RedriveOrder.Verdict> verdicts = decide(letters, settled, selection);
       List<DeadLetter> going = RedriveOrder.with(verdicts, RedriveOrder.Step.REDRIVE);
-      AuditEntry begun = entry("redrive", selection, who, going.size(), "");
+      AuditEntry begun = acts(who).redrive(selection, going.size());
       if (!going.isEmpty()) {
-        audit.around(begun, clock, () -> send(session, letters, settled, going, begun));
+        audit.around(
+            begun,
+            clock,
+            () -> send(session, letters, settled, going, begun),
+            AuditEntry.Outcome::done);
       }
       return verdicts;
     }
@@ -78,7 +82,7 @@ public record DeadLetterFlow(
       throws InterruptedException {
     try (DeadLetterStore.Session session = store.open()) {
       List<DeadLetter> open = open(selection);
-      AuditEntry begun = entry("discard", selection, who, open.size(), reason);
+      AuditEntry begun = acts(who).discard(selection, open.size(), reason);
       if (!open.isEmpty()) {
         audit.around(
             begun,
@@ -89,7 +93,8 @@ public record DeadLetterFlow(
                     List.of(), begun.id(), as(chunk, Disposition.Fate.DISCARDED, who, reason));
               }
               return open.size();
-            });
+            },
+            AuditEntry.Outcome::done);
       }
       return open.size();
     }
@@ -131,25 +136,8 @@ public record DeadLetterFlow(
     return done;
   }
 
-  private AuditEntry entry(
-      String action, DeadLetterSelection selection, String who, int count, String reason) {
-    Map<String, String> details = new LinkedHashMap<>();
-    selection.topic().ifPresent(topic -> details.put("topic", topic));
-    selection.cause().ifPresent(cause -> details.put("cause", cause));
-    if (!selection.ids().isEmpty()) {
-      details.put("ids", Integer.toString(selection.ids().size()));
-    }
-    details.put("letters", Integer.toString(count));
-    if (!reason.isEmpty()) {
-      details.put("reason", reason);
-    }
-    return new AuditEntry(
-        UUID.randomUUID().toString(),
-        action,
-        AuditEntry.Stage.BEGUN,
-        who,
-        clock.instant(),
-        details);
+  private AuditedActs acts(String who) {
+    return new AuditedActs(UUID.randomUUID().toString(), who, clock.instant());
   }
 
   private Map<DeadLetterId, Disposition> as(

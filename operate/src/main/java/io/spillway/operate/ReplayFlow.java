@@ -1,11 +1,12 @@
 package io.spillway.operate;
 
-import io.spillway.operate.core.AuditEntry;
+import io.spillway.operate.core.AuditedActs;
 import io.spillway.operate.core.OwnGroup;
 import io.spillway.operate.core.ReplayPlan;
 import io.spillway.operate.core.ReplayRequest;
-import io.spillway.operate.port.AuditLog;
 import io.spillway.operate.port.ReplayAdmin;
+import io.spillway.runtime.audit.AuditLog;
+import io.spillway.schemas.audit.AuditEntry;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.ProgressText;
@@ -14,9 +15,7 @@ import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.ServiceSwitch;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -68,14 +67,17 @@ public record ReplayFlow(
   /** Does what was agreed to; answers the number of records copied, or of offsets moved back. */
   public long carryOut(Preview preview, String who) throws InterruptedException {
     ReplayPlan plan = preview.plan();
-    AuditEntry begun = entry(preview, who);
+    AuditEntry begun =
+        new AuditedActs(UUID.randomUUID().toString(), who, clock.instant())
+            .replay(plan, preview.found().records());
     return audit.around(
         begun,
         clock,
         () ->
             plan.method() == ReplayPlan.Method.MOVE_POSITIONS
                 ? move(plan.request(), plan)
-                : redeliver(plan, begun.id()));
+                : redeliver(plan, begun.id()),
+        AuditEntry.Outcome::done);
   }
 
   private ReplayPlan plan(ReplayRequest request) {
@@ -129,26 +131,5 @@ public record ReplayFlow(
       }
       pause.sleep(LOOK);
     }
-  }
-
-  private AuditEntry entry(Preview preview, String who) {
-    ReplayPlan plan = preview.plan();
-    ReplayRequest request = plan.request();
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("topic", request.topic().topicName());
-    details.put("group", request.group());
-    details.put("method", plan.method().name());
-    details.put("from", request.from().toString());
-    details.put("to", request.to().toString());
-    request.tenant().ifPresent(tenant -> details.put("tenant", tenant));
-    request.order().ifPresent(order -> details.put("order", order.toString()));
-    details.put("planned", Long.toString(preview.found().records()));
-    return new AuditEntry(
-        UUID.randomUUID().toString(),
-        "replay",
-        AuditEntry.Stage.BEGUN,
-        who,
-        clock.instant(),
-        details);
   }
 }

@@ -2,13 +2,13 @@ package io.spillway.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.operate.core.AuditEntry;
 import io.spillway.operate.core.DeadLetter;
 import io.spillway.operate.core.DeadLetterId;
 import io.spillway.operate.core.DeadLetterSelection;
 import io.spillway.operate.core.Disposition;
 import io.spillway.operate.core.RedriveOrder;
 import io.spillway.operate.port.DeadLetterStore;
+import io.spillway.schemas.audit.AuditEntry;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.testing.RecordedProgress;
 import java.time.Clock;
@@ -86,6 +86,9 @@ class DeadLetterFlowTest {
               assertThat(disposition.why()).isEqualTo("broken client");
               assertThat(disposition.who()).isEqualTo("me");
             });
+    assertThat(audit)
+        .allMatch(entry -> entry.action().equals("discard") && entry.who().equals("me"))
+        .allMatch(entry -> "broken client".equals(entry.details().get("reason")));
     assertThat(flow.open(DeadLetterSelection.ALL)).isEmpty();
     assertThat(flow.groups(DeadLetterSelection.ALL))
         .singleElement()

@@ -3,13 +3,14 @@ package io.spillway.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spillway.operate.core.AuditEntry;
 import io.spillway.operate.core.GroupFacts;
 import io.spillway.operate.core.PartitionFacts;
 import io.spillway.operate.core.ReplayPlan;
 import io.spillway.operate.core.ReplayPoint;
 import io.spillway.operate.core.ReplayRequest;
 import io.spillway.operate.port.ReplayAdmin;
+import io.spillway.runtime.audit.AuditException;
+import io.spillway.schemas.audit.AuditEntry;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
@@ -43,7 +44,26 @@ class ReplayFlowTest {
         .extracting(AuditEntry::stage)
         .containsExactly(AuditEntry.Stage.BEGUN, AuditEntry.Stage.DONE);
     assertThat(audit).allMatch(entry -> entry.who().equals("me@here"));
+    assertThat(audit).allMatch(entry -> entry.target().equals("orders.events.v1/order-store"));
+    assertThat(audit).allMatch(entry -> entry.tenant().equals("*"));
     assertThat(audit.getLast().details()).containsEntry("outcome", "60");
+  }
+
+  @Test
+  void withoutADurableEntryNothingIsDone() throws Exception {
+    ReplayFlow unaudited =
+        new ReplayFlow(
+            door,
+            services,
+            _ -> {
+              throw new AuditException("Kafka is away", null);
+            },
+            Clock.systemUTC(),
+            new FakePause(),
+            new RecordedProgress());
+    ReplayFlow.Preview preview = unaudited.preview(request("order-store"));
+    assertThatThrownBy(() -> unaudited.carryOut(preview, "me")).isInstanceOf(AuditException.class);
+    assertThat(done).isEmpty();
   }
 
   @Test

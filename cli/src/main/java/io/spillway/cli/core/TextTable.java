@@ -22,7 +22,7 @@ public final class TextTable {
     }
     List<String> row = new ArrayList<>(cells.length);
     for (Object cell : cells) {
-      row.add(VisibleText.of(String.valueOf(cell)));
+      row.add(TerminalText.escaped(String.valueOf(cell)));
     }
     rows.add(row);
     return this;

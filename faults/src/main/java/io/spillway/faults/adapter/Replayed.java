@@ -1,11 +1,12 @@
 package io.spillway.faults.adapter;
 
 import io.spillway.operate.ReplayFlow;
-import io.spillway.operate.adapter.kafka.KafkaAuditLog;
 import io.spillway.operate.adapter.kafka.KafkaReplayAdmin;
 import io.spillway.operate.core.OwnGroup;
 import io.spillway.operate.core.ReplayPoint;
 import io.spillway.operate.core.ReplayRequest;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
@@ -19,8 +20,9 @@ import java.util.Optional;
 record Replayed(FaultStack stack, List<OwnGroup> groups, Progress progress) implements FaultAction {
   @Override
   public void inject() throws InterruptedException {
-    KafkaAuditLog audit = new KafkaAuditLog(stack.backends().kafka());
-    try (KafkaReplayAdmin door = new KafkaReplayAdmin(stack.backends().kafka())) {
+    String kafka = stack.backends().kafka();
+    try (KafkaAuditLog audit = new KafkaAuditLog(new KafkaConfig(kafka), "spillway-audit");
+        KafkaReplayAdmin door = new KafkaReplayAdmin(kafka)) {
       ReplayFlow flow =
           new ReplayFlow(
               door, new Switch(stack), audit, Clock.systemUTC(), Pause.system(), progress);

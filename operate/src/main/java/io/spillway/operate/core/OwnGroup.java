@@ -31,7 +31,8 @@ public enum OwnGroup {
       Topic.CDC_ORDERS,
       Topic.CDC_STOCK,
       Topic.CDC_STOCK_MOVEMENTS,
-      Topic.CDC_PRODUCTS);
+      Topic.CDC_PRODUCTS,
+      Topic.OPERATIONS_AUDIT);
 
   private final String groupId;
   private final PipelineService service;

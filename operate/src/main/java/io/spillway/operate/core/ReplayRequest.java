@@ -64,7 +64,7 @@ public record ReplayRequest(
 
   /** Why this can never be done, with what to do instead; empty when it can. */
   public Optional<String> fault() {
-    if (topic == Topic.CDC_OFFSETS || topic.topicName().startsWith("operations.")) {
+    if (topic == Topic.CDC_OFFSETS || topic == Topic.OPERATIONS_DEAD_LETTERS) {
       return Optional.of("--topic = " + topic.topicName() + " holds positions, not messages");
     }
     if (tenant.isPresent() && !RecordSubject.tellsTenant(topic)) {

@@ -132,6 +132,25 @@ class ReplayPlanTest {
   void everyGroupOfOursReadsTopicsThatExistInOneServiceAndHasItsOwnId(OwnGroup own) {
     assertThat(own.topics()).isNotEmpty().doesNotContain(Topic.CDC_OFFSETS);
     assertThat(OwnGroup.of(own.groupId())).contains(own);
+    assertThat(own.topics())
+        .allSatisfy(topic -> assertThat(whole(topic, own.groupId()).fault()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CDC_OFFSETS", "OPERATIONS_DEAD_LETTERS"})
+  void whatHoldsPositionsIsNotReplayed(Topic topic) {
+    assertThat(whole(topic, "g").fault())
+        .hasValueSatisfying(fault -> assertThat(fault).contains("positions"));
+  }
+
+  private static ReplayRequest whole(Topic topic, String group) {
+    return new ReplayRequest(
+        topic,
+        group,
+        new ReplayPoint.Beginning(),
+        new ReplayPoint.End(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @ParameterizedTest

@@ -26,10 +26,15 @@ public final class TopicCreation {
 
   /**
    * What the saga reads. It takes the earliest record of a task first, so an order comes before
-   * what is asked of it only if one clock stamps both: the broker's, not each producer's.
+   * what is asked of it only if one clock stamps both: the broker's, not each producer's. And the
+   * audit log: a writer with a wrong clock must not decide how long its entries are kept.
    */
   private static final Set<Topic> STAMPED_BY_BROKER =
-      Set.of(Topic.ORDERS_INTAKE, Topic.ORDERS_COMMANDS, Topic.INVENTORY_OUTCOMES);
+      Set.of(
+          Topic.ORDERS_INTAKE,
+          Topic.ORDERS_COMMANDS,
+          Topic.INVENTORY_OUTCOMES,
+          Topic.OPERATIONS_AUDIT);
 
   private static final String BROKERS_TIME = "LogAppendTime";
 

@@ -38,6 +38,7 @@ public abstract class RuntimeLayers {
         .as("packages of the runtime; a new one needs a decision record")
         .isSubsetOf(
             "io.spillway.runtime.admin",
+            "io.spillway.runtime.audit",
             "io.spillway.runtime.config",
             "io.spillway.runtime.failure",
             "io.spillway.runtime.health",

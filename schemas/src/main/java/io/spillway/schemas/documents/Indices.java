@@ -27,9 +27,12 @@ public final class Indices {
   /** One document per stage of the pipeline and sample: what waits before it. */
   public static final String STAGE_LAG = "stage-lag";
 
+  /** One document per entry of the audit log. */
+  public static final String AUDIT = "audit";
+
   /** Those with an index per month behind an alias. */
   public static final List<String> MONTHLY =
-      List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS, STAGE_LAG);
+      List.of(ORDERS, ORDER_LINES, STOCK_MOVEMENTS, STAGE_LAG, AUDIT);
 
   /** Those that the change feed fills. */
   public static final List<String> OF_ROWS =
@@ -37,7 +40,7 @@ public final class Indices {
 
   /** Every name that is read by. */
   public static final List<String> ALL =
-      Stream.concat(OF_ROWS.stream(), Stream.of(STAGE_LAG)).toList();
+      Stream.concat(OF_ROWS.stream(), Stream.of(STAGE_LAG, AUDIT)).toList();
 
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("uuuu.MM", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -38,7 +38,7 @@ public enum Topic {
   INVENTORY_AVAILABILITY_DLQ("inventory-availability.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
   CDC_CONNECTOR_DLQ("cdc-connector.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
   ANALYTICS_SINK_DLQ("analytics-sink.dlq.v1", Routing.SINGLE, Duration.ofDays(30)),
-  /** What operators did: replays, redrives, discards. JSON. */
+  /** Who did what to which tenant, in hash chains. JSON; keyed by act. */
   OPERATIONS_AUDIT("operations.audit.v1", Routing.SINGLE, Duration.ofDays(365)),
   /** What became of dead letters, compacted. Keyed by dead-letter topic, partition and offset. */
   OPERATIONS_DEAD_LETTERS("operations.dead-letters.v1", Routing.SINGLE, null);

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Templates {
   /** To be raised with every change of a mapping. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PRIORITY = 200;

@@ -1,6 +1,7 @@
 package io.spillway.analytics.adapter.kafka;
 
 import io.spillway.analytics.core.bulk.StockWait;
+import io.spillway.analytics.core.document.AuditDocuments;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.OrderDetail;
 import io.spillway.analytics.core.document.OrderDocuments;
@@ -10,6 +11,7 @@ import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.runtime.failure.PoisonException;
 import io.spillway.runtime.loop.RecordReader;
+import io.spillway.schemas.audit.AuditRecord;
 import io.spillway.schemas.cdc.v1.RowChange;
 import io.spillway.schemas.cdc.v1.RowSource;
 import io.spillway.schemas.cdc.v1.StockMovementRow;
@@ -25,8 +27,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a cdc topic as the documents of its row; a stock row waits for newer ones of its SKU.
- * Thread-safe, but for the waits, which belong to the poll thread.
+ * A record of a cdc topic as the documents of its row, and one of the audit topic as its document;
+ * a stock row waits for newer ones of its SKU. Thread-safe, but for the waits, which belong to the
+ * poll thread.
  *
  * @param lowStock threshold of SKUs without one, in units
  * @param movements which stock movements make a document
@@ -49,6 +52,9 @@ public record RowReader(int lowStock, IndexedMovements movements, StockWait stoc
     if (value == null) {
       return RowDocuments.NONE;
     }
+    if (record.topic().equals(Topic.OPERATIONS_AUDIT.topicName())) {
+      return audited(record.offset(), value);
+    }
     RowChange change = ROWS.parse(value);
     try {
       List<Document> documents = documents(change);
@@ -57,6 +63,15 @@ public record RowReader(int lowStock, IndexedMovements movements, StockWait stoc
           : new RowDocuments(documents, committedAt(change.getSource()));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new PoisonException("the row makes no document: " + e.getMessage(), e);
+    }
+  }
+
+  private static RowDocuments audited(long offset, byte[] value) {
+    try {
+      Document document = AuditDocuments.of(AuditRecord.parse(value), offset);
+      return new RowDocuments(List.of(document), null);
+    } catch (IllegalArgumentException e) {
+      throw new PoisonException("no audit entry: " + e.getMessage(), e);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spillway.analytics.Rows;
 import io.spillway.analytics.core.bulk.BulkItemResult;
+import io.spillway.analytics.core.document.AuditDocuments;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.StockDocuments;
 import io.spillway.reports.port.IndexUnavailableException;
@@ -74,6 +75,8 @@ class BulkTextTest {
         .isEqualTo(fields(Indices.STOCK));
     assertThat(StockDocuments.of(Rows.movement("o1").setReference("r").build()).fields().keySet())
         .isEqualTo(fields(Indices.STOCK_MOVEMENTS));
+    assertThat(AuditDocuments.of(Rows.audit("act"), 7).fields().keySet())
+        .isEqualTo(fields(Indices.AUDIT));
   }
 
   private static java.util.Set<String> fields(String index) {

@@ -1,10 +1,13 @@
 package io.spillway.analytics.adapter.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.spillway.analytics.Rows;
 import io.spillway.analytics.core.bulk.StockWait;
+import io.spillway.analytics.core.document.AuditDocuments;
 import io.spillway.analytics.core.document.Document;
 import io.spillway.analytics.core.document.RowDocuments;
 import io.spillway.reports.port.IndexUnavailableException;
@@ -39,6 +42,31 @@ class RowReaderTest {
             RowSource.newBuilder()
                 .setCommittedAt(Times.timestamp(COMMITTED))
                 .setSnapshot(snapshot));
+  }
+
+  @Test
+  void anAuditEntryMakesADocumentAndWhatIsNoneIsPoison() {
+    RowDocuments read = audited(Rows.audit("act").bytes());
+    assertThat(read.documents())
+        .containsExactly(AuditDocuments.of(Rows.audit("act"), 12))
+        .extracting(Document::id, Document::index, Document::version)
+        .containsExactly(tuple("chain-of-act/0", "audit-2026.11", 1L));
+    assertThat(
+            audited(
+                    ("{\"id\":\"1\",\"action\":\"replay\",\"stage\":\"done\",\"who\":\"me\","
+                            + "\"at\":\"2026-01-01T00:00:00Z\",\"details\":{}}")
+                        .getBytes(UTF_8))
+                .documents())
+        .as("of before chains")
+        .extracting(Document::id)
+        .containsExactly("1/done");
+    assertThatThrownBy(() -> audited(new byte[] {1}))
+        .isInstanceOf(PoisonException.class)
+        .hasMessageContaining("no audit entry");
+  }
+
+  private RowDocuments audited(byte[] value) {
+    return reader.read(new ConsumerRecord<>("operations.audit.v1", 0, 12, new byte[0], value));
   }
 
   @Test

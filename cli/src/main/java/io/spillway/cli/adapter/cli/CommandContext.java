@@ -7,6 +7,8 @@ import io.spillway.operate.StoreWiring;
 import io.spillway.operate.SubmitFlow;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.operate.core.Retry;
+import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.adapter.service.HealthProbe;
@@ -44,6 +46,11 @@ public record CommandContext(
 
   ApiClient api() {
     return new ApiClient(deployment::api, deployment::apiKey);
+  }
+
+  /** The audit log of the pipeline; opened at the first entry, to be closed. */
+  KafkaAuditLog audit() {
+    return new KafkaAuditLog(new KafkaConfig(deployment.backends().kafka()), "spillway-audit");
   }
 
   SubmitFlow submitFlow(ApiClient api, Duration patience) {

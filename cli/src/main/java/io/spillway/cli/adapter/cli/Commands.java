@@ -1,6 +1,7 @@
 package io.spillway.cli.adapter.cli;
 
 import io.spillway.cli.core.DurationText;
+import io.spillway.runtime.audit.AuditException;
 import io.spillway.stack.core.OperationException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,7 +70,7 @@ public final class Commands {
     if (failure instanceof UncheckedIOException wrapper && wrapper.getCause() != null) {
       told = wrapper.getCause();
     }
-    if (told instanceof OperationException) {
+    if (told instanceof OperationException || told instanceof AuditException) {
       return String.valueOf(told.getMessage());
     }
     if (told instanceof NoSuchFileException e) {

@@ -1,11 +1,11 @@
 package io.spillway.cli.adapter.cli;
 
 import io.spillway.operate.DeadLetterFlow;
-import io.spillway.operate.adapter.kafka.KafkaAuditLog;
 import io.spillway.operate.adapter.kafka.KafkaDeadLetterStore;
 import io.spillway.operate.adapter.kafka.TopicSetup;
 import io.spillway.operate.core.DeadLetterId;
 import io.spillway.operate.core.DeadLetterSelection;
+import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.stack.core.Backends;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -92,14 +92,24 @@ final class DlqCommand extends SpillwayCommand {
       return selection;
     }
 
-    final DeadLetterFlow flow() throws InterruptedException {
+    @Override
+    public final Integer call() throws Exception {
+      check();
       Backends backends = context.deployment().backends();
       TopicSetup.ensure(backends);
-      return new DeadLetterFlow(
-          new KafkaDeadLetterStore(backends.kafka()),
-          new KafkaAuditLog(backends.kafka()),
-          Clock.systemUTC(),
-          context.progress());
+      try (KafkaAuditLog audit = context.audit()) {
+        return call(
+            new DeadLetterFlow(
+                new KafkaDeadLetterStore(backends.kafka()),
+                audit,
+                Clock.systemUTC(),
+                context.progress()));
+      }
     }
+
+    /** Refuses wrong usage, before any server is asked. */
+    abstract void check();
+
+    abstract int call(DeadLetterFlow flow) throws Exception;
   }
 }

@@ -32,12 +32,16 @@ final class DlqDiscardCommand extends DlqCommand.Sub {
   boolean yes;
 
   @Override
-  public Integer call() throws Exception {
+  void check() {
     require(
         !reason.isBlank() && reason.length() <= MAX_REASON_CHARS,
         "--reason: expected 1 to " + MAX_REASON_CHARS + " characters");
+    selection(all);
+  }
+
+  @Override
+  int call(DeadLetterFlow flow) throws Exception {
     DeadLetterSelection selection = selection(all);
-    DeadLetterFlow flow = flow();
     int open = flow.open(selection).size();
     int discarded = 0;
     if (open > 0 && Consent.given(yes, "Discard " + open + " dead letters?", context, spec)) {

@@ -1,7 +1,7 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.operate.DeadLetterFlow;
 import io.spillway.operate.core.DeadLetterGroups;
-import io.spillway.operate.core.DeadLetterSelection;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -13,14 +13,14 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  ./spillway dlq list --topic orders.events.v1"})
 final class DlqListCommand extends DlqCommand.Sub {
   @Override
-  public Integer call() throws Exception {
-    List<DeadLetterGroups.Group> groups = groups();
-    print(json ? groups.stream().map(DlqText::json).toList() : DlqText.table(groups));
-    return OK;
+  void check() {
+    selection();
   }
 
-  private List<DeadLetterGroups.Group> groups() throws InterruptedException {
-    DeadLetterSelection selection = selection();
-    return flow().groups(selection);
+  @Override
+  int call(DeadLetterFlow flow) throws Exception {
+    List<DeadLetterGroups.Group> groups = flow.groups(selection());
+    print(json ? groups.stream().map(DlqText::json).toList() : DlqText.table(groups));
+    return OK;
   }
 }

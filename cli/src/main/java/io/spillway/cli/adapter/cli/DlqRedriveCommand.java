@@ -30,9 +30,13 @@ final class DlqRedriveCommand extends DlqCommand.Sub {
   boolean yes;
 
   @Override
-  public Integer call() throws Exception {
+  void check() {
+    selection(all);
+  }
+
+  @Override
+  int call(DeadLetterFlow flow) throws Exception {
     DeadLetterSelection selection = selection(all);
-    DeadLetterFlow flow = flow();
     List<RedriveOrder.Verdict> planned = flow.preview(selection);
     int going = RedriveOrder.with(planned, RedriveOrder.Step.REDRIVE).size();
     DlqText.verdicts(planned).forEach(people(json)::println);

@@ -1,7 +1,7 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.cli.core.VisibleText;
-import io.spillway.operate.core.DeadLetterSelection;
+import io.spillway.cli.core.TerminalText;
+import io.spillway.operate.DeadLetterFlow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,10 +24,14 @@ final class DlqShowCommand extends DlqCommand.Sub {
   boolean settled;
 
   @Override
-  public Integer call() throws Exception {
+  void check() {
     require(limit >= 1 && limit <= MAX_LIMIT, "--limit = " + limit + " is outside 1.." + MAX_LIMIT);
-    DeadLetterSelection selection = selection();
-    print(flow().show(selection, limit, settled).stream().map(VisibleText::of).toList());
+    selection();
+  }
+
+  @Override
+  int call(DeadLetterFlow flow) throws Exception {
+    print(flow.show(selection(), limit, settled).stream().map(TerminalText::escaped).toList());
     return OK;
   }
 }

@@ -4,6 +4,7 @@ import io.spillway.access.KeyFlow;
 import io.spillway.access.core.Role;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.Tenants;
+import io.spillway.schemas.audit.AuditEntry.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,14 @@ final class KeysCreateCommand extends KeysCommand.Sub {
   @Override
   public Integer call() throws Exception {
     KeyFlow.Request request = request();
-    tell(keys(keys -> keys.create(request)), out);
+    KeyFlow.Created created =
+        InterruptGuard.run(
+            () ->
+                audited(
+                    acts -> acts.createKey(request),
+                    () -> keys(keys -> keys.create(request)),
+                    made -> Outcome.done(made.key().id())));
+    tell(created, out);
     return OK;
   }
 

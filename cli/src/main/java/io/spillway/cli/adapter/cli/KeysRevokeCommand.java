@@ -2,6 +2,7 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.access.core.ApiKey;
 import io.spillway.access.core.StoredKey;
+import io.spillway.schemas.audit.AuditEntry.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,15 @@ final class KeysRevokeCommand extends KeysCommand.Sub {
   String id = "";
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     require(ApiKey.isId(id), "ID = " + id + " is not the id of a key; see 'keys list'");
-    Optional<StoredKey> revoked = keys(keys -> keys.revoke(id));
+    Optional<StoredKey> revoked =
+        InterruptGuard.run(
+            () ->
+                audited(
+                    acts -> acts.revokeKey(id),
+                    () -> keys(keys -> keys.revoke(id)),
+                    key -> Outcome.done(key.isPresent() ? "revoked" : "no such key")));
     if (revoked.isEmpty()) {
       context.terminal().err().println("no key has the id " + id);
       return FAILED;

@@ -2,6 +2,7 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.access.KeyFlow;
 import io.spillway.access.core.ApiKey;
+import io.spillway.schemas.audit.AuditEntry.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +37,13 @@ final class KeysRotateCommand extends KeysCommand.Sub {
   public Integer call() throws Exception {
     require(ApiKey.isId(id), "ID = " + id + " is not the id of a key; see 'keys list'");
     require(!overlap.isNegative(), "--overlap must not be negative");
-    Optional<KeyFlow.Created> created = keys(keys -> keys.rotate(id, overlap));
+    Optional<KeyFlow.Created> created =
+        InterruptGuard.run(
+            () ->
+                audited(
+                    acts -> acts.rotateKey(id, overlap),
+                    () -> keys(keys -> keys.rotate(id, overlap)),
+                    made -> Outcome.done(made.map(key -> key.key().id()).orElse("no valid key"))));
     if (created.isEmpty()) {
       context.terminal().err().println("no valid key has the id " + id);
       return FAILED;

@@ -1,6 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.cli.core.VisibleText;
+import io.spillway.cli.core.TerminalText;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
@@ -23,7 +23,7 @@ final class OrderCommand extends SpillwayCommand {
       order
           .orElseThrow(() -> new OperationException("no order has the id " + id))
           .lines()
-          .map(VisibleText::of)
+          .map(TerminalText::escaped)
           .forEach(this::print);
       return OK;
     } catch (UnavailableException e) {

@@ -1,5 +1,8 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.runtime.audit.AuditException;
+import io.spillway.schemas.audit.AuditEntry;
+import io.spillway.schemas.audit.AuditEntry.Outcome;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.Pause;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "reconcile",
     description = {
       "Compares order rows with their newest events, rows with their documents, and stock with its"
-          + " movements; --fix repairs differences.",
+          + " movements; --fix repairs differences and records that in operations.audit.v1.",
       "To repair a document, it publishes its row again for the sink; a document that is newer or"
           + " has different content is deleted first. A row behind its newest event is rewritten"
           + " from it. Stock that differs from its movements is only reported. Orders may keep"
@@ -48,33 +51,41 @@ final class ReconcileCommand extends SpillwayCommand {
   @Override
   public Integer call() throws Exception {
     try {
-      return reconcile();
-    } catch (UnavailableException | OperationException e) {
-      context.terminal().err().println("spillway: " + e.getMessage());
-      return CheckCommand.NOT_TOLD;
-    }
-  }
-
-  private int reconcile() throws UnavailableException, InterruptedException {
-    Backends backends = context.deployment().backends();
-    try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
-        DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
-        StoreRepairs repairs = new StoreRepairs(backends)) {
       Reconciliation result =
-          new ReconcileFlow(
-                  log,
-                  new ShardFacts(backends),
-                  documents,
-                  repairs,
-                  Pause.system(),
-                  context.progress())
-              .run(new Scope(tenant, null), fix);
+          fix
+              ? InterruptGuard.run(
+                  () ->
+                      audited(
+                          acts ->
+                              acts.reconcileFix(tenant == null ? AuditEntry.ALL_TENANTS : tenant),
+                          this::reconcile,
+                          ReconcileCommand::outcome))
+              : reconcile();
       PrintStream people = people(json);
       ReconcileText.lines(result).forEach(people::println);
       if (json) {
         print(ReconcileText.json(result));
       }
       return result.ok() ? OK : FAILED;
+    } catch (UnavailableException | OperationException | AuditException e) {
+      context.terminal().err().println("spillway: " + e.getMessage());
+      return CheckCommand.NOT_TOLD;
     }
+  }
+
+  private Reconciliation reconcile() throws UnavailableException, InterruptedException {
+    Backends backends = context.deployment().backends();
+    try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
+        DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
+        StoreRepairs repairs = new StoreRepairs(backends)) {
+      return new ReconcileFlow(
+              log, new ShardFacts(backends), documents, repairs, Pause.system(), context.progress())
+          .run(new Scope(tenant, null), fix);
+    }
+  }
+
+  private static Outcome outcome(Reconciliation result) {
+    return Outcome.done(
+        result.fixed().size() + " of " + result.differences().size() + " differences repaired");
   }
 }

@@ -1,5 +1,7 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.operate.core.AuditedActs;
+import io.spillway.schemas.audit.AuditEntry.Outcome;
 import io.spillway.stack.adapter.service.SinkProgram;
 import io.spillway.stack.core.Backends;
 import java.util.List;
@@ -29,6 +31,15 @@ final class ReindexCommand extends SpillwayCommand {
 
   @Override
   public Integer call() throws Exception {
+    return dryRun
+        ? reindex()
+        : audited(
+            AuditedActs::reindex,
+            this::reindex,
+            code -> code == OK ? Outcome.done("live") : Outcome.failed("exit code " + code));
+  }
+
+  private int reindex() throws InterruptedException {
     Backends backends = context.deployment().backends();
     return new SinkProgram(context.home().root(), context.home().logs())
         .run(

@@ -2,11 +2,11 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.cli.DeploymentSwitch;
 import io.spillway.operate.ReplayFlow;
-import io.spillway.operate.adapter.kafka.KafkaAuditLog;
 import io.spillway.operate.adapter.kafka.KafkaReplayAdmin;
 import io.spillway.operate.adapter.kafka.TopicSetup;
 import io.spillway.operate.core.ReplayPoint;
 import io.spillway.operate.core.ReplayRequest;
+import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
@@ -105,12 +105,13 @@ final class ReplayCommand extends SpillwayCommand {
   }
 
   private int replay(ReplayRequest request, Backends backends) throws Exception {
-    try (KafkaReplayAdmin door = new KafkaReplayAdmin(backends.kafka())) {
+    try (KafkaReplayAdmin door = new KafkaReplayAdmin(backends.kafka());
+        KafkaAuditLog audit = context.audit()) {
       ReplayFlow flow =
           new ReplayFlow(
               door,
               new DeploymentSwitch(context.deployment(), RunMode.TOGETHER),
-              new KafkaAuditLog(backends.kafka()),
+              audit,
               Clock.systemUTC(),
               Pause.system(),
               context.progress());

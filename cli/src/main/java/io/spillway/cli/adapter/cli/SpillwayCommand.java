@@ -1,9 +1,18 @@
 package io.spillway.cli.adapter.cli;
 
+import io.spillway.operate.core.AuditedActs;
+import io.spillway.runtime.audit.AuditLog;
+import io.spillway.runtime.kafka.KafkaAuditLog;
+import io.spillway.schemas.audit.AuditEntry;
+import io.spillway.schemas.audit.AuditEntry.Outcome;
 import io.spillway.stack.core.PipelineService;
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +56,18 @@ abstract class SpillwayCommand implements Callable<Integer> {
           : names.stream().map(PipelineService::named).toList();
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Does it between its two entries in the audit log, and not at all without the first. */
+  final <T> T audited(
+      Function<AuditedActs, AuditEntry> begun,
+      AuditLog.Act<T, Exception> act,
+      Function<T, Outcome> outcome)
+      throws Exception {
+    AuditedActs acts = new AuditedActs(UUID.randomUUID().toString(), Consent.who(), Instant.now());
+    try (KafkaAuditLog audit = context.audit()) {
+      return audit.around(begun.apply(acts), Clock.systemUTC(), act, outcome);
     }
   }
 

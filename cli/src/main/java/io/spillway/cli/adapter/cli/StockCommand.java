@@ -1,10 +1,15 @@
 package io.spillway.cli.adapter.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.spillway.operate.StockFlow;
 import io.spillway.operate.adapter.http.ApiClient;
+import io.spillway.schemas.audit.AuditEntry.Outcome;
+import io.spillway.schemas.audit.AuditHash;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.verify.adapter.mysql.ShardLedger;
 import io.spillway.verify.core.StockAdjustment;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "stock",
     description = {
-      "Submits stock adjustments from a file and waits until they are applied.",
+      "Submits stock adjustments from a file and waits until they are applied; records that in"
+          + " operations.audit.v1.",
       "Each line: {\"sku\": \"A1\", \"delta\": 10, \"reference\": \"delivery-7\"}, \"tenant\""
           + " optional. An adjustment is applied once per reference and SKU, so a file can be"
           + " resent."
@@ -47,22 +53,41 @@ final class StockCommand extends SpillwayCommand {
 
   @Override
   public Integer call() throws Exception {
-    List<StockAdjustment> adjustments = StockFile.read(Files.readAllLines(file));
+    byte[] content = Files.readAllBytes(file);
+    List<StockAdjustment> adjustments =
+        StockFile.read(
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString().lines().toList());
+    if (adjustments.isEmpty()) {
+      return OK;
+    }
+    Map<RoutedId, String> refused =
+        InterruptGuard.run(
+            () ->
+                audited(
+                    acts -> acts.stock(adjustments, file.toString(), AuditHash.sha256(content)),
+                    () -> adjust(adjustments),
+                    this::outcome));
+    for (StockAdjustment adjustment : adjustments) {
+      String reason = refused.get(adjustment.id());
+      if (reason != null) {
+        context.terminal().err().println("refused: " + adjustment + ": " + reason);
+      }
+    }
+    return refused.isEmpty() ? OK : FAILED;
+  }
+
+  /** Answers the refused ones, where it waits for them, with the reason. */
+  private Map<RoutedId, String> adjust(List<StockAdjustment> adjustments)
+      throws InterruptedException {
     ShardLedger ledger = new ShardLedger(context.deployment().backends());
     try (ApiClient api = context.api()) {
       StockFlow flow = context.stockFlow(api, ledger, timeout);
       flow.send(adjustments);
-      if (!wait) {
-        return OK;
-      }
-      Map<RoutedId, String> refused = flow.awaitApplied(adjustments);
-      for (StockAdjustment adjustment : adjustments) {
-        String reason = refused.get(adjustment.id());
-        if (reason != null) {
-          context.terminal().err().println("refused: " + adjustment + ": " + reason);
-        }
-      }
-      return refused.isEmpty() ? OK : FAILED;
+      return wait ? flow.awaitApplied(adjustments) : Map.of();
     }
+  }
+
+  private Outcome outcome(Map<RoutedId, String> refused) {
+    return Outcome.done(wait ? refused.size() + " refused" : "handed in");
   }
 }

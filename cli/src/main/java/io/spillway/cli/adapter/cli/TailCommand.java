@@ -1,6 +1,6 @@
 package io.spillway.cli.adapter.cli;
 
-import io.spillway.cli.core.VisibleText;
+import io.spillway.cli.core.TerminalText;
 import io.spillway.operate.adapter.kafka.TopicTail;
 import io.spillway.schemas.topics.Topic;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class TailCommand extends SpillwayCommand {
               topic,
               fromBeginning,
               line -> {
-                print(VisibleText.of(line));
+                print(TerminalText.escaped(line));
                 // The reader may have gone, as head does.
                 return left.decrementAndGet() > 0 && !context.terminal().out().checkError();
               });

@@ -155,6 +155,13 @@ public final class TopicScan implements AutoCloseable {
     }
   }
 
+  /** The first offset that may hold a record written since; {@code end} when none does. */
+  long firstSince(TopicPartition of, long fromMillis, long end) {
+    try (Loan loan = borrow()) {
+      return start(loan.consumer, of, fromMillis, end);
+    }
+  }
+
   /** Hands on every record of a partition written since, to the end as it is now. */
   void since(Topic topic, int partition, long fromMillis, Sink sink)
       throws UnavailableException, InterruptedException {
