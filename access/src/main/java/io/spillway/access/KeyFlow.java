@@ -1,6 +1,7 @@
 package io.spillway.access;
 
 import io.spillway.access.core.ApiKey;
+import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.StoredKey;
 import io.spillway.access.core.Tenants;
@@ -35,19 +36,11 @@ public final class KeyFlow {
     this.who = who;
   }
 
-  /**
-   * What a key shall be.
-   *
-   * @param lifetime null for no end
-   */
-  public record Request(
-      String name, Tenants tenants, Set<Scope> scopes, @Nullable Duration lifetime) {}
-
   /** A new key with its secret, which nobody can read again, and its row. */
   public record Created(ApiKey key, StoredKey stored) {}
 
   /** Makes a key. */
-  public Created create(Request request) throws KeyStore.UnavailableException {
+  public Created create(KeyRequest request) throws KeyStore.UnavailableException {
     Duration lifetime = request.lifetime();
     Instant now = now();
     return add(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spillway.access.adapter.memory.MemoryKeyStore;
 import io.spillway.access.core.Authentication.Denied;
 import io.spillway.access.core.Authentication.Granted;
+import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.KeyRing;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.StoredKey;
@@ -20,8 +21,8 @@ class KeyFlowTest {
   private final MemoryKeyStore store = new MemoryKeyStore();
   private final HandClock clock = new HandClock(NOON);
   private final KeyFlow keys = new KeyFlow(store, new Random(7), clock, "alice");
-  private final KeyFlow.Request shop =
-      new KeyFlow.Request(
+  private final KeyRequest shop =
+      new KeyRequest(
           "the shop", Tenants.of(Set.of("acme")), Set.of(Scope.ORDERS_WRITE), Duration.ofDays(1));
 
   @Test

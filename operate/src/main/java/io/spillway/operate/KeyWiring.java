@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.spillway.access.KeyFlow;
 import io.spillway.access.adapter.mysql.MysqlKeyStore;
 import io.spillway.access.core.ApiKey;
+import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.Role;
 import io.spillway.access.core.Tenants;
 import io.spillway.access.port.KeyStore;
@@ -60,7 +61,7 @@ public final class KeyWiring {
             "spillway up",
             keys ->
                 keys.create(
-                        new KeyFlow.Request(
+                        new KeyRequest(
                             "commands of this home", Tenants.ALL, Role.OPERATOR.scopes(), null))
                     .key());
     try {

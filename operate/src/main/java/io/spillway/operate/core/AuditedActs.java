@@ -1,6 +1,6 @@
 package io.spillway.operate.core;
 
-import io.spillway.access.KeyFlow;
+import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.Tenants;
 import io.spillway.schemas.audit.AuditEntry;
@@ -81,7 +81,7 @@ public record AuditedActs(String id, String who, Instant at) {
   }
 
   /** A new API key, of which nothing is known yet but what it shall be. */
-  public AuditEntry createKey(KeyFlow.Request key) {
+  public AuditEntry createKey(KeyRequest key) {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("name", key.name());
     details.put("tenants", key.tenants().toString());

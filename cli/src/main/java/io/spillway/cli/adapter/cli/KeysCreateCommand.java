@@ -1,6 +1,7 @@
 package io.spillway.cli.adapter.cli;
 
 import io.spillway.access.KeyFlow;
+import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.Role;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.Tenants;
@@ -62,7 +63,7 @@ final class KeysCreateCommand extends KeysCommand.Sub {
 
   @Override
   public Integer call() throws Exception {
-    KeyFlow.Request request = request();
+    KeyRequest request = request();
     KeyFlow.Created created =
         InterruptGuard.run(
             () ->
@@ -74,7 +75,7 @@ final class KeysCreateCommand extends KeysCommand.Sub {
     return OK;
   }
 
-  private KeyFlow.Request request() {
+  private KeyRequest request() {
     require(
         !name.isBlank() && name.codePointCount(0, name.length()) <= MAX_NAME,
         "--name must have 1 to " + MAX_NAME + " characters");
@@ -89,7 +90,7 @@ final class KeysCreateCommand extends KeysCommand.Sub {
     require(
         lifetime == null || (!lifetime.isNegative() && !lifetime.isZero()),
         "--expires must be positive");
-    return new KeyFlow.Request(
+    return new KeyRequest(
         name,
         allTenants ? Tenants.ALL : Tenants.of(new LinkedHashSet<>(tenants)),
         wanted(),
