@@ -62,7 +62,7 @@ public final class AnalyticsMain {
         Topic.CDC_STOCK_MOVEMENTS,
         Topic.CDC_PRODUCTS,
         Topic.ANALYTICS_SINK_DLQ);
-    ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
+    ElasticClient elastic = context.own(ElasticClient.open(config.elastic()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
     startReports(context, config, elastic);
     AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());

@@ -11,6 +11,7 @@ import io.spillway.operate.core.DeadLetter;
 import io.spillway.operate.core.DeadLetterGroups;
 import io.spillway.operate.core.DeadLetterSelection;
 import io.spillway.operate.core.RedriveOrder;
+import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.testing.RecordedProgress;
@@ -49,7 +50,10 @@ class DeadLettersIT {
     String kafka = pipeline.backends.kafka();
     flow =
         new DeadLetterFlow(
-            new KafkaDeadLetterStore(kafka), new KafkaAuditLog(kafka), Clock.systemUTC(), progress);
+            new KafkaDeadLetterStore(new KafkaConfig(kafka)),
+            new KafkaAuditLog(new KafkaConfig(kafka)),
+            Clock.systemUTC(),
+            progress);
   }
 
   @Test

@@ -76,13 +76,18 @@ class ReplayIT {
     pipeline = SharedPipeline.get();
     String kafka = pipeline.backends.kafka();
     checksums = new StoreChecksums(pipeline.backends);
-    door = new KafkaReplayAdmin(kafka);
+    door = new KafkaReplayAdmin(new KafkaConfig(kafka));
     services =
         new LaterStart(new DeploymentSwitch(pipeline.deployment, RunMode.TOGETHER.shortLived()));
     admin = Admin.create(KafkaClients.common(new KafkaConfig(kafka), "replay-it"));
     flow =
         new ReplayFlow(
-            door, services, new KafkaAuditLog(kafka), Clock.systemUTC(), Pause.system(), progress);
+            door,
+            services,
+            new KafkaAuditLog(new KafkaConfig(kafka)),
+            Clock.systemUTC(),
+            Pause.system(),
+            progress);
   }
 
   @AfterAll

@@ -10,6 +10,7 @@ import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.ServiceSwitch;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import java.util.Optional;
 record Replayed(FaultStack stack, List<OwnGroup> groups, Progress progress) implements FaultAction {
   @Override
   public void inject() throws InterruptedException {
-    KafkaAuditLog audit = new KafkaAuditLog(stack.backends().kafka());
-    try (KafkaReplayAdmin door = new KafkaReplayAdmin(stack.backends().kafka())) {
+    KafkaAuditLog audit = new KafkaAuditLog(BackendConfigs.kafka(stack.backends()));
+    try (KafkaReplayAdmin door = new KafkaReplayAdmin(BackendConfigs.kafka(stack.backends()))) {
       ReplayFlow flow =
           new ReplayFlow(
               door, new Switch(stack), audit, Clock.systemUTC(), Pause.system(), progress);

@@ -7,6 +7,7 @@ import io.spillway.operate.adapter.kafka.TopicSetup;
 import io.spillway.operate.core.DeadLetterId;
 import io.spillway.operate.core.DeadLetterSelection;
 import io.spillway.stack.core.Backends;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,8 +97,8 @@ final class DlqCommand extends SpillwayCommand {
       Backends backends = context.deployment().backends();
       TopicSetup.ensure(backends);
       return new DeadLetterFlow(
-          new KafkaDeadLetterStore(backends.kafka()),
-          new KafkaAuditLog(backends.kafka()),
+          new KafkaDeadLetterStore(BackendConfigs.kafka(backends)),
+          new KafkaAuditLog(BackendConfigs.kafka(backends)),
           Clock.systemUTC(),
           context.progress());
     }

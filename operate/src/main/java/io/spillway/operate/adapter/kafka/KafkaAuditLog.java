@@ -19,8 +19,8 @@ public final class KafkaAuditLog implements AuditLog {
 
   private final KafkaConfig kafka;
 
-  public KafkaAuditLog(String bootstrap) {
-    this.kafka = new KafkaConfig(bootstrap);
+  public KafkaAuditLog(KafkaConfig kafka) {
+    this.kafka = kafka;
   }
 
   @Override

@@ -1,0 +1,30 @@
+package io.spillway.operate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spillway.stack.core.StackAccount;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MysqlGrantsTest {
+  private static final List<String> STATEMENTS = MysqlGrants.statements("spillway_0");
+
+  @Test
+  void eachServiceWritesItsOwnTablesAlone() {
+    assertThat(STATEMENTS)
+        .containsExactlyInAnyOrder(
+            "GRANT SELECT ON spillway_0.orders TO 'ingest-api'@'%'",
+            "GRANT SELECT ON spillway_0.stock TO 'ingest-api'@'%'",
+            "GRANT SELECT ON spillway_0.stock_movement TO 'ingest-api'@'%'",
+            "GRANT SELECT, INSERT, UPDATE ON spillway_0.products TO 'ingest-api'@'%'",
+            "GRANT SELECT, INSERT, UPDATE ON spillway_0.orders TO 'order-processor'@'%'",
+            "GRANT SELECT, INSERT, UPDATE ON spillway_0.stock TO 'inventory-processor'@'%'",
+            "GRANT SELECT, INSERT ON spillway_0.stock_movement TO 'inventory-processor'@'%'");
+  }
+
+  @Test
+  void nobodyDeletesAndTheSinkHasNoTables() {
+    assertThat(STATEMENTS).noneMatch(grant -> grant.contains("DELETE"));
+    assertThat(MysqlGrants.of(StackAccount.ANALYTICS_SINK)).isEmpty();
+  }
+}
