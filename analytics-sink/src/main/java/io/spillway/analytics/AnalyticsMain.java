@@ -74,7 +74,7 @@ public final class AnalyticsMain {
         Topic.CDC_PRODUCTS,
         Topic.OPERATIONS_AUDIT,
         Topic.ANALYTICS_SINK_DLQ);
-    ElasticClient elastic = context.own(ElasticClient.open(config.elastic().uri()));
+    ElasticClient elastic = context.own(ElasticClient.open(config.elastic()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
     startReports(context, config, access, elastic);
     AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());

@@ -51,8 +51,8 @@ public final class ReindexMain {
       System.err.println("usage: ReindexMain [--dry-run]");
       return 2;
     }
-    AnalyticsConfig config = AnalyticsConfig.from(Settings.load());
-    try (ElasticClient elastic = ElasticClient.open(config.elastic().uri());
+    AnalyticsConfig config = AnalyticsConfig.from(Settings.load("operator"));
+    try (ElasticClient elastic = ElasticClient.open(config.elastic());
         KafkaRowReplay replay =
             new KafkaRowReplay(
                 new KafkaConsumer<>(KafkaClients.consumer(config.kafka(), NAME, NAME)),

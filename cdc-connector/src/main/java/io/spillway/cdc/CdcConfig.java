@@ -2,6 +2,7 @@ package io.spillway.cdc;
 
 import io.spillway.cdc.core.CapturedServer;
 import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.MysqlTls;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.config.ShardAddress;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public record CdcConfig(
     List<CapturedServer> servers,
     String user,
     String password,
+    MysqlTls tls,
     int replicaIdBase,
     String instanceId,
     int batchRows,
@@ -46,6 +48,7 @@ public record CdcConfig(
             servers(mysql),
             settings.text("spillway.mysql.cdc.user", 32),
             settings.secret("spillway.mysql.cdc.password"),
+            mysql.tls(),
             settings.count("spillway.cdc.replica-id-base", 1, 2_000_000_000),
             settings.textOrEmpty("spillway.cdc.instance-id"),
             settings.count("spillway.cdc.batch-rows", 1, 100_000),

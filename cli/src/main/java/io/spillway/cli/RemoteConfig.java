@@ -5,12 +5,17 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.RedisConfig;
+import io.spillway.runtime.config.ServerAccess;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.PartitionCounts;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackAccess;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,17 +79,66 @@ public record RemoteConfig(
       shards.add(new Backends.Shard(shards.size(), shard.host(), shard.port(), shard.schema()));
     }
     Partitioning partitioning = PartitioningConfig.from(settings, shards.size());
+    KafkaConfig kafka = KafkaConfig.from(settings);
+    RedisConfig redis = RedisConfig.from(settings);
+    ElasticConfig elastic = ElasticConfig.from(settings);
     return new Backends(
-        KafkaConfig.from(settings).bootstrap(),
-        RedisConfig.from(settings).uri(),
-        ElasticConfig.from(settings).uri(),
+        kafka.bootstrap(),
+        redis.uri(),
+        elastic.uri(),
         shards,
         new PartitionCounts(partitioning.orderPartitions(), partitioning.inventoryPartitions()),
         mysql.user(),
         mysql.password(),
         // Only the services' own launch needs the change feed's account.
         "",
-        "");
+        "",
+        access(settings, kafka, redis, elastic, mysql));
+  }
+
+  /** Commands know servers of which all are secured, or none. */
+  private static Optional<StackAccess> access(
+      Settings settings,
+      KafkaConfig kafka,
+      RedisConfig redis,
+      ElasticConfig elastic,
+      MysqlConfig mysql) {
+    boolean any =
+        !kafka.protocol().equals(KafkaConfig.PLAINTEXT)
+            || mysql.tls().verify()
+            || !redis.access().account().isNone()
+            || !elastic.access().account().isNone();
+    if (!any) {
+      return Optional.empty();
+    }
+    Path caFile = kafka.access().caFile();
+    boolean all =
+        kafka.protocol().equals(KafkaConfig.SASL_SSL)
+            && mysql.tls().verify()
+            && !redis.access().account().isNone()
+            && !elastic.access().account().isNone();
+    if (caFile == null || !all) {
+      settings.violation(
+          "spillway.kafka.protocol",
+          "'" + kafka.protocol() + "'",
+          "servers that are all secured (SASL_SSL, spillway.mysql.tls = verify, accounts of Redis"
+              + " and Elasticsearch, spillway.tls.ca-file) or none");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new StackAccess(
+            caFile,
+            // Only a launch of services needs the accounts of others.
+            Path.of(""),
+            Map.of(
+                Server.KAFKA, credentials(kafka.access()),
+                Server.MYSQL, new Credentials(mysql.user(), mysql.password()),
+                Server.REDIS, credentials(redis.access()),
+                Server.ELASTICSEARCH, credentials(elastic.access()))));
+  }
+
+  private static Credentials credentials(ServerAccess access) {
+    return new Credentials(access.account().user(), access.account().password());
   }
 
   private static URI uri(Settings settings, String path, String text) {

@@ -37,7 +37,7 @@ public final class SpillwayMain {
 
   private static CommandContext context(
       PipelineHome home, Terminal terminal, TerminalProgress progress) {
-    Settings settings = Settings.load();
+    Settings settings = Settings.load("operator");
     Optional<RemoteConfig> remote = RemoteConfig.from(settings);
     settings.check();
     return remote

@@ -4,8 +4,8 @@ import io.spillway.stack.LocalInfrastructure;
 import io.spillway.stack.adapter.container.ContainerStack;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.core.Backends;
-import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.PartitionCounts;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.port.Infrastructure;
@@ -38,7 +38,7 @@ final class ContainerInfrastructure implements Infrastructure {
   }
 
   @Override
-  public synchronized Backends start(Lifetime lifetime) {
+  public synchronized Backends start(RunMode mode) {
     if (stack == null) {
       StartListener said = (subject, message, percent) -> progress.say(subject + ": " + message);
       stack =

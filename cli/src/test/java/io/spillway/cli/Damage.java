@@ -12,6 +12,7 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.DocumentRemoval;
 import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.net.URI;
@@ -113,7 +114,8 @@ final class Damage implements AutoCloseable {
     JsonNode hit = document(orderId);
     ObjectNode source = (ObjectNode) hit.path("_source");
     source.put("version", version);
-    try (DocumentRemoval removal = new DocumentRemoval(backends.elasticsearch(), Pause.system())) {
+    try (DocumentRemoval removal =
+        new DocumentRemoval(BackendConfigs.elastic(backends), Pause.system())) {
       removal.remove(List.of("orders"), "orderId", List.of(orderId));
     }
     String path =

@@ -51,7 +51,9 @@ class DeadLettersIT {
     pipeline = SharedPipeline.get();
     String kafka = pipeline.backends.kafka();
     audit = new KafkaAuditLog(new KafkaConfig(kafka), "dead-letters-it");
-    flow = new DeadLetterFlow(new KafkaDeadLetterStore(kafka), audit, Clock.systemUTC(), progress);
+    flow =
+        new DeadLetterFlow(
+            new KafkaDeadLetterStore(new KafkaConfig(kafka)), audit, Clock.systemUTC(), progress);
   }
 
   @AfterAll

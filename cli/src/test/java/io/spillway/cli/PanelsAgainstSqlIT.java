@@ -15,6 +15,7 @@ import io.spillway.reports.core.Selection;
 import io.spillway.reports.core.Window;
 import io.spillway.stack.testing.RecordedProgress;
 import io.spillway.verify.CheckWiring;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.ElasticHttp;
 import io.spillway.verify.core.CheckReport;
 import io.spillway.verify.core.Scope;
@@ -77,7 +78,7 @@ class PanelsAgainstSqlIT {
   @BeforeAll
   void start() throws Exception {
     pipeline = SharedPipeline.get();
-    elastic = new ElasticHttp(pipeline.backends.elasticsearch());
+    elastic = new ElasticHttp(BackendConfigs.elastic(pipeline.backends));
     shards = new ShardRows(pipeline.backends);
     DemoFlow.Outcome demo =
         pipeline.run(DemoPlan.of(51, 400, "it-panels"), UnaryOperator.identity());

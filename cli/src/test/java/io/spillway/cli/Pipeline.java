@@ -19,6 +19,7 @@ import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Infrastructure;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
 import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
 import io.spillway.verify.adapter.mysql.ShardLedger;
@@ -61,6 +62,13 @@ final class Pipeline implements AutoCloseable {
   static Pipeline start(
       Path root, Path directory, Map<String, String> environment, Progress progress)
       throws Exception {
+    return start(root, directory, environment, RunMode.TOGETHER.shortLived(), progress);
+  }
+
+  /** Starts it in a certain way. */
+  static Pipeline start(
+      Path root, Path directory, Map<String, String> environment, RunMode mode, Progress progress)
+      throws Exception {
     Files.createDirectories(directory);
     PipelineHome home = new PipelineHome(root, directory);
     HealthProbe probe = new HealthProbe();
@@ -74,8 +82,7 @@ final class Pipeline implements AutoCloseable {
     // What an earlier run left behind.
     deployment.down(true);
     try {
-      Backends backends =
-          deployment.up(List.of(PipelineService.values()), RunMode.TOGETHER.shortLived());
+      Backends backends = deployment.up(List.of(PipelineService.values()), mode);
       Pipeline pipeline = new Pipeline(deployment, backends, progress);
       Runtime.getRuntime().addShutdownHook(pipeline.atExit);
       return pipeline;
@@ -88,8 +95,8 @@ final class Pipeline implements AutoCloseable {
   /** Runs a plan to its end and compares the stores; orders go in through {@code door}. */
   DemoFlow.Outcome run(DemoPlan plan, UnaryOperator<OrderApi> door) throws InterruptedException {
     ShardLedger ledger = new ShardLedger(backends);
-    try (ElasticSearch search = new ElasticSearch(backends.elasticsearch());
-        KafkaPipelineIdle stages = new KafkaPipelineIdle(backends.kafka())) {
+    try (ElasticSearch search = new ElasticSearch(BackendConfigs.elastic(backends));
+        KafkaPipelineIdle stages = new KafkaPipelineIdle(BackendConfigs.kafka(backends))) {
       return new DemoFlow(
               new SubmitFlow(door.apply(api), RETRY, 4, Pause.system()),
               new StockFlow(api, ledger, RETRY, Pause.system(), progress),

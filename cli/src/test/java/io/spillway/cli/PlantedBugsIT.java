@@ -11,6 +11,7 @@ import io.spillway.stack.port.Pause;
 import io.spillway.stack.testing.RecordedProgress;
 import io.spillway.verify.CheckWiring;
 import io.spillway.verify.ReconcileFlow;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.DocumentFacts;
 import io.spillway.verify.adapter.kafka.KafkaOrderLog;
 import io.spillway.verify.adapter.mysql.ShardFacts;
@@ -241,8 +242,8 @@ class PlantedBugsIT {
   }
 
   private Reconciliation reconcile(boolean fix) throws Exception {
-    try (KafkaOrderLog log = new KafkaOrderLog(pipeline.backends.kafka());
-        DocumentFacts documents = new DocumentFacts(pipeline.backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(BackendConfigs.kafka(pipeline.backends));
+        DocumentFacts documents = new DocumentFacts(BackendConfigs.elastic(pipeline.backends));
         StoreRepairs repairs = new StoreRepairs(pipeline.backends)) {
       return new ReconcileFlow(
               log, new ShardFacts(pipeline.backends), documents, repairs, SHORT, progress)

@@ -77,7 +77,7 @@ class ReplayIT {
     pipeline = SharedPipeline.get();
     String kafka = pipeline.backends.kafka();
     checksums = new StoreChecksums(pipeline.backends);
-    door = new KafkaReplayAdmin(kafka);
+    door = new KafkaReplayAdmin(new KafkaConfig(kafka));
     services =
         new LaterStart(new DeploymentSwitch(pipeline.deployment, RunMode.TOGETHER.shortLived()));
     admin = Admin.create(KafkaClients.common(new KafkaConfig(kafka), "replay-it"));

@@ -81,8 +81,7 @@ public final class IngestMain {
         new KafkaIntakeLog(sender(context, config.log(), kafka, partitioning), partitioning);
     RedisLink link =
         context.own(
-            RedisLink.start(
-                redis.uri(), config.answers().timeout(), config.answers().queuedCommands()));
+            RedisLink.start(redis, config.answers().timeout(), config.answers().queuedCommands()));
     RedisCalls calls =
         RedisCalls.start(
             link,

@@ -9,7 +9,7 @@ import io.spillway.access.core.Role;
 import io.spillway.access.core.Tenants;
 import io.spillway.access.port.KeyStore;
 import io.spillway.runtime.sql.Shards;
-import io.spillway.stack.adapter.os.PrivateFile;
+import io.spillway.stack.adapter.tls.PrivateFiles;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class KeyWiring {
                             "commands of this home", Tenants.ALL, Role.OPERATOR.scopes(), null))
                     .key());
     try {
-      PrivateFile.write(file, key.text());
+      PrivateFiles.write(file, key.text() + "\n");
     } catch (IOException e) {
       throw new OperationException("cannot write " + file + ": " + e.getMessage(), e);
     }

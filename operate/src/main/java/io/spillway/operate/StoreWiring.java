@@ -1,8 +1,9 @@
 package io.spillway.operate;
 
+import io.spillway.operate.adapter.kafka.AclSetup;
 import io.spillway.operate.adapter.kafka.TopicSetup;
+import io.spillway.operate.adapter.mysql.GrantSetup;
 import io.spillway.runtime.config.MysqlConfig;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.stack.Deployment;
@@ -14,14 +15,14 @@ import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Progress;
-import java.util.List;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What the servers must hold before a service starts: topics and tables. */
+/** What the servers must hold before a service starts: topics, tables, and rights on them. */
 public final class StoreWiring {
   private static final int POOL_FOR_TOOLS = 1;
   private static final String ACCESS_MODE = "SPILLWAY_ACCESS_MODE";
@@ -39,13 +40,19 @@ public final class StoreWiring {
           executor.submit(
               () -> {
                 TopicSetup.ensure(backends);
+                if (backends.access().isPresent()) {
+                  AclSetup.ensure(backends);
+                }
                 return null;
               });
       Migrations.migrate(mysql(backends, POOL_FOR_TOOLS));
+      if (backends.access().isPresent()) {
+        GrantSetup.ensure(backends);
+      }
       topics.get();
     } catch (ExecutionException e) {
       Throwable cause = Failures.cause(e);
-      throw new OperationException("Failed to create the topics: " + cause.getMessage(), cause);
+      throw new OperationException("Failed to prepare Kafka: " + cause.getMessage(), cause);
     }
   }
 
@@ -67,17 +74,13 @@ public final class StoreWiring {
     run(backends);
     String mode =
         environment.getOrDefault(ACCESS_MODE, System.getenv().getOrDefault(ACCESS_MODE, ""));
-    if (mode.equals("required")) {
+    if (mode.equals("required") || backends.access().isPresent()) {
       KeyWiring.ensureOperatorKey(backends, home.operatorKey());
     }
   }
 
   /** The shards with the account of the services, and so many connections to each. */
   public static MysqlConfig mysql(Backends backends, int connections) {
-    List<ShardAddress> shards =
-        backends.shards().stream()
-            .map(shard -> new ShardAddress(shard.host(), shard.port(), shard.schema()))
-            .toList();
-    return new MysqlConfig(shards, backends.user(), backends.password(), connections);
+    return BackendConfigs.mysql(backends, connections);
   }
 }

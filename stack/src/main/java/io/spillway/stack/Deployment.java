@@ -43,7 +43,7 @@ public record Deployment(
   public Backends up(Collection<PipelineService> services, RunMode mode)
       throws InterruptedException {
     try (var _ = RunLock.acquire(home.run(), progress)) {
-      Backends backends = infrastructure.start(mode.lifetime());
+      Backends backends = infrastructure.start(mode);
       progress.say("creating tables and topics");
       preparation.prepare(backends);
       fleet.start(services, backends, mode);

@@ -8,6 +8,7 @@ import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.PartitionCounts;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.ServerStatus;
 import io.spillway.stack.core.Shard;
@@ -43,8 +44,8 @@ public final class LocalInfrastructure implements Infrastructure {
   }
 
   @Override
-  public Backends start(Lifetime lifetime) throws InterruptedException {
-    Backends backends = startMissing(lifetime);
+  public Backends start(RunMode mode) throws InterruptedException {
+    Backends backends = startMissing(mode);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -68,7 +69,7 @@ public final class LocalInfrastructure implements Infrastructure {
     NativeStack.wipe(home);
   }
 
-  private Backends startMissing(Lifetime lifetime) {
+  private Backends startMissing(RunMode mode) {
     Optional<NativeStack> left = attach().filter(LocalInfrastructure::anyAlive);
     if (left.isEmpty()) {
       StackSpec.Builder servers =
@@ -76,8 +77,9 @@ public final class LocalInfrastructure implements Infrastructure {
               .detached(true)
               .randomPorts(shape.randomPorts())
               .brokers(shape.brokers())
+              .secure(Layout.secure(home, mode.secure()))
               .startLimit(START_LIMIT);
-      if (lifetime == Lifetime.SHORT) {
+      if (mode.lifetime() == Lifetime.SHORT) {
         servers.quickStart(true);
       }
       StackSpec spec = servers.build();
@@ -87,6 +89,7 @@ public final class LocalInfrastructure implements Infrastructure {
       partitions.write();
       return backends(started);
     }
+    Layout.secure(home, mode.secure());
     for (ServerStatus server : left.get().status()) {
       if (!server.running()) {
         progress.message(server.name(), "restarting");
@@ -132,7 +135,8 @@ public final class LocalInfrastructure implements Infrastructure {
         first.user(),
         first.password(),
         server.cdcUser(),
-        server.cdcPassword());
+        server.cdcPassword(),
+        endpoints.access());
   }
 
   private static ServerState state(ServerStatus server) {

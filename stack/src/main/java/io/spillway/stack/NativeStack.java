@@ -73,6 +73,9 @@ public final class NativeStack implements Stack {
             HomeAccess.clearLeftovers(home, progress);
             Files.createDirectories(home.logs());
             Layout.require(home, spec);
+            if (spec.secure()) {
+              home.secured().prepare(ServerSet.names(spec));
+            }
             // Before the ports are chosen: in the minutes of a download others might take them.
             new Downloads(spec.cache(), StartListener.changesOnly(progress)).fetch(spec);
             return startAll(home, spec, progress, lock);

@@ -5,6 +5,7 @@ import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.DocumentFacts;
 import io.spillway.verify.adapter.http.ApiRows;
 import io.spillway.verify.adapter.http.ServiceMetrics;
@@ -42,9 +43,9 @@ public record CheckWiring(
   /** Waits for rest, at most {@code settle}, and examines what is in the scope. */
   public CheckReport of(Scope scope, Duration settle)
       throws UnavailableException, InterruptedException {
-    try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
-        DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
-        KafkaPipelineIdle idle = new KafkaPipelineIdle(backends.kafka());
+    try (KafkaOrderLog log = new KafkaOrderLog(BackendConfigs.kafka(backends));
+        DocumentFacts documents = new DocumentFacts(BackendConfigs.elastic(backends));
+        KafkaPipelineIdle idle = new KafkaPipelineIdle(BackendConfigs.kafka(backends));
         ServiceMetrics metrics = new ServiceMetrics(adminAddresses);
         ApiRows answers = new ApiRows(api, apiKey)) {
       return new CheckFlow(

@@ -4,6 +4,7 @@ import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.ElasticHttp;
 import io.spillway.verify.adapter.elastic.IndexCounters;
 import io.spillway.verify.adapter.http.ServiceMetrics;
@@ -20,16 +21,16 @@ public record FootprintWiring(PipelineTarget pipeline) {
   public <E extends Exception> Footprint of(FootprintFlow.Work<E> work, Duration settle)
       throws E, UnavailableException, InterruptedException {
     Backends backends = pipeline.backends();
-    try (TopicCounters topics = new TopicCounters(backends.kafka());
-        ElasticHttp elastic = new ElasticHttp(backends.elasticsearch());
+    try (TopicCounters topics = new TopicCounters(BackendConfigs.kafka(backends));
+        ElasticHttp elastic = new ElasticHttp(BackendConfigs.elastic(backends));
         ServiceMetrics services = new ServiceMetrics(pipeline.adminAddresses());
-        KafkaPipelineIdle idle = new KafkaPipelineIdle(backends.kafka())) {
+        KafkaPipelineIdle idle = new KafkaPipelineIdle(BackendConfigs.kafka(backends))) {
       return new FootprintFlow(
               List.of(
                   topics,
                   new IndexCounters(elastic),
                   new StatementCounters(backends),
-                  new CommandCounters(backends.redis()),
+                  new CommandCounters(BackendConfigs.redis(backends)),
                   services::batches),
               idle,
               Pause.system())

@@ -1,13 +1,13 @@
 package io.spillway.faults.adapter;
 
 import io.spillway.operate.adapter.kafka.TopicSetup;
-import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.PipelineService;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.mysql.ShardQueries;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +29,7 @@ final class CdcFaults {
       stack.kill(PipelineService.CDC_CONNECTOR);
       try (Admin admin =
           Admin.create(
-              KafkaClients.common(new KafkaConfig(stack.backends().kafka()), "spillway-faults"))) {
+              KafkaClients.common(BackendConfigs.kafka(stack.backends()), "spillway-faults"))) {
         admin.deleteTopics(List.of(Topic.CDC_OFFSETS.topicName())).all().get();
         // A deletion that is under way lets no topic of that name be created.
         while (admin.listTopics().names().get().contains(Topic.CDC_OFFSETS.topicName())) {

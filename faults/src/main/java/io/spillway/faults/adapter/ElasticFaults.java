@@ -1,6 +1,7 @@
 package io.spillway.faults.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.port.UnavailableException;
@@ -58,7 +59,7 @@ final class ElasticFaults {
 
   private static JsonNode ask(String uri, String method, String path, String body)
       throws UnavailableException, InterruptedException {
-    try (ElasticHttp http = new ElasticHttp(uri)) {
+    try (ElasticHttp http = new ElasticHttp(new ElasticConfig(uri))) {
       return http.ask(method, path, body);
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spillway.faults.core.ClientFindings;
 import io.spillway.faults.core.JournalAudit;
+import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.adapter.elastic.SortedSearch;
 import io.spillway.verify.adapter.elastic.SortedSearch.Field;
@@ -24,7 +25,7 @@ final class IndexReader implements AutoCloseable {
   private final String tenant;
 
   IndexReader(String uri, String tenant) {
-    this.search = new SortedSearch(uri);
+    this.search = new SortedSearch(new ElasticConfig(uri));
     this.tenant = tenant;
   }
 

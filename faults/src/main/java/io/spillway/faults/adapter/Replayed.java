@@ -11,6 +11,7 @@ import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.ServiceSwitch;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.Optional;
 record Replayed(FaultStack stack, List<OwnGroup> groups, Progress progress) implements FaultAction {
   @Override
   public void inject() throws InterruptedException {
-    String kafka = stack.backends().kafka();
-    try (KafkaAuditLog audit = new KafkaAuditLog(new KafkaConfig(kafka), "spillway-audit");
+    KafkaConfig kafka = BackendConfigs.kafka(stack.backends());
+    try (KafkaAuditLog audit = new KafkaAuditLog(kafka, "spillway-audit");
         KafkaReplayAdmin door = new KafkaReplayAdmin(kafka)) {
       ReplayFlow flow =
           new ReplayFlow(

@@ -1,6 +1,8 @@
 package io.spillway.runtime.kafka;
 
+import io.spillway.runtime.config.Account;
 import io.spillway.runtime.config.KafkaConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +10,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -97,6 +101,40 @@ public final class KafkaClients {
     p.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
     p.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
     p.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    p.putAll(security(kafka));
     return p;
+  }
+
+  /**
+   * How a client is encrypted and known, for clients that others make of it; no entry for brokers
+   * that ask for nothing.
+   */
+  public static Map<String, String> security(KafkaConfig kafka) {
+    Map<String, String> p = new HashMap<>();
+    if (!kafka.protocol().equals(KafkaConfig.PLAINTEXT)) {
+      p.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, kafka.protocol());
+    }
+    Path caFile = kafka.access().caFile();
+    if (kafka.isEncrypted() && caFile != null) {
+      p.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+      p.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, caFile.toString());
+    }
+    if (kafka.hasAccount()) {
+      Account account = kafka.access().account();
+      p.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
+      p.put(
+          SaslConfigs.SASL_JAAS_CONFIG,
+          "org.apache.kafka.common.security.scram.ScramLoginModule required username="
+              + quoted(account.user())
+              + " password="
+              + quoted(account.password())
+              + ";");
+    }
+    return p;
+  }
+
+  /** A word of a JAAS file, in which a backslash escapes. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

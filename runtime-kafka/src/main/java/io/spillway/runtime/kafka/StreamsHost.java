@@ -105,6 +105,7 @@ public final class StreamsHost implements AutoCloseable {
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrap());
     p.put(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000L);
+    p.putAll(KafkaClients.security(kafka));
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());

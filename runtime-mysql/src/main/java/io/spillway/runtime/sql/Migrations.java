@@ -15,7 +15,7 @@ public final class Migrations {
   public static void migrate(MysqlConfig mysql) {
     for (ShardAddress shard : mysql.shards()) {
       Flyway.configure()
-          .dataSource(shard.jdbcUrl(), mysql.user(), mysql.password())
+          .dataSource(mysql.jdbcUrl(shard), mysql.user(), mysql.password())
           .locations("classpath:db/migration")
           .connectRetries(5)
           .load()

@@ -205,7 +205,7 @@ public final class Shards implements AutoCloseable {
     ShardAddress address = mysql.shards().get(shard);
     HikariConfig config = new HikariConfig();
     config.setPoolName(dataSourceName(shard));
-    config.setJdbcUrl(address.jdbcUrl());
+    config.setJdbcUrl(mysql.jdbcUrl(address));
     config.setUsername(mysql.user());
     config.setPassword(mysql.password());
     config.setMaximumPoolSize(mysql.poolSize());

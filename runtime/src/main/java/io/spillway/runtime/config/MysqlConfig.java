@@ -10,9 +10,15 @@ import java.util.List;
  * @param shards at least one
  * @param poolSize connections to each shard, at most
  */
-public record MysqlConfig(List<ShardAddress> shards, String user, String password, int poolSize) {
+public record MysqlConfig(
+    List<ShardAddress> shards, String user, String password, int poolSize, MysqlTls tls) {
   public MysqlConfig {
     shards = List.copyOf(shards);
+  }
+
+  /** Shards whose servers need not prove who they are. */
+  public MysqlConfig(List<ShardAddress> shards, String user, String password, int poolSize) {
+    this(shards, user, password, poolSize, MysqlTls.PREFERRED);
   }
 
   public static MysqlConfig from(Settings settings) {
@@ -20,7 +26,13 @@ public record MysqlConfig(List<ShardAddress> shards, String user, String passwor
         shards(settings),
         settings.text("spillway.mysql.user"),
         settings.secret("spillway.mysql.password"),
-        settings.count("spillway.mysql.pool-size", 1, 256));
+        settings.count("spillway.mysql.pool-size", 1, 256),
+        MysqlTls.from(settings));
+  }
+
+  /** The JDBC address of one of the shards. */
+  public String jdbcUrl(ShardAddress shard) {
+    return shard.jdbcUrl(tls);
   }
 
   /** The servers' {@code host:port}, each once, in order of first appearance. */

@@ -3,6 +3,8 @@ package io.spillway.runtime.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a process: {@code reference.conf} of every module, overridden by environment
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
  */
 public final class Settings {
   private static final long MAX_SECRET_FILE_BYTES = 4_096;
+  private static final String DIRECTORY = "spillway.settings-dir";
 
   private final Config config;
   private final List<String> violations = new ArrayList<>();
@@ -34,6 +38,31 @@ public final class Settings {
   /** Reads defaults, file and environment. */
   public static Settings load() {
     return of(ConfigFactory.load());
+  }
+
+  /**
+   * The same for one of several processes or services of a deployment. Where {@code
+   * spillway.settings-dir} names a directory, its file {@code NAME.properties} must be there and
+   * comes before everything else: there each has what the others must not know.
+   */
+  public static Settings load(String name) {
+    return of(ConfigFactory.load(), name);
+  }
+
+  static Settings of(Config config, String name) {
+    String directory = config.hasPath(DIRECTORY) ? config.getString(DIRECTORY) : "";
+    if (directory.isEmpty()) {
+      return of(config);
+    }
+    File file = new File(directory, name + ".properties");
+    try {
+      ConfigParseOptions required = ConfigParseOptions.defaults().setAllowMissing(false);
+      return of(ConfigFactory.parseFile(file, required).withFallback(config));
+    } catch (ConfigException e) {
+      Settings unreadable = of(config);
+      unreadable.violation(DIRECTORY, "'" + directory + "'", "a directory with " + file.getName());
+      return unreadable;
+    }
   }
 
   public static Settings of(Config config) {
@@ -85,6 +114,30 @@ public final class Settings {
       violation(filePath, "'" + file + "'", "a file that this process can read, but: " + e);
     }
     return "";
+  }
+
+  /** {@code path.user}, which may be empty for none, with the secret {@code path.password}. */
+  Account account(String path) {
+    String user = textOrEmpty(path + ".user");
+    return user.isEmpty() ? Account.NONE : new Account(user, secret(path + ".password"));
+  }
+
+  /** A file that this process can read; null where the text is empty. */
+  @Nullable Path fileOrNone(String path) {
+    String file = textOrEmpty(path);
+    if (file.isEmpty()) {
+      return null;
+    }
+    try {
+      Path found = Path.of(file);
+      if (Files.isReadable(found)) {
+        return found;
+      }
+    } catch (InvalidPathException e) {
+      // Told below, like every other name of no file.
+    }
+    violation(path, "'" + file + "'", "a file that this process can read");
+    return null;
   }
 
   /** A URI with one of the schemes. */

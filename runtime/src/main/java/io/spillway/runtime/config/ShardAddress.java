@@ -26,14 +26,19 @@ public record ShardAddress(String host, int port, String schema) {
     return host + ":" + port;
   }
 
-  /** The JDBC address; times travel as UTC and keys may be asked for without TLS on loopback. */
+  /** The JDBC address, encrypted where the server offers it. */
   public String jdbcUrl() {
+    return jdbcUrl(MysqlTls.PREFERRED);
+  }
+
+  /** The JDBC address; times travel as UTC. */
+  public String jdbcUrl(MysqlTls tls) {
     return "jdbc:mysql://"
         + server()
         + "/"
         + schema
         + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
-        + "&allowPublicKeyRetrieval=true&sslMode=PREFERRED"
+        + tls.urlOptions()
         + "&useServerPrepStmts=false&cachePrepStmts=true&prepStmtCacheSize=250"
         + "&prepStmtCacheSqlLimit=65536&rewriteBatchedStatements=false"
         + "&cacheServerConfiguration=true&useLocalSessionState=true&elideSetAutoCommits=true"

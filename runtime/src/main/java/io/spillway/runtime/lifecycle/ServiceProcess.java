@@ -47,7 +47,10 @@ final class ServiceProcess {
     this.name = name;
     this.services =
         definitions.stream()
-            .map(each -> new Running(each, new ServiceContext(each.name(), Settings.load(), stop)))
+            .map(
+                each ->
+                    new Running(
+                        each, new ServiceContext(each.name(), Settings.load(each.name()), stop)))
             .toList();
     this.metrics = isShared() ? sharedMetrics() : services.getFirst().context().metrics();
   }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.spillway.schemas.routing.Partitioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +92,7 @@ class SettingsTest {
         MysqlConfig.from(
             settings(
                 "spillway.mysql { shards = \"h:1/a,h:1/b, h:2/c\", user = u, password = p,"
-                    + " pool-size = 3 }"));
+                    + " pool-size = 3, tls = preferred }"));
 
     assertThat(mysql.shards()).extracting(ShardAddress::schema).containsExactly("a", "b", "c");
     assertThat(mysql.servers()).containsExactly("h:1", "h:2");
@@ -101,7 +103,7 @@ class SettingsTest {
   void aBadShardIsNamed() {
     Settings settings =
         settings(
-            "spillway.mysql { shards = \"h:1/a,h1/b\", user = u, password = p, pool-size = 3 }");
+            "spillway.mysql { shards = \"h:1/a,h1/b\", user = u, password = p, pool-size = 3, tls = preferred }");
 
     MysqlConfig.from(settings);
 
@@ -128,5 +130,62 @@ class SettingsTest {
 
     assertThatThrownBy(settings::check)
         .hasMessageContaining("orderPartitions = 16 must be a multiple of the 3 shards");
+  }
+
+  @Test
+  void aServicesOwnFileComesBeforeTheSettingsOfAll(@TempDir Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("one.properties"), "a.user=one\na.password=secret-of-one\n");
+    Config all =
+        ConfigFactory.parseMap(
+            Map.of("spillway.settings-dir", directory.toString(), "a.user", "all"));
+
+    Settings one = Settings.of(all, "one");
+    Settings another = Settings.of(all, "another");
+
+    assertThat(one.account("a")).isEqualTo(new Account("one", "secret-of-one"));
+    assertThatCode(one::check).doesNotThrowAnyException();
+    assertThatThrownBy(another::check)
+        .hasMessageContaining("spillway.settings-dir = '" + directory + "'")
+        .hasMessageContaining("a directory with another.properties");
+  }
+
+  @Test
+  void anAccountNeedsAPasswordAndShowsNone() {
+    Settings settings =
+        settings("a { user = u, password = p4ssw0rd }, b { user = u, password = \"\" }");
+
+    assertThat(settings.account("a")).hasToString("Account[u]");
+    settings.account("b");
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("b.password = (hidden): expected text of 1 to 1000 characters")
+        .hasMessageNotContaining("p4ssw0rd");
+  }
+
+  @Test
+  void aProtocolWithAccountsNeedsOneAndACertificateMustBeReadable() {
+    Settings settings =
+        settings(
+            "spillway { tls.ca-file = /nowhere/ca.pem, kafka { bootstrap = \"k:1\", protocol ="
+                + " SASL_SSL, user = \"\", password = \"\" }, mysql.tls = sometimes }");
+
+    KafkaConfig.from(settings);
+    MysqlTls.from(settings);
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("spillway.kafka.user = '': expected an account")
+        .hasMessageContaining("spillway.tls.ca-file = '/nowhere/ca.pem'")
+        .hasMessageContaining("spillway.mysql.tls = 'sometimes': expected preferred or verify");
+  }
+
+  @Test
+  void mysqlIsEncryptedWhereItOffersUnlessItMustProveItself() {
+    ShardAddress shard = new ShardAddress("h", 1, "a");
+
+    assertThat(shard.jdbcUrl()).contains("&allowPublicKeyRetrieval=true&sslMode=PREFERRED&");
+    assertThat(shard.jdbcUrl(new MysqlTls(true, null)))
+        .contains("&sslMode=VERIFY_IDENTITY&")
+        .doesNotContain("allowPublicKeyRetrieval");
   }
 }

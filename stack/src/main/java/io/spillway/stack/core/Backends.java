@@ -1,6 +1,7 @@
 package io.spillway.stack.core;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the servers that the services use are, and the accounts on them.
@@ -10,8 +11,9 @@ import java.util.List;
  * @param elasticsearch URI
  * @param shards in slot order
  * @param partitions that the topics have
- * @param user account of the services on every shard
- * @param cdcUser account that may read binlogs
+ * @param user account of the services on every shard; of secured servers that of the commands
+ * @param cdcUser account that may read binlogs; empty where services know their own accounts
+ * @param access what clients of secured servers need; empty of others
  */
 public record Backends(
     String kafka,
@@ -22,7 +24,8 @@ public record Backends(
     String user,
     String password,
     String cdcUser,
-    String cdcPassword) {
+    String cdcPassword,
+    Optional<StackAccess> access) {
   public Backends {
     shards = List.copyOf(shards);
   }
@@ -37,7 +40,7 @@ public record Backends(
   /** The same servers, but Elasticsearch behind another address. */
   public Backends withElasticsearch(String uri) {
     return new Backends(
-        kafka, redis, uri, shards, partitions, user, password, cdcUser, cdcPassword);
+        kafka, redis, uri, shards, partitions, user, password, cdcUser, cdcPassword, access);
   }
 
   /** Never shows the passwords. */

@@ -15,9 +15,24 @@ public final class ServiceLaunch {
   private static final Set<String> INHERITED =
       Set.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LOG_FORMAT");
 
-  /** Would win over the accounts of the stack's own servers. */
-  private static final Set<String> PASSWORD_FILES =
-      Set.of("SPILLWAY_MYSQL_PASSWORD_FILE", "SPILLWAY_MYSQL_CDC_PASSWORD_FILE");
+  /** Of another pipeline: what would win over the accounts of the stack's own servers. */
+  private static final Set<String> ACCESS =
+      Set.of(
+          "SPILLWAY_SETTINGS_DIR",
+          "SPILLWAY_TLS_CA_FILE",
+          "SPILLWAY_KAFKA_PROTOCOL",
+          "SPILLWAY_KAFKA_USER",
+          "SPILLWAY_KAFKA_PASSWORD",
+          "SPILLWAY_KAFKA_PASSWORD_FILE",
+          "SPILLWAY_MYSQL_TLS",
+          "SPILLWAY_MYSQL_PASSWORD_FILE",
+          "SPILLWAY_MYSQL_CDC_PASSWORD_FILE",
+          "SPILLWAY_REDIS_USER",
+          "SPILLWAY_REDIS_PASSWORD",
+          "SPILLWAY_REDIS_PASSWORD_FILE",
+          "SPILLWAY_ELASTICSEARCH_USER",
+          "SPILLWAY_ELASTICSEARCH_PASSWORD",
+          "SPILLWAY_ELASTICSEARCH_PASSWORD_FILE");
 
   private ServiceLaunch() {}
 
@@ -27,7 +42,7 @@ public final class ServiceLaunch {
    */
   public static boolean inherits(String variable) {
     return INHERITED.contains(variable)
-        || (variable.startsWith("SPILLWAY_") && !PASSWORD_FILES.contains(variable));
+        || (variable.startsWith("SPILLWAY_") && !ACCESS.contains(variable));
   }
 
   /**
@@ -112,10 +127,7 @@ public final class ServiceLaunch {
         backends.shards().stream().map(Backends.Shard::address).collect(Collectors.joining(",")));
     env.put("SPILLWAY_PARTITIONS_ORDERS", Integer.toString(backends.partitions().orders()));
     env.put("SPILLWAY_PARTITIONS_INVENTORY", Integer.toString(backends.partitions().inventory()));
-    env.put("SPILLWAY_MYSQL_USER", backends.user());
-    env.put("SPILLWAY_MYSQL_PASSWORD", backends.password());
-    env.put("SPILLWAY_MYSQL_CDC_USER", backends.cdcUser());
-    env.put("SPILLWAY_MYSQL_CDC_PASSWORD", backends.cdcPassword());
+    env.putAll(accounts(backends));
     env.put("SPILLWAY_REDIS_URI", backends.redis());
     env.put("SPILLWAY_ELASTICSEARCH_URI", backends.elasticsearch());
     env.put("SPILLWAY_ORDER_STATE_DIR", state.apply(PipelineService.ORDER_PROCESSOR).toString());
@@ -136,6 +148,20 @@ public final class ServiceLaunch {
       }
     }
     return env;
+  }
+
+  /** Of secured servers each service reads its own accounts from a file; none is here. */
+  private static Map<String, String> accounts(Backends backends) {
+    return backends
+        .access()
+        .map(access -> Map.of("SPILLWAY_SETTINGS_DIR", access.settings().toString()))
+        .orElseGet(
+            () ->
+                Map.of(
+                    "SPILLWAY_MYSQL_USER", backends.user(),
+                    "SPILLWAY_MYSQL_PASSWORD", backends.password(),
+                    "SPILLWAY_MYSQL_CDC_USER", backends.cdcUser(),
+                    "SPILLWAY_MYSQL_CDC_PASSWORD", backends.cdcPassword()));
   }
 
   private static String instance(PipelineService service) {

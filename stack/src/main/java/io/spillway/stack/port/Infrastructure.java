@@ -1,7 +1,7 @@
 package io.spillway.stack.port;
 
 import io.spillway.stack.core.Backends;
-import io.spillway.stack.core.Lifetime;
+import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,11 @@ public interface Infrastructure {
   /**
    * Starts what does not run, and returns when all are healthy.
    *
-   * @param lifetime of servers that are started anew
+   * @param mode of servers that are started anew
+   * @throws io.spillway.stack.core.OperationException when secured servers are asked for, and there
+   *     are others
    */
-  Backends start(Lifetime lifetime) throws InterruptedException;
+  Backends start(RunMode mode) throws InterruptedException;
 
   /** Every server; empty when none has ever been started here. */
   List<ServerState> status();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -34,7 +35,8 @@ class ServiceLaunchTest {
           "user",
           "secret-of-user",
           "cdc",
-          "secret-of-cdc");
+          "secret-of-cdc",
+          Optional.empty());
 
   @Test
   void theEnvironmentSaysWhereEverythingIs() {
@@ -75,8 +77,8 @@ class ServiceLaunchTest {
   @ParameterizedTest
   @MethodSource("documented")
   void aDocumentedVariableHasItsEffectThroughUp(String variable) throws IOException {
-    Set<String> own =
-        new HashSet<>(Set.of("SPILLWAY_MYSQL_PASSWORD_FILE", "SPILLWAY_MYSQL_CDC_PASSWORD_FILE"));
+    Set<String> own = new HashSet<>(read());
+    own.removeIf(ServiceLaunch::inherits);
     for (PipelineService service : PipelineService.values()) {
       own.addAll(environment(ServiceJvm.of(service)).keySet());
     }
@@ -228,5 +230,39 @@ class ServiceLaunchTest {
     }
     assertThat(heaps).isLessThanOrEqualTo(1_500);
     assertThat(ALL.heapMiB()).isLessThan(heaps);
+  }
+
+  @Test
+  void ofSecuredServersTheEnvironmentNamesAFileAndHoldsNoAccount() {
+    Backends secured =
+        new Backends(
+            "k:1",
+            "rediss://r:2",
+            "https://e:3",
+            BACKENDS.shards(),
+            BACKENDS.partitions(),
+            "operator",
+            "secret-of-operator",
+            "cdc-connector",
+            "secret-of-cdc",
+            Optional.of(
+                new StackAccess(
+                    Path.of("/home/tls/ca.pem"),
+                    Path.of("/home/accounts"),
+                    Map.of(Server.KAFKA, new Credentials("operator", "secret-of-kafka")))));
+
+    Map<String, String> env =
+        ServiceLaunch.environment(
+            INGEST,
+            Map.of(PipelineService.INGEST_API, new ServicePorts(1, 2)),
+            secured,
+            service -> Path.of("/state"));
+
+    assertThat(env)
+        .containsEntry("SPILLWAY_SETTINGS_DIR", "/home/accounts")
+        .doesNotContainKeys("SPILLWAY_MYSQL_USER", "SPILLWAY_MYSQL_CDC_USER");
+    assertThat(env.toString()).doesNotContain("secret");
+    assertThat(ServiceLaunch.inherits("SPILLWAY_SETTINGS_DIR")).isFalse();
+    assertThat(ServiceLaunch.inherits("SPILLWAY_KAFKA_PASSWORD_FILE")).isFalse();
   }
 }

@@ -54,7 +54,7 @@ public final class NoKafkaIngest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     SecureRandom random = new SecureRandom();
     IngestConfig.Answers keep = config.answers();
-    RedisLink link = RedisLink.start(redis.uri(), keep.timeout(), keep.queuedCommands());
+    RedisLink link = RedisLink.start(redis, keep.timeout(), keep.queuedCommands());
     RedisCalls calls =
         RedisCalls.start(link, keep.breakerFailures(), keep.breakerPause(), registry);
     RedisAnswerStore answers =

@@ -6,7 +6,10 @@ import io.spillway.cdc.CdcConfig;
 import io.spillway.cdc.core.CapturedServer;
 import io.spillway.cdc.core.CapturedTable;
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.config.TrustedCertificates;
+import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Properties;
@@ -43,7 +46,7 @@ final class EngineProperties {
     p.setProperty("database.user", config.user());
     p.setProperty("database.password", config.password());
     p.setProperty("database.server.id", Integer.toString(config.replicaIdBase() + server.number()));
-    p.setProperty("driver.allowPublicKeyRetrieval", "true");
+    encryption(p, config);
     p.setProperty("driver.connectionTimeZone", "UTC");
     p.setProperty("connect.timeout.ms", "5000");
     p.setProperty("connect.keep.alive.interval.ms", Long.toString(KEEP_ALIVE.toMillis()));
@@ -54,6 +57,20 @@ final class EngineProperties {
     p.setProperty("snapshot.mode", "when_needed");
     // A global read lock while the tables' shapes and the position are read, not while rows are.
     p.setProperty("snapshot.locking.mode", "minimal");
+  }
+
+  /** Of the connections that read the tables and of the one that reads the binlog. */
+  private static void encryption(Properties p, CdcConfig config) {
+    Path caFile = config.tls().caFile();
+    if (!config.tls().verify()) {
+      p.setProperty("driver.allowPublicKeyRetrieval", "true");
+      return;
+    }
+    p.setProperty("database.ssl.mode", "verify_identity");
+    if (caFile != null) {
+      p.setProperty("database.ssl.truststore", TrustedCertificates.keyStoreFile(caFile).toString());
+      p.setProperty("database.ssl.truststore.password", TrustedCertificates.KEY_STORE_PASSWORD);
+    }
   }
 
   private static void rows(Properties p, CdcConfig config) {
@@ -87,6 +104,14 @@ final class EngineProperties {
     p.setProperty("schema.history.internal.producer.acks", "all");
     p.setProperty("schema.history.internal.store.only.captured.tables.ddl", "true");
     p.setProperty("schema.history.internal.store.only.captured.databases.ddl", "true");
+    KafkaClients.security(kafka)
+        .forEach(
+            (key, value) -> {
+              // Of the offsets' clients, and of those of the schema history.
+              p.setProperty(key, value);
+              p.setProperty("schema.history.internal.producer." + key, value);
+              p.setProperty("schema.history.internal.consumer." + key, value);
+            });
     // A statement that the parser does not know (of a newer MySQL, say) must not stop all rows; if
     // it
     // did change a captured table, the rows do not fit any more and the engine says so.

@@ -22,8 +22,7 @@ final class ServerAccess {
     properties.setProperty("password", config.password());
     properties.setProperty("connectTimeout", TIMEOUT_MILLIS);
     properties.setProperty("socketTimeout", TIMEOUT_MILLIS);
-    properties.setProperty("sslMode", "PREFERRED");
-    properties.setProperty("allowPublicKeyRetrieval", "true");
+    properties.putAll(config.tls().properties());
     return DriverManager.getConnection("jdbc:mysql://" + server.address() + "/", properties);
   }
 

@@ -3,6 +3,7 @@ package io.spillway.cli.adapter.cli;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.AuditFlow;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.kafka.KafkaAuditTopic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +36,8 @@ final class AuditCommand extends SpillwayCommand {
     @Override
     public final Integer call() throws Exception {
       check();
-      try (KafkaAuditTopic topic = new KafkaAuditTopic(context.deployment().backends().kafka())) {
+      try (KafkaAuditTopic topic =
+          new KafkaAuditTopic(BackendConfigs.kafka(context.deployment().backends()))) {
         return call(new AuditFlow(topic, context.progress()));
       } catch (UnavailableException | OperationException e) {
         context.terminal().err().println("spillway: " + e.getMessage());

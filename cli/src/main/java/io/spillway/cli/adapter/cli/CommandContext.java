@@ -7,7 +7,6 @@ import io.spillway.operate.StoreWiring;
 import io.spillway.operate.SubmitFlow;
 import io.spillway.operate.adapter.http.ApiClient;
 import io.spillway.operate.core.Retry;
-import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.PipelineTarget;
@@ -15,6 +14,7 @@ import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.port.Ledger;
 import java.time.Duration;
 import java.util.Map;
@@ -50,7 +50,7 @@ public record CommandContext(
 
   /** The audit log of the pipeline; opened at the first entry, to be closed. */
   KafkaAuditLog audit() {
-    return new KafkaAuditLog(new KafkaConfig(deployment.backends().kafka()), "spillway-audit");
+    return new KafkaAuditLog(BackendConfigs.kafka(deployment.backends()), "spillway-audit");
   }
 
   SubmitFlow submitFlow(ApiClient api, Duration patience) {

@@ -9,6 +9,7 @@ import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.port.Pause;
 import io.spillway.verify.CheckWiring;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
 import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
 import io.spillway.verify.adapter.mysql.ShardLedger;
@@ -130,8 +131,8 @@ final class DemoCommand extends SpillwayCommand {
   private DemoFlow.Outcome measure(Backends backends, String tenant) throws InterruptedException {
     ShardLedger ledger = new ShardLedger(backends);
     try (ApiClient api = context.api();
-        ElasticSearch search = new ElasticSearch(backends.elasticsearch());
-        KafkaPipelineIdle stages = new KafkaPipelineIdle(backends.kafka())) {
+        ElasticSearch search = new ElasticSearch(BackendConfigs.elastic(backends));
+        KafkaPipelineIdle stages = new KafkaPipelineIdle(BackendConfigs.kafka(backends))) {
       DemoFlow flow =
           new DemoFlow(
               context.submitFlow(api, timeout),

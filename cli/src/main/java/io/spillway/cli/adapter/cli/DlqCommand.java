@@ -7,6 +7,7 @@ import io.spillway.operate.core.DeadLetterId;
 import io.spillway.operate.core.DeadLetterSelection;
 import io.spillway.runtime.kafka.KafkaAuditLog;
 import io.spillway.stack.core.Backends;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -100,7 +101,7 @@ final class DlqCommand extends SpillwayCommand {
       try (KafkaAuditLog audit = context.audit()) {
         return call(
             new DeadLetterFlow(
-                new KafkaDeadLetterStore(backends.kafka()),
+                new KafkaDeadLetterStore(BackendConfigs.kafka(backends)),
                 audit,
                 Clock.systemUTC(),
                 context.progress()));

@@ -24,6 +24,11 @@ final class EndpointsText {
     for (Backends.Shard shard : backends.shards()) {
       table.row("mysql shard " + shard.number(), shard.address());
     }
+    backends
+        .access()
+        .ifPresent(
+            access ->
+                table.row("certificates", access.caFile()).row("accounts", access.settings()));
     return table.lines();
   }
 
@@ -37,15 +42,25 @@ final class EndpointsText {
     json.put("elasticsearch", backends.elasticsearch());
     ArrayNode mysql = json.putArray("mysql");
     for (Backends.Shard shard : backends.shards()) {
-      mysql
-          .addObject()
-          .put("shard", shard.number())
-          .put("host", shard.host())
-          .put("port", shard.port())
-          .put("schema", shard.schema())
-          .put("user", backends.user())
-          .put("password", backends.password());
+      ObjectNode one =
+          mysql
+              .addObject()
+              .put("shard", shard.number())
+              .put("host", shard.host())
+              .put("port", shard.port())
+              .put("schema", shard.schema())
+              .put("user", backends.user());
+      if (backends.access().isEmpty()) {
+        // No secret; those of secured servers stay in their files.
+        one.put("password", backends.password());
+      }
     }
+    backends
+        .access()
+        .ifPresent(
+            access ->
+                json.put("certificates", access.caFile().toString())
+                    .put("accounts", access.settings().toString()));
     return json.toString();
   }
 }

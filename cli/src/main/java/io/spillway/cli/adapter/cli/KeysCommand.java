@@ -2,8 +2,9 @@ package io.spillway.cli.adapter.cli;
 
 import io.spillway.access.KeyFlow;
 import io.spillway.operate.KeyWiring;
-import io.spillway.stack.adapter.os.PrivateFile;
+import io.spillway.stack.adapter.tls.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,10 +49,15 @@ final class KeysCommand extends SpillwayCommand {
       return KeyWiring.run(context.deployment().backends(), Consent.who(), work);
     }
 
+    /** No key is made that could not be kept. */
+    final void requireNew(@Nullable Path file) {
+      require(file == null || !Files.exists(file), "--out = " + file + " exists already");
+    }
+
     /** Tells a new key, or keeps it in a file. */
     final void tell(KeyFlow.Created created, @Nullable Path file) throws IOException {
       if (file != null) {
-        PrivateFile.write(file, created.key().text());
+        PrivateFiles.write(file.toAbsolutePath(), created.key().text() + "\n");
       }
       String secret = file == null ? created.key().text() : null;
       if (json) {

@@ -64,6 +64,7 @@ final class KeysCreateCommand extends KeysCommand.Sub {
   @Override
   public Integer call() throws Exception {
     KeyRequest request = request();
+    requireNew(out);
     KeyFlow.Created created =
         InterruptGuard.run(
             () ->

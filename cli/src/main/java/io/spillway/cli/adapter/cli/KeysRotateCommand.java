@@ -37,6 +37,7 @@ final class KeysRotateCommand extends KeysCommand.Sub {
   public Integer call() throws Exception {
     require(ApiKey.isId(id), "ID = " + id + " is not the id of a key; see 'keys list'");
     require(!overlap.isNegative(), "--overlap must not be negative");
+    requireNew(out);
     Optional<KeyFlow.Created> created =
         InterruptGuard.run(
             () ->

@@ -8,6 +8,7 @@ import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.ReconcileFlow;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.DocumentFacts;
 import io.spillway.verify.adapter.kafka.KafkaOrderLog;
 import io.spillway.verify.adapter.mysql.ShardFacts;
@@ -75,8 +76,8 @@ final class ReconcileCommand extends SpillwayCommand {
 
   private Reconciliation reconcile() throws UnavailableException, InterruptedException {
     Backends backends = context.deployment().backends();
-    try (KafkaOrderLog log = new KafkaOrderLog(backends.kafka());
-        DocumentFacts documents = new DocumentFacts(backends.elasticsearch());
+    try (KafkaOrderLog log = new KafkaOrderLog(BackendConfigs.kafka(backends));
+        DocumentFacts documents = new DocumentFacts(BackendConfigs.elastic(backends));
         StoreRepairs repairs = new StoreRepairs(backends)) {
       return new ReconcileFlow(
               log, new ShardFacts(backends), documents, repairs, Pause.system(), context.progress())

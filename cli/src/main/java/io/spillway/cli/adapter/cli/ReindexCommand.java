@@ -4,6 +4,7 @@ import io.spillway.operate.core.AuditedActs;
 import io.spillway.schemas.audit.AuditEntry.Outcome;
 import io.spillway.stack.adapter.service.SinkProgram;
 import io.spillway.stack.core.Backends;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -46,11 +47,18 @@ final class ReindexCommand extends SpillwayCommand {
             "reindex",
             "io.spillway.analytics.ReindexMain",
             dryRun ? List.of("--dry-run") : List.of(),
-            Map.of(
-                "SPILLWAY_KAFKA_BOOTSTRAP",
-                backends.kafka(),
-                "SPILLWAY_ELASTICSEARCH_URI",
-                backends.elasticsearch()),
+            environment(backends),
             context.terminal().out()::println);
+  }
+
+  private static Map<String, String> environment(Backends backends) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SPILLWAY_KAFKA_BOOTSTRAP", backends.kafka());
+    environment.put("SPILLWAY_ELASTICSEARCH_URI", backends.elasticsearch());
+    backends
+        .access()
+        .ifPresent(
+            access -> environment.put("SPILLWAY_SETTINGS_DIR", access.settings().toString()));
+    return environment;
   }
 }

@@ -12,6 +12,7 @@ import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.port.Pause;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class ReplayCommand extends SpillwayCommand {
   }
 
   private int replay(ReplayRequest request, Backends backends) throws Exception {
-    try (KafkaReplayAdmin door = new KafkaReplayAdmin(backends.kafka());
+    try (KafkaReplayAdmin door = new KafkaReplayAdmin(BackendConfigs.kafka(backends));
         KafkaAuditLog audit = context.audit()) {
       ReplayFlow flow =
           new ReplayFlow(

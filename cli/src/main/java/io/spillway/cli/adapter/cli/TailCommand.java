@@ -3,6 +3,7 @@ package io.spillway.cli.adapter.cli;
 import io.spillway.cli.core.TerminalText;
 import io.spillway.operate.adapter.kafka.TopicTail;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +40,7 @@ final class TailCommand extends SpillwayCommand {
   public Integer call() throws Exception {
     AtomicLong left = new AtomicLong(max);
     if (max > 0) {
-      new TopicTail(context.deployment().backends().kafka())
+      new TopicTail(BackendConfigs.kafka(context.deployment().backends()))
           .follow(
               topic,
               fromBeginning,

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  ./spillway up                     everything",
       "  ./spillway up --processes         everything, each service as a process",
+      "  ./spillway up --secure            everything, encrypted and with accounts",
       "  ./spillway start order-processor  the servers and this service",
     })
 final class UpCommand extends SpillwayCommand {
@@ -36,10 +37,19 @@ final class UpCommand extends SpillwayCommand {
   @Option(names = "--processes", description = "Start each service in a JVM of its own.")
   boolean processes;
 
+  @Option(
+      names = "--secure",
+      description = {
+        "Make a new stack whose connections are encrypted and whose services have accounts with"
+            + " the rights that each needs. A stack stays what it was made as."
+      })
+  boolean secure;
+
   @Override
   public Integer call() throws Exception {
     long start = System.nanoTime();
-    context.deployment().up(services(services), processes ? RunMode.PROCESSES : RunMode.TOGETHER);
+    RunMode mode = processes ? RunMode.PROCESSES : RunMode.TOGETHER;
+    context.deployment().up(services(services), secure ? mode.secured() : mode);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     context.progress().say("ready after " + ProgressText.duration(took));
     EndpointsText.lines(context.deployment()).forEach(this::print);

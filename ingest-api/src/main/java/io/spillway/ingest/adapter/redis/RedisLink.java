@@ -3,8 +3,11 @@ package io.spillway.ingest.adapter.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -15,6 +18,9 @@ import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.spillway.runtime.config.Account;
+import io.spillway.runtime.config.RedisConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,19 +46,26 @@ public final class RedisLink implements AutoCloseable {
           Thread.ofPlatform().daemon().name("redis-timer").factory());
   private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
-  private RedisLink(String uri, Duration timeout, int queuedCommands) {
+  private RedisLink(RedisConfig redis, Duration timeout, int queuedCommands) {
     resources =
         DefaultClientResources.builder()
             .reconnectDelay(Delay.constant(RECONNECT))
             .nettyCustomizer(new FewerFlushes())
             .build();
-    RedisURI address = RedisURI.create(uri);
+    RedisURI address = RedisURI.create(redis.uri());
     // For connecting and the handshake, which take longer than a command in a process just started.
     address.setTimeout(CONNECT);
     address.setClientName("ingest-api");
     client = RedisClient.create(resources, address);
+    Account account = redis.access().account();
+    if (!account.isNone()) {
+      address.setCredentialsProvider(
+          RedisCredentialsProvider.from(
+              () -> RedisCredentials.just(account.user(), account.password())));
+    }
     client.setOptions(
         ClientOptions.builder()
+            .sslOptions(ssl(redis))
             .autoReconnect(true)
             // A command that cannot be sent now is of no use later.
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -62,9 +75,16 @@ public final class RedisLink implements AutoCloseable {
             .build());
   }
 
+  private static SslOptions ssl(RedisConfig redis) {
+    Path caFile = redis.access().caFile();
+    return redis.isEncrypted() && caFile != null
+        ? SslOptions.builder().trustManager(caFile.toFile()).build()
+        : SslOptions.create();
+  }
+
   /** Connects; if that fails, tries again in the background. */
-  public static RedisLink start(String uri, Duration timeout, int queuedCommands) {
-    RedisLink link = new RedisLink(uri, timeout, queuedCommands);
+  public static RedisLink start(RedisConfig redis, Duration timeout, int queuedCommands) {
+    RedisLink link = new RedisLink(redis, timeout, queuedCommands);
     link.open();
     return link;
   }

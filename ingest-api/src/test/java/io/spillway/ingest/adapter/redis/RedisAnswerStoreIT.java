@@ -7,6 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.AnswerStoreContract;
+import io.spillway.runtime.config.RedisConfig;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import java.time.Duration;
@@ -28,7 +29,8 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Server.REDIS);
-    link = RedisLink.start(stack.endpoints().redis(), Duration.ofMillis(500), 10_000);
+    link =
+        RedisLink.start(new RedisConfig(stack.endpoints().redis()), Duration.ofMillis(500), 10_000);
     calls = RedisCalls.start(link, 3, Duration.ofMillis(200), new SimpleMeterRegistry());
     store =
         new RedisAnswerStore(

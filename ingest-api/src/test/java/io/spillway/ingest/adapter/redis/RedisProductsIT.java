@@ -8,6 +8,7 @@ import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.core.TestProducts;
 import io.spillway.ingest.port.ProductCache;
 import io.spillway.ingest.port.ProductCacheContract;
+import io.spillway.runtime.config.RedisConfig;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import java.time.Duration;
@@ -24,7 +25,8 @@ class RedisProductsIT extends ProductCacheContract {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Server.REDIS);
-    link = RedisLink.start(stack.endpoints().redis(), Duration.ofSeconds(5), 10_000);
+    link =
+        RedisLink.start(new RedisConfig(stack.endpoints().redis()), Duration.ofSeconds(5), 10_000);
     cache =
         new RedisProducts(
             RedisCalls.start(link, 3, Duration.ofMillis(200), new SimpleMeterRegistry()),

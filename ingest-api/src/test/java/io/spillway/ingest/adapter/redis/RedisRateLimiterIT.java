@@ -8,6 +8,7 @@ import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.ingest.port.RateLimiterContract;
+import io.spillway.runtime.config.RedisConfig;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import java.time.Duration;
@@ -29,7 +30,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
   @BeforeAll
   static void start() {
     stack = TestStack.start(Server.REDIS);
-    link = RedisLink.start(stack.endpoints().redis(), Duration.ofSeconds(2), 10_000);
+    link =
+        RedisLink.start(new RedisConfig(stack.endpoints().redis()), Duration.ofSeconds(2), 10_000);
     limiter =
         new RedisRateLimiter(
             new RedisCalls(
@@ -51,7 +53,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
 
   @Test
   void whileRedisIsAwayAnotherDecides() throws Exception {
-    RedisLink nowhere = RedisLink.start("redis://127.0.0.1:1", Duration.ofMillis(100), 10);
+    RedisLink nowhere =
+        RedisLink.start(new RedisConfig("redis://127.0.0.1:1"), Duration.ofMillis(100), 10);
     try (nowhere) {
       RateLimiter lost =
           new RedisRateLimiter(

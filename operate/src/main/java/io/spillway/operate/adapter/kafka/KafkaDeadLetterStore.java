@@ -35,8 +35,8 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
 
   private final KafkaConfig kafka;
 
-  public KafkaDeadLetterStore(String bootstrap) {
-    this.kafka = new KafkaConfig(bootstrap);
+  public KafkaDeadLetterStore(KafkaConfig kafka) {
+    this.kafka = kafka;
   }
 
   @Override

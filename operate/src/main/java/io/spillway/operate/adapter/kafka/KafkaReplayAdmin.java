@@ -60,8 +60,8 @@ public final class KafkaReplayAdmin implements ReplayAdmin, AutoCloseable {
   private final Admin admin;
   private final TopicScan reader;
 
-  public KafkaReplayAdmin(String bootstrap) {
-    this.kafka = new KafkaConfig(bootstrap);
+  public KafkaReplayAdmin(KafkaConfig kafka) {
+    this.kafka = kafka;
     this.admin = Admin.create(KafkaClients.common(kafka, "spillway-replay"));
     this.reader = new TopicScan(kafka);
   }

@@ -7,6 +7,7 @@ import io.spillway.runtime.kafka.TopicCreation;
 import io.spillway.schemas.routing.Partitioning;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Creates the topics of a fresh stack. */
@@ -29,7 +30,7 @@ public final class TopicSetup {
   public static void ensure(Backends backends) throws InterruptedException {
     Partitioning partitioning = partitioning(backends);
     short replicas = (short) backends.kafka().split(",", -1).length;
-    KafkaConfig kafka = new KafkaConfig(backends.kafka());
+    KafkaConfig kafka = BackendConfigs.kafka(backends);
     try (Admin admin = Admin.create(KafkaClients.common(kafka, "spillway-cli"))) {
       TopicCreation.ensure(admin, partitioning, replicas);
       TopicCheck.require(admin, partitioning, Topic.values());

@@ -18,10 +18,10 @@ import org.apache.kafka.common.errors.InterruptException;
 public final class TopicTail {
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final String bootstrap;
+  private final KafkaConfig kafka;
 
-  public TopicTail(String bootstrap) {
-    this.bootstrap = bootstrap;
+  public TopicTail(KafkaConfig kafka) {
+    this.kafka = kafka;
   }
 
   /**
@@ -32,8 +32,7 @@ public final class TopicTail {
    */
   public void follow(Topic topic, boolean fromBeginning, Predicate<String> sink)
       throws InterruptedException {
-    Map<String, Object> properties =
-        KafkaClients.reader(new KafkaConfig(bootstrap), "spillway-tail");
+    Map<String, Object> properties = KafkaClients.reader(kafka, "spillway-tail");
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
       List<TopicPartition> partitions = TopicScan.partitions(consumer, topic.topicName());
       if (partitions.isEmpty()) {

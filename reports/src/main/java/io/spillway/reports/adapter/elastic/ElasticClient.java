@@ -8,7 +8,10 @@ import co.elastic.clients.transport.rest5_client.low_level.Response;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseListener;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5ClientBuilder;
 import io.spillway.reports.port.IndexUnavailableException;
+import io.spillway.runtime.config.ElasticConfig;
+import io.spillway.runtime.config.TrustedCertificates;
 import io.spillway.runtime.failure.PoisonException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +25,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +41,27 @@ public record ElasticClient(String address, Rest5Client client) implements AutoC
   /** Statuses of a client's fault that name the cluster's state: they end without a change here. */
   private static final Set<Integer> WAITABLE = Set.of(401, 403, 404, 408, 429);
 
-  /** A client of the node at {@code uri}; connects with the first request. */
-  public static ElasticClient open(String uri) {
-    return new ElasticClient(
-        uri,
-        Rest5Client.builder(URI.create(uri))
+  /** A client of a node; connects with the first request. */
+  public static ElasticClient open(ElasticConfig elastic) {
+    Rest5ClientBuilder builder =
+        Rest5Client.builder(URI.create(elastic.uri()))
             .setConnectionConfigCallback(
-                c -> c.setConnectTimeout(CONNECT_TIMEOUT).setSocketTimeout(Timeout.ofMinutes(5)))
-            .build());
+                c -> c.setConnectTimeout(CONNECT_TIMEOUT).setSocketTimeout(Timeout.ofMinutes(5)));
+    if (elastic.access().caFile() != null) {
+      builder.setSSLContext(TrustedCertificates.context(elastic.access().caFile()));
+    }
+    elastic
+        .authorization()
+        .ifPresent(
+            value ->
+                builder.setDefaultHeaders(
+                    new Header[] {new BasicHeader("Authorization", value, true)}));
+    return new ElasticClient(elastic.uri(), builder.build());
+  }
+
+  /** A client of a node without encryption and accounts. */
+  public static ElasticClient open(String uri) {
+    return open(new ElasticConfig(uri));
   }
 
   /**

@@ -48,6 +48,9 @@ public final class ContainerStack implements Stack {
       throw new IllegalArgumentException(
           "brokers = " + spec.brokers() + ": a stack of containers has 1");
     }
+    if (spec.secure()) {
+      throw new IllegalArgumentException("secure: a stack of containers has no accounts");
+    }
     return Checked.orFail(
         () -> {
           Files.createDirectories(new StackHome(spec.home()).logs());

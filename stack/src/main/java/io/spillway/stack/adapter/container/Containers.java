@@ -66,7 +66,8 @@ final class Containers {
             Map.entry("KAFKA_LOG_CLEANER_DEDUPE_BUFFER_SIZE", "33554432"),
             Map.entry("KAFKA_HEAP_OPTS", "-Xms64m " + KafkaServer.HEAP),
             Map.entry("KAFKA_OPTS", String.join(" ", spec.jvmOptions()))));
-    return server(spec, name, Server.KAFKA, ports, Probe::kafka, KafkaServer.STARTED, container);
+    return server(
+        spec, name, Server.KAFKA, ports, Probe.PLAIN::kafka, KafkaServer.STARTED, container);
   }
 
   static ContainerServer mysql(int index, StackSpec spec, PortPlan ports) {
@@ -83,7 +84,7 @@ final class Containers {
         .withCopyToContainer(
             Transferable.of(MysqlServer.initStatements(schemas)),
             "/docker-entrypoint-initdb.d/spillway.sql");
-    return server(spec, name, Server.MYSQL, ports, Probe::mysql, "", container);
+    return server(spec, name, Server.MYSQL, ports, Probe.PLAIN::mysql, "", container);
   }
 
   static ContainerServer redis(StackSpec spec, PortPlan ports) {
@@ -99,7 +100,14 @@ final class Containers {
                 "256mb",
                 "--maxmemory-policy",
                 "noeviction");
-    return server(spec, RedisServer.NAME, Server.REDIS, ports, Probe::redis, "", container);
+    return server(
+        spec,
+        RedisServer.NAME,
+        Server.REDIS,
+        ports,
+        port -> Probe.PLAIN.redis(port, null),
+        "",
+        container);
   }
 
   static ContainerServer elasticsearch(StackSpec spec, PortPlan ports) {
@@ -115,7 +123,14 @@ final class Containers {
                 String.join(" ", ElasticsearchServer.HEAP)
                     + " -XX:-AlwaysPreTouch "
                     + String.join(" ", spec.jvmOptions())));
-    return server(spec, name, Server.ELASTICSEARCH, ports, Probe::elasticsearch, "", container);
+    return server(
+        spec,
+        name,
+        Server.ELASTICSEARCH,
+        ports,
+        port -> Probe.PLAIN.elasticsearch(port, null),
+        "",
+        container);
   }
 
   /** On a fixed port: the engine would choose another at each start. */

@@ -4,10 +4,12 @@ import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
+import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Launch;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackAccount;
 import io.spillway.stack.port.LocalServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One Elasticsearch node without security; an unprivileged user runs it where we are root. */
+/** One Elasticsearch node; an unprivileged user runs it where we are root. */
 public final class ElasticsearchServer implements LocalServer {
   public static final String NAME = "elasticsearch";
   static final String TRANSPORT = NAME + ".transport";
@@ -32,8 +34,12 @@ public final class ElasticsearchServer implements LocalServer {
   private final Path program;
   private final Path directory;
   private final Path output;
+  private final boolean secure;
+  private final SecureHome secured;
 
   ElasticsearchServer(StackSpec spec, PortPlan ports, StackHome home, Path program) {
+    this.secure = spec.secure();
+    this.secured = home.secured();
     this.moreJvmOptions = spec.jvmOptions();
     this.program = program;
     this.directory = home.elasticsearch();
@@ -47,8 +53,8 @@ public final class ElasticsearchServer implements LocalServer {
     this.output = home.logs().resolve(NAME + ".out");
   }
 
-  static String address(PortPlan ports) {
-    return "http://" + Ports.HOST + ":" + ports.port(NAME);
+  static String address(StackSpec spec, PortPlan ports) {
+    return (spec.secure() ? "https://" : "http://") + Ports.HOST + ":" + ports.port(NAME);
   }
 
   @Override
@@ -70,6 +76,9 @@ public final class ElasticsearchServer implements LocalServer {
         StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(config.resolve("elasticsearch.yml"), configuration());
     Files.write(config.resolve("jvm.options"), jvmOptions());
+    if (secure) {
+      new ElasticSecurity(secured, config).write();
+    }
     if (UnprivilegedUser.isNeeded()) {
       UnprivilegedUser user = UnprivilegedUser.find();
       user.own(directory);
@@ -122,7 +131,11 @@ public final class ElasticsearchServer implements LocalServer {
 
   @Override
   public boolean isHealthy() {
-    return Probe.elasticsearch(port());
+    return secure
+        ? secured
+            .probe()
+            .elasticsearch(port(), secured.credentials(StackAccount.OPERATOR, Server.ELASTICSEARCH))
+        : Probe.PLAIN.elasticsearch(port(), null);
   }
 
   private String configuration() {
@@ -132,7 +145,7 @@ public final class ElasticsearchServer implements LocalServer {
         cluster.name: %s
         node.name: local
         discovery.type: single-node
-        xpack.security.enabled: false
+        %s
         network.host: 127.0.0.1
         http.port: %d
         transport.port: %d
@@ -142,6 +155,7 @@ public final class ElasticsearchServer implements LocalServer {
         cluster.routing.allocation.disk.threshold_enabled: false
         """,
         CLUSTER,
+        (secure ? ElasticSecurity.SECURED : ElasticSecurity.OPEN).strip(),
         port(),
         identity.ports().getLast(),
         directory.resolve("data"),
@@ -165,6 +179,10 @@ public final class ElasticsearchServer implements LocalServer {
     }
     options.addAll(HEAP);
     options.addAll(moreJvmOptions);
+    if (secure) {
+      // A copy of the built-in roles in an index that this distribution cannot make.
+      options.add("-Des.queryable_built_in_roles_enabled=false");
+    }
     // Memory is taken as it is needed: most stacks never fill this heap.
     options.add("-XX:-AlwaysPreTouch");
     options.add("-XX:ErrorFile=" + directory.resolve("logs/hs_err_pid%p.log"));

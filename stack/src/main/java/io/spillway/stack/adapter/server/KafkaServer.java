@@ -2,8 +2,11 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Command;
 import io.spillway.stack.adapter.os.FileTree;
+import io.spillway.stack.adapter.os.JavaArguments;
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
+import io.spillway.stack.adapter.tls.PrivateFiles;
+import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Launch;
 import io.spillway.stack.core.Lifetime;
 import io.spillway.stack.core.Priority;
@@ -33,9 +36,13 @@ public final class KafkaServer implements LocalServer {
   private final Path libraries;
   private final Path data;
   private final StartCache startCache;
+  private final KafkaListeners listeners;
+  private final SecureHome secured;
 
   KafkaServer(int index, StackSpec spec, PortPlan ports, StackHome home, Path libraries) {
     this.index = index;
+    this.listeners = new KafkaListeners(index, spec, ports);
+    this.secured = home.secured();
     this.spec = spec;
     this.ports = ports;
     this.libraries = libraries;
@@ -44,7 +51,7 @@ public final class KafkaServer implements LocalServer {
         new Identity(
             name(index),
             Server.KAFKA,
-            List.of(ports.port(name(index)), ports.port(controller(index))),
+            listenerPorts(index, spec, ports),
             home.logs().resolve(name(index) + ".log"),
             Duration.ofSeconds(20));
     this.startCache = new StartCache(libraries, serverJvm());
@@ -56,6 +63,21 @@ public final class KafkaServer implements LocalServer {
 
   static String controller(int index) {
     return name(index) + ".controller";
+  }
+
+  /** Where brokers of a secured stack reach each other. */
+  static String broker(int index) {
+    return name(index) + ".broker";
+  }
+
+  private static List<Integer> listenerPorts(int index, StackSpec spec, PortPlan ports) {
+    List<Integer> listening = new ArrayList<>();
+    listening.add(ports.port(name(index)));
+    listening.add(ports.port(controller(index)));
+    if (spec.secure()) {
+      listening.add(ports.port(broker(index)));
+    }
+    return listening;
   }
 
   static String bootstrap(int brokers, PortPlan ports) {
@@ -72,6 +94,11 @@ public final class KafkaServer implements LocalServer {
   @Override
   public void prepare() throws IOException, InterruptedException {
     Files.createDirectories(data);
+    if (spec.secure()) {
+      PrivateFiles.write(
+          keyStore(),
+          Files.readString(secured.key(name())) + Files.readString(secured.certificate(name())));
+    }
     Files.writeString(properties(), configuration());
     Files.writeString(logback(), logbackConfiguration());
     if (!Files.exists(data.resolve("log/meta.properties"))) {
@@ -101,7 +128,15 @@ public final class KafkaServer implements LocalServer {
             CLUSTER_ID,
             "--config",
             properties().toString()));
-    Command.run(data, command);
+    command.addAll(listeners.formatOptions());
+    // Every user of the machine can read a command; it holds passwords.
+    Path arguments = data.resolve("format.args");
+    PrivateFiles.write(arguments, JavaArguments.file(command.subList(1, command.size())));
+    try {
+      Command.run(data, List.of(command.getFirst(), "@" + arguments));
+    } finally {
+      Files.delete(arguments);
+    }
   }
 
   @Override
@@ -147,7 +182,7 @@ public final class KafkaServer implements LocalServer {
 
   @Override
   public boolean isHealthy() {
-    return Probe.kafka(port());
+    return (spec.secure() ? secured.probe() : Probe.PLAIN).kafka(port());
   }
 
   /** It answers before it has joined the cluster, and says only in its log when it has. */
@@ -162,6 +197,10 @@ public final class KafkaServer implements LocalServer {
 
   private Path properties() {
     return data.resolve("server.properties");
+  }
+
+  private Path keyStore() {
+    return data.resolve("keystore.pem");
   }
 
   private Path logback() {
@@ -181,38 +220,31 @@ public final class KafkaServer implements LocalServer {
         node.id=%d
         controller.quorum.voters=%s
         controller.listener.names=CONTROLLER
-        listeners=PLAINTEXT://%s:%d,CONTROLLER://%s:%d
-        advertised.listeners=PLAINTEXT://%s:%d
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        %s
         log.dirs=%s
-        default.replication.factor=%10$d
-        min.insync.replicas=%11$d
-        offsets.topic.replication.factor=%10$d
+        default.replication.factor=%5$d
+        min.insync.replicas=%6$d
+        offsets.topic.replication.factor=%5$d
         offsets.topic.num.partitions=10
-        transaction.state.log.replication.factor=%10$d
-        transaction.state.log.min.isr=%11$d
+        transaction.state.log.replication.factor=%5$d
+        transaction.state.log.min.isr=%6$d
         transaction.state.log.num.partitions=10
-        share.coordinator.state.topic.replication.factor=%10$d
-        share.coordinator.state.topic.min.isr=%11$d
+        share.coordinator.state.topic.replication.factor=%5$d
+        share.coordinator.state.topic.min.isr=%6$d
         share.coordinator.state.topic.num.partitions=10
         auto.create.topics.enable=false
         message.max.bytes=4194304
         replica.fetch.max.bytes=4194304
         group.initial.rebalance.delay.ms=0
         # A broker that crashed may register again after this; one that stalls so long is fenced.
-        broker.session.timeout.ms=%12$d
-        broker.heartbeat.interval.ms=%13$d
+        broker.session.timeout.ms=%7$d
+        broker.heartbeat.interval.ms=%8$d
         # The default of 128 MiB would take a quarter of this heap.
         log.cleaner.dedupe.buffer.size=33554432
         """,
         index,
         voters,
-        Ports.HOST,
-        port(),
-        Ports.HOST,
-        ports.port(controller(index)),
-        Ports.HOST,
-        port(),
+        listeners.properties(keyStore()).strip(),
         data.resolve("log"),
         alone ? 1 : 3,
         alone ? 1 : 2,

@@ -17,6 +17,8 @@ import java.util.Map;
  */
 public final class Layout {
   private static final String BROKERS = "brokers";
+  private static final String MYSQL_SERVERS = "mysqlServers";
+  private static final String SECURE = "secure";
   private static final String ORDERS = "orderPartitions";
   private static final String INVENTORY = "inventoryPartitions";
 
@@ -24,17 +26,49 @@ public final class Layout {
 
   /** Writes down the numbers of what the spec runs, or compares them with those of earlier runs. */
   public static void require(StackHome home, StackSpec spec) throws IOException {
+    requireSecurity(home.root(), spec.secure());
     Map<String, Integer> wanted = new LinkedHashMap<>();
     if (spec.runs(Server.KAFKA)) {
       wanted.put(BROKERS, spec.brokers());
     }
     if (spec.runs(Server.MYSQL)) {
-      wanted.put("mysqlServers", spec.mysqlServers());
+      wanted.put(MYSQL_SERVERS, spec.mysqlServers());
       wanted.put("shardsPerServer", spec.shardsPerServer());
     }
     for (Map.Entry<String, Integer> number : wanted.entrySet()) {
       int kept = kept(home.root(), number.getKey(), number.getValue(), number.getValue());
       Files.writeString(file(home.root(), number.getKey()), Integer.toString(kept));
+    }
+  }
+
+  /**
+   * Whether a home's servers are secured: as they were made; for a new home as it was asked for.
+   *
+   * @throws OperationException when it is asked for and the home's data were written without
+   */
+  public static boolean secure(Path root, boolean asked) {
+    if (!Files.exists(file(root, BROKERS)) && !Files.exists(file(root, MYSQL_SERVERS))) {
+      return asked;
+    }
+    boolean kept = Files.exists(file(root, SECURE));
+    if (asked && !kept) {
+      throw new OperationException(
+          root
+              + " holds data of servers without encryption and accounts, which --secure does not"
+              + " change: choose another directory (SPILLWAY_HOME), or remove all data with"
+              + " './spillway down --wipe' and start again");
+    }
+    return kept;
+  }
+
+  private static void requireSecurity(Path root, boolean wanted) throws IOException {
+    boolean kept = secure(root, wanted);
+    if (kept != wanted) {
+      throw new OperationException(
+          root + " holds data of secured servers: start them secured, or choose another directory");
+    }
+    if (wanted) {
+      Files.writeString(file(root, SECURE), "true");
     }
   }
 

@@ -6,6 +6,8 @@ import io.spillway.stack.adapter.os.LogFile;
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
+import io.spillway.stack.adapter.tls.PrivateFiles;
+import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Launch;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.OperationException;
@@ -20,22 +22,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
-/**
- * One durable MySQL server with the shards' schemas and three users. Passwords are no secret: the
- * servers listen on the loopback address and hold a developer's data. They are checked by
- * caching_sha2_password, without TLS, for which Connector/J needs {@code
- * allowPublicKeyRetrieval=true}.
- */
+/** One durable MySQL server with the shards' schemas and the accounts of {@link MysqlAccounts}. */
 public final class MysqlServer implements LocalServer {
-  static final String USER = "spillway";
-  static final String PASSWORD = "spillway";
-  static final String ADMIN_USER = "admin";
   public static final String ADMIN_PASSWORD = "admin";
-  static final String CDC_USER = "cdc";
-  static final String CDC_PASSWORD = "cdc";
 
   /** A socket's path is limited to 107 bytes by unix(7). */
   private static final int MAX_SOCKET_PATH = 100;
@@ -48,9 +39,13 @@ public final class MysqlServer implements LocalServer {
   private final Program mysqld;
   private final Path directory;
   private final Path socket;
+  private final StackSpec spec;
+  private final SecureHome secured;
 
   MysqlServer(int index, StackSpec spec, PortPlan ports, StackHome home, Program mysqld) {
     this.index = index;
+    this.spec = spec;
+    this.secured = home.secured();
     this.schemas = schemas(index, spec.shardsPerServer());
     this.mysqld = mysqld;
     this.directory = home.data(name(index));
@@ -79,15 +74,16 @@ public final class MysqlServer implements LocalServer {
         .toList();
   }
 
-  static MysqlEndpoint endpoint(int server, StackSpec spec, PortPlan ports) {
+  static MysqlEndpoint endpoint(
+      int server, StackSpec spec, PortPlan ports, MysqlAccounts accounts) {
     return new MysqlEndpoint(
         name(server),
         Ports.HOST,
         ports.port(name(server)),
-        ADMIN_USER,
-        ADMIN_PASSWORD,
-        CDC_USER,
-        CDC_PASSWORD,
+        accounts.admin().user(),
+        accounts.admin().password(),
+        accounts.cdc().user(),
+        accounts.cdc().password(),
         schemas(server, spec.shardsPerServer()));
   }
 
@@ -102,7 +98,7 @@ public final class MysqlServer implements LocalServer {
     // After a crash they name a process that may be another one by now.
     Files.deleteIfExists(socket);
     Files.deleteIfExists(socket.resolveSibling(socket.getFileName() + ".lock"));
-    Files.writeString(initFile(), initStatements(schemas));
+    PrivateFiles.write(initFile(), MysqlAccounts.of(spec).statements(schemas));
     if (!Files.isDirectory(directory.resolve(DATABASE))) {
       initialize();
     }
@@ -135,7 +131,7 @@ public final class MysqlServer implements LocalServer {
 
   @Override
   public boolean isHealthy() {
-    return Probe.mysql(port());
+    return Probe.PLAIN.mysql(port());
   }
 
   private Path optionFile() {
@@ -168,11 +164,22 @@ public final class MysqlServer implements LocalServer {
     options.add("port=" + port());
     options.add("server-id=" + serverId(index));
     options.add("bind-address=127.0.0.1");
-    // On the loopback address TLS protects nothing, costs processor time, and ties the clients'
-    // clocks to the age of a certificate.
-    options.add("tls-version=''");
     options.add("auto-generate-certs=OFF");
+    options.addAll(encryption());
     return String.join("\n", options) + "\n" + COMMON_OPTIONS;
+  }
+
+  private List<String> encryption() {
+    if (!spec.secure()) {
+      // On the loopback address TLS protects little, costs processor time, and ties the clients'
+      // clocks to the age of a certificate.
+      return List.of("tls-version=''");
+    }
+    return List.of(
+        "require-secure-transport=ON",
+        "ssl-ca=" + secured.caFile(),
+        "ssl-cert=" + secured.certificate(name()),
+        "ssl-key=" + secured.key(name()));
   }
 
   public static int serverId(int index) {
@@ -207,36 +214,8 @@ public final class MysqlServer implements LocalServer {
       table-open-cache=400
       """;
 
-  /**
-   * Run at each start, before the first connection is accepted, so it must be repeatable. It stays
-   * out of the binary log: a reader's snapshot finds what is here, and restarts add nothing.
-   */
+  /** Run at each start of a server that is not secured; see {@link MysqlAccounts#statements}. */
   public static String initStatements(List<String> schemas) {
-    List<String> statements = new ArrayList<>();
-    statements.add("SET SESSION sql_log_bin = 0");
-    for (String schema : schemas) {
-      statements.add("CREATE DATABASE IF NOT EXISTS " + schema);
-    }
-    statements.add(createUser(USER, PASSWORD));
-    statements.add(createUser(ADMIN_USER, ADMIN_PASSWORD));
-    statements.add(createUser(CDC_USER, CDC_PASSWORD));
-    for (String schema : schemas) {
-      statements.add("GRANT ALL PRIVILEGES ON " + schema + ".* TO '" + USER + "'@'%'");
-    }
-    statements.add("GRANT ALL PRIVILEGES ON *.* TO '" + ADMIN_USER + "'@'%' WITH GRANT OPTION");
-    statements.add(
-        "GRANT SELECT, RELOAD, SHOW DATABASES, LOCK TABLES, REPLICATION SLAVE, REPLICATION CLIENT"
-            + " ON *.* TO '"
-            + CDC_USER
-            + "'@'%'");
-    // Initialised without one.
-    statements.add(
-        "ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY '" + ADMIN_PASSWORD + "'");
-    return String.join(";\n", statements) + ";\n";
-  }
-
-  private static String createUser(String user, String password) {
-    return String.format(
-        Locale.ROOT, "CREATE USER IF NOT EXISTS '%s'@'%%' IDENTIFIED BY '%s'", user, password);
+    return MysqlAccounts.OPEN.statements(schemas);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  */
 public record PortPlan(Map<String, Integer> byPurpose) {
   private static final int CONTROLLER_OFFSET = 100;
+  private static final int BROKER_OFFSET = 200;
   private static final int TRANSPORT_OFFSET = 100;
 
   public PortPlan {
@@ -51,6 +52,9 @@ public record PortPlan(Map<String, Integer> byPurpose) {
       for (int i = 0; i < spec.brokers(); i++) {
         preferred.put(KafkaServer.name(i), spec.ports().kafka() + i);
         preferred.put(KafkaServer.controller(i), spec.ports().kafka() + CONTROLLER_OFFSET + i);
+        if (spec.secure()) {
+          preferred.put(KafkaServer.broker(i), spec.ports().kafka() + BROKER_OFFSET + i);
+        }
       }
     }
     if (spec.runs(Server.MYSQL)) {

@@ -2,10 +2,15 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
+import io.spillway.stack.adapter.tls.PasswordHashes;
+import io.spillway.stack.adapter.tls.PrivateFiles;
+import io.spillway.stack.adapter.tls.SecureHome;
+import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.Launch;
 import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Program;
 import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackAccount;
 import io.spillway.stack.port.LocalServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +26,13 @@ public final class RedisServer implements LocalServer {
   private final Identity identity;
   private final Program redis;
   private final Path directory;
+  private final boolean secure;
+  private final SecureHome secured;
 
-  RedisServer(PortPlan ports, StackHome home, Program redis) {
+  RedisServer(StackSpec spec, PortPlan ports, StackHome home, Program redis) {
     this.redis = redis;
+    this.secure = spec.secure();
+    this.secured = home.secured();
     this.directory = home.data(NAME);
     this.identity =
         new Identity(
@@ -34,8 +43,8 @@ public final class RedisServer implements LocalServer {
             Duration.ofSeconds(10));
   }
 
-  static String address(PortPlan ports) {
-    return "redis://" + Ports.HOST + ":" + ports.port(NAME);
+  static String address(StackSpec spec, PortPlan ports) {
+    return (spec.secure() ? "rediss://" : "redis://") + Ports.HOST + ":" + ports.port(NAME);
   }
 
   @Override
@@ -46,14 +55,14 @@ public final class RedisServer implements LocalServer {
   @Override
   public void prepare() throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(
+    PrivateFiles.write(
         configuration(),
         String.format(
             Locale.ROOT,
             """
             bind 127.0.0.1
             protected-mode yes
-            port %d
+            %s
             dir "%s"
             logfile "%s"
             daemonize no
@@ -63,9 +72,38 @@ public final class RedisServer implements LocalServer {
             # Refuse writes when full: an evicted idempotency key would be a silent loss.
             maxmemory-policy noeviction
             """,
-            port(),
+            secure ? securedPort() : "port " + port(),
             directory,
             log()));
+  }
+
+  /** Of a password the file has the hash alone. */
+  private String securedPort() {
+    return String.format(
+        Locale.ROOT,
+        """
+        port 0
+        tls-port %d
+        tls-ca-cert-file "%s"
+        tls-cert-file "%s"
+        tls-key-file "%s"
+        tls-auth-clients no
+        user default off
+        user %s ~* &* +@all
+        # What the answers, the limits and the cached products of orders need, under their keys.
+        user %s ~spillway:* -@all +hello +auth +ping +client|setname +client|setinfo \
+        +get +set +mget +del +time +eval +evalsha +script|load""",
+        port(),
+        secured.caFile(),
+        secured.certificate(NAME),
+        secured.key(NAME),
+        account(StackAccount.OPERATOR),
+        account(StackAccount.INGEST_API));
+  }
+
+  private String account(StackAccount account) {
+    Credentials credentials = secured.credentials(account, Server.REDIS);
+    return credentials.user() + " on #" + PasswordHashes.sha256(credentials.password());
   }
 
   @Override
@@ -79,7 +117,9 @@ public final class RedisServer implements LocalServer {
 
   @Override
   public boolean isHealthy() {
-    return Probe.redis(port());
+    return secure
+        ? secured.probe().redis(port(), secured.credentials(StackAccount.OPERATOR, Server.REDIS))
+        : Probe.PLAIN.redis(port(), null);
   }
 
   private Path configuration() {

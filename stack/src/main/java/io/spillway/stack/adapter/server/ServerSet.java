@@ -1,6 +1,7 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.fetch.Downloads;
+import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.Program;
@@ -10,6 +11,7 @@ import io.spillway.stack.port.LocalServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The servers a spec asks for, and where clients find them. */
@@ -34,7 +36,7 @@ public final class ServerSet {
       }
     }
     if (spec.runs(Server.REDIS)) {
-      servers.add(new RedisServer(ports, home, downloads.redisServer()));
+      servers.add(new RedisServer(spec, ports, home, downloads.redisServer()));
     }
     if (spec.runs(Server.ELASTICSEARCH)) {
       servers.add(new ElasticsearchServer(spec, ports, home, downloads.elasticsearch()));
@@ -42,22 +44,44 @@ public final class ServerSet {
     return servers;
   }
 
+  /** The names of those that are given a certificate. */
+  public static List<String> names(StackSpec spec) {
+    List<String> names = new ArrayList<>();
+    if (spec.runs(Server.KAFKA)) {
+      IntStream.range(0, spec.brokers()).mapToObj(KafkaServer::name).forEach(names::add);
+    }
+    if (spec.runs(Server.MYSQL)) {
+      IntStream.range(0, spec.mysqlServers()).mapToObj(MysqlServer::name).forEach(names::add);
+    }
+    if (spec.runs(Server.REDIS)) {
+      names.add(RedisServer.NAME);
+    }
+    if (spec.runs(Server.ELASTICSEARCH)) {
+      names.add(ElasticsearchServer.NAME);
+    }
+    return names;
+  }
+
   public static Endpoints endpoints(StackSpec spec, PortPlan ports) {
+    MysqlAccounts accounts = MysqlAccounts.of(spec);
     List<MysqlEndpoint> mysqlServers =
         spec.runs(Server.MYSQL)
             ? IntStream.range(0, spec.mysqlServers())
-                .mapToObj(i -> MysqlServer.endpoint(i, spec, ports))
+                .mapToObj(i -> MysqlServer.endpoint(i, spec, ports, accounts))
                 .toList()
             : List.of();
     return new Endpoints(
         spec.runs(Server.KAFKA) ? KafkaServer.bootstrap(spec.brokers(), ports) : "",
-        spec.runs(Server.REDIS) ? RedisServer.address(ports) : "",
-        spec.runs(Server.ELASTICSEARCH) ? ElasticsearchServer.address(ports) : "",
-        shards(mysqlServers),
-        mysqlServers);
+        spec.runs(Server.REDIS) ? RedisServer.address(spec, ports) : "",
+        spec.runs(Server.ELASTICSEARCH) ? ElasticsearchServer.address(spec, ports) : "",
+        shards(mysqlServers, accounts.clients()),
+        mysqlServers,
+        spec.secure()
+            ? Optional.of(new StackHome(spec.home()).secured().access())
+            : Optional.empty());
   }
 
-  private static List<Shard> shards(List<MysqlEndpoint> servers) {
+  private static List<Shard> shards(List<MysqlEndpoint> servers, Credentials account) {
     List<Shard> shards = new ArrayList<>();
     for (int i = 0; i < servers.size(); i++) {
       for (String schema : servers.get(i).schemas()) {
@@ -67,8 +91,8 @@ public final class ServerSet {
                 servers.get(i).host(),
                 servers.get(i).port(),
                 schema,
-                MysqlServer.USER,
-                MysqlServer.PASSWORD,
+                account.user(),
+                account.password(),
                 i));
       }
     }

@@ -2,6 +2,7 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
+import io.spillway.stack.adapter.tls.SecureHome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -12,12 +13,13 @@ import java.util.zip.CRC32C;
 
 /**
  * The files of one stack: {@code kafka-0/}, {@code mysql-0/}, {@code redis/}, {@code
- * elasticsearch/}, {@code logs/}, {@code stack.properties} and {@code stack.lock}.
+ * elasticsearch/}, {@code logs/}, {@code stack.properties} and {@code stack.lock}; of secured
+ * servers also {@code tls/} and {@code accounts/}.
  */
 public record StackHome(Path root) {
   private static final Path SYSTEM_DATA = Path.of("/var/lib/spillway");
   private static final String OWN_NAMES =
-      "{kafka-[0-9]*,mysql-[0-9]*,redis,elasticsearch,logs,layout.*,stack.properties*}";
+      "{kafka-[0-9]*,mysql-[0-9]*,redis,elasticsearch,logs,tls,accounts,layout.*,stack.properties*}";
 
   Path data(String server) {
     return root.resolve(server);
@@ -25,6 +27,11 @@ public record StackHome(Path root) {
 
   public Path logs() {
     return root.resolve("logs");
+  }
+
+  /** Certificates and accounts, of secured servers only. */
+  public SecureHome secured() {
+    return SecureHome.of(root);
   }
 
   Path state() {

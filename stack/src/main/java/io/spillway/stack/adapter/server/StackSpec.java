@@ -25,6 +25,8 @@ import java.util.Set;
  * @param detached the servers outlive this JVM; otherwise they are stopped with it
  * @param quickStart halves the processor time a start of Kafka and Elasticsearch takes, and lowers
  *     what they can do later: for short lives, not for measurements
+ * @param secure every connection is encrypted, and every client has an account; see {@link
+ *     io.spillway.stack.adapter.tls.SecureHome}
  * @param startLimit how long one server may take to become healthy
  */
 public record StackSpec(
@@ -38,6 +40,7 @@ public record StackSpec(
     boolean randomPorts,
     boolean detached,
     boolean quickStart,
+    boolean secure,
     Duration startLimit) {
   /**
    * The system property that makes quick starts the default, and keeps start caches as they are.
@@ -106,6 +109,7 @@ public record StackSpec(
     private boolean randomPorts;
     private boolean detached;
     private boolean quickStart = Boolean.getBoolean(QUICK_START);
+    private boolean secure;
     private Duration startLimit = Duration.ofMinutes(3);
 
     private Builder(Path home) {
@@ -157,6 +161,11 @@ public record StackSpec(
       return this;
     }
 
+    public Builder secure(boolean withAccounts) {
+      this.secure = withAccounts;
+      return this;
+    }
+
     public Builder startLimit(Duration limit) {
       this.startLimit = limit;
       return this;
@@ -174,6 +183,7 @@ public record StackSpec(
           randomPorts,
           detached,
           quickStart,
+          secure,
           startLimit);
     }
   }

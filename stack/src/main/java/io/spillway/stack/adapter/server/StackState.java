@@ -94,6 +94,7 @@ public record StackState(
     values.put("randomPorts", spec.randomPorts());
     values.put("detached", spec.detached());
     values.put("quickStart", spec.quickStart());
+    values.put("secure", spec.secure());
     values.put("startLimit", spec.startLimit());
     values.put("ready", ready);
     ports.byPurpose().forEach((purpose, port) -> values.put(PORT + purpose, port));
@@ -122,6 +123,8 @@ public record StackState(
             .randomPorts(Boolean.parseBoolean(value(properties, "randomPorts")))
             .detached(Boolean.parseBoolean(value(properties, "detached")))
             .quickStart(Boolean.parseBoolean(value(properties, "quickStart")))
+            // Not in a state that was left by a version before accounts.
+            .secure(Boolean.parseBoolean(properties.getProperty("secure", "false")))
             .startLimit(Duration.parse(value(properties, "startLimit")))
             .build();
     return new StackState(

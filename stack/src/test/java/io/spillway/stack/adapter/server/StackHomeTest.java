@@ -24,7 +24,8 @@ class StackHomeTest {
   @Test
   void wipesOnlyWhatIsAStacks() throws IOException {
     StackHome home = new StackHome(directory);
-    for (String own : List.of("kafka-0", "mysql-1", "redis", "elasticsearch", "logs")) {
+    for (String own :
+        List.of("kafka-0", "mysql-1", "redis", "elasticsearch", "logs", "tls", "accounts")) {
       Files.createDirectories(directory.resolve(own).resolve("data"));
     }
     Files.writeString(home.state(), "");
@@ -32,7 +33,8 @@ class StackHomeTest {
     Path outside = Files.createDirectories(directory.resolve("kept/deep"));
     Files.createSymbolicLink(directory.resolve("redis/link"), outside);
     home.wipe();
-    assertThat(directory).isDirectoryNotContaining("glob:**/{kafka,mysql,redis,elastic,logs,st}*");
+    assertThat(directory)
+        .isDirectoryNotContaining("glob:**/{kafka,mysql,redis,elastic,logs,tls,accounts,st}*");
     assertThat(foreign).exists();
     assertThat(outside).exists();
   }
@@ -49,6 +51,26 @@ class StackHomeTest {
         .hasMessageContaining("written with shardsPerServer=2, not 8");
     home.wipe();
     Layout.require(home, spec.build());
+  }
+
+  @Test
+  void staysSecuredOrOpenAsItWasMade() throws IOException {
+    Path secured = Files.createDirectories(directory.resolve("secured"));
+    Path open = Files.createDirectories(directory.resolve("open"));
+    Layout.require(new StackHome(secured), StackSpec.builder(secured).secure(true).build());
+    Layout.require(new StackHome(open), StackSpec.builder(open).build());
+
+    assertThat(Layout.secure(secured, false)).isTrue();
+    assertThat(Layout.secure(open, false)).isFalse();
+    assertThat(Layout.secure(directory.resolve("new"), true)).isTrue();
+    assertThatThrownBy(() -> Layout.secure(open, true))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining(open + " holds data of servers without encryption and accounts")
+        .hasMessageContaining("./spillway down --wipe");
+    assertThatThrownBy(
+            () -> Layout.require(new StackHome(secured), StackSpec.builder(secured).build()))
+        .isInstanceOf(OperationException.class)
+        .hasMessageContaining("holds data of secured servers");
   }
 
   @Test

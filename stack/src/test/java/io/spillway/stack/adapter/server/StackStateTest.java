@@ -27,6 +27,7 @@ class StackStateTest {
                 .brokers(3)
                 .detached(true)
                 .quickStart(true)
+                .secure(true)
                 .build(),
             new PortPlan(Map.of("kafka-0", 19_092, "kafka-0.controller", 19_192)),
             true,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.tables.MovementKind;
@@ -33,8 +34,8 @@ public final class DocumentFacts implements SearchDocuments, AutoCloseable {
 
   private final SortedSearch search;
 
-  public DocumentFacts(String uri) {
-    this.search = new SortedSearch(uri);
+  public DocumentFacts(ElasticConfig elastic) {
+    this.search = new SortedSearch(elastic);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.UnavailableException;
 import java.time.Duration;
@@ -28,8 +29,8 @@ public final class DocumentRemoval implements AutoCloseable {
   private final ElasticHttp http;
   private final Pause pause;
 
-  public DocumentRemoval(String uri, Pause pause) {
-    this.http = new ElasticHttp(uri);
+  public DocumentRemoval(ElasticConfig elastic, Pause pause) {
+    this.http = new ElasticHttp(elastic);
     this.pause = pause;
   }
 

@@ -2,6 +2,8 @@ package io.spillway.verify.adapter.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.spillway.runtime.config.ElasticConfig;
+import io.spillway.runtime.config.TrustedCertificates;
 import io.spillway.stack.port.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Asks Elasticsearch over plain HTTP, waiting at most a minute for an answer. Any answer but 200 is
- * an {@link UnavailableException} that quotes it. Thread-safe.
+ * Asks Elasticsearch over HTTP, waiting at most a minute for an answer. Any answer but 200 is an
+ * {@link UnavailableException} that quotes it. Thread-safe.
  */
 public final class ElasticHttp implements AutoCloseable {
   /** Put behind a path of searches: an index that does not exist yet holds nothing. */
@@ -26,15 +28,17 @@ public final class ElasticHttp implements AutoCloseable {
   private static final int MAX_QUOTED_BYTES = 1_000;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .build();
-  private final String uri;
+  private final HttpClient http;
+  private final ElasticConfig elastic;
 
-  public ElasticHttp(String uri) {
-    this.uri = uri;
+  public ElasticHttp(ElasticConfig elastic) {
+    this.elastic = elastic;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(TrustedCertificates.context(elastic.access().caFile()))
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
   }
 
   public JsonNode post(String path, JsonNode body)
@@ -55,15 +59,15 @@ public final class ElasticHttp implements AutoCloseable {
   /** As {@link #ask}, for an answer that is read as it comes in; to be closed. */
   InputStream stream(String method, String path, String body)
       throws UnavailableException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(uri + path))
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(elastic.uri() + path))
             .header("Content-Type", "application/json")
             .timeout(LIMIT)
             .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    elastic.authorization().ifPresent(value -> request.header("Authorization", value));
     try {
-      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
       if (response.statusCode() == 200) {
         return response.body();
       }
@@ -78,7 +82,7 @@ public final class ElasticHttp implements AutoCloseable {
   }
 
   UnavailableException away(IOException cause) {
-    return new UnavailableException("Elasticsearch does not respond at " + uri, cause);
+    return new UnavailableException("Elasticsearch does not respond at " + elastic.uri(), cause);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.spillway.verify.adapter.elastic;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.adapter.elastic.SortedSearch.Field;
 import io.spillway.verify.core.OrderFacts;
@@ -23,8 +24,8 @@ public final class ElasticSearch implements Search, AutoCloseable {
 
   private final SortedSearch search;
 
-  public ElasticSearch(String uri) {
-    this.search = new SortedSearch(uri);
+  public ElasticSearch(ElasticConfig elastic) {
+    this.search = new SortedSearch(elastic);
   }
 
   @Override

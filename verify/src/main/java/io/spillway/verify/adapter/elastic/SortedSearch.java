@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.stack.port.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +26,8 @@ public final class SortedSearch implements AutoCloseable {
 
   private final ElasticHttp http;
 
-  public SortedSearch(String uri) {
-    this.http = new ElasticHttp(uri);
+  public SortedSearch(ElasticConfig elastic) {
+    this.http = new ElasticHttp(elastic);
   }
 
   /**

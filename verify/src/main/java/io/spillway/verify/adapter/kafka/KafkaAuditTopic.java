@@ -21,8 +21,8 @@ public final class KafkaAuditTopic implements AuditTopic, AutoCloseable {
 
   private final TopicScan scan;
 
-  public KafkaAuditTopic(String bootstrap) {
-    this.scan = new TopicScan(new KafkaConfig(bootstrap));
+  public KafkaAuditTopic(KafkaConfig kafka) {
+    this.scan = new TopicScan(kafka);
   }
 
   @Override

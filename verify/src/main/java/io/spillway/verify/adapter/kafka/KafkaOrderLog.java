@@ -44,8 +44,8 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
 
   private final TopicScan reader;
 
-  public KafkaOrderLog(String bootstrap) {
-    this.reader = new TopicScan(new KafkaConfig(bootstrap));
+  public KafkaOrderLog(KafkaConfig kafka) {
+    this.reader = new TopicScan(kafka);
   }
 
   @Override

@@ -49,9 +49,9 @@ public final class KafkaPipelineIdle implements PipelineIdle, AutoCloseable {
   private final Admin admin;
   private final TopicScan reader;
 
-  public KafkaPipelineIdle(String bootstrap) {
-    this.admin = Admin.create(KafkaClients.common(new KafkaConfig(bootstrap), "spillway-check"));
-    this.reader = new TopicScan(new KafkaConfig(bootstrap));
+  public KafkaPipelineIdle(KafkaConfig kafka) {
+    this.admin = Admin.create(KafkaClients.common(kafka, "spillway-check"));
+    this.reader = new TopicScan(kafka);
   }
 
   @Override

@@ -31,10 +31,8 @@ import org.apache.kafka.common.KafkaException;
 public final class RowPublisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
 
-  public RowPublisher(String bootstrap) {
-    this.producer =
-        new KafkaProducer<>(
-            KafkaClients.producer(new KafkaConfig(bootstrap), "spillway-reconcile"));
+  public RowPublisher(KafkaConfig kafka) {
+    this.producer = new KafkaProducer<>(KafkaClients.producer(kafka, "spillway-reconcile"));
   }
 
   /** Publishes order rows and waits until the brokers hold them. */

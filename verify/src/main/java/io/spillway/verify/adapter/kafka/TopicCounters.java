@@ -23,9 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 public final class TopicCounters implements CounterReads, AutoCloseable {
   private final Admin admin;
 
-  public TopicCounters(String bootstrap) {
-    this.admin =
-        Admin.create(KafkaClients.common(new KafkaConfig(bootstrap), "spillway-footprint"));
+  public TopicCounters(KafkaConfig kafka) {
+    this.admin = Admin.create(KafkaClients.common(kafka, "spillway-footprint"));
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.spillway.verify.adapter.mysql;
 
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.schemas.routing.SlotMap;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -41,8 +41,8 @@ public final class ShardQueries {
 
   /** A connection as the services' account; for the caller to close. */
   public static Connection connect(Backends backends, Backends.Shard shard) throws SQLException {
-    String url = new ShardAddress(shard.host(), shard.port(), shard.schema()).jdbcUrl();
-    return DriverManager.getConnection(url, backends.user(), backends.password());
+    return DriverManager.getConnection(
+        BackendConfigs.jdbcUrl(backends, shard), backends.user(), backends.password());
   }
 
   /** Hands on what every shard answers. */

@@ -3,6 +3,7 @@ package io.spillway.verify.adapter.repair;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.DocumentRemoval;
 import io.spillway.verify.adapter.kafka.KafkaOrderLog;
 import io.spillway.verify.adapter.kafka.RowPublisher;
@@ -26,9 +27,9 @@ public final class StoreRepairs implements RowRepairs, AutoCloseable {
 
   public StoreRepairs(Backends backends) {
     this.rows = new ShardRows(backends);
-    this.log = new KafkaOrderLog(backends.kafka());
-    this.publisher = new RowPublisher(backends.kafka());
-    this.removal = new DocumentRemoval(backends.elasticsearch(), Pause.system());
+    this.log = new KafkaOrderLog(BackendConfigs.kafka(backends));
+    this.publisher = new RowPublisher(BackendConfigs.kafka(backends));
+    this.removal = new DocumentRemoval(BackendConfigs.elastic(backends), Pause.system());
   }
 
   @Override

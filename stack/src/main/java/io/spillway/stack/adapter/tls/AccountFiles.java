@@ -1,0 +1,75 @@
+package io.spillway.stack.adapter.tls;
+
+import io.spillway.stack.core.Credentials;
+import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackAccount;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/**
+ * The accounts of one home, a file of settings for each, which its process reads and from which the
+ * servers are told. A password is made once; another in its place is taken with the next start, but
+ * for Kafka, which keeps what its data were formatted with.
+ */
+record AccountFiles(Path directory) {
+  private static final int PASSWORD_BYTES = 24;
+
+  /** Makes what is missing; {@code caFile} is where the certificates are now. */
+  void ensure(Path caFile, SecureRandom random) throws IOException {
+    PrivateFiles.createDirectory(directory);
+    for (StackAccount account : StackAccount.values()) {
+      Properties kept = read(account);
+      Properties settings = new Properties();
+      settings.putAll(
+          account.settings(
+              caFile.toString(),
+              server -> {
+                String password = kept.getProperty(account.passwordKey(server), "");
+                return password.isEmpty() ? password(random) : password;
+              }));
+      if (!settings.equals(kept)) {
+        StringWriter text = new StringWriter();
+        settings.store(text, "Settings of " + account.user() + "; made by ./spillway up --secure");
+        PrivateFiles.write(file(account), text.toString());
+      }
+    }
+  }
+
+  /** An account on a server, as the last {@link #ensure} left it. */
+  Credentials credentials(StackAccount account, Server server) throws IOException {
+    String password = read(account).getProperty(account.passwordKey(server), "");
+    if (password.isEmpty()) {
+      throw new OperationException(
+          file(account) + " lacks the password of " + account.user() + " on " + server);
+    }
+    return new Credentials(account.user(), password);
+  }
+
+  private Properties read(StackAccount account) throws IOException {
+    Properties properties = new Properties();
+    if (Files.exists(file(account))) {
+      try (Reader in = Files.newBufferedReader(file(account))) {
+        properties.load(in);
+      }
+    }
+    return properties;
+  }
+
+  private Path file(StackAccount account) {
+    return directory.resolve(account.user() + ".properties");
+  }
+
+  /** Digits and letters only: no server and no file quotes them. */
+  private static String password(SecureRandom random) {
+    byte[] bytes = new byte[PASSWORD_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

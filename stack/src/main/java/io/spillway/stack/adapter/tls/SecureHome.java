@@ -1,0 +1,73 @@
+package io.spillway.stack.adapter.tls;
+
+import io.spillway.stack.adapter.os.Checked;
+import io.spillway.stack.adapter.os.Probe;
+import io.spillway.stack.core.Credentials;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackAccess;
+import io.spillway.stack.core.StackAccount;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The certificates and accounts of one home: {@code tls/} and {@code accounts/}.
+ *
+ * @param tls of certificates and keys
+ * @param accounts of the files of settings
+ */
+public record SecureHome(Path tls, Path accounts) {
+  /** Those of a home's directory. */
+  public static SecureHome of(Path home) {
+    return new SecureHome(home.resolve("tls"), home.resolve("accounts"));
+  }
+
+  /** Makes what is missing for these servers; what is there stays as it is. */
+  public void prepare(List<String> servers) throws IOException {
+    SecureRandom random = new SecureRandom();
+    try {
+      new CertificateAuthority(tls, Instant.now(), random).ensure(servers);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot make certificates in " + tls, e);
+    }
+    new AccountFiles(accounts).ensure(caFile(), random);
+  }
+
+  /** The certificate (PEM) that signed all others. */
+  public Path caFile() {
+    return CertificateAuthority.authorityFile(tls);
+  }
+
+  /** A server's certificate (PEM). */
+  public Path certificate(String server) {
+    return CertificateAuthority.certificateFile(tls, server);
+  }
+
+  /** A server's private key (PEM, PKCS #8, not encrypted). */
+  public Path key(String server) {
+    return CertificateAuthority.keyFile(tls, server);
+  }
+
+  public Credentials credentials(StackAccount account, Server server) {
+    return Checked.orFail(() -> new AccountFiles(accounts).credentials(account, server));
+  }
+
+  /** Asks these servers whether they are well. */
+  public Probe probe() {
+    return Checked.orFail(() -> new Probe(TrustedSockets.of(caFile())));
+  }
+
+  /** What clients of these servers need. */
+  public StackAccess access() {
+    Map<Server, Credentials> operator = new EnumMap<>(Server.class);
+    for (Server server : Server.values()) {
+      operator.put(server, credentials(StackAccount.OPERATOR, server));
+    }
+    return new StackAccess(caFile(), accounts, operator);
+  }
+}
