@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.typesafe.config.ConfigFactory;
+import io.spillway.runtime.config.Account;
+import io.spillway.runtime.config.MysqlTls;
 import io.spillway.runtime.config.Settings;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.core.Backends;
+import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
+import io.spillway.stack.core.Server;
+import io.spillway.stack.core.StackAccess;
+import io.spillway.verify.adapter.config.BackendConfigs;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RemoteConfigTest {
   private static Settings settings(String text) {
@@ -50,6 +60,47 @@ class RemoteConfigTest {
     assertThat(config.backends().shards())
         .extracting(Backends.Shard::number, Backends.Shard::schema)
         .containsExactly(tuple(0, "a"), tuple(1, "b"));
+  }
+
+  @Test
+  void reachesSecuredServersWithTheAccountOfCommands(@TempDir Path directory) throws IOException {
+    Path caFile = Files.writeString(directory.resolve("ca.pem"), "");
+    Settings settings = settings(secured("spillway.tls.ca-file = \"" + caFile + "\""));
+
+    Backends backends = RemoteConfig.from(settings).orElseThrow().backends();
+
+    settings.check();
+    StackAccess access = backends.access().orElseThrow();
+    assertThat(access.caFile()).isEqualTo(caFile);
+    assertThat(access.operator(Server.KAFKA)).isEqualTo(new Credentials("op", "of-kafka"));
+    assertThat(access.operator(Server.REDIS)).isEqualTo(new Credentials("op", "of-redis"));
+    assertThat(BackendConfigs.kafka(backends).protocol()).isEqualTo("SASL_SSL");
+    assertThat(BackendConfigs.elastic(backends).access().account())
+        .isEqualTo(new Account("op", "of-elastic"));
+    assertThat(BackendConfigs.mysql(backends, 1).tls()).isEqualTo(new MysqlTls(true, caFile));
+  }
+
+  @Test
+  void refusesServersOfWhichSomeAreSecured() {
+    Settings settings = settings(secured(""));
+
+    RemoteConfig.from(settings);
+
+    assertThatThrownBy(settings::check)
+        .hasMessageContaining("servers that are all secured")
+        .hasMessageContaining("spillway.tls.ca-file");
+  }
+
+  private static String secured(String more) {
+    return """
+        spillway.cli.api-uri = "http://api:8080"
+        spillway.cli.reports-uri = "http://sink:8090"
+        spillway.kafka { protocol = SASL_SSL, user = op, password = of-kafka }
+        spillway.mysql { tls = verify, user = op, password = of-mysql }
+        spillway.redis { uri = "rediss://r:1", user = op, password = of-redis }
+        spillway.elasticsearch { uri = "https://e:1", user = op, password = of-elastic }
+        """
+        + more;
   }
 
   @Test
