@@ -49,7 +49,8 @@ record MysqlAccounts(
         List.of(
             StackAccount.INGEST_API,
             StackAccount.ORDER_PROCESSOR,
-            StackAccount.INVENTORY_PROCESSOR)) {
+            StackAccount.INVENTORY_PROCESSOR,
+            StackAccount.ANALYTICS_SINK)) {
       services.add(home.credentials(account, Server.MYSQL));
     }
     return new MysqlAccounts(
