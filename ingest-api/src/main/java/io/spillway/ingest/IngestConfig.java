@@ -85,8 +85,9 @@ public record IngestConfig(
    * The MySQL side.
    *
    * @param perShard reads of one shard at one time, running and waiting
+   * @param warmUp time for reads before the first caller's; zero for none
    */
-  public record Reads(Duration timeout, int perShard) {}
+  public record Reads(Duration timeout, int perShard, Duration warmUp) {}
 
   /**
    * Commands to orders.
@@ -215,7 +216,8 @@ public record IngestConfig(
     String at = ROOT + "reads.";
     return new Reads(
         s.duration(at + "timeout", Duration.ofMillis(10), Duration.ofMinutes(1)),
-        s.count(at + "per-shard", 1, 10_000));
+        s.count(at + "per-shard", 1, 10_000),
+        s.duration(at + "warm-up", Duration.ZERO, Duration.ofMinutes(1)));
   }
 
   private static Commands commands(Settings s) {

@@ -15,6 +15,7 @@ import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
 import io.spillway.ingest.adapter.mysql.MysqlProductRows;
 import io.spillway.ingest.adapter.mysql.MysqlStockReads;
+import io.spillway.ingest.adapter.mysql.ReadWarmUp;
 import io.spillway.ingest.adapter.mysql.ShardCalls;
 import io.spillway.ingest.adapter.redis.RedisAnswerStore;
 import io.spillway.ingest.adapter.redis.RedisCalls;
@@ -93,6 +94,7 @@ public final class IngestMain {
         context.own(
             ShardCalls.start(
                 mysql, context.metrics(), config.reads().timeout(), config.reads().perShard()));
+    ReadWarmUp reads = ReadWarmUp.start(shards, config.reads().warmUp());
     IngestMetrics metrics = new IngestMetrics(context.metrics());
     MysqlOrderReads orders = new MysqlOrderReads(shards);
     MysqlStockReads stock = new MysqlStockReads(shards);
@@ -111,6 +113,7 @@ public final class IngestMain {
     ProductFlow products = products(context, config, kafka, partitioning, shards, calls);
     CommandFlow commands = commands(context, config, kafka, log, partitioning);
     RedisWarmUp.run(link, config.answers().warmUp(), random);
+    reads.await();
     ApiServer server =
         context.own(
             ApiServer.start(

@@ -32,7 +32,7 @@ public final class ShardCalls implements AutoCloseable {
   private final List<Semaphore> permits;
   private final Semaphore waiting;
   private final Semaphore asking;
-  private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService readers;
   private final Shards shards;
   private final RoutedShards routed;
 
@@ -41,10 +41,21 @@ public final class ShardCalls implements AutoCloseable {
     this.shards = shards;
     this.waiting = new Semaphore(perShard);
     this.asking = new Semaphore(Math.max(1, poolSize / 2), true);
+    this.readers = Executors.newVirtualThreadPerTaskExecutor();
     this.routed = routed;
     this.timeout = timeout;
     this.permits =
         IntStream.range(0, shards.count()).mapToObj(_ -> new Semaphore(perShard)).toList();
+  }
+
+  private ShardCalls(ShardCalls of, Duration timeout) {
+    this.shards = of.shards;
+    this.waiting = of.waiting;
+    this.asking = of.asking;
+    this.readers = of.readers;
+    this.routed = of.routed;
+    this.timeout = timeout;
+    this.permits = of.permits;
   }
 
   /** Begins to open the shards; reads fail until they are open. */
@@ -53,6 +64,11 @@ public final class ShardCalls implements AutoCloseable {
     Shards shards = Shards.opening(mysql, metrics);
     return new ShardCalls(
         shards, RoutedShards.opening(shards), timeout, perShard, mysql.poolSize());
+  }
+
+  /** The same shards and permits, with another timeout; closed with these. */
+  ShardCalls within(Duration other) {
+    return new ShardCalls(this, other);
   }
 
   /** What a read does with a connection that routes by slot. */

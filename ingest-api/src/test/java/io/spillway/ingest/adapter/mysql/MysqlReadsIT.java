@@ -13,6 +13,7 @@ import io.spillway.ingest.port.RowReadsContract;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.ingest.port.StockReads;
 import io.spillway.runtime.config.MysqlConfig;
+import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.sql.Migrations;
 import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.cdc.v1.OrderRow;
@@ -65,7 +66,7 @@ class MysqlReadsIT extends RowReadsContract {
     MysqlConfig mysql = StackSettings.mysql(stack, 2);
     Migrations.migrate(mysql);
     shards = Shards.open(mysql, new SimpleMeterRegistry());
-    reads = ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 8);
+    reads = calls(mysql);
     awaitAnswer();
   }
 
@@ -101,6 +102,38 @@ class MysqlReadsIT extends RowReadsContract {
     assertThat(stock().deltas(List.of(RoutedId.ofAdjustment("shop", "A", "none")))).isEmpty();
     stack.start("mysql-0");
     awaitAnswer();
+  }
+
+  @Test
+  void everyShardAnswersAtOnceAfterTheWarmUp() throws Exception {
+    MysqlConfig mysql = StackSettings.mysql(stack, 2);
+    try (ShardCalls opening = calls(mysql)) {
+      assertThat(ReadWarmUp.start(opening, Duration.ofSeconds(60)).await()).isEmpty();
+      assertThat(new MysqlOrderReads(opening).find(NOBODY)).isEmpty();
+      assertThat(new MysqlOrderReads(opening).search(LAST_DAY, 1, null)).isNotNull();
+    }
+  }
+
+  @Test
+  void aShardThatDoesNotAnswerDelaysAStartByTheLimit() throws Exception {
+    MysqlConfig mysql = StackSettings.mysql(stack, 2);
+    ShardAddress up = mysql.shards().getFirst();
+    // Nothing listens at the discard port.
+    MysqlConfig half =
+        new MysqlConfig(
+            List.of(up, new ShardAddress(up.host(), 9, up.schema())),
+            mysql.user(),
+            mysql.password(),
+            mysql.poolSize());
+    long began = System.nanoTime();
+    try (ShardCalls opening = calls(half)) {
+      assertThat(ReadWarmUp.start(opening, Duration.ofSeconds(4)).await()).contains(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(14));
+    }
+  }
+
+  private static ShardCalls calls(MysqlConfig mysql) {
+    return ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 8);
   }
 
   @Test
