@@ -31,6 +31,7 @@ public final class Shards implements AutoCloseable {
   private final List<HikariDataSource> pools;
 
   private final Set<Integer> silent = new ConcurrentSkipListSet<>();
+  private volatile boolean asked;
 
   private final Thread opener = Thread.ofPlatform().name("shards-opener").unstarted(this::openAll);
   private volatile String notOpenBecause = "connecting";
@@ -82,6 +83,11 @@ public final class Shards implements AutoCloseable {
 
   public int count() {
     return pools.size();
+  }
+
+  /** The shards that have been asked and have not answered yet: waiting for them may take long. */
+  public List<Integer> unanswered() {
+    return asked ? List.copyOf(silent) : List.of();
   }
 
   /** The shards to which no connection is open at present: those that do not answer. */
@@ -159,6 +165,7 @@ public final class Shards implements AutoCloseable {
     try {
       while (!silent.isEmpty()) {
         answering().forEach(silent::remove);
+        asked = true;
         if (!silent.isEmpty()) {
           Thread.sleep(ASK_AGAIN_AFTER);
         }

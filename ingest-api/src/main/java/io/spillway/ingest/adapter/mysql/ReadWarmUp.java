@@ -51,7 +51,7 @@ public final class ReadWarmUp {
 
   /**
    * Returns when the reads are done or given up, at the latest when the limit is over: a shard that
-   * does not answer delays the start by no more than that. Names the shards that did not answer.
+   * is down delays the start by little. Names the shards that did not answer.
    */
   public List<Integer> await() {
     return finished.join();
@@ -95,6 +95,9 @@ public final class ReadWarmUp {
         return true;
       } catch (ReadException e) {
         // Not open yet, or down.
+        if (calls.shards().unanswered().contains(shard)) {
+          return false;
+        }
         try {
           Thread.sleep(TRY_AGAIN_AFTER);
         } catch (InterruptedException interrupted) {

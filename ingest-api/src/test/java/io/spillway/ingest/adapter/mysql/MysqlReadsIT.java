@@ -115,7 +115,7 @@ class MysqlReadsIT extends RowReadsContract {
   }
 
   @Test
-  void aShardThatDoesNotAnswerDelaysAStartByTheLimit() throws Exception {
+  void aShardThatDoesNotAnswerDelaysAStartByLittle() throws Exception {
     MysqlConfig mysql = StackSettings.mysql(stack, 2);
     ShardAddress up = mysql.shards().getFirst();
     // Nothing listens at the discard port.
@@ -127,8 +127,8 @@ class MysqlReadsIT extends RowReadsContract {
             mysql.poolSize());
     long began = System.nanoTime();
     try (ShardCalls opening = calls(half)) {
-      assertThat(ReadWarmUp.start(opening, Duration.ofSeconds(4)).await()).contains(1);
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(14));
+      assertThat(ReadWarmUp.start(opening, Duration.ofSeconds(60)).await()).containsExactly(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
   }
 
