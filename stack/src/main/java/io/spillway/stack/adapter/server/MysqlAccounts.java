@@ -5,8 +5,10 @@ import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccount;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The accounts that a MySQL server is given at each start.
@@ -44,15 +46,13 @@ record MysqlAccounts(
       return OPEN;
     }
     SecureHome home = new StackHome(spec.home()).secured();
-    List<Credentials> services = new ArrayList<>();
-    for (StackAccount account :
-        List.of(
-            StackAccount.INGEST_API,
-            StackAccount.ORDER_PROCESSOR,
-            StackAccount.INVENTORY_PROCESSOR,
-            StackAccount.ANALYTICS_SINK)) {
-      services.add(home.credentials(account, Server.MYSQL));
-    }
+    Set<StackAccount> others =
+        EnumSet.of(StackAccount.ADMIN, StackAccount.OPERATOR, StackAccount.CDC_CONNECTOR);
+    List<Credentials> services =
+        StackAccount.on(Server.MYSQL).stream()
+            .filter(account -> !others.contains(account))
+            .map(account -> home.credentials(account, Server.MYSQL))
+            .toList();
     return new MysqlAccounts(
         home.credentials(StackAccount.ADMIN, Server.MYSQL),
         home.credentials(StackAccount.OPERATOR, Server.MYSQL),

@@ -33,10 +33,13 @@ class MysqlAccountsTest {
     String statements = MysqlAccounts.of(spec).statements(SCHEMAS);
 
     assertThat(statements.lines().filter(line -> line.contains("USER") && !line.contains("root")))
-        .hasSize(12)
+        .hasSize(14)
         .allMatch(line -> line.matches(".* IDENTIFIED BY '[0-9a-f]{48}' REQUIRE SSL;"));
     assertThat(statements.lines().filter(line -> line.startsWith("GRANT")))
-        .noneMatch(line -> line.matches(".*'(ingest-api|order-processor|inventory-processor)'.*"))
+        .noneMatch(
+            line ->
+                line.matches(
+                    ".*'(ingest-api|order-processor|inventory-processor|analytics-sink)'.*"))
         .contains(
             "GRANT ALL PRIVILEGES ON spillway_0.* TO 'operator'@'%' WITH GRANT OPTION;",
             "GRANT SELECT, LOCK TABLES ON spillway_1.* TO 'cdc-connector'@'%';");
