@@ -78,7 +78,13 @@ final class Pipeline implements AutoCloseable {
             ? new ContainerInfrastructure(directory, progress)
             : new LocalInfrastructure(directory, new StackShape(true, 1), progress);
     Deployment deployment =
-        new Deployment(home, infrastructure, StoreWiring::run, fleet, probe, progress);
+        new Deployment(
+            home,
+            infrastructure,
+            started -> StoreWiring.prepare(home, environment, started),
+            fleet,
+            probe,
+            progress);
     // What an earlier run left behind.
     deployment.down(true);
     try {

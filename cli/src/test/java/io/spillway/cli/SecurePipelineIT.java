@@ -108,7 +108,7 @@ class SecurePipelineIT {
       assertThatThrownBy(
               () -> DriverManager.getConnection(plain, backends.user(), backends.password()))
           .isInstanceOf(SQLException.class)
-          .hasMessageContaining("insecure transport");
+          .hasMessageContaining("Access denied");
     }
   }
 
@@ -141,8 +141,8 @@ class SecurePipelineIT {
     assertThat(of(INGEST_API).redis("SET other:key 1")).startsWith("-NOPERM");
     assertThat(of(INGEST_API).redis("SET spillway:key 1 PX 10")).isEqualTo("+OK");
     assertThat(of(ANALYTICS_SINK).elasticsearch("PUT", "/notes")).isEqualTo(403);
-    assertThat(of(ANALYTICS_SINK).elasticsearch("PUT", "/_cluster/settings")).isEqualTo(403);
-    assertThat(of(ANALYTICS_SINK).elasticsearch("GET", "/orders/_count")).isEqualTo(200);
+    assertThat(of(ANALYTICS_SINK).elasticsearch("DELETE", "/_ingest/pipeline/none")).isEqualTo(403);
+    assertThat(of(ANALYTICS_SINK).elasticsearch("GET", "/orders*/_count")).isEqualTo(200);
   }
 
   @Test

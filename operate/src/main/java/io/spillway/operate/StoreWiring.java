@@ -69,7 +69,8 @@ public final class StoreWiring {
         progress);
   }
 
-  private static void prepare(PipelineHome home, Map<String, String> environment, Backends backends)
+  /** {@link #run}, and the key of the home's own commands where the services ask for one. */
+  public static void prepare(PipelineHome home, Map<String, String> environment, Backends backends)
       throws InterruptedException {
     run(backends);
     String mode =

@@ -60,6 +60,8 @@ public record Deployment(
         infrastructure.wipe();
         delete(home.services());
         delete(home.logs());
+        // Its row went with the data.
+        delete(home.operatorKey());
       }
     }
   }
