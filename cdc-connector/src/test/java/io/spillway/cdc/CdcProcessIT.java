@@ -101,7 +101,9 @@ class CdcProcessIT {
     }
   }
 
-  /** Whether the first connector was killed before it had read all rows; then a second reads all. */
+  /**
+   * Whether the first connector was killed before it had read all rows. A second then reads all.
+   */
   private static boolean killedAmidSnapshot(int rows, String name) throws Exception {
     // Neither the other test's position nor an attempt's is this one's.
     stack.deleteTopic(Topic.CDC_OFFSETS.topicName());
