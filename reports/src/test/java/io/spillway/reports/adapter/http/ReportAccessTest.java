@@ -73,7 +73,7 @@ class ReportAccessTest {
     server =
         new ReportsServer(
             new ReportsServer.Options(
-                "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20)),
+                "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20), null),
             new BearerFlow(keys, TokenVerifier.NONE, new SimpleMeterRegistry()),
             new MemoryReads(index),
             new MemoryOrders(index),
