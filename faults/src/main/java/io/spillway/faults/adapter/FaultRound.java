@@ -11,6 +11,7 @@ import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.CheckWiring;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.core.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -120,7 +120,7 @@ final class FaultRound {
   private List<String> violations() throws InterruptedException {
     CheckWiring check =
         new CheckWiring(
-            stack.backends(), stack.adminAddresses(), stack::api, Optional::empty, progress);
+            stack.backends(), stack.adminAddresses(), ApiAddress.open(stack::api), progress);
     try {
       return check.of(new Scope(shop.tenant(), null), CHECK_SETTLES_WITHIN).findings().stream()
           .filter(finding -> finding.violations() > 0)

@@ -14,6 +14,7 @@ import io.spillway.operate.core.Retry;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.adapter.mysql.ShardLedger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -115,7 +115,7 @@ public final class FaultSuite implements AutoCloseable {
   }
 
   private void openStock(OrderMix mix) throws InterruptedException {
-    try (ApiClient api = new ApiClient(stack::api, Optional::empty)) {
+    try (ApiClient api = new ApiClient(ApiAddress.open(stack::api))) {
       new StockFlow(api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress)
           .open(mix.tenant(), mix.stock());
     }
