@@ -11,7 +11,6 @@ import io.spillway.stack.core.ProgressText;
 import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.CheckWiring;
-import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.core.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,8 +118,7 @@ final class FaultRound {
   /** One line for each invariant of the pipeline that does not hold of the round's tenant. */
   private List<String> violations() throws InterruptedException {
     CheckWiring check =
-        new CheckWiring(
-            stack.backends(), stack.adminAddresses(), ApiAddress.open(stack::api), progress);
+        new CheckWiring(stack.backends(), stack.adminAddresses(), stack.api(), progress);
     try {
       return check.of(new Scope(shop.tenant(), null), CHECK_SETTLES_WITHIN).findings().stream()
           .filter(finding -> finding.violations() > 0)

@@ -2,7 +2,6 @@ package io.spillway.verify.adapter.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.spillway.runtime.config.Account;
 import io.spillway.runtime.config.RedisConfig;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.port.CounterReads;
@@ -25,10 +24,8 @@ public final class CommandCounters implements CounterReads {
   @Override
   public Map<String, Long> read() throws UnavailableException {
     try (Socket socket = RedisSocket.open(config)) {
-      Account account = config.access().account();
-      String login =
-          account.isNone() ? "" : "AUTH " + account.user() + " " + account.password() + "\r\n";
-      socket.getOutputStream().write((login + "INFO stats\r\n").getBytes(US_ASCII));
+      String commands = RedisSocket.login(config) + "INFO stats\r\n";
+      socket.getOutputStream().write(commands.getBytes(US_ASCII));
       BufferedReader answer =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
       String line = answer.readLine();

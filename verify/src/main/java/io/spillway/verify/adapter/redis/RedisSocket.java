@@ -1,5 +1,6 @@
 package io.spillway.verify.adapter.redis;
 
+import io.spillway.runtime.config.Account;
 import io.spillway.runtime.config.RedisConfig;
 import io.spillway.runtime.config.TrustedCertificates;
 import java.io.IOException;
@@ -27,6 +28,12 @@ public final class RedisSocket {
       socket.close();
       throw e;
     }
+  }
+
+  /** The command that logs the account in, as a line to send; empty without an account. */
+  public static String login(RedisConfig config) {
+    Account account = config.access().account();
+    return account.isNone() ? "" : "AUTH " + account.user() + " " + account.password() + "\r\n";
   }
 
   private static Socket encrypted(RedisConfig config, URI redis, Socket plain) throws IOException {
