@@ -5,11 +5,13 @@ import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.PartitioningConfig;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.loop.LoopConfig;
+import io.spillway.runtime.tls.OwnCertificate;
 import io.spillway.schemas.documents.IndexedMovements;
 import io.spillway.schemas.routing.Partitioning;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sink is told; the ranges are those of {@code reference.conf}.
@@ -55,7 +57,8 @@ public record AnalyticsConfig(
       Duration refreshEvery,
       Duration timeout,
       Duration patience,
-      Duration sampleEvery) {}
+      Duration sampleEvery,
+      @Nullable OwnCertificate certificate) {}
 
   public static AnalyticsConfig from(Settings settings) {
     AnalyticsConfig config =
@@ -123,6 +126,7 @@ public record AnalyticsConfig(
         settings.duration(at + "refresh-every", Duration.ofSeconds(1), Duration.ofHours(1)),
         settings.duration(at + "timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
         settings.duration(at + "patience", Duration.ofMillis(1), Duration.ofSeconds(10)),
-        settings.duration(at + "sample-every", Duration.ofSeconds(5), Duration.ofMinutes(10)));
+        settings.duration(at + "sample-every", Duration.ofSeconds(5), Duration.ofMinutes(10)),
+        OwnCertificate.from(settings, at + "tls"));
   }
 }

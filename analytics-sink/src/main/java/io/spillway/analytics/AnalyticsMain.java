@@ -89,7 +89,11 @@ public final class AnalyticsMain {
     context.own(
         new ReportsServer(
             new ReportsServer.Options(
-                reports.host(), reports.port(), reports.refreshEvery(), reports.patience()),
+                reports.host(),
+                reports.port(),
+                reports.refreshEvery(),
+                reports.patience(),
+                reports.certificate()),
             AccessWiring.start(context, access, () -> keyShards(context)),
             new NamedReportReads(
                 new ElasticReportReads(elastic, reports.timeout()),

@@ -26,12 +26,20 @@ import java.util.Optional;
  * Where a pipeline is that runs elsewhere.
  *
  * @param apiKey what the commands send to the API; empty where it asks for nothing
+ * @param apiCaFile certificates (PEM) that those of the API and the reports come from; empty for
+ *     those that the JVM trusts
  * @param admin health and metrics of each service, by its name
  */
 public record RemoteConfig(
-    URI api, Optional<String> apiKey, URI reports, Map<String, URI> admin, Backends backends) {
+    URI api,
+    Optional<String> apiKey,
+    Optional<Path> apiCaFile,
+    URI reports,
+    Map<String, URI> admin,
+    Backends backends) {
   private static final String API = "spillway.cli.api-uri";
   private static final String API_KEY = "spillway.cli.api-key";
+  private static final String API_CA = "spillway.cli.api-ca-file";
   private static final String REPORTS = "spillway.cli.reports-uri";
   private static final String ADMIN = "spillway.cli.admin-uris";
 
@@ -53,9 +61,17 @@ public record RemoteConfig(
             settings.textOrEmpty(API_KEY + "-file").isEmpty()
                 ? Optional.empty()
                 : Optional.of(settings.secret(API_KEY)),
+            apiCaFile(settings),
             uri(settings, REPORTS, settings.text(REPORTS)),
             admin(settings),
             backends(settings)));
+  }
+
+  /** The servers' authority, unless the API has another. */
+  private static Optional<Path> apiCaFile(Settings settings) {
+    String own = settings.textOrEmpty(API_CA);
+    return Optional.ofNullable(
+        settings.fileOrNone(own.isEmpty() ? "spillway.tls.ca-file" : API_CA));
   }
 
   private static Map<String, URI> admin(Settings settings) {

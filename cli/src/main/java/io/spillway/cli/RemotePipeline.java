@@ -7,7 +7,9 @@ import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
+import io.spillway.stack.port.Certificates;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +78,18 @@ public record RemotePipeline(RemoteConfig config, HealthProbe probe) implements 
   }
 
   @Override
+  public Optional<Path> apiCaFile() {
+    return config.apiCaFile();
+  }
+
+  @Override
   public URI reports() {
     return config.reports();
+  }
+
+  @Override
+  public Certificates certificates() {
+    throw elsewhere();
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.adapter.kafka.KafkaPipelineIdle;
 import io.spillway.verify.adapter.mysql.ShardLedger;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class Pipeline implements AutoCloseable {
   private Pipeline(Deployment deployment, Backends backends, Progress progress) {
     this.deployment = deployment;
     this.backends = backends;
-    this.api = new ApiClient(deployment::api, deployment::apiKey);
+    this.api = new ApiClient(ApiAddress.of(deployment));
     this.progress = progress;
   }
 

@@ -4,7 +4,9 @@ import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.OrderLimits;
 import io.spillway.ingest.core.ProductRules;
 import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.tls.OwnCertificate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code spillway.ingest} sets. */
 public record IngestConfig(
@@ -34,6 +36,7 @@ public record IngestConfig(
    * @param concurrentBatches batches worked on at one time
    * @param receivingBytes of all bodies being read at one time
    * @param minBytesPerSecond a slower sender is cut off
+   * @param certificate with it the API speaks HTTPS only; null for HTTP
    */
   public record Http(
       String host,
@@ -48,7 +51,8 @@ public record IngestConfig(
       int headerBytes,
       int connections,
       Duration idleTimeout,
-      long minBytesPerSecond) {}
+      long minBytesPerSecond,
+      @Nullable OwnCertificate certificate) {}
 
   /**
    * The Kafka side.
@@ -185,7 +189,8 @@ public record IngestConfig(
         (int) s.bytes(at + "header-bytes", 1_024, 64 * 1_024),
         s.count(at + "connections", 1, 100_000),
         s.duration(at + "idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        s.bytes(at + "min-bytes-per-second", 0, MIB));
+        s.bytes(at + "min-bytes-per-second", 0, MIB),
+        OwnCertificate.from(s, ROOT + "tls"));
   }
 
   private static Log log(Settings s) {

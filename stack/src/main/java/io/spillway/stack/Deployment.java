@@ -5,11 +5,14 @@ import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.ProcessFacts;
 import io.spillway.stack.adapter.service.RunLock;
 import io.spillway.stack.adapter.service.RunningService;
+import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
+import io.spillway.stack.core.ServicePorts;
+import io.spillway.stack.port.Certificates;
 import io.spillway.stack.port.Infrastructure;
 import io.spillway.stack.port.Preparation;
 import io.spillway.stack.port.Progress;
@@ -121,8 +124,18 @@ public record Deployment(
   }
 
   @Override
+  public Optional<Path> apiCaFile() {
+    return Optional.of(SecureHome.of(home.data()).caFile()).filter(Files::exists);
+  }
+
+  @Override
   public URI reports() {
     return open(PipelineService.ANALYTICS_SINK);
+  }
+
+  @Override
+  public Certificates certificates() {
+    return new HomeCertificates(home, fleet, progress);
   }
 
   @Override
@@ -162,15 +175,17 @@ public record Deployment(
   }
 
   private URI open(PipelineService service) {
-    int port =
+    ServicePorts ports =
         fleet
             .last(service)
-            .map(running -> running.ports().open())
+            .map(RunningService::ports)
             .orElseThrow(
                 () ->
                     new OperationException(
                         service.serviceName() + " is not running; start it with ./spillway up"));
-    return onThisMachine(port);
+    return ports.encrypted()
+        ? URI.create("https://127.0.0.1:" + ports.open())
+        : onThisMachine(ports.open());
   }
 
   private static URI onThisMachine(int port) {

@@ -17,10 +17,13 @@ import io.spillway.stack.adapter.server.StackHome;
 import io.spillway.stack.adapter.server.StackSpec;
 import io.spillway.stack.adapter.server.StackState;
 import io.spillway.stack.adapter.server.StateStore;
+import io.spillway.stack.core.CertificateFacts;
 import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.OperationException;
+import io.spillway.stack.core.Server;
 import io.spillway.stack.core.ServerNames;
 import io.spillway.stack.core.ServerStatus;
+import io.spillway.stack.core.TlsPort;
 import io.spillway.stack.port.LocalServer;
 import io.spillway.stack.port.Stack;
 import io.spillway.stack.port.StartListener;
@@ -166,6 +169,36 @@ public final class NativeStack implements Stack {
   public OptionalLong pid(String server) {
     named(server);
     return store.current().alive(server).stream().mapToLong(ProcessRecord::pid).findAny();
+  }
+
+  /** New certificates for a secured stack, placed where its servers and services read them. */
+  public synchronized void renewCertificates() {
+    exclusively(
+        () -> {
+          home.secured().renew(ServerSet.names(spec()));
+          for (LocalServer server : servers()) {
+            server.placeCertificate();
+          }
+        });
+  }
+
+  /** What the certificates of a secured stack say. */
+  public List<CertificateFacts> certificates() {
+    return Checked.orFail(() -> home.secured().facts(ServerSet.names(spec())));
+  }
+
+  /** Every port of the servers that run; those of a secured stack are encrypted. */
+  public List<TlsPort> tlsPorts() {
+    return servers().stream()
+        .filter(server -> pid(server.name()).isPresent())
+        .flatMap(
+            server ->
+                server.identity().ports().stream()
+                    .map(
+                        port ->
+                            new TlsPort(
+                                server.name(), port, server.identity().kind() == Server.MYSQL)))
+        .toList();
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.ServerState;
+import io.spillway.stack.port.Certificates;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +58,17 @@ public interface PipelineTarget {
   /** The key with which this machine's commands ask the API; empty where they have none. */
   Optional<String> apiKey();
 
+  /**
+   * Certificates (PEM) that those of the API and the reports come from; empty for those that the
+   * JVM trusts.
+   */
+  Optional<Path> apiCaFile();
+
   /** Where the reports are; the service may be down at the moment. */
   URI reports();
+
+  /** The certificates of its servers and services. */
+  Certificates certificates();
 
   /** Every server and service, running or not. */
   List<ServerState> status() throws InterruptedException;

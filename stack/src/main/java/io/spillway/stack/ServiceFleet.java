@@ -239,7 +239,7 @@ public final class ServiceFleet {
     if (!Files.isRegularFile(jar)) {
       throw new OperationException(jar + " does not exist: run mvn package, or use ./spillway");
     }
-    Map<PipelineService, ServicePorts> given = ports(jvm);
+    Map<PipelineService, ServicePorts> given = ports(jvm, backends.access().isPresent());
     Map<String, String> all =
         new HashMap<>(ServiceLaunch.environment(jvm, given, backends, home::state));
     all.putAll(environment);
@@ -258,7 +258,7 @@ public final class ServiceFleet {
   }
 
   /** The admin port of the process's last start, so that clients find it again, then the usual. */
-  private Map<PipelineService, ServicePorts> ports(ServiceJvm jvm) {
+  private Map<PipelineService, ServicePorts> ports(ServiceJvm jvm, boolean encrypted) {
     PipelineService first = jvm.services().getFirst();
     Optional<Integer> before =
         processes
@@ -269,7 +269,9 @@ public final class ServiceFleet {
     int admin = ports.take(before.orElse(randomPorts ? 0 : first.adminPort()));
     Map<PipelineService, ServicePorts> given = new EnumMap<>(PipelineService.class);
     for (PipelineService service : jvm.services()) {
-      given.put(service, new ServicePorts(admin, publicPort(service)));
+      given.put(
+          service,
+          new ServicePorts(admin, publicPort(service), encrypted && service.hasPublicPort()));
     }
     return given;
   }

@@ -25,7 +25,8 @@ class RandomFaultsIT {
   @Test
   void nothingIsLostDoubledOrOversold() throws Exception {
     PipelineHome home = new PipelineHome(ROOT, Path.of("target", "random-faults-it"));
-    try (FaultSuite suite = FaultSuite.start(home, List.of(), 1, LOAD, ROOT, progress)) {
+    try (FaultSuite suite =
+        FaultSuite.start(home, List.of(), FaultSuite.Shape.USUAL, LOAD, ROOT, progress)) {
       RoundResult round = suite.random(SEED, FAULTS_FOR, FaultSchedule.USUAL_GAP);
       round.timeline().forEach(System.out::println);
       assertThat(round.findings())

@@ -7,6 +7,7 @@ import io.spillway.stack.port.Progress;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.DocumentFacts;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.adapter.http.ApiRows;
 import io.spillway.verify.adapter.http.ServiceMetrics;
 import io.spillway.verify.adapter.kafka.KafkaOrderLog;
@@ -19,25 +20,19 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The check of a running pipeline, with a worker for each core.
  *
  * @param adminAddresses where each service's metrics are
- * @param api where ingest-api answers; asked for when it is needed
+ * @param api where ingest-api answers
  */
 public record CheckWiring(
-    Backends backends,
-    Map<String, URI> adminAddresses,
-    Supplier<URI> api,
-    Supplier<Optional<String>> apiKey,
-    Progress progress) {
+    Backends backends, Map<String, URI> adminAddresses, ApiAddress api, Progress progress) {
   /** The check of a pipeline that commands work with. */
   public static CheckWiring of(PipelineTarget pipeline, Progress progress) {
     return new CheckWiring(
-        pipeline.backends(), pipeline.adminAddresses(), pipeline::api, pipeline::apiKey, progress);
+        pipeline.backends(), pipeline.adminAddresses(), ApiAddress.of(pipeline), progress);
   }
 
   /** Waits for rest, at most {@code settle}, and examines what is in the scope. */
@@ -47,7 +42,7 @@ public record CheckWiring(
         DocumentFacts documents = new DocumentFacts(BackendConfigs.elastic(backends));
         KafkaPipelineIdle idle = new KafkaPipelineIdle(BackendConfigs.kafka(backends));
         ServiceMetrics metrics = new ServiceMetrics(adminAddresses);
-        ApiRows answers = new ApiRows(api, apiKey)) {
+        ApiRows answers = new ApiRows(api)) {
       return new CheckFlow(
               log,
               new ShardFacts(backends),

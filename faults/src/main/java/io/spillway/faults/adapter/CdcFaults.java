@@ -1,7 +1,6 @@
 package io.spillway.faults.adapter;
 
 import io.spillway.operate.adapter.kafka.TopicSetup;
-import io.spillway.runtime.config.ShardAddress;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
@@ -68,9 +67,14 @@ final class CdcFaults {
       stack.launch(PipelineService.CDC_CONNECTOR, Map.of());
     }
 
-    private static Connection admin(MysqlEndpoint server) throws SQLException {
+    private Connection admin(MysqlEndpoint server) throws SQLException {
+      Backends backends = stack.backends();
       String url =
-          new ShardAddress(server.host(), server.port(), server.schemas().getFirst()).jdbcUrl();
+          backends.shards().stream()
+              .filter(shard -> shard.port() == server.port())
+              .map(shard -> BackendConfigs.jdbcUrl(backends, shard))
+              .findFirst()
+              .orElseThrow();
       return DriverManager.getConnection(url, server.adminUser(), server.adminPassword());
     }
 

@@ -5,6 +5,7 @@ import io.spillway.runtime.config.ElasticConfig;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.ElasticHttp;
 import java.time.Duration;
 import java.util.Iterator;
@@ -26,19 +27,19 @@ final class ElasticFaults {
 
     @Override
     public void inject() throws Exception {
-      String uri = stack.backends().elasticsearch();
+      ElasticConfig elastic = BackendConfigs.elastic(stack.backends());
       // A stack that has just started may have none yet.
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (ask(uri, "GET", INDICES, "").isEmpty()) {
+      while (ask(elastic, "GET", INDICES, "").isEmpty()) {
         if (System.nanoTime() - deadline > 0) {
           throw new OperationException("no index of orders within " + PATIENCE);
         }
         Thread.sleep(POLL_MILLIS);
       }
       stack.terminate(PipelineService.ANALYTICS_SINK);
-      Iterator<String> indices = ask(uri, "GET", INDICES, "").fieldNames();
+      Iterator<String> indices = ask(elastic, "GET", INDICES, "").fieldNames();
       while (indices.hasNext()) {
-        ask(uri, "DELETE", "/" + indices.next(), "");
+        ask(elastic, "DELETE", "/" + indices.next(), "");
       }
     }
 
@@ -50,16 +51,16 @@ final class ElasticFaults {
   }
 
   /** The block that Elasticsearch sets itself when its disk is full. */
-  static FaultAction readOnly(String uri) {
+  static FaultAction readOnly(ElasticConfig elastic) {
     String setting = "{\"index.blocks.read_only_allow_delete\":%s}";
     return FaultAction.of(
-        () -> ask(uri, "PUT", "/_all/_settings", String.format(Locale.ROOT, setting, true)),
-        () -> ask(uri, "PUT", "/_all/_settings", String.format(Locale.ROOT, setting, "null")));
+        () -> ask(elastic, "PUT", "/_all/_settings", String.format(Locale.ROOT, setting, true)),
+        () -> ask(elastic, "PUT", "/_all/_settings", String.format(Locale.ROOT, setting, "null")));
   }
 
-  private static JsonNode ask(String uri, String method, String path, String body)
+  private static JsonNode ask(ElasticConfig elastic, String method, String path, String body)
       throws UnavailableException, InterruptedException {
-    try (ElasticHttp http = new ElasticHttp(new ElasticConfig(uri))) {
+    try (ElasticHttp http = new ElasticHttp(elastic)) {
       return http.ask(method, path, body);
     }
   }

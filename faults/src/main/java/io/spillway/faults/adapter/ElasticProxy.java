@@ -7,6 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import com.typesafe.config.ConfigFactory;
+import io.spillway.runtime.config.ElasticConfig;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.config.TrustedCertificates;
+import io.spillway.runtime.tls.OwnCertificate;
+import io.spillway.stack.adapter.tls.SecureHome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +27,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,23 +64,33 @@ final class ElasticProxy implements AutoCloseable {
   private final HttpServer server;
   private final URI target;
   private final ExecutorService executor;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .build();
+  private final HttpClient http;
   private final AtomicLong refused = new AtomicLong();
   private volatile Mode mode = Mode.PASS;
 
-  private ElasticProxy(HttpServer server, URI target, ExecutorService executor) {
+  private ElasticProxy(HttpServer server, ElasticConfig target, ExecutorService executor) {
     this.server = server;
-    this.target = target;
+    this.target = URI.create(target.uri());
     this.executor = executor;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(TrustedCertificates.context(target.access().caFile()))
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
   }
 
-  static ElasticProxy start(URI target) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+  /** Before a node that is encrypted it is encrypted too, with the node's own certificate. */
+  static ElasticProxy start(ElasticConfig target, SecureHome certificates) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server;
+    if (target.uri().startsWith("https:")) {
+      HttpsServer encrypted = HttpsServer.create(address, 64);
+      encrypted.setHttpsConfigurator(new HttpsConfigurator(certificate(certificates).context()));
+      server = encrypted;
+    } else {
+      server = HttpServer.create(address, 64);
+    }
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     ElasticProxy proxy = new ElasticProxy(server, target, executor);
     server.setExecutor(executor);
@@ -80,7 +100,22 @@ final class ElasticProxy implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static OwnCertificate certificate(SecureHome certificates) {
+    Settings settings =
+        Settings.of(
+            ConfigFactory.parseMap(
+                Map.of(
+                    "proxy.certificate-file",
+                    certificates.certificate("elasticsearch").toString(),
+                    "proxy.key-file",
+                    certificates.key("elasticsearch").toString())));
+    OwnCertificate certificate = OwnCertificate.from(settings, "proxy");
+    settings.check();
+    return Objects.requireNonNull(certificate);
   }
 
   void become(Mode next) {

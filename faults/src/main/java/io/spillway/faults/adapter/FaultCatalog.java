@@ -6,9 +6,11 @@ import io.spillway.faults.adapter.ProcessFaults.ServiceWith;
 import io.spillway.faults.core.FaultKind;
 import io.spillway.faults.core.PlannedFault;
 import io.spillway.operate.core.OwnGroup;
+import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.failure.Failpoints;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.port.Progress;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,7 +22,7 @@ record FaultCatalog(FaultStack stack, ClientSession shop, Progress progress) {
   FaultAction of(PlannedFault planned) {
     FaultKind kind = planned.kind();
     long seed = planned.seed();
-    String kafka = stack.backends().kafka();
+    KafkaConfig kafka = BackendConfigs.kafka(stack.backends());
     int hits = 1 + new SplittableRandom(seed).nextInt(MOST_HITS);
     return switch (kind) {
       case INGEST_DIES_AFTER_PRODUCE ->
@@ -55,11 +57,11 @@ record FaultCatalog(FaultStack stack, ClientSession shop, Progress progress) {
       case ELASTICSEARCH_STALLED -> stopped("elasticsearch");
       case ELASTICSEARCH_REFUSES -> answers(ElasticProxy.Mode.REFUSE);
       case BULK_ITEMS_FAIL -> answers(ElasticProxy.Mode.FAIL_ITEMS);
-      case INDEX_READ_ONLY -> ElasticFaults.readOnly(stack.backends().elasticsearch());
+      case INDEX_READ_ONLY -> ElasticFaults.readOnly(BackendConfigs.elastic(stack.backends()));
       case INDEX_DELETED -> new ElasticFaults.Deleted(stack, replayed(OwnGroup.ANALYTICS_SINK));
       case REDIS_KILLED -> new ServersKilled(stack, List.of("redis"));
       case REDIS_STALLED -> stopped("redis");
-      case REDIS_FLUSHED -> new RedisFlushed(stack.backends().redis());
+      case REDIS_FLUSHED -> new RedisFlushed(BackendConfigs.redis(stack.backends()));
       case LOCK_STORM -> new LockStorm(stack.backends(), shop.tenant(), seed);
       case CDC_KILLED_IN_SNAPSHOT -> new CdcFaults.KilledInSnapshot(stack, 5_000);
       case BINLOG_PURGED -> new CdcFaults.BinlogPurged(stack);

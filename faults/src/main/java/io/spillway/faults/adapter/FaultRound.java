@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -119,8 +118,7 @@ final class FaultRound {
   /** One line for each invariant of the pipeline that does not hold of the round's tenant. */
   private List<String> violations() throws InterruptedException {
     CheckWiring check =
-        new CheckWiring(
-            stack.backends(), stack.adminAddresses(), stack::api, Optional::empty, progress);
+        new CheckWiring(stack.backends(), stack.adminAddresses(), stack.api(), progress);
     try {
       return check.of(new Scope(shop.tenant(), null), CHECK_SETTLES_WITHIN).findings().stream()
           .filter(finding -> finding.violations() > 0)

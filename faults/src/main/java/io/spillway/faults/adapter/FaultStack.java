@@ -6,6 +6,7 @@ import io.spillway.stack.NativeStack;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.adapter.service.HealthProbe;
 import io.spillway.stack.adapter.service.RunningService;
+import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.MysqlEndpoint;
 import io.spillway.stack.core.OperationException;
@@ -13,6 +14,8 @@ import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Progress;
+import io.spillway.verify.adapter.config.BackendConfigs;
+import io.spillway.verify.adapter.http.ApiAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -69,20 +72,27 @@ final class FaultStack implements AutoCloseable {
   /**
    * Starts it on any free ports; what an earlier run left in this home is removed.
    *
+   * @param shape brokers, and whether the servers are secured
    * @param otherVersion a built project with another version of the services
    */
   static FaultStack start(
-      PipelineHome home, int brokers, Set<String> smallDisks, Path otherVersion, Progress progress)
+      PipelineHome home,
+      FaultSuite.Shape shape,
+      Set<String> smallDisks,
+      Path otherVersion,
+      Progress progress)
       throws IOException, InterruptedException {
     Deployment deployment =
-        StoreWiring.deployment(home, new StackShape(true, brokers), Map.of(), progress);
+        StoreWiring.deployment(home, new StackShape(true, shape.brokers()), Map.of(), progress);
     deployment.down(true);
     Map<String, SmallDisk> disks = new HashMap<>();
     try {
       for (String server : smallDisks) {
         disks.put(server, SmallDisk.mount(home.data().resolve(server)));
       }
-      Backends direct = deployment.up(List.of(), RunMode.PROCESSES);
+      Backends direct =
+          deployment.up(
+              List.of(), shape.secure() ? RunMode.PROCESSES.secured() : RunMode.PROCESSES);
       NativeStack servers =
           NativeStack.attach(home.data())
               .orElseThrow(() -> new OperationException("the stack terminated during its start"));
@@ -92,7 +102,7 @@ final class FaultStack implements AutoCloseable {
               progress,
               direct,
               servers,
-              ElasticProxy.start(URI.create(direct.elasticsearch())),
+              ElasticProxy.start(BackendConfigs.elastic(direct), SecureHome.of(home.data())),
               disks,
               otherVersion);
       Runtime.getRuntime().addShutdownHook(stack.atExit);
@@ -110,8 +120,9 @@ final class FaultStack implements AutoCloseable {
     return direct;
   }
 
-  URI api() {
-    return deployment.api();
+  /** Where the API is at the moment, and how it is reached. */
+  ApiAddress api() {
+    return ApiAddress.of(deployment);
   }
 
   Map<String, URI> adminAddresses() {

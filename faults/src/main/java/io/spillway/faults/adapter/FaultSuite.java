@@ -14,6 +14,7 @@ import io.spillway.operate.core.Retry;
 import io.spillway.stack.PipelineHome;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
+import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.mysql.ShardLedger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,6 +35,17 @@ public final class FaultSuite implements AutoCloseable {
   private final Load load;
   private final Progress progress;
 
+  /**
+   * What the stack is like.
+   *
+   * @param brokers of Kafka, 1 or 3
+   * @param secure whether servers are encrypted and know accounts, and callers need keys
+   */
+  public record Shape(int brokers, boolean secure) {
+    /** One broker, nothing secured. */
+    public static final Shape USUAL = new Shape(1, false);
+  }
+
   private FaultSuite(FaultStack stack, PipelineHome home, Load load, Progress progress) {
     this.stack = stack;
     this.home = home;
@@ -47,6 +58,7 @@ public final class FaultSuite implements AutoCloseable {
    *
    * @param kinds what will be done to it
    * @param home a directory of the suite's own; what is in it is removed
+   * @param shape of the stack
    * @param load what shops send meanwhile
    * @param otherVersion a built project with another version of the services, for those kinds that
    *     need one
@@ -54,7 +66,7 @@ public final class FaultSuite implements AutoCloseable {
   public static FaultSuite start(
       PipelineHome home,
       List<FaultKind> kinds,
-      int brokers,
+      Shape shape,
       Load load,
       Path otherVersion,
       Progress progress)
@@ -64,7 +76,7 @@ public final class FaultSuite implements AutoCloseable {
             .map(FaultKind::smallDisk)
             .filter(server -> !server.isEmpty())
             .collect(Collectors.toSet());
-    FaultStack stack = FaultStack.start(home, brokers, disks, otherVersion, progress);
+    FaultStack stack = FaultStack.start(home, shape, disks, otherVersion, progress);
     return new FaultSuite(stack, home, load, progress);
   }
 
@@ -105,9 +117,9 @@ public final class FaultSuite implements AutoCloseable {
     Latencies latencies = new Latencies();
     ClientSession shop =
         new ClientSession(
-            stack::api, mix, new ClientJournal(), new TrafficTally(), new ShopClient(stack::api));
+            stack.api(), mix, new ClientJournal(), new TrafficTally(), new ShopClient(stack.api()));
     try (JournalFile answers = new JournalFile(file);
-        IndexReader index = new IndexReader(stack.backends().elasticsearch(), tenant);
+        IndexReader index = new IndexReader(BackendConfigs.elastic(stack.backends()), tenant);
         Traffic traffic = new Traffic(shop, answers, latencies, load.ordersPerSecond(), seed)) {
       return new FaultRound(stack, shop, traffic, latencies, index, progress, name, seed)
           .run(plan, load.calm());
@@ -115,7 +127,7 @@ public final class FaultSuite implements AutoCloseable {
   }
 
   private void openStock(OrderMix mix) throws InterruptedException {
-    try (ApiClient api = new ApiClient(stack::api, Optional::empty)) {
+    try (ApiClient api = new ApiClient(stack.api())) {
       new StockFlow(api, new ShardLedger(stack.backends()), RETRY, Pause.system(), progress)
           .open(mix.tenant(), mix.stock());
     }

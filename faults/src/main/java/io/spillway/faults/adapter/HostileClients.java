@@ -2,6 +2,7 @@ package io.spillway.faults.adapter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.spillway.runtime.config.TrustedCertificates;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Socket;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +62,21 @@ final class HostileClients implements FaultAction {
 
   private @Nullable Socket connect() {
     try {
-      Socket socket = new Socket(shop.api().get().getHost(), shop.api().get().getPort());
+      URI api = shop.api().uri().get();
+      Socket socket =
+          api.getScheme().equals("https")
+              ? tls().getSocketFactory().createSocket(api.getHost(), api.getPort())
+              : new Socket(api.getHost(), api.getPort());
       sockets.add(socket);
       return socket;
     } catch (IOException refused) {
       shop.tally().refused("hostile connection");
       return null;
     }
+  }
+
+  private SSLContext tls() {
+    return TrustedCertificates.context(shop.api().caFile().get().orElse(null));
   }
 
   private Map<String, byte[]> bodies() {
@@ -99,7 +110,15 @@ final class HostileClients implements FaultAction {
   private void requireRefused(String what, byte[] body) {
     try {
       HttpURLConnection connection =
-          (HttpURLConnection) URI.create(shop.api().get() + "/v1/orders").toURL().openConnection();
+          (HttpURLConnection)
+              URI.create(shop.api().uri().get() + "/v1/orders").toURL().openConnection();
+      if (connection instanceof HttpsURLConnection encrypted) {
+        encrypted.setSSLSocketFactory(tls().getSocketFactory());
+      }
+      shop.api()
+          .key()
+          .get()
+          .ifPresent(key -> connection.setRequestProperty("Authorization", "Bearer " + key));
       connection.setRequestMethod("POST");
       connection.setRequestProperty("Content-Type", "application/json");
       connection.setDoOutput(true);

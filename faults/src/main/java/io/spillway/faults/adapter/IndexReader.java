@@ -24,8 +24,8 @@ final class IndexReader implements AutoCloseable {
   private final SortedSearch search;
   private final String tenant;
 
-  IndexReader(String uri, String tenant) {
-    this.search = new SortedSearch(new ElasticConfig(uri));
+  IndexReader(ElasticConfig elastic, String tenant) {
+    this.search = new SortedSearch(elastic);
     this.tenant = tenant;
   }
 

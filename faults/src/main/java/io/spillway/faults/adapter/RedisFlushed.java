@@ -2,21 +2,29 @@ package io.spillway.faults.adapter;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.spillway.runtime.config.RedisConfig;
 import io.spillway.stack.core.OperationException;
+import io.spillway.verify.adapter.redis.RedisSocket;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.URI;
 
 /** Redis forgets every key, and every answer that was kept under one. */
-record RedisFlushed(String uri) implements FaultAction {
+record RedisFlushed(RedisConfig redis) implements FaultAction {
   @Override
   public void inject() throws Exception {
-    URI redis = URI.create(uri);
-    try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write("FLUSHALL\r\n".getBytes(US_ASCII));
-      String answer = new String(socket.getInputStream().readNBytes(3), US_ASCII);
-      if (!answer.equals("+OK")) {
-        throw new OperationException("Redis did not flush: " + answer);
+    try (Socket socket = RedisSocket.open(redis)) {
+      socket
+          .getOutputStream()
+          .write((RedisSocket.login(redis) + "FLUSHALL\r\n").getBytes(US_ASCII));
+      BufferedReader answers =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+      int expected = RedisSocket.login(redis).isEmpty() ? 1 : 2;
+      for (int i = 0; i < expected; i++) {
+        String answer = answers.readLine();
+        if (!"+OK".equals(answer)) {
+          throw new OperationException("Redis did not flush: " + answer);
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import io.spillway.faults.core.ClientJournal;
 import io.spillway.faults.core.OrderMix;
 import io.spillway.faults.core.OrderScenario;
 import io.spillway.faults.core.ScenarioOrder;
+import io.spillway.verify.adapter.http.ApiAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,10 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /** The requests of a run over HTTP/1.1, as shops send them. Thread-safe. */
 final class ShopClient implements AutoCloseable {
@@ -24,20 +25,18 @@ final class ShopClient implements AutoCloseable {
   private static final long ADDRESS_NANOS = Duration.ofMillis(200).toNanos();
 
   private final ExecutorService executor = Executors.newFixedThreadPool(4);
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(3))
-          .executor(executor)
-          .build();
-  private final Supplier<URI> api;
+  private final HttpClient http;
+  private final ApiAddress api;
+  private final Optional<String> key;
   private URI address;
   private long readNanos;
 
   /** {@code api} tells the address of the moment: a restarted service may have another port. */
-  ShopClient(Supplier<URI> api) {
+  ShopClient(ApiAddress api) {
     this.api = api;
-    this.address = api.get();
+    this.http = api.client().executor(executor).build();
+    this.key = api.key().get();
+    this.address = api.uri().get();
     this.readNanos = System.nanoTime();
   }
 
@@ -88,16 +87,19 @@ final class ShopClient implements AutoCloseable {
   private synchronized URI address() {
     long now = System.nanoTime();
     if (now - readNanos > ADDRESS_NANOS) {
-      address = api.get();
+      address = api.uri().get();
       readNanos = now;
     }
     return address;
   }
 
   private HttpRequest.Builder to(String path, String type, String body) {
-    return HttpRequest.newBuilder(URI.create(address() + path))
-        .timeout(LIMIT)
-        .header("Content-Type", type)
-        .POST(BodyPublishers.ofString(body));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address() + path))
+            .timeout(LIMIT)
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body));
+    key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    return request;
   }
 }

@@ -29,7 +29,7 @@ final class TopicFaults {
    * Bytes that are no message, messages of no known sort, and one of 3 MiB, everywhere. They stay;
    * the consumers have to get past them.
    */
-  record Corrupt(String kafka, long seed) implements FaultAction {
+  record Corrupt(KafkaConfig kafka, long seed) implements FaultAction {
     static final List<Topic> READ =
         List.of(
             Topic.ORDERS_INTAKE,
@@ -73,7 +73,7 @@ final class TopicFaults {
   }
 
   /** Rows of the change feed that were sent before come again, twice each and in any order. */
-  record Shuffled(String kafka, long seed) implements FaultAction {
+  record Shuffled(KafkaConfig kafka, long seed) implements FaultAction {
     private static final int PER_PARTITION = 200;
     private static final List<Topic> FEED =
         List.of(Topic.CDC_ORDERS, Topic.CDC_STOCK, Topic.CDC_STOCK_MOVEMENTS, Topic.CDC_PRODUCTS);
@@ -104,8 +104,8 @@ final class TopicFaults {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> sample(
-        String kafka, Topic topic, Random random) {
-      Map<String, Object> properties = KafkaClients.reader(new KafkaConfig(kafka), "faults");
+        KafkaConfig kafka, Topic topic, Random random) {
+      Map<String, Object> properties = KafkaClients.reader(kafka, "faults");
       List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
       try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties)) {
         List<TopicPartition> partitions =
@@ -134,9 +134,8 @@ final class TopicFaults {
     }
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(String kafka) {
-    Map<String, Object> properties =
-        new HashMap<>(KafkaClients.producer(new KafkaConfig(kafka), "spillway-faults"));
+  private static KafkaProducer<byte[], byte[]> producer(KafkaConfig kafka) {
+    Map<String, Object> properties = new HashMap<>(KafkaClients.producer(kafka, "spillway-faults"));
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD_BYTES);
     return new KafkaProducer<>(properties);
   }

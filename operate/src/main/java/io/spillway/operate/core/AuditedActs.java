@@ -100,6 +100,15 @@ public record AuditedActs(String id, String who, Instant at) {
     return entry("key-revoke", AuditEntry.ALL_TENANTS, keyId, Map.of());
   }
 
+  /** New certificates for so many servers and services. */
+  public AuditEntry rotateCertificates(int owners) {
+    return entry(
+        "certs-rotate",
+        AuditEntry.ALL_TENANTS,
+        "certificates",
+        Map.of("owners", Integer.toString(owners)));
+  }
+
   private static String tenant(Tenants tenants) {
     return tenants.names().size() == 1 ? tenants.toString() : AuditEntry.ALL_TENANTS;
   }

@@ -46,6 +46,7 @@ public abstract class RuntimeLayers {
             "io.spillway.runtime.lifecycle",
             "io.spillway.runtime.logging",
             "io.spillway.runtime.loop",
-            "io.spillway.runtime.sql");
+            "io.spillway.runtime.sql",
+            "io.spillway.runtime.tls");
   }
 }

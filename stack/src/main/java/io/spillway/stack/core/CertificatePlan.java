@@ -2,6 +2,7 @@ package io.spillway.stack.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ import java.util.List;
 public final class CertificatePlan {
   /** The name of the authority that signs the others. */
   public static final String AUTHORITY = "Spillway local CA";
+
+  /** The services that have a certificate of their own: those that people and programs call. */
+  public static final List<String> SERVICES =
+      Arrays.stream(PipelineService.values())
+          .filter(PipelineService::hasPublicPort)
+          .map(PipelineService::serviceName)
+          .toList();
 
   /** The names and the addresses that a client may find a server under. */
   public static final List<String> DNS_NAMES = List.of("localhost");
@@ -33,6 +41,14 @@ public final class CertificatePlan {
   /** The name in a certificate, by which Kafka's brokers also know each other. */
   public static String subject(String commonName) {
     return "CN=" + commonName + ",O=Spillway";
+  }
+
+  /**
+   * Whether a certificate's owner is also a client that proves itself with it: Kafka's brokers to
+   * each other, Elasticsearch's nodes. A service's certificate opens no broker.
+   */
+  public static boolean isForClients(String name) {
+    return !SERVICES.contains(name);
   }
 
   /** Whether a start makes a certificate anew that holds until then. */

@@ -24,6 +24,15 @@ public enum StackAccount {
   /** What the stack itself makes the accounts of MySQL with. */
   ADMIN("admin", Server.MYSQL);
 
+  /**
+   * Files of certificates.
+   *
+   * @param caFile those that all others come from
+   * @param certificateFile the account's own, where it has one
+   * @param keyFile its private key
+   */
+  public record Tls(String caFile, String certificateFile, String keyFile) {}
+
   private final String user;
   private final Set<Server> servers;
 
@@ -54,14 +63,17 @@ public enum StackAccount {
   /**
    * The settings of its process, as keys of the services' configuration; no address is among them.
    *
+   * @param tls where the certificates are
    * @param password on each server
    */
-  public SortedMap<String, String> settings(String caFile, Function<Server, String> password) {
+  public SortedMap<String, String> settings(Tls tls, Function<Server, String> password) {
     SortedMap<String, String> settings = new TreeMap<>();
-    settings.put("spillway.tls.ca-file", caFile);
-    if (this == INGEST_API || this == ANALYTICS_SINK) {
-      // Those that people and programs call.
+    settings.put("spillway.tls.ca-file", tls.caFile());
+    if (CertificatePlan.SERVICES.contains(user)) {
       settings.put("spillway.access.mode", "required");
+      String own = this == INGEST_API ? "spillway.ingest.tls." : "spillway.analytics.reports.tls.";
+      settings.put(own + "certificate-file", tls.certificateFile());
+      settings.put(own + "key-file", tls.keyFile());
     }
     for (Server server : servers) {
       settings.put(prefix(server) + ".user", user);

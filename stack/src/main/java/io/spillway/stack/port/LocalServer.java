@@ -35,6 +35,9 @@ public interface LocalServer {
   /** Writes the configuration, creates the data once, and clears what a crash left behind. */
   void prepare() throws IOException, InterruptedException;
 
+  /** Puts its certificate and key where it reads them while it runs. */
+  default void placeCertificate() throws IOException {}
+
   Launch launch();
 
   boolean isHealthy();

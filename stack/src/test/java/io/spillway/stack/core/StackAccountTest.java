@@ -7,6 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StackAccountTest {
+  private static final StackAccount.Tls TLS =
+      new StackAccount.Tls("/ca.pem", "/own.pem", "/own-key.pem");
+
   @Test
   void everyServiceHasAnAccountUnderItsName() {
     assertThat(Arrays.stream(StackAccount.values()).map(StackAccount::user))
@@ -33,14 +36,24 @@ class StackAccountTest {
   @Test
   void whoIsCalledAsksCallersForCredentials() {
     for (StackAccount called : List.of(StackAccount.INGEST_API, StackAccount.ANALYTICS_SINK)) {
-      assertThat(called.settings("/ca.pem", server -> "secret"))
+      assertThat(called.settings(TLS, server -> "secret"))
           .containsEntry("spillway.access.mode", "required");
     }
   }
 
   @Test
+  void whoIsCalledSpeaksHttpsWithACertificateOfItsOwn() {
+    assertThat(StackAccount.INGEST_API.settings(TLS, server -> "secret"))
+        .containsEntry("spillway.ingest.tls.certificate-file", "/own.pem")
+        .containsEntry("spillway.ingest.tls.key-file", "/own-key.pem");
+    assertThat(StackAccount.ANALYTICS_SINK.settings(TLS, server -> "secret"))
+        .containsEntry("spillway.analytics.reports.tls.certificate-file", "/own.pem")
+        .containsEntry("spillway.analytics.reports.tls.key-file", "/own-key.pem");
+  }
+
+  @Test
   void settingsNameTheServersOfTheAccountAlone() {
-    assertThat(StackAccount.ORDER_PROCESSOR.settings("/ca.pem", server -> "of-" + server))
+    assertThat(StackAccount.ORDER_PROCESSOR.settings(TLS, server -> "of-" + server))
         .containsOnly(
             entry("spillway.tls.ca-file", "/ca.pem"),
             entry("spillway.kafka.protocol", "SASL_SSL"),
@@ -53,7 +66,7 @@ class StackAccountTest {
 
   @Test
   void theChangeFeedReadsTheServersWithItsOwnAccount() {
-    assertThat(StackAccount.CDC_CONNECTOR.settings("/ca.pem", server -> "secret"))
+    assertThat(StackAccount.CDC_CONNECTOR.settings(TLS, server -> "secret"))
         .containsEntry("spillway.mysql.cdc.user", "cdc-connector")
         .containsEntry("spillway.mysql.tls", "verify")
         .doesNotContainKey("spillway.mysql.user");

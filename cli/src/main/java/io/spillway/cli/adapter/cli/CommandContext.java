@@ -15,6 +15,7 @@ import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Pause;
 import io.spillway.stack.port.Progress;
 import io.spillway.verify.adapter.config.BackendConfigs;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.port.Ledger;
 import java.time.Duration;
 import java.util.Map;
@@ -45,7 +46,7 @@ public record CommandContext(
   }
 
   ApiClient api() {
-    return new ApiClient(deployment::api, deployment::apiKey);
+    return new ApiClient(ApiAddress.of(deployment));
   }
 
   /** The audit log of the pipeline; opened at the first entry, to be closed. */

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
       "  ./spillway faults --scenario inventory-killed",
       "  ./spillway faults --scenario 13,14         all faults of two rows",
       "  ./spillway faults --random --seed 7 --minutes 30 --calm 120",
+      "  ./spillway faults --random --secure        encrypted and with accounts",
       "  ./spillway faults --random --keep          then SPILLWAY_HOME=... ./spillway up",
       "  ./spillway faults --scenario rolling-upgrade --other ../spillway-1.1",
     })
@@ -96,6 +97,11 @@ final class FaultsCommand extends SpillwayCommand {
       description = "Kafka brokers, 1 or 3 (default: ${DEFAULT-VALUE}).")
   int brokers = 1;
 
+  @Option(
+      names = "--secure",
+      description = "Encrypt everything, with accounts and keys, as 'up --secure' does.")
+  boolean secure;
+
   @Option(names = "--plain", description = "Send plain orders only: no holds, no commands.")
   boolean plain;
 
@@ -146,9 +152,10 @@ final class FaultsCommand extends SpillwayCommand {
         new PipelineHome(context.home().root(), context.home().data().resolve("faults"));
     PrintStream people = people(json);
     Load load = new Load(rate, !plain, Duration.ofSeconds(calm));
+    FaultSuite.Shape shape = new FaultSuite.Shape(brokers, secure);
     List<RoundResult> rounds = new ArrayList<>();
     try (FaultSuite suite =
-        FaultSuite.start(home, kinds, brokers, load, otherVersion(), context.progress())) {
+        FaultSuite.start(home, kinds, shape, load, otherVersion(), context.progress())) {
       if (keep) {
         suite.keep();
         people.println(

@@ -1,7 +1,9 @@
 package io.spillway.ingest.adapter.http;
 
 import io.javalin.config.JavalinConfig;
+import io.spillway.access.adapter.jetty.HttpsConnector;
 import io.spillway.ingest.IngestConfig;
+import io.spillway.runtime.tls.OwnCertificate;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -79,7 +81,11 @@ final class JettySettings {
 
   private static ServerConnector connector(
       Server server, HttpConfiguration settings, IngestConfig.Http http) {
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(settings));
+    OwnCertificate certificate = http.certificate();
+    ServerConnector connector =
+        certificate == null
+            ? new ServerConnector(server, new HttpConnectionFactory(settings))
+            : HttpsConnector.of(server, settings, certificate, http.host());
     connector.setHost(http.host());
     connector.setPort(http.port());
     connector.setIdleTimeout(http.idleTimeout().toMillis());

@@ -8,13 +8,12 @@ import io.spillway.operate.port.OrderApi;
 import io.spillway.operate.port.StockApi;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.adapter.http.ApiHttp;
 import io.spillway.verify.core.StockAdjustment;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The ingest API: orders, stock, single orders. */
 public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
@@ -22,13 +21,9 @@ public final class ApiClient implements OrderApi, StockApi, AutoCloseable {
 
   private final ApiHttp http;
 
-  /**
-   * A client of the API at an address.
-   *
-   * @param key the API key to send; asked for before each request
-   */
-  public ApiClient(Supplier<URI> address, Supplier<Optional<String>> key) {
-    this.http = new ApiHttp(address, key);
+  /** A client of the API at an address. */
+  public ApiClient(ApiAddress address) {
+    this.http = new ApiHttp(address);
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.spillway.operate.core.LineAnswer;
 import io.spillway.stack.core.OperationException;
 import io.spillway.stack.port.UnavailableException;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.adapter.http.ApiRows;
 import io.spillway.verify.core.StockAdjustment;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +54,14 @@ class ApiClientTest {
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     client =
         new ApiClient(
-            () -> {
-              if (!started) {
-                throw new OperationException("not started");
-              }
-              return uri;
-            },
-            Optional::empty);
-    rows = new ApiRows(() -> uri, Optional::empty);
+            ApiAddress.open(
+                () -> {
+                  if (!started) {
+                    throw new OperationException("not started");
+                  }
+                  return uri;
+                }));
+    rows = new ApiRows(ApiAddress.open(() -> uri));
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.spillway.access.Authenticator;
+import io.spillway.access.adapter.jetty.HttpsConnector;
 import io.spillway.access.core.Tenants;
 import io.spillway.reports.core.Dimension;
 import io.spillway.reports.core.OrderSearch;
@@ -16,12 +17,15 @@ import io.spillway.reports.core.Selection;
 import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.OrderReads;
 import io.spillway.reports.port.ReportReads;
+import io.spillway.runtime.tls.OwnCertificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /reports} for people and {@code /reports/api} for programs. */
@@ -34,8 +38,14 @@ public final class ReportsServer implements AutoCloseable {
    *
    * @param port 0 takes a free one
    * @param patience how long a page waits for data; what comes later is sent as an update
+   * @param certificate with it the server speaks HTTPS only; null for HTTP
    */
-  public record Options(String host, int port, Duration refreshEvery, Duration patience) {}
+  public record Options(
+      String host,
+      int port,
+      Duration refreshEvery,
+      Duration patience,
+      @Nullable OwnCertificate certificate) {}
 
   private final ReportReads reads;
   private final OrderReads orders;
@@ -69,7 +79,13 @@ public final class ReportsServer implements AutoCloseable {
     this.login = new LoginPage(access, sessions, pages);
     this.data = new ReportDataReader(reads, clock);
     this.live = new LiveUpdates(data, pages, access, options.refreshEvery());
-    this.server = Javalin.create(this::configure).start(options.host(), options.port());
+    this.server =
+        Javalin.create(
+                config -> {
+                  listen(config, options);
+                  configure(config);
+                })
+            .start();
   }
 
   public int port() {
@@ -85,6 +101,20 @@ public final class ReportsServer implements AutoCloseable {
     live.close();
     server.stop();
     data.close();
+  }
+
+  private static void listen(JavalinConfig config, Options options) {
+    config.jetty.addConnector(
+        (server, settings) -> {
+          OwnCertificate certificate = options.certificate();
+          ServerConnector connector =
+              certificate == null
+                  ? new ServerConnector(server, new HttpConnectionFactory(settings))
+                  : HttpsConnector.of(server, settings, certificate, options.host());
+          connector.setHost(options.host());
+          connector.setPort(options.port());
+          return connector;
+        });
   }
 
   private void configure(JavalinConfig config) {

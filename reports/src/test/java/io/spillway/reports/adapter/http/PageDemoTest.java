@@ -38,7 +38,8 @@ class PageDemoTest {
             "127.0.0.1",
             Integer.getInteger("spillway.demo.port", 8090),
             Duration.ofSeconds(5),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            null);
     try (ReportsServer _ =
         new ReportsServer(
             options,

@@ -1,10 +1,12 @@
 package io.spillway.reports.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.access.BearerFlow;
 import io.spillway.access.KeyCache;
@@ -20,7 +22,13 @@ import io.spillway.reports.adapter.memory.MemoryOrders;
 import io.spillway.reports.adapter.memory.MemoryReads;
 import io.spillway.reports.core.ReportDefinition;
 import io.spillway.reports.core.Reports;
+import io.spillway.runtime.config.Settings;
+import io.spillway.runtime.config.TrustedCertificates;
 import io.spillway.runtime.testing.HandClock;
+import io.spillway.runtime.testing.TestCertificates;
+import io.spillway.runtime.testing.TestCertificates.PemFiles;
+import io.spillway.runtime.tls.OwnCertificate;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -29,15 +37,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportAccessTest {
   private static final JsonMapper JSON = new JsonMapper();
@@ -70,15 +81,18 @@ class ReportAccessTest {
         KeyCache.start(
             store, Duration.ofMillis(5), Duration.ofMinutes(1), clock, new SimpleMeterRegistry());
     await().until(() -> keys.check().healthy());
-    server =
-        new ReportsServer(
-            new ReportsServer.Options(
-                "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20)),
-            new BearerFlow(keys, TokenVerifier.NONE, new SimpleMeterRegistry()),
-            new MemoryReads(index),
-            new MemoryOrders(index),
-            new Random(7),
-            clock);
+    server = serve(null);
+  }
+
+  private ReportsServer serve(@Nullable OwnCertificate certificate) {
+    return new ReportsServer(
+        new ReportsServer.Options(
+            "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20), certificate),
+        new BearerFlow(keys, TokenVerifier.NONE, new SimpleMeterRegistry()),
+        new MemoryReads(index),
+        new MemoryOrders(index),
+        new Random(7),
+        clock);
   }
 
   @AfterEach
@@ -122,6 +136,39 @@ class ReportAccessTest {
     assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/reports");
     assertThat(cookie).doesNotContain(ANALYST.secret());
     assertThat(withCookie("/reports", cookie).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void encryptedTheSessionIsNeverSentInClear(@TempDir Path directory) throws Exception {
+    PemFiles files = TestCertificates.write(directory, "reports", 1);
+    Settings settings =
+        Settings.of(
+            ConfigFactory.parseMap(
+                Map.of(
+                    "r.tls.certificate-file", files.certificate().toString(),
+                    "r.tls.key-file", files.key().toString())));
+    OwnCertificate certificate = OwnCertificate.from(settings, "r.tls");
+    settings.check();
+    try (ReportsServer encrypted = serve(certificate);
+        HttpClient client =
+            HttpClient.newBuilder()
+                .sslContext(TrustedCertificates.context(files.certificate()))
+                .build()) {
+      HttpRequest.Builder login =
+          HttpRequest.newBuilder(
+                  URI.create("https://127.0.0.1:" + encrypted.port() + "/reports/login"))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(BodyPublishers.ofString("key=" + ANALYST.text()));
+      HttpResponse<String> answer = client.send(login.build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(303);
+      assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+          .contains("Secure", "HttpOnly");
+      HttpRequest plain =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + encrypted.port() + "/reports"))
+              .build();
+      assertThatThrownBy(() -> http.send(plain, BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test

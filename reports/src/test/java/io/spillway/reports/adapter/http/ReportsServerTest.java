@@ -53,7 +53,7 @@ class ReportsServerTest {
 
   private ReportsServer serve(ReportReads reads, Duration patience, Clock clock) {
     return new ReportsServer(
-        new ReportsServer.Options("127.0.0.1", 0, Duration.ofMillis(50), patience),
+        new ReportsServer.Options("127.0.0.1", 0, Duration.ofMillis(50), patience, null),
         Authenticator.OPEN,
         reads,
         new MemoryOrders(index),
@@ -430,7 +430,7 @@ class ReportsServerTest {
     server =
         new ReportsServer(
             new ReportsServer.Options(
-                "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20)),
+                "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20), null),
             Authenticator.OPEN,
             new MemoryReads(index),
             new MemoryOrders(index),

@@ -65,10 +65,7 @@ record ElasticSecurity(SecureHome home, Path config) {
   /** Writes what the lines of {@link #SECURED} name; the node reads only its own directory. */
   void write() throws IOException {
     PrivateFiles.write(config.resolve("ca.pem"), Files.readString(home.caFile()));
-    PrivateFiles.write(
-        config.resolve("node.pem"), Files.readString(home.certificate(ElasticsearchServer.NAME)));
-    PrivateFiles.write(
-        config.resolve("node-key.pem"), Files.readString(home.key(ElasticsearchServer.NAME)));
+    writeCertificate(config);
     PrivateFiles.write(config.resolve("roles.yml"), ROLES);
     PrivateFiles.write(
         config.resolve("users"), user(StackAccount.OPERATOR) + user(StackAccount.ANALYTICS_SINK));
@@ -81,6 +78,19 @@ record ElasticSecurity(SecureHome home, Path config) {
             + ":"
             + StackAccount.ANALYTICS_SINK.user()
             + "\n");
+  }
+
+  /**
+   * The certificate and its key, which a node that runs looks at every few seconds.
+   *
+   * @param directory that the node can read
+   */
+  void writeCertificate(Path directory) throws IOException {
+    PrivateFiles.write(
+        directory.resolve("node-key.pem"), Files.readString(home.key(ElasticsearchServer.NAME)));
+    PrivateFiles.write(
+        directory.resolve("node.pem"),
+        Files.readString(home.certificate(ElasticsearchServer.NAME)));
   }
 
   private String user(StackAccount account) {

@@ -4,6 +4,7 @@ import io.spillway.stack.adapter.os.FileTree;
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.adapter.os.UnprivilegedUser;
+import io.spillway.stack.adapter.tls.PrivateFiles;
 import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Launch;
 import io.spillway.stack.core.OperationException;
@@ -86,6 +87,22 @@ public final class ElasticsearchServer implements LocalServer {
       requireReach(program);
       requireReach(Path.of(System.getProperty("java.home")));
     }
+  }
+
+  /** The node's user owns the files before the node can see them. */
+  @Override
+  public void placeCertificate() throws IOException {
+    Path config = directory.resolve("config");
+    Path next = directory.resolve("tmp").resolve("certificate");
+    PrivateFiles.createDirectory(next);
+    new ElasticSecurity(secured, config).writeCertificate(next);
+    if (UnprivilegedUser.isNeeded()) {
+      UnprivilegedUser.find().own(next);
+    }
+    for (String file : List.of("node-key.pem", "node.pem")) {
+      Files.move(next.resolve(file), config.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+    FileTree.delete(next);
   }
 
   private static void requireReach(Path path) {

@@ -95,9 +95,7 @@ public final class KafkaServer implements LocalServer {
   public void prepare() throws IOException, InterruptedException {
     Files.createDirectories(data);
     if (spec.secure()) {
-      PrivateFiles.write(
-          keyStore(),
-          Files.readString(secured.key(name())) + Files.readString(secured.certificate(name())));
+      placeCertificate();
     }
     Files.writeString(properties(), configuration());
     Files.writeString(logback(), logbackConfiguration());
@@ -114,6 +112,13 @@ public final class KafkaServer implements LocalServer {
           log().resolveSibling(name() + ".previous.log"),
           StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  @Override
+  public void placeCertificate() throws IOException {
+    PrivateFiles.write(
+        keyStore(),
+        Files.readString(secured.key(name())) + Files.readString(secured.certificate(name())));
   }
 
   private void format() throws IOException, InterruptedException {

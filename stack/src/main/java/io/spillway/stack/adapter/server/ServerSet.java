@@ -1,6 +1,7 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.fetch.Downloads;
+import io.spillway.stack.core.CertificatePlan;
 import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.Endpoints;
 import io.spillway.stack.core.MysqlEndpoint;
@@ -44,7 +45,7 @@ public final class ServerSet {
     return servers;
   }
 
-  /** The names of those that are given a certificate. */
+  /** The names of those that are given a certificate: the servers, and services that are called. */
   public static List<String> names(StackSpec spec) {
     List<String> names = new ArrayList<>();
     if (spec.runs(Server.KAFKA)) {
@@ -59,6 +60,7 @@ public final class ServerSet {
     if (spec.runs(Server.ELASTICSEARCH)) {
       names.add(ElasticsearchServer.NAME);
     }
+    names.addAll(CertificatePlan.SERVICES);
     return names;
   }
 

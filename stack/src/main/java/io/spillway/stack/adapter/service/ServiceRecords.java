@@ -21,6 +21,7 @@ record ServiceRecords(Path directory) {
     properties.setProperty("startMark", Long.toString(running.startMark()));
     properties.setProperty("adminPort", Integer.toString(running.ports().admin()));
     properties.setProperty("openPort", Integer.toString(running.ports().open()));
+    properties.setProperty("openEncrypted", Boolean.toString(running.ports().encrypted()));
     properties.setProperty("startedAt", running.startedAt().toString());
     properties.setProperty("log", running.log().toString());
     Path next = directory.resolve(running.service().serviceName() + ".next");
@@ -48,7 +49,8 @@ record ServiceRecords(Path directory) {
               Long.parseLong(properties.getProperty("startMark", "")),
               new ServicePorts(
                   Integer.parseInt(properties.getProperty("adminPort", "")),
-                  Integer.parseInt(properties.getProperty("openPort", ""))),
+                  Integer.parseInt(properties.getProperty("openPort", "")),
+                  Boolean.parseBoolean(properties.getProperty("openEncrypted", ""))),
               Instant.parse(properties.getProperty("startedAt", "")),
               Path.of(properties.getProperty("log", ""))));
     } catch (IOException | IllegalArgumentException | java.time.DateTimeException unusable) {

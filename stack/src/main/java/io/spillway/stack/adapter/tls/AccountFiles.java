@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.function.Function;
 
 /**
  * The accounts of one home, a file of settings for each, which its process reads and from which the
@@ -21,15 +22,16 @@ import java.util.Properties;
 record AccountFiles(Path directory) {
   private static final int PASSWORD_BYTES = 24;
 
-  /** Makes what is missing; {@code caFile} is where the certificates are now. */
-  void ensure(Path caFile, SecureRandom random) throws IOException {
+  /** Makes what is missing; {@code tls} is where an account's certificates are now. */
+  void ensure(Function<StackAccount, StackAccount.Tls> tls, SecureRandom random)
+      throws IOException {
     PrivateFiles.createDirectory(directory);
     for (StackAccount account : StackAccount.values()) {
       Properties kept = read(account);
       Properties settings = new Properties();
       settings.putAll(
           account.settings(
-              caFile.toString(),
+              tls.apply(account),
               server -> {
                 String password = kept.getProperty(account.passwordKey(server), "");
                 return password.isEmpty() ? password(random) : password;

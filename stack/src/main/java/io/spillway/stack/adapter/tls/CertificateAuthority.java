@@ -76,21 +76,35 @@ final class CertificateAuthority {
       KeyPair keys = keys();
       store("ca", certificate(null, keys, keys.getPublic(), CertificatePlan.AUTHORITY), keys);
     }
-    Signer authority =
-        new Signer(
-            Pem.certificate(authorityFile(directory)),
-            new KeyPair(
-                Pem.certificate(authorityFile(directory)).getPublicKey(),
-                Pem.key(keyFile(directory, "ca"), KEYS)));
+    Signer authority = signer();
     for (String server : servers) {
       if (renewed || isDue(server)) {
-        KeyPair keys = keys();
-        store(
-            server,
-            certificate(authority.certificate(), authority.keys(), keys.getPublic(), server),
-            keys);
+        sign(authority, server);
       }
     }
+  }
+
+  /** New certificates and keys from the authority that is there. */
+  void renew(List<String> servers) throws IOException, GeneralSecurityException {
+    Signer authority = signer();
+    for (String server : servers) {
+      sign(authority, server);
+    }
+  }
+
+  private Signer signer() throws IOException, GeneralSecurityException {
+    X509Certificate certificate = Pem.certificate(authorityFile(directory));
+    return new Signer(
+        certificate,
+        new KeyPair(certificate.getPublicKey(), Pem.key(keyFile(directory, "ca"), KEYS)));
+  }
+
+  private void sign(Signer authority, String server) throws IOException, GeneralSecurityException {
+    KeyPair keys = keys();
+    store(
+        server,
+        certificate(authority.certificate(), authority.keys(), keys.getPublic(), server),
+        keys);
   }
 
   private record Signer(X509Certificate certificate, KeyPair keys) {}
@@ -142,7 +156,7 @@ final class CertificateAuthority {
       if (issuer == null) {
         addAuthorityUse(builder);
       } else {
-        addServerUse(builder);
+        addServerUse(builder, CertificatePlan.isForClients(name));
       }
       return new JcaX509CertificateConverter()
           .getCertificate(
@@ -158,15 +172,17 @@ final class CertificateAuthority {
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
   }
 
-  private static void addServerUse(X509v3CertificateBuilder builder) throws IOException {
+  private static void addServerUse(X509v3CertificateBuilder builder, boolean client)
+      throws IOException {
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    // Kafka's brokers are clients of each other, too.
     builder.addExtension(
         Extension.extendedKeyUsage,
         false,
         new ExtendedKeyUsage(
-            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+            client
+                ? new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}
+                : new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth}));
     List<GeneralName> names = new ArrayList<>();
     for (String dns : CertificatePlan.DNS_NAMES) {
       names.add(new GeneralName(GeneralName.dNSName, dns));

@@ -1,5 +1,6 @@
 package io.spillway.stack.adapter.tls;
 
+import io.spillway.stack.core.CertificateFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
 
 /** Certificates and keys as text (RFC 7468), which every one of the servers reads. */
 final class Pem {
@@ -35,6 +38,23 @@ final class Pem {
     try (InputStream in = Files.newInputStream(file)) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
+  }
+
+  /** What a certificate says, for people. */
+  static CertificateFacts facts(String owner, X509Certificate certificate)
+      throws GeneralSecurityException {
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+    return new CertificateFacts(
+        owner,
+        names == null ? List.of() : names.stream().map(name -> "" + name.get(1)).toList(),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant(),
+        serial(certificate));
+  }
+
+  /** A serial number as people compare it: hexadecimal digits. */
+  static String serial(X509Certificate certificate) {
+    return certificate.getSerialNumber().toString(16);
   }
 
   static PrivateKey key(Path file, String algorithm) throws IOException, GeneralSecurityException {

@@ -2,15 +2,18 @@ package io.spillway.stack.adapter.tls;
 
 import io.spillway.stack.adapter.os.Checked;
 import io.spillway.stack.adapter.os.Probe;
+import io.spillway.stack.core.CertificateFacts;
 import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccess;
 import io.spillway.stack.core.StackAccount;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,40 @@ public record SecureHome(Path tls, Path accounts) {
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot make certificates in " + tls, e);
     }
-    new AccountFiles(accounts).ensure(caFile(), random);
+    new AccountFiles(accounts)
+        .ensure(
+            account ->
+                new StackAccount.Tls(
+                    caFile().toString(),
+                    certificate(account.user()).toString(),
+                    key(account.user()).toString()),
+            random);
+  }
+
+  /**
+   * New certificates and keys for these servers from the same authority; their files are replaced.
+   */
+  public void renew(List<String> servers) throws IOException {
+    try {
+      new CertificateAuthority(tls, Instant.now(), new SecureRandom()).renew(servers);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot make certificates in " + tls, e);
+    }
+  }
+
+  /** What the certificates of these servers say; empty for what is not there. */
+  public List<CertificateFacts> facts(List<String> servers) throws IOException {
+    List<CertificateFacts> facts = new ArrayList<>();
+    try {
+      for (String server : servers) {
+        if (Files.exists(certificate(server))) {
+          facts.add(Pem.facts(server, Pem.certificate(certificate(server))));
+        }
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot read a certificate in " + tls, e);
+    }
+    return facts;
   }
 
   /** The certificate (PEM) that signed all others. */

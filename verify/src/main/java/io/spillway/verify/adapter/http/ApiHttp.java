@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * and may be repeated. Thread-safe.
  */
 public final class ApiHttp implements AutoCloseable {
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
 
   /** Statuses of answers that a later request may not get. */
@@ -34,23 +32,14 @@ public final class ApiHttp implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_LIMIT)
-          .build();
-  private final Supplier<URI> address;
-  private final Supplier<Optional<String>> key;
+  private final HttpClient http;
+  private final ApiAddress address;
   private volatile @Nullable URI last;
 
-  /**
-   * Requests to an address.
-   *
-   * @param key the API key to send; asked for before each request
-   */
-  public ApiHttp(Supplier<URI> address, Supplier<Optional<String>> key) {
+  /** Requests to an address. */
+  public ApiHttp(ApiAddress address) {
     this.address = address;
-    this.key = key;
+    this.http = address.client().build();
   }
 
   /**
@@ -139,7 +128,7 @@ public final class ApiHttp implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws UnavailableException, InterruptedException {
-    key.get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    address.key().get().ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
       return http.send(request.timeout(REQUEST_LIMIT).build(), BodyHandlers.ofString());
     } catch (IOException e) {
@@ -154,7 +143,7 @@ public final class ApiHttp implements AutoCloseable {
 
   private URI current() {
     try {
-      URI current = address.get();
+      URI current = address.uri().get();
       last = current;
       return current;
     } catch (OperationException e) {

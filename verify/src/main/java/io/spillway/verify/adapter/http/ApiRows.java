@@ -3,19 +3,16 @@ package io.spillway.verify.adapter.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.port.RowReads;
-import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Orders and stock as the API answers them. */
 public final class ApiRows implements RowReads, AutoCloseable {
   private final ApiHttp http;
 
-  public ApiRows(Supplier<URI> address, Supplier<Optional<String>> key) {
-    this.http = new ApiHttp(address, key);
+  public ApiRows(ApiAddress address) {
+    this.http = new ApiHttp(address);
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Redis itself, not what it holds. */
+@NullMarked
+package io.spillway.operate.adapter.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What a server proves itself with. */
+@NullMarked
+package io.spillway.runtime.tls;
+
+import org.jspecify.annotations.NullMarked;
