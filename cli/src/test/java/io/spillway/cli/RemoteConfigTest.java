@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,33 @@ class RemoteConfigTest {
     assertThat(BackendConfigs.elastic(backends).access().account())
         .isEqualTo(new Account("op", "of-elastic"));
     assertThat(BackendConfigs.mysql(backends, 1).tls()).isEqualTo(new MysqlTls(true, caFile));
+  }
+
+  @Test
+  void trustsTheServersAuthorityForTheApiUnlessItHasAnother(@TempDir Path directory)
+      throws IOException {
+    Path servers = Files.writeString(directory.resolve("ca.pem"), "");
+    Path api = Files.writeString(directory.resolve("api-ca.pem"), "");
+    String address =
+        """
+        spillway.cli.api-uri = "https://api:8443"
+        spillway.cli.reports-uri = "https://sink:8444"
+        """;
+    String caFile = "spillway.tls.ca-file = \"" + servers + "\"\n";
+    String apiCaFile = "spillway.cli.api-ca-file = \"" + api + "\"\n";
+
+    assertThat(apiCaFile(address)).isEmpty();
+    assertThat(apiCaFile(address + caFile)).contains(servers);
+    assertThat(apiCaFile(address + caFile + apiCaFile)).contains(api);
+    assertThatThrownBy(() -> apiCaFile(address + "spillway.cli.api-ca-file = /nowhere"))
+        .hasMessageContaining("spillway.cli.api-ca-file = '/nowhere': expected a file");
+  }
+
+  private static Optional<Path> apiCaFile(String text) {
+    Settings settings = settings(text);
+    RemoteConfig config = RemoteConfig.from(settings).orElseThrow();
+    settings.check();
+    return config.apiCaFile();
   }
 
   @Test

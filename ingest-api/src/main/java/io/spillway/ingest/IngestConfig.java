@@ -89,7 +89,7 @@ public record IngestConfig(
    * The MySQL side.
    *
    * @param perShard reads of one shard at one time, running and waiting
-   * @param warmUp time for reads before the first caller's; zero for none
+   * @param warmUp longest that the first reads wait until every shard was read once; zero for none
    */
   public record Reads(Duration timeout, int perShard, Duration warmUp) {}
 

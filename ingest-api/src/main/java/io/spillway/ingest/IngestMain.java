@@ -90,11 +90,11 @@ public final class IngestMain {
             config.answers().breakerPause(),
             context.metrics());
     context.health().register("redis", calls);
-    ShardCalls shards =
+    ShardCalls opening =
         context.own(
             ShardCalls.start(
                 mysql, context.metrics(), config.reads().timeout(), config.reads().perShard()));
-    ReadWarmUp reads = ReadWarmUp.start(shards, config.reads().warmUp());
+    ShardCalls shards = opening.readAfter(ReadWarmUp.start(opening, config.reads().warmUp()));
     IngestMetrics metrics = new IngestMetrics(context.metrics());
     MysqlOrderReads orders = new MysqlOrderReads(shards);
     MysqlStockReads stock = new MysqlStockReads(shards);
@@ -113,7 +113,6 @@ public final class IngestMain {
     ProductFlow products = products(context, config, kafka, partitioning, shards, calls);
     CommandFlow commands = commands(context, config, kafka, log, partitioning);
     RedisWarmUp.run(link, config.answers().warmUp(), random);
-    reads.await();
     ApiServer server =
         context.own(
             ApiServer.start(

@@ -42,6 +42,8 @@ class CommandsTest {
         "order",
         "replay",
         "dlq",
+        "keys",
+        "certs",
         "audit",
         "check",
         "reconcile",
@@ -82,6 +84,11 @@ class CommandsTest {
     "dlq discard --all",
     "dlq show --limit 0",
     "dlq show --id x",
+    "certs",
+    "certs nonsense",
+    "certs rotate --nonsense",
+    "keys revoke",
+    "keys revoke x --without-audit",
     "audit",
     "audit list --since yesterday",
     "audit verify --expect x",
@@ -112,7 +119,16 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"endpoints", "endpoints --json", "tail orders.events.v1", "order x", "dlq list"})
+  @CsvSource({
+    "endpoints",
+    "endpoints --json",
+    "tail orders.events.v1",
+    "order x",
+    "dlq list",
+    "certs list",
+    "certs rotate",
+    "keys revoke 0a1b2c3d4e5f6 --without-audit"
+  })
   void withoutAStackTheWayToOneIsNamed(String line) {
     assertThat(run(line.split(" ", -1))).isEqualTo(1);
     assertThat(err.toString(UTF_8)).contains("./spillway up");

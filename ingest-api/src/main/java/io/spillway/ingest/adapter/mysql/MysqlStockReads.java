@@ -73,10 +73,13 @@ public final class MysqlStockReads implements StockReads {
     return all;
   }
 
-  /** On a thread of its own: shards that hang are waited for together. */
+  /**
+   * On a thread of its own: shards that hang are waited for together. Adjustments ask for them, and
+   * those that write wait for no warm-up.
+   */
   private CompletableFuture<Map<RoutedId, Integer>> deltas(int shard, List<RoutedId> ids) {
     return CompletableFuture.supplyAsync(
-            () -> shards.readShard(shard, connection -> deltas(connection, ids)),
+            () -> shards.atOnce().readShard(shard, connection -> deltas(connection, ids)),
             Thread::startVirtualThread)
         .exceptionally(_ -> Map.of());
   }

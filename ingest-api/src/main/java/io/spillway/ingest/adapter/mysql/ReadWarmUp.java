@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads an order and a stock that nobody has from every shard before the first caller does: in a
  * process just started ShardingSphere takes longer for the first statement of each kind than a read
- * may.
+ * may. Reads that come meanwhile wait for it ({@link ShardCalls#readAfter}). Thread-safe.
  */
 public final class ReadWarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(ReadWarmUp.class);
@@ -29,56 +29,74 @@ public final class ReadWarmUp {
 
   private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(50);
 
-  private final CompletableFuture<List<Integer>> finished = new CompletableFuture<>();
+  /** Whether a shard answered; completed at the latest when the limit is over. */
+  private final List<CompletableFuture<Boolean>> shards;
 
-  private ReadWarmUp() {}
+  /** The shards that did not answer; completed at the latest when the limit is over. */
+  private final CompletableFuture<List<Integer>> finished;
 
-  /** Begins the reads on a thread of its own, which gives up after the limit. */
-  public static ReadWarmUp start(ShardCalls shards, Duration limit) {
-    ReadWarmUp warmUp = new ReadWarmUp();
-    Thread.ofVirtual()
-        .name("read-warm-up")
-        .start(
-            () -> {
-              try {
-                warmUp.finished.complete(read(shards, limit));
-              } catch (RuntimeException e) {
-                warmUp.finished.completeExceptionally(e);
-              }
-            });
-    return warmUp;
+  ReadWarmUp(List<CompletableFuture<Boolean>> shards, CompletableFuture<List<Integer>> finished) {
+    this.shards = List.copyOf(shards);
+    this.finished = finished;
   }
 
   /**
-   * Returns when the reads are done or given up, at the latest when the limit is over: a shard that
-   * is down delays the start by little. Names the shards that did not answer.
+   * Begins the reads on threads of their own, which give up after the limit, and each shard's as
+   * soon as it turns out to be down.
    */
-  public List<Integer> await() {
-    return finished.join();
-  }
-
-  private static List<Integer> read(ShardCalls shards, Duration limit) {
+  public static ReadWarmUp start(ShardCalls shards, Duration limit) {
     long began = System.nanoTime();
+    long until = began + limit.toNanos();
     ShardCalls calls = shards.within(limit);
     List<CompletableFuture<Boolean>> reads =
         IntStream.range(0, shards.count())
             .mapToObj(
                 shard ->
                     CompletableFuture.supplyAsync(
-                        () -> reads(calls, shard, began + limit.toNanos()),
-                        Thread::startVirtualThread))
+                            () -> reads(calls, shard, until), Thread::startVirtualThread)
+                        .exceptionally(ReadWarmUp::failed)
+                        .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS))
             .toList();
-    CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
-        .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+    return new ReadWarmUp(
+        reads,
+        CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
+            .thenApplyAsync(_ -> end(shards, reads, began, until), Thread::startVirtualThread));
+  }
+
+  /**
+   * Returns when the reads are done or given up, at the latest when the limit is over. Names the
+   * shards that did not answer.
+   */
+  public List<Integer> await() {
+    return finished.join();
+  }
+
+  /** Ends with the reads of one shard. */
+  CompletableFuture<?> ofShard(int shard) {
+    return shards.get(shard);
+  }
+
+  /** Ends with the reads of all. */
+  CompletableFuture<?> ofAll() {
+    return finished;
+  }
+
+  private static boolean failed(Throwable failure) {
+    LOG.atWarn().setCause(failure).log("Read warm-up of a shard failed");
+    return false;
+  }
+
+  private static List<Integer> end(
+      ShardCalls shards, List<CompletableFuture<Boolean>> reads, long began, long until) {
     List<Integer> cold = new ArrayList<>();
     for (int shard = 0; shard < reads.size(); shard++) {
       if (!reads.get(shard).getNow(false)) {
         cold.add(shard);
       }
     }
-    if (cold.isEmpty()) {
-      list(calls);
+    long left = until - System.nanoTime();
+    if (cold.isEmpty() && left > 0) {
+      list(shards.within(Duration.ofNanos(left)));
     }
     LOG.atInfo()
         .addKeyValue("shardsNotRead", cold)

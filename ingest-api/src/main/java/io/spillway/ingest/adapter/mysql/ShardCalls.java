@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls of the shards: so many per shard, each on a thread of its own and awaited for a
@@ -28,6 +30,8 @@ import java.util.stream.IntStream;
  * orders are taken whether MySQL is up or not. Thread-safe.
  */
 public final class ShardCalls implements AutoCloseable {
+  private static final Future<?> WARM = CompletableFuture.completedFuture(true);
+
   private final Duration timeout;
   private final List<Semaphore> permits;
   private final Semaphore waiting;
@@ -35,6 +39,7 @@ public final class ShardCalls implements AutoCloseable {
   private final ExecutorService readers;
   private final Shards shards;
   private final RoutedShards routed;
+  private final @Nullable ReadWarmUp warmUp;
 
   private ShardCalls(
       Shards shards, RoutedShards routed, Duration timeout, int perShard, int poolSize) {
@@ -44,11 +49,13 @@ public final class ShardCalls implements AutoCloseable {
     this.readers = Executors.newVirtualThreadPerTaskExecutor();
     this.routed = routed;
     this.timeout = timeout;
+    this.warmUp = null;
     this.permits =
         IntStream.range(0, shards.count()).mapToObj(_ -> new Semaphore(perShard)).toList();
   }
 
-  private ShardCalls(ShardCalls of, Duration timeout) {
+  private ShardCalls(ShardCalls of, Duration timeout, @Nullable ReadWarmUp warmUp) {
+    this.warmUp = warmUp;
     this.shards = of.shards;
     this.waiting = of.waiting;
     this.asking = of.asking;
@@ -68,7 +75,20 @@ public final class ShardCalls implements AutoCloseable {
 
   /** The same shards and permits, with another timeout; closed with these. */
   ShardCalls within(Duration other) {
-    return new ShardCalls(this, other);
+    return new ShardCalls(this, other, warmUp);
+  }
+
+  /**
+   * The same shards and permits, but a read waits until the warm-up of its shard has ended, and one
+   * of all shards for that of all; writes never wait. Closed with these.
+   */
+  public ShardCalls readAfter(ReadWarmUp other) {
+    return new ShardCalls(this, timeout, other);
+  }
+
+  /** The same shards and permits, for reads that a write must not wait for. */
+  ShardCalls atOnce() {
+    return new ShardCalls(this, timeout, null);
   }
 
   /** What a read does with a connection that routes by slot. */
@@ -105,7 +125,12 @@ public final class ShardCalls implements AutoCloseable {
 
   private <T> T read(int shard, Callable<T> call) {
     try {
-      return ask(shard, call);
+      return ask(
+          permits.get(shard),
+          "shard " + shard,
+          () -> silent(shard),
+          warmUp == null ? WARM : warmUp.ofShard(shard),
+          call);
     } catch (TimeoutException e) {
       throw new ReadException(silent(shard), e);
     }
@@ -118,7 +143,12 @@ public final class ShardCalls implements AutoCloseable {
    */
   <T> T readAll(Query<T> query) {
     try {
-      return ask(waiting, "all shards", this::silent, () -> asked(query));
+      return ask(
+          waiting,
+          "all shards",
+          this::silent,
+          warmUp == null ? WARM : warmUp.ofAll(),
+          () -> asked(query));
     } catch (TimeoutException e) {
       throw new ReadException(silent(), e);
     }
@@ -142,17 +172,29 @@ public final class ShardCalls implements AutoCloseable {
    */
   <T> T inTransaction(int slot, SqlWork<T> work) throws TimeoutException {
     int shard = SlotMap.shard(slot, count());
-    return ask(shard, () -> shards.inTransaction(shard, work));
+    return ask(
+        permits.get(shard),
+        "shard " + shard,
+        () -> silent(shard),
+        WARM,
+        () -> shards.inTransaction(shard, work));
   }
 
-  private <T> T ask(int shard, Callable<T> call) throws TimeoutException {
-    return ask(permits.get(shard), "shard " + shard, () -> silent(shard), call);
-  }
-
-  private <T> T ask(Semaphore permit, String whom, Supplier<String> silent, Callable<T> call)
+  /** Those that wait for {@code warm} have a permit, so that they are not too many. */
+  private <T> T ask(
+      Semaphore permit, String whom, Supplier<String> silent, Future<?> warm, Callable<T> call)
       throws TimeoutException {
     if (!permit.tryAcquire()) {
       throw new ReadException("too many calls wait for " + whom, null);
+    }
+    try {
+      warm.get();
+    } catch (ExecutionException e) {
+      // Nothing is warmer then, and the read tells why.
+    } catch (InterruptedException e) {
+      permit.release();
+      Thread.currentThread().interrupt();
+      throw new ReadException("the service is stopping", e);
     }
     Future<T> answer =
         readers.submit(

@@ -35,9 +35,18 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +62,7 @@ class MysqlReadsIT extends RowReadsContract {
           null,
           Instant.parse("2026-11-20T12:00:00Z"),
           Instant.parse("2026-11-21T12:00:00Z"));
+  private static final int PER_SHARD = 8;
   private static TestStack stack;
   private static final TimeZone MACHINES = TimeZone.getDefault();
   private static Shards shards;
@@ -115,7 +125,7 @@ class MysqlReadsIT extends RowReadsContract {
   }
 
   @Test
-  void aShardThatDoesNotAnswerDelaysAStartByLittle() throws Exception {
+  void aShardThatDoesNotAnswerIsWaitedForNoLonger() throws Exception {
     MysqlConfig mysql = StackSettings.mysql(stack, 2);
     ShardAddress up = mysql.shards().getFirst();
     // Nothing listens at the discard port.
@@ -127,13 +137,77 @@ class MysqlReadsIT extends RowReadsContract {
             mysql.poolSize());
     long began = System.nanoTime();
     try (ShardCalls opening = calls(half)) {
-      assertThat(ReadWarmUp.start(opening, Duration.ofSeconds(60)).await()).containsExactly(1);
+      ReadWarmUp warmUp = ReadWarmUp.start(opening, Duration.ofSeconds(60));
+      MysqlOrderReads orders = new MysqlOrderReads(opening.readAfter(warmUp));
+      assertThatThrownBy(() -> orders.marks(1, List.of(NOBODY))).isInstanceOf(ReadException.class);
+      assertThat(warmUp.await()).containsExactly(1);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     }
   }
 
+  @Test
+  void readsWaitForTheWarmUpOfTheirShardAndWritesDoNot() throws Exception {
+    CompletableFuture<Boolean> cold = new CompletableFuture<>();
+    CompletableFuture<List<Integer>> all = new CompletableFuture<>();
+    List<CompletableFuture<Boolean>> each =
+        IntStream.range(0, reads.count())
+            .mapToObj(shard -> shard == 0 ? cold : CompletableFuture.completedFuture(true))
+            .toList();
+    ShardCalls waiting = reads.readAfter(new ReadWarmUp(each, all));
+    MysqlOrderReads orders = new MysqlOrderReads(waiting);
+
+    Future<?> ofCold = later(() -> orders.marks(0, List.of(NOBODY)));
+    Future<?> ofAll = later(() -> orders.search(LAST_DAY, 1, null));
+    assertThat(orders.marks(1, List.of(NOBODY))).isEmpty();
+    assertThat(waiting.inTransaction(0, connection -> 7)).isEqualTo(7);
+    assertThat(
+            new MysqlStockReads(waiting)
+                .deltas(List.of(RoutedId.ofAdjustment("shop", "A", "none"))))
+        .isEmpty();
+    assertThatThrownBy(() -> ofCold.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+
+    cold.complete(false);
+    assertThat(ofCold.get(10, TimeUnit.SECONDS)).isEqualTo(List.of());
+    assertThat(ofAll.isDone()).isFalse();
+    all.complete(List.of(0));
+    assertThat(ofAll.get(10, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  @Test
+  void noMoreWaitForTheWarmUpThanMayReadAtOneTime() throws Exception {
+    CompletableFuture<Boolean> cold = new CompletableFuture<>();
+    List<CompletableFuture<Boolean>> each =
+        IntStream.range(0, reads.count()).mapToObj(shard -> cold).toList();
+    MysqlOrderReads orders =
+        new MysqlOrderReads(reads.readAfter(new ReadWarmUp(each, new CompletableFuture<>())));
+    List<Future<?>> waiting = new ArrayList<>();
+    for (int i = 0; i < PER_SHARD; i++) {
+      waiting.add(later(() -> orders.marks(0, List.of(NOBODY))));
+    }
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(
+                        () ->
+                            later(() -> orders.marks(0, List.of(NOBODY)))
+                                .get(100, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("too many calls wait for shard 0"));
+    cold.complete(true);
+    for (Future<?> started : waiting) {
+      assertThat(started.get(10, TimeUnit.SECONDS)).isEqualTo(List.of());
+    }
+  }
+
+  private static Future<?> later(Callable<?> read) {
+    FutureTask<?> task = new FutureTask<>(read);
+    Thread.startVirtualThread(task);
+    return task;
+  }
+
   private static ShardCalls calls(MysqlConfig mysql) {
-    return ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), 8);
+    return ShardCalls.start(mysql, new SimpleMeterRegistry(), Duration.ofSeconds(5), PER_SHARD);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.spillway.stack.adapter.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spillway.stack.core.CertificateFacts;
 import io.spillway.stack.core.CertificatePlan;
 import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.OperationException;
@@ -89,6 +90,35 @@ class SecureHomeTest {
     assertThat(Files.readString(renewed)).isNotEqualTo(server);
     assertThat(Pem.certificate(renewed).getNotAfter().toInstant())
         .isAfter(later.plus(Duration.ofDays(800)));
+  }
+
+  @Test
+  void aRotationMakesEveryCertificateAndKeyAnewFromTheSameAuthority() throws Exception {
+    SecureHome home = SecureHome.of(directory);
+    List<String> owners = List.of("kafka-0", "ingest-api");
+    home.prepare(owners);
+    String authority = Files.readString(home.caFile());
+    List<CertificateFacts> before = home.facts(owners);
+    String key = Files.readString(home.key("ingest-api"));
+
+    home.renew(owners);
+
+    List<CertificateFacts> after = home.facts(owners);
+    assertThat(home.caFile()).hasContent(authority);
+    assertThat(Files.readString(home.key("ingest-api"))).isNotEqualTo(key);
+    assertThat(after).extracting(CertificateFacts::owner).containsExactlyElementsOf(owners);
+    assertThat(after)
+        .extracting(CertificateFacts::serial)
+        .doesNotContainAnyElementsOf(before.stream().map(CertificateFacts::serial).toList());
+    assertThat(after.getFirst().names()).containsExactly("localhost", "127.0.0.1");
+    assertThat(after.getFirst().daysLeft(Instant.now())).isBetween(823L, 825L);
+    for (String owner : owners) {
+      X509Certificate certificate = Pem.certificate(home.certificate(owner));
+      certificate.verify(Pem.certificate(home.caFile()).getPublicKey());
+      assertThat(certificate.getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.2"))
+          .as("whether %s may log in with it", owner)
+          .isEqualTo(owner.equals("kafka-0"));
+    }
   }
 
   @Test
