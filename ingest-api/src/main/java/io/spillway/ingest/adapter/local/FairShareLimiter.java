@@ -51,6 +51,15 @@ public final class FairShareLimiter implements RateLimiter {
 
   @Override
   public Optional<List<RateDecision>> take(List<RateRequest> orders) {
+    Optional<List<RateDecision>> decisions = decide(orders);
+    count(
+        decisions
+            .map(all -> all.stream().filter(each -> each.retryAfter().isZero()).count())
+            .orElse((long) orders.size()));
+    return decisions;
+  }
+
+  private Optional<List<RateDecision>> decide(List<RateRequest> orders) {
     List<RateDecision> shares = share(orders);
     if (shares.isEmpty()) {
       return next.take(orders);
@@ -63,6 +72,10 @@ public final class FairShareLimiter implements RateLimiter {
     }
     List<RateDecision> others = next.take(granted).orElse(List.of());
     return Optional.of(others.isEmpty() ? shares : joined(shares, others));
+  }
+
+  private synchronized void count(long orders) {
+    accepted += orders;
   }
 
   /** Takes note of how far the intake has come. */
@@ -83,7 +96,6 @@ public final class FairShareLimiter implements RateLimiter {
   private synchronized List<RateDecision> share(List<RateRequest> orders) {
     orders.forEach(order -> offered.merge(order.tenant(), 1L, Long::sum));
     if (Double.isInfinite(level)) {
-      accepted += orders.size();
       return List.of();
     }
     long now = clockMicros.getAsLong();
@@ -99,7 +111,6 @@ public final class FairShareLimiter implements RateLimiter {
     RateDecision decision = RateDecision.of(List.of(policy), order, full, now);
     RateState state = decision.states().getFirst();
     fullAt.put(order.tenant(), now + state.fullIn().toNanos() / 1_000);
-    accepted += state.retryAfter().isZero() ? 1 : 0;
     return decision;
   }
 

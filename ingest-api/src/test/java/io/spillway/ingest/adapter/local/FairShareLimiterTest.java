@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class FairShareLimiterTest {
@@ -44,8 +45,10 @@ class FairShareLimiterTest {
   @Test
   void theNextLimiterDecidesAboutWhatTheShareGrants() {
     List<RatePolicy> three = List.of(new RatePolicy(Quota.TENANT, new RateRule(1, 3)));
-    FairShareLimiter limiter = limiter(new LocalRateLimiter(three, micros::get));
+    AtomicReference<RateLimiter> next = new AtomicReference<>(RateLimiter.unlimited());
+    FairShareLimiter limiter = limiter(orders -> next.get().take(orders));
     flood(limiter);
+    next.set(new LocalRateLimiter(three, micros::get));
 
     List<RateDecision> decisions = limiter.take(orders("noisy", 1_000)).orElseThrow();
     assertThat(decisions).hasSize(1_000);
