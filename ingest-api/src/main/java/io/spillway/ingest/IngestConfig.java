@@ -3,10 +3,17 @@ package io.spillway.ingest;
 import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.OrderLimits;
 import io.spillway.ingest.core.ProductRules;
+import io.spillway.ingest.core.Quota;
+import io.spillway.ingest.core.RatePolicy;
+import io.spillway.ingest.core.RateRule;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.tls.OwnCertificate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Everything that {@code spillway.ingest} sets. */
 public record IngestConfig(
@@ -106,9 +113,10 @@ public record IngestConfig(
    *
    * @param longest that a caller may ask for
    * @param waiting requests at one time
+   * @param perCaller requests of one caller at one time
    * @param lookEvery how often a shard is asked while anybody waits
    */
-  public record Waits(Duration longest, int waiting, Duration lookEvery) {}
+  public record Waits(Duration longest, int waiting, int perCaller, Duration lookEvery) {}
 
   /**
    * Products.
@@ -125,12 +133,33 @@ public record IngestConfig(
       Duration maxAge) {}
 
   /**
-   * What a tenant may send.
+   * What tenants and callers may send.
    *
-   * @param ordersPerSecond 0 bears any rate
-   * @param burst orders at once, after a while of quiet
+   * @param policies one for each limit that is set; empty bears any rate
+   * @param shares of tenants while orders wait
    */
-  public record Rate(int ordersPerSecond, int burst) {}
+  public record Rate(List<RatePolicy> policies, Shares shares) {
+    public Rate {
+      policies = List.copyOf(policies);
+    }
+  }
+
+  /**
+   * Shares of tenants while orders wait in the intake.
+   *
+   * @param within orders may wait this long before shares hold; zero for no shares
+   * @param weights of tenants that are not 1
+   */
+  public record Shares(Duration within, Map<String, Integer> weights) {
+    public Shares {
+      weights = Map.copyOf(weights);
+    }
+
+    /** At least 1. */
+    public int weight(String tenant) {
+      return weights.getOrDefault(tenant, 1);
+    }
+  }
 
   /** Reads {@code spillway.ingest}; faults are noted in the settings. */
   public static IngestConfig from(Settings settings) {
@@ -237,6 +266,7 @@ public record IngestConfig(
     return new Waits(
         s.duration(at + "longest", Duration.ofSeconds(1), Duration.ofMinutes(2)),
         s.count(at + "waiting", 1, 100_000),
+        s.count(at + "per-caller", 1, 100_000),
         s.duration(at + "look-every", Duration.ofMillis(5), Duration.ofSeconds(10)));
   }
 
@@ -258,8 +288,47 @@ public record IngestConfig(
 
   private static Rate rate(Settings s) {
     String at = ROOT + "rate.";
-    return new Rate(
-        s.count(at + "orders-per-second", 0, 100_000), s.count(at + "burst", 1, 1_000_000));
+    List<RatePolicy> policies = new ArrayList<>();
+    add(
+        policies,
+        Quota.TENANT,
+        s.count(at + "orders-per-second", 0, 100_000),
+        s.count(at + "burst", 1, 1_000_000));
+    add(
+        policies,
+        Quota.CALLER,
+        s.count(at + "caller-orders-per-second", 0, 100_000),
+        s.count(at + "caller-burst", 1, 1_000_000));
+    add(
+        policies,
+        Quota.TENANT_BYTES,
+        s.bytes(at + "bytes-per-second", 0, 1_024 * MIB),
+        s.bytes(at + "bytes-burst", 1_024, 16_384 * MIB));
+    return new Rate(policies, shares(s, at));
+  }
+
+  private static Shares shares(Settings s, String at) {
+    String weights = at + "share-weights";
+    Map<String, Integer> byTenant = new HashMap<>();
+    for (String each : s.textOrEmpty(weights).split(",", -1)) {
+      String[] parts = each.strip().split("=", -1);
+      if (each.isBlank()) {
+        continue;
+      }
+      if (parts.length == 2 && parts[1].matches("[1-9][0-9]{0,3}")) {
+        byTenant.put(parts[0], Integer.parseInt(parts[1]));
+      } else {
+        s.violation(weights, each, "TENANT=WEIGHT with a weight from 1 to 9999, such as acme=3");
+      }
+    }
+    return new Shares(
+        s.duration(at + "share-within", Duration.ZERO, Duration.ofHours(1)), byTenant);
+  }
+
+  private static void add(List<RatePolicy> policies, Quota quota, long perSecond, long burst) {
+    if (perSecond > 0) {
+      policies.add(new RatePolicy(quota, new RateRule(perSecond, burst)));
+    }
   }
 
   private static long whole(Settings s, String path, long min, long max) {

@@ -6,7 +6,8 @@ import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.Fingerprint;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
-import io.spillway.ingest.core.RateState;
+import io.spillway.ingest.core.RateDecision;
+import io.spillway.ingest.core.RateRequest;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.ValidOrder;
 import io.spillway.ingest.core.Violations;
@@ -63,37 +64,42 @@ public final class IngestFlow {
     this.metrics = metrics;
   }
 
-  /** An order and the key it is taken under. */
-  public record Submission(ValidOrder order, String key) {}
+  /**
+   * An order and the key it is taken under.
+   *
+   * @param bytes of its text
+   */
+  public record Submission(ValidOrder order, String key, long bytes) {}
 
   /** One order on its way; answered once it needs no further step. */
   private static final class Intake {
     final Acceptance order;
+    final RateRequest rate;
     Claim.@Nullable Granted claim;
     @Nullable OrderAnswer answer;
 
-    Intake(Acceptance order) {
+    Intake(Acceptance order, RateRequest rate) {
       this.order = order;
+      this.rate = rate;
     }
   }
 
   /**
    * What orders are answered with, in their order.
    *
-   * @param rate of the last order's tenant; null where there is no limit
+   * @param rate what was decided of the last order; null where there is no limit
    */
-  public record Submitted(List<OrderAnswer> answers, @Nullable RateState rate) {}
+  public record Submitted(List<OrderAnswer> answers, @Nullable RateDecision rate) {}
 
   /**
    * Takes valid orders under different keys, and answers them in their order. Each step is taken
    * for all of them together.
+   *
+   * @param caller the name of the identity that sends them
    */
-  public Submitted submit(List<Submission> orders, TraceContext trace) {
-    RateState rate = null;
-    List<Intake> all =
-        orders.stream()
-            .map(each -> new Intake(Acceptance.of(each.order(), each.key(), clock.instant())))
-            .toList();
+  public Submitted submit(List<Submission> orders, String caller, TraceContext trace) {
+    RateDecision rate = null;
+    List<Intake> all = orders.stream().map(each -> intake(each, caller)).toList();
     try {
       rate = heedRates(all);
       claim(open(all));
@@ -110,18 +116,23 @@ public final class IngestFlow {
     return intakes.stream().filter(intake -> intake.answer == null).toList();
   }
 
-  private @Nullable RateState heedRates(List<Intake> intakes) {
-    List<RateState> states =
-        limiter
-            .take(intakes.stream().map(intake -> intake.order.order().tenant()).toList())
-            .orElse(List.of());
-    for (int i = 0; i < states.size(); i++) {
-      Duration wait = states.get(i).retryAfter();
-      if (!wait.isZero()) {
-        intakes.get(i).answer = tooFast(intakes.get(i).order.order().tenant(), wait);
+  private Intake intake(Submission submitted, String caller) {
+    return new Intake(
+        Acceptance.of(submitted.order(), submitted.key(), clock.instant()),
+        new RateRequest(submitted.order().tenant(), caller, submitted.bytes()));
+  }
+
+  private @Nullable RateDecision heedRates(List<Intake> intakes) {
+    List<RateDecision> decisions =
+        limiter.take(intakes.stream().map(intake -> intake.rate).toList()).orElse(List.of());
+    for (int i = 0; i < decisions.size(); i++) {
+      Intake intake = intakes.get(i);
+      String refusal = decisions.get(i).refusal(intake.rate);
+      if (refusal != null) {
+        intake.answer = tooFast(refusal, decisions.get(i).retryAfter());
       }
     }
-    return states.isEmpty() ? null : states.getLast();
+    return decisions.isEmpty() ? null : decisions.getLast();
   }
 
   private void claim(List<Intake> intakes) {
@@ -231,14 +242,10 @@ public final class IngestFlow {
             SOON));
   }
 
-  private OrderAnswer tooFast(String tenant, Duration wait) {
+  private OrderAnswer tooFast(String refusal, Duration wait) {
     return refused(
         Problem.retry(
-            ProblemType.RATE_LIMITED,
-            "Tenant '"
-                + tenant
-                + "' exceeds its rate limit; nothing was accepted. See Retry-After.",
-            wait));
+            ProblemType.RATE_LIMITED, refusal + "; nothing was accepted. See Retry-After.", wait));
   }
 
   private OrderAnswer otherOrder() {

@@ -1,16 +1,19 @@
 package io.spillway.ingest;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.spillway.access.AccessConfig;
 import io.spillway.access.AccessWiring;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.http.ApiServer;
 import io.spillway.ingest.adapter.kafka.CommandResultReader;
+import io.spillway.ingest.adapter.kafka.IntakeProgressProbe;
 import io.spillway.ingest.adapter.kafka.KafkaIntakeLog;
 import io.spillway.ingest.adapter.kafka.KafkaProbe;
 import io.spillway.ingest.adapter.kafka.KafkaProducers;
 import io.spillway.ingest.adapter.kafka.ProductFeed;
 import io.spillway.ingest.adapter.kafka.RecordSender;
+import io.spillway.ingest.adapter.local.FairShareLimiter;
 import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.mysql.MysqlOrderReads;
 import io.spillway.ingest.adapter.mysql.MysqlProductRows;
@@ -26,7 +29,7 @@ import io.spillway.ingest.adapter.redis.RedisWarmUp;
 import io.spillway.ingest.core.ByteBudget;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.core.FreshnessPolicy;
-import io.spillway.ingest.core.RateRule;
+import io.spillway.ingest.core.ShareControl;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.IntakeLog;
 import io.spillway.ingest.port.RateLimiter;
@@ -78,8 +81,9 @@ public final class IngestMain {
     settings.check();
 
     RandomGenerator random = new SecureRandom();
+    Admin admin = context.own(Admin.create(KafkaClients.common(kafka, "ingest-api-admin")));
     IntakeLog log =
-        new KafkaIntakeLog(sender(context, config.log(), kafka, partitioning), partitioning);
+        new KafkaIntakeLog(sender(context, config.log(), kafka, partitioning, admin), partitioning);
     RedisLink link =
         context.own(
             RedisLink.start(redis, config.answers().timeout(), config.answers().queuedCommands()));
@@ -101,7 +105,7 @@ public final class IngestMain {
     IngestFlow flow =
         new IngestFlow(
             log,
-            limiter(config.rate(), calls),
+            limiter(context, config.rate(), calls, admin, partitioning),
             answers(config.answers(), calls, random),
             orders,
             stock,
@@ -109,7 +113,11 @@ public final class IngestMain {
             metrics);
     OrderWaitFlow waits =
         new OrderWaitFlow(
-            flow, orders, config.waits().waiting(), config.waits().lookEvery(), context.metrics());
+            flow,
+            orders,
+            new OrderWaitFlow.Limits(config.waits().waiting(), config.waits().perCaller()),
+            config.waits().lookEvery(),
+            context.metrics());
     ProductFlow products = products(context, config, kafka, partitioning, shards, calls);
     CommandFlow commands = commands(context, config, kafka, log, partitioning);
     RedisWarmUp.run(link, config.answers().warmUp(), random);
@@ -135,7 +143,11 @@ public final class IngestMain {
   }
 
   private static RecordSender sender(
-      ServiceContext context, IngestConfig.Log log, KafkaConfig kafka, Partitioning partitioning)
+      ServiceContext context,
+      IngestConfig.Log log,
+      KafkaConfig kafka,
+      Partitioning partitioning,
+      Admin admin)
       throws InterruptedException {
     Producer<byte[], byte[]> producer =
         context.own(
@@ -145,7 +157,6 @@ public final class IngestMain {
                 log.deliveryTimeout(),
                 log.requestTimeout(),
                 log.startTimeout()));
-    Admin admin = context.own(Admin.create(KafkaClients.common(kafka, "ingest-api-admin")));
     TopicCheck.require(
         admin,
         partitioning,
@@ -229,12 +240,39 @@ public final class IngestMain {
         random);
   }
 
-  private static RateLimiter limiter(IngestConfig.Rate config, RedisCalls calls) {
-    if (config.ordersPerSecond() == 0) {
-      return RateLimiter.unlimited();
+  private static RateLimiter limiter(
+      ServiceContext context,
+      IngestConfig.Rate config,
+      RedisCalls calls,
+      Admin admin,
+      Partitioning partitioning) {
+    RateLimiter rates =
+        config.policies().isEmpty()
+            ? RateLimiter.unlimited()
+            : new RedisRateLimiter(
+                calls,
+                config.policies(),
+                new LocalRateLimiter(config.policies(), IngestMain::micros));
+    IngestConfig.Shares shares = config.shares();
+    if (shares.within().isZero()) {
+      return rates;
     }
-    RateRule rule = RateRule.perSecond(config.ordersPerSecond(), config.burst());
-    return new RedisRateLimiter(
-        calls, rule, new LocalRateLimiter(rule, () -> System.nanoTime() / 1_000));
+    FairShareLimiter limiter =
+        new FairShareLimiter(
+            new ShareControl(shares.within(), shares::weight),
+            shares::weight,
+            rates,
+            IngestMain::micros);
+    Gauge.builder("spillway.ingest.share", limiter, FairShareLimiter::level)
+        .description("orders per second of a tenant of weight 1; infinite while nothing is shared")
+        .register(context.metrics());
+    context.own(
+        IntakeProgressProbe.start(
+            admin, context.clock(), partitioning.orderPartitions(), limiter::observe));
+    return limiter;
+  }
+
+  private static long micros() {
+    return System.nanoTime() / 1_000;
   }
 }

@@ -3,6 +3,7 @@ package io.spillway.ingest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.spillway.access.core.Identity;
 import io.spillway.access.core.Tenants;
 import io.spillway.ingest.core.OrderProgress;
 import io.spillway.ingest.port.OrderReads;
@@ -11,6 +12,7 @@ import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.routing.SlotMap;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +23,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderWaitFlow {
   private final IngestFlow flow;
-  private final int limit;
+  private final Limits limits;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final ConcurrentHashMap<String, Integer> waitingByCaller = new ConcurrentHashMap<>();
   private final List<ShardLongPoll> shards;
   private final Counter told;
   private final Counter over;
   private final Counter busy;
 
   /**
-   * Waits of at most {@code limit} requests at one time.
+   * How many requests wait at one time.
+   *
+   * @param all of all callers
+   * @param perCaller of one caller
+   */
+  public record Limits(int all, int perCaller) {}
+
+  /**
+   * Waits within limits.
    *
    * @param pause between two looks at one shard
    */
   public OrderWaitFlow(
-      IngestFlow flow, OrderReads rows, int limit, Duration pause, MeterRegistry metrics) {
+      IngestFlow flow, OrderReads rows, Limits limits, Duration pause, MeterRegistry metrics) {
     this.flow = flow;
-    this.limit = limit;
+    this.limits = limits;
     this.shards =
         IntStream.range(0, rows.shards())
             .mapToObj(shard -> new ShardLongPoll(shard, rows, pause))
@@ -53,23 +64,27 @@ public final class OrderWaitFlow {
    * Looks an order up, and again until it is worth telling or the wait is over. An order that the
    * caller must not see is missing, after the same time as one that does not exist.
    *
-   * @param tenants whose orders the caller may see
+   * @param caller who may see orders of its tenants
    * @param knownVersion what the caller has seen; null waits for the order to be decided
    */
   public OrderLookup find(
-      RoutedId orderId, Tenants tenants, Duration wait, @Nullable Long knownVersion) {
+      RoutedId orderId, Identity caller, Duration wait, @Nullable Long knownVersion) {
+    Tenants tenants = caller.tenants();
     OrderLookup lookup = flow.find(orderId);
     boolean hidden = lookup.hiddenFrom(tenants);
     if (wait.isZero() || (!hidden && isNews(lookup, knownVersion))) {
       return shown(lookup, tenants);
     }
-    return await(orderId, tenants, wait, hidden ? (Long) Long.MAX_VALUE : knownVersion);
+    return await(orderId, caller, wait, hidden ? (Long) Long.MAX_VALUE : knownVersion);
   }
 
   private OrderLookup await(
-      RoutedId orderId, Tenants tenants, Duration wait, @Nullable Long knownVersion) {
+      RoutedId orderId, Identity caller, Duration wait, @Nullable Long knownVersion) {
+    Tenants tenants = caller.tenants();
     try {
-      if (waiting.incrementAndGet() > limit) {
+      int ofCaller = waitingByCaller.merge(caller.name(), 1, Integer::sum);
+      boolean tooMany = ofCaller > limits.perCaller() && !caller.equals(Identity.ANYONE);
+      if (waiting.incrementAndGet() > limits.all() || tooMany) {
         busy.increment();
         return new OrderLookup.Busy();
       }
@@ -81,6 +96,7 @@ public final class OrderWaitFlow {
       }
     } finally {
       waiting.decrementAndGet();
+      waitingByCaller.computeIfPresent(caller.name(), (_, now) -> now == 1 ? null : now - 1);
     }
     over.increment();
     return shown(flow.find(orderId), tenants);

@@ -4,35 +4,34 @@ package io.spillway.ingest.core;
  * A token bucket, kept as one number: the time at which it would be full again (the generic cell
  * rate algorithm, ITU-T I.371). All times are in microseconds of any one clock.
  *
- * @param intervalMicros in which one token is added
+ * @param perSecond tokens that are added in a second
  * @param burst tokens of a full bucket
  */
-public record RateRule(long intervalMicros, int burst) {
+public record RateRule(long perSecond, long burst) {
   private static final long SECOND_MICROS = 1_000_000;
 
+  /** So that no product of tokens and microseconds overflows. */
+  private static final long MOST = 1_000_000_000_000L;
+
   public RateRule {
-    if (intervalMicros < 1 || burst < 1) {
+    if (perSecond < 1 || burst < 1 || perSecond > MOST || burst > MOST) {
       throw new IllegalArgumentException(
-          "interval " + intervalMicros + " us and burst " + burst + " must be positive");
+          perSecond + " a second and burst " + burst + " must be from 1 to " + MOST);
     }
   }
 
-  /** So many a second, rounded down to whole microseconds between two. */
-  public static RateRule perSecond(int rate, int burst) {
-    return new RateRule(Math.ceilDiv(SECOND_MICROS, rate), burst);
-  }
-
-  /** Takes one token from a bucket that would be full at a time, if there is one. */
-  public RateState take(long fullAtMicros, long nowMicros) {
-    long next = Math.max(fullAtMicros, nowMicros) + intervalMicros;
-    long waitMicros = next - depthMicros() - nowMicros;
-    return waitMicros > 0
-        ? RateState.ofMicros(this, waitMicros, fullAtMicros - nowMicros)
-        : RateState.ofMicros(this, 0, next - nowMicros);
+  /** In which so many tokens are added; those beyond the burst cost no more than all of it. */
+  public long costMicros(long tokens) {
+    return Math.ceilDiv(Math.min(tokens, burst) * SECOND_MICROS, perSecond);
   }
 
   /** In which an empty bucket fills. */
   public long depthMicros() {
-    return intervalMicros * burst;
+    return Math.ceilDiv(burst * SECOND_MICROS, perSecond);
+  }
+
+  /** Tokens of a bucket that is full after so many microseconds. */
+  public long remaining(long fullInMicros) {
+    return Math.max(0, (depthMicros() - fullInMicros) * perSecond / SECOND_MICROS);
   }
 }

@@ -92,7 +92,12 @@ public final class NoKafkaIngest {
             Authenticator.OPEN,
             flow,
             commands,
-            new OrderWaitFlow(flow, orders, waits.waiting(), waits.lookEvery(), registry),
+            new OrderWaitFlow(
+                flow,
+                orders,
+                new OrderWaitFlow.Limits(waits.waiting(), waits.perCaller()),
+                waits.lookEvery(),
+                registry),
             orders,
             new MysqlStockReads(shards),
             products(config, shards, calls, clock, registry),

@@ -36,7 +36,7 @@ final class BatchRoute {
       requireFewLines(body);
       ByteArrayOutputStream results = new ByteArrayOutputStream();
       BatchRun run =
-          new BatchRun(parts, parts.requests().trace(ctx), Callers.tenants(ctx), body, results);
+          new BatchRun(parts, parts.requests().trace(ctx), Callers.identity(ctx), body, results);
       run.run();
       Responses.tellRate(ctx, run.rate());
       ctx.status(200).contentType(NDJSON).result(results.toByteArray());

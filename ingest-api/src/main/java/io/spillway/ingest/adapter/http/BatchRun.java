@@ -1,7 +1,7 @@
 package io.spillway.ingest.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.spillway.access.core.Tenants;
+import io.spillway.access.core.Identity;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.OrderAnswer;
 import io.spillway.ingest.adapter.http.JsonReader.MalformedJsonException;
@@ -11,7 +11,7 @@ import io.spillway.ingest.core.Json;
 import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
-import io.spillway.ingest.core.RateState;
+import io.spillway.ingest.core.RateDecision;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.ValidOrder;
 import io.spillway.ingest.core.Violations;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchRun {
   private final ApiParts parts;
   private final TraceContext trace;
-  private final Tenants tenants;
+  private final Identity caller;
   private final byte[] body;
   private final ByteArrayOutputStream results;
 
@@ -46,23 +46,23 @@ final class BatchRun {
   private final Set<String> keys = new HashSet<>();
 
   private @Nullable Problem logDown;
-  private @Nullable RateState rate;
+  private @Nullable RateDecision rate;
 
   BatchRun(
       ApiParts parts,
       TraceContext trace,
-      Tenants tenants,
+      Identity caller,
       byte[] body,
       ByteArrayOutputStream results) {
     this.parts = parts;
     this.trace = trace;
-    this.tenants = tenants;
+    this.caller = caller;
     this.body = body;
     this.results = results;
   }
 
-  /** What is left of the rate of the last order's tenant; null where there is no limit. */
-  @Nullable RateState rate() {
+  /** What was decided of the last order's rates; null where there is no limit. */
+  @Nullable RateDecision rate() {
     return rate;
   }
 
@@ -104,8 +104,9 @@ final class BatchRun {
               json,
               violations,
               parts.clock().instant(),
-              tenants.usual(OrderRules.DEFAULT_TENANT))) {
-        case Checked.Valid<ValidOrder>(ValidOrder order) when tenants.allows(order.tenant()) ->
+              caller.tenants().usual(OrderRules.DEFAULT_TENANT))) {
+        case Checked.Valid<ValidOrder>(ValidOrder order)
+            when caller.tenants().allows(order.tenant()) ->
             take(line, order);
         case Checked.Valid<ValidOrder>(ValidOrder order) ->
             refuse(line, Callers.otherTenant(order.tenant()));
@@ -126,7 +127,7 @@ final class BatchRun {
       keys.add(order.tenant() + ':' + key);
     }
     window.add(new Line(line.number(), key, null));
-    orders.add(new IngestFlow.Submission(order, key));
+    orders.add(new IngestFlow.Submission(order, key, line.length()));
   }
 
   private void refuse(Lines line, Problem problem) {
@@ -135,7 +136,7 @@ final class BatchRun {
   }
 
   private void answer() {
-    IngestFlow.Submitted submitted = parts.flow().submit(orders, trace);
+    IngestFlow.Submitted submitted = parts.flow().submit(orders, caller.name(), trace);
     if (submitted.rate() != null) {
       rate = submitted.rate();
     }

@@ -53,10 +53,15 @@ final class Callers {
         && identity.may(scope);
   }
 
+  /** The caller of an admitted request. */
+  static Identity identity(Context ctx) {
+    Identity identity = ctx.attribute(IDENTITY);
+    return Objects.requireNonNull(identity, "the route has no scope");
+  }
+
   /** The tenants that the caller of an admitted request acts for. */
   static Tenants tenants(Context ctx) {
-    Identity identity = ctx.attribute(IDENTITY);
-    return Objects.requireNonNull(identity, "the route has no scope").tenants();
+    return identity(ctx).tenants();
   }
 
   /** The tenant of what names none; null when it must name one. */

@@ -49,27 +49,30 @@ final class OrderRoutes {
   /** POST /v1/orders. */
   void submit(Context ctx) {
     metrics.received();
+    byte[] body;
     ValidOrder order;
     String key;
     try {
       Requests.requireType(ctx, TYPES);
       Violations violations = new Violations();
       String given = Requests.idempotencyKey(ctx, violations);
-      order = order(ctx, violations);
+      body = bodies.read(ctx, bodyBytes);
+      order = order(ctx, body, violations);
       key = given == null ? freshKeys.get() : given;
     } catch (RefusalException refusal) {
       metrics.refused(refusal.problem().type());
       throw refusal;
     }
     Requests.tellKey(ctx, key);
-    var submission = List.of(new IngestFlow.Submission(order, key));
-    IngestFlow.Submitted submitted = flow.submit(submission, requests.trace(ctx));
+    var submission = List.of(new IngestFlow.Submission(order, key, body.length));
+    IngestFlow.Submitted submitted =
+        flow.submit(submission, Callers.identity(ctx).name(), requests.trace(ctx));
     Responses.tellRate(ctx, submitted.rate());
     respond(ctx, submitted.answers().getFirst());
   }
 
-  private ValidOrder order(Context ctx, Violations violations) {
-    Json json = reader.readOrRefuse(bodies.read(ctx, bodyBytes), violations);
+  private ValidOrder order(Context ctx, byte[] body, Violations violations) {
+    Json json = reader.readOrRefuse(body, violations);
     return switch (rules.check(json, violations, clock.instant(), Callers.usualTenant(ctx))) {
       case Checked.Valid<ValidOrder>(ValidOrder order) -> {
         Callers.requireTenant(Callers.tenants(ctx), order.tenant());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
 import io.spillway.ingest.core.Problem;
 import io.spillway.ingest.core.ProblemType;
-import io.spillway.ingest.core.RateState;
+import io.spillway.ingest.core.RateDecision;
 import io.spillway.ingest.core.TraceContext;
 import io.spillway.ingest.core.Violation;
 import io.spillway.ingest.port.ReadException;
@@ -56,11 +56,11 @@ final class Responses {
     ctx.status(status).contentType(JSON).result(body);
   }
 
-  /** Tells a tenant how much of its rate is left. */
-  static void tellRate(Context ctx, @Nullable RateState rate) {
+  /** Tells a caller how much is left of the rates that hold for it. */
+  static void tellRate(Context ctx, @Nullable RateDecision rate) {
     if (rate != null) {
-      ctx.header("RateLimit-Policy", rate.policy());
-      ctx.header("RateLimit", rate.limit());
+      ctx.header("RateLimit-Policy", rate.policies());
+      ctx.header("RateLimit", rate.limits());
     }
   }
 
@@ -73,7 +73,7 @@ final class Responses {
   void refuse(Context ctx, Problem problem, Content more) {
     Duration retryAfter = problem.retryAfter();
     if (retryAfter != null) {
-      ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+      ctx.header("Retry-After", Long.toString(wholeSeconds(retryAfter)));
     }
     if (problem.type() == ProblemType.UNAUTHENTICATED) {
       ctx.header("WWW-Authenticate", "Bearer realm=\"spillway\"");
@@ -89,6 +89,11 @@ final class Responses {
                   more.write(json);
                   json.writeEndObject();
                 }));
+  }
+
+  /** Rounded up: who comes back after this long does not come too early. */
+  private static long wholeSeconds(Duration duration) {
+    return Math.max(1, Math.ceilDiv(duration.toMillis(), 1_000));
   }
 
   /** The problem that a failure is, logged when it is a fault of ours. */

@@ -1,6 +1,8 @@
 package io.spillway.ingest.adapter.local;
 
-import io.spillway.ingest.core.RateRule;
+import io.spillway.ingest.core.RateDecision;
+import io.spillway.ingest.core.RatePolicy;
+import io.spillway.ingest.core.RateRequest;
 import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.port.RateLimiter;
 import java.util.LinkedHashMap;
@@ -10,13 +12,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * A bucket per tenant in this instance alone, so several instances together bear several times the
- * rate. The tenant that was quiet longest is forgotten first, and then has a full bucket.
+ * Buckets in this instance alone, so several instances together bear several times the rate. The
+ * bucket that was quiet longest is forgotten first, and is full then.
  */
 public final class LocalRateLimiter implements RateLimiter {
-  private static final int TENANTS = 10_000;
+  private static final int BUCKETS = 10_000;
 
-  private final RateRule rule;
+  private final List<RatePolicy> policies;
   private final LongSupplier clockMicros;
   private final Map<String, Long> fullAt =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -24,25 +26,30 @@ public final class LocalRateLimiter implements RateLimiter {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > TENANTS;
+          return size() > BUCKETS;
         }
       };
 
   /** Buckets by a clock in microseconds that never goes back. */
-  public LocalRateLimiter(RateRule rule, LongSupplier clockMicros) {
-    this.rule = rule;
+  public LocalRateLimiter(List<RatePolicy> policies, LongSupplier clockMicros) {
+    this.policies = List.copyOf(policies);
     this.clockMicros = clockMicros;
   }
 
   @Override
-  public Optional<List<RateState>> take(List<String> tenants) {
-    return Optional.of(tenants.stream().map(this::take).toList());
+  public Optional<List<RateDecision>> take(List<RateRequest> orders) {
+    return Optional.of(orders.stream().map(this::take).toList());
   }
 
-  private synchronized RateState take(String tenant) {
+  private synchronized RateDecision take(RateRequest order) {
     long now = clockMicros.getAsLong();
-    RateState taken = rule.take(fullAt.getOrDefault(tenant, now), now);
-    fullAt.put(tenant, now + taken.fullIn().toNanos() / 1_000);
-    return taken;
+    List<String> buckets = policies.stream().map(policy -> policy.bucket(order)).toList();
+    long[] full = buckets.stream().mapToLong(each -> fullAt.getOrDefault(each, now)).toArray();
+    RateDecision decision = RateDecision.of(policies, order, full, now);
+    for (int i = 0; i < full.length; i++) {
+      RateState state = decision.states().get(i);
+      fullAt.put(buckets.get(i), now + state.fullIn().toNanos() / 1_000);
+    }
+    return decision;
   }
 }

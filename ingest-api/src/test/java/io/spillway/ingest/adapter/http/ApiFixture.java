@@ -19,7 +19,6 @@ import io.spillway.ingest.adapter.memory.MemoryIntakeLog;
 import io.spillway.ingest.adapter.memory.MemoryProductRows;
 import io.spillway.ingest.adapter.memory.MemoryRows;
 import io.spillway.ingest.core.CommandWaiters;
-import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.health.Health;
@@ -90,7 +89,12 @@ final class ApiFixture implements AutoCloseable {
     orderCommands = log;
     IngestFlow flow = new IngestFlow(log, limiter(ingest), answers, rows, rows, clock, metrics);
     waits =
-        new OrderWaitFlow(flow, rows, ingest.waits().waiting(), ingest.waits().lookEvery(), meters);
+        new OrderWaitFlow(
+            flow,
+            rows,
+            new OrderWaitFlow.Limits(ingest.waits().waiting(), ingest.waits().perCaller()),
+            ingest.waits().lookEvery(),
+            meters);
     server =
         ApiServer.start(
             ingest,
@@ -131,11 +135,9 @@ final class ApiFixture implements AutoCloseable {
   }
 
   private static RateLimiter limiter(IngestConfig config) {
-    int rate = config.rate().ordersPerSecond();
-    return rate == 0
+    return config.rate().policies().isEmpty()
         ? RateLimiter.unlimited()
-        : new LocalRateLimiter(
-            RateRule.perSecond(rate, config.rate().burst()), () -> System.nanoTime() / 1_000);
+        : new LocalRateLimiter(config.rate().policies(), () -> System.nanoTime() / 1_000);
   }
 
   HttpRequest.Builder request(String path) {

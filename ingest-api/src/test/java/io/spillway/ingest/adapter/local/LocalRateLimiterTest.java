@@ -2,6 +2,8 @@ package io.spillway.ingest.adapter.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.ingest.core.Quota;
+import io.spillway.ingest.core.RatePolicy;
 import io.spillway.ingest.core.RateRule;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.ingest.port.RateLimiterContract;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalRateLimiterTest extends RateLimiterContract {
   private final RateLimiter limiter =
-      new LocalRateLimiter(RateRule.perSecond(RATE, BURST), () -> System.nanoTime() / 1_000);
+      new LocalRateLimiter(POLICIES, () -> System.nanoTime() / 1_000);
 
   @Override
   protected RateLimiter limiter() {
@@ -22,7 +24,7 @@ class LocalRateLimiterTest extends RateLimiterContract {
   @Test
   void givesExactlyTheRateOverTime() {
     AtomicLong now = new AtomicLong(-5_000_000);
-    RateLimiter exact = new LocalRateLimiter(new RateRule(50_000, 10), now::get);
+    RateLimiter exact = new LocalRateLimiter(tenantRate(20, 10), now::get);
     int given = 0;
     for (int i = 0; i < 10_000; i++) {
       given += taken(exact, "t").isZero() ? 1 : 0;
@@ -34,7 +36,7 @@ class LocalRateLimiterTest extends RateLimiterContract {
 
   @Test
   void forgetsTheTenantThatWasQuietLongest() {
-    RateLimiter one = new LocalRateLimiter(new RateRule(1_000_000, 1), () -> 0);
+    RateLimiter one = new LocalRateLimiter(tenantRate(1, 1), () -> 0);
     assertThat(taken(one, "first")).isZero();
     assertThat(taken(one, "first")).isEqualTo(Duration.ofSeconds(1));
     for (int i = 0; i < 10_000; i++) {
@@ -44,7 +46,11 @@ class LocalRateLimiterTest extends RateLimiterContract {
     assertThat(taken(one, "t9999")).isPositive();
   }
 
+  private static List<RatePolicy> tenantRate(int perSecond, int burst) {
+    return List.of(new RatePolicy(Quota.TENANT, new RateRule(perSecond, burst)));
+  }
+
   private static Duration taken(RateLimiter limiter, String tenant) {
-    return limiter.take(List.of(tenant)).orElseThrow().getFirst().retryAfter();
+    return limiter.take(List.of(order(tenant))).orElseThrow().getFirst().retryAfter();
   }
 }

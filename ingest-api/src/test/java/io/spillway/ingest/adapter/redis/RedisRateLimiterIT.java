@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.spillway.ingest.core.RateRule;
+import io.spillway.ingest.core.RateDecision;
 import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.ingest.port.RateLimiterContract;
@@ -21,8 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RedisRateLimiterIT extends RateLimiterContract {
-  private static final RateState ELSEWHERE =
-      new RateState(RateRule.perSecond(RATE, BURST), Duration.ofDays(1), Duration.ZERO);
+  private static final RateDecision ELSEWHERE =
+      new RateDecision(
+          List.of(new RateState(POLICIES.getFirst(), Duration.ofDays(1), Duration.ZERO)));
   private static TestStack stack;
   private static RedisLink link;
   private static RateLimiter limiter;
@@ -36,8 +37,8 @@ class RedisRateLimiterIT extends RateLimiterContract {
         new RedisRateLimiter(
             new RedisCalls(
                 link, RedisCalls.breaker(3, Duration.ofSeconds(1)), new SimpleMeterRegistry()),
-            RateRule.perSecond(RATE, BURST),
-            tenants -> Optional.of(Collections.nCopies(tenants.size(), ELSEWHERE)));
+            POLICIES,
+            orders -> Optional.of(Collections.nCopies(orders.size(), ELSEWHERE)));
   }
 
   @AfterAll
@@ -60,9 +61,9 @@ class RedisRateLimiterIT extends RateLimiterContract {
           new RedisRateLimiter(
               new RedisCalls(
                   nowhere, RedisCalls.breaker(3, Duration.ofSeconds(1)), new SimpleMeterRegistry()),
-              RateRule.perSecond(RATE, BURST),
-              tenants -> Optional.of(Collections.nCopies(tenants.size(), ELSEWHERE)));
-      assertThat(lost.take(List.of("t"))).hasValue(List.of(ELSEWHERE));
+              POLICIES,
+              orders -> Optional.of(Collections.nCopies(orders.size(), ELSEWHERE)));
+      assertThat(lost.take(List.of(order("t")))).hasValue(List.of(ELSEWHERE));
     }
   }
 

@@ -1,0 +1,105 @@
+package io.spillway.ingest.core;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how many orders per second each tenant may send so that no order waits in the intake much
+ * longer than a bound. Shares hold from when orders wait longer until all tenants together have
+ * asked for less than is taken for a while. What the saga takes is measured; while it takes
+ * nothing, the last measure stands, so that an outage of what follows refuses nobody's usual rate.
+ * For one thread.
+ */
+public final class ShareControl {
+  private static final double SMOOTHING = 0.3;
+  private static final double LEAST_FACTOR = 0.25;
+
+  /** While few orders wait, to find out whether more could be taken. */
+  private static final double PROBE_FACTOR = 1.1;
+
+  private static final Duration CALM = Duration.ofSeconds(10);
+
+  private final double boundSeconds;
+  private final ToIntFunction<String> weight;
+  private final Map<String, Double> demands = new HashMap<>();
+  private @Nullable IntakeProgress last;
+  private double capacity;
+  private double ownPart = 1;
+  private boolean sharing;
+  private Duration calm = Duration.ZERO;
+
+  /**
+   * Control of the backlog's wait.
+   *
+   * @param bound that orders may wait
+   * @param weight of a tenant, at least 1
+   */
+  public ShareControl(Duration bound, ToIntFunction<String> weight) {
+    this.boundSeconds = bound.toNanos() / 1e9;
+    this.weight = weight;
+  }
+
+  /**
+   * Orders per second of a tenant of weight 1; infinite while nothing is shared.
+   *
+   * @param offered orders of each tenant since the last observation, refused ones included
+   * @param accepted by this instance since then
+   */
+  public double observe(IntakeProgress now, Map<String, Long> offered, long accepted) {
+    IntakeProgress before = last;
+    last = now;
+    if (before == null || !now.at().isAfter(before.at()) || now.appended() < before.appended()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Duration passed = Duration.between(before.at(), now.at());
+    double seconds = passed.toNanos() / 1e9;
+    measure(before, now, accepted, seconds);
+    double asked = remember(offered, seconds);
+    double wait = capacity == 0 ? 0 : now.backlog() / capacity;
+    decide(wait, asked, passed);
+    return sharing
+        ? FairShare.level(capacity * ownPart * factor(wait), demands, weight)
+        : Double.POSITIVE_INFINITY;
+  }
+
+  private void measure(IntakeProgress before, IntakeProgress now, long accepted, double seconds) {
+    double taken = Math.max(0, now.taken() - before.taken()) / seconds;
+    boolean behind = capacity > 0 && before.backlog() > capacity * boundSeconds / 4;
+    if (taken > capacity) {
+      capacity = capacity == 0 ? taken : smooth(capacity, taken);
+    } else if (behind && taken > 0) {
+      capacity = smooth(capacity, taken);
+    }
+    long appended = now.appended() - before.appended();
+    if (appended > 0) {
+      ownPart = smooth(ownPart, Math.min(1, (double) accepted / appended));
+    }
+  }
+
+  private double remember(Map<String, Long> offered, double seconds) {
+    offered.keySet().forEach(tenant -> demands.putIfAbsent(tenant, 0.0));
+    demands.replaceAll(
+        (tenant, known) -> smooth(known, offered.getOrDefault(tenant, 0L) / seconds));
+    demands.values().removeIf(demand -> demand < 0.01);
+    return demands.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private void decide(double wait, double asked, Duration passed) {
+    boolean quiet = wait <= boundSeconds && asked < capacity * ownPart;
+    calm = quiet ? calm.plus(passed) : Duration.ZERO;
+    sharing = wait > boundSeconds || (sharing && calm.compareTo(CALM) < 0);
+  }
+
+  private double factor(double wait) {
+    return wait < boundSeconds / 2
+        ? PROBE_FACTOR
+        : Math.max(LEAST_FACTOR, Math.min(1, boundSeconds / wait));
+  }
+
+  private static double smooth(double known, double measured) {
+    return known + SMOOTHING * (measured - known);
+  }
+}
