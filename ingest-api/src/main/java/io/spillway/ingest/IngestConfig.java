@@ -9,11 +9,11 @@ import io.spillway.ingest.core.RateRule;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.tls.OwnCertificate;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that {@code spillway.ingest} sets. */
 public record IngestConfig(
