@@ -1,0 +1,5 @@
+/** Rights on Redis. */
+@NullMarked
+package io.spillway.operate.adapter.redis;
+
+import org.jspecify.annotations.NullMarked;
