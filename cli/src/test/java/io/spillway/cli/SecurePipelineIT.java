@@ -13,10 +13,8 @@ import io.spillway.cli.core.DemoPlan;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Backends;
-import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccount;
-import io.spillway.stack.testing.RecordedProgress;
 import io.spillway.verify.CheckWiring;
 import io.spillway.verify.core.CheckReport;
 import io.spillway.verify.core.Scope;
@@ -29,12 +27,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,29 +40,15 @@ import org.junit.jupiter.api.Test;
  * account is refused what the service does not do. A whole start of its own, hence only with all.
  */
 @Tag("extended")
+@Order(20)
 class SecurePipelineIT {
-  private static final Path HOME = Path.of("target", "secure-it").toAbsolutePath();
-  private static final RecordedProgress PROGRESS = new RecordedProgress();
   private static Pipeline pipeline;
   private static Backends backends;
 
   @BeforeAll
   static void start() throws Exception {
-    pipeline =
-        Pipeline.start(
-            Path.of(System.getProperty("spillway.root", "..")),
-            HOME,
-            Map.of(),
-            RunMode.TOGETHER.secured().shortLived(),
-            PROGRESS);
+    pipeline = SecurePipeline.get();
     backends = pipeline.backends;
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (pipeline != null) {
-      pipeline.close();
-    }
   }
 
   @Test
@@ -75,7 +58,8 @@ class SecurePipelineIT {
 
     assertThat(outcome.result().faults()).isEmpty();
     CheckReport check =
-        CheckWiring.of(pipeline.deployment, PROGRESS).of(Scope.ALL, Duration.ofMinutes(2));
+        CheckWiring.of(pipeline.deployment, SecurePipeline.PROGRESS)
+            .of(Scope.ALL, Duration.ofMinutes(2));
     assertThat(check.ok()).as(check.toString()).isTrue();
   }
 
@@ -84,7 +68,7 @@ class SecurePipelineIT {
     int kafka = port(URI.create("kafka://" + backends.kafka()));
     int redis = port(URI.create(backends.redis()));
     int elasticsearch = port(URI.create(backends.elasticsearch()));
-    Probe encrypted = SecureHome.of(HOME).probe();
+    Probe encrypted = SecureHome.of(SecurePipeline.HOME).probe();
     var operator = backends.access().orElseThrow();
 
     assertThat(Probe.PLAIN.kafka(kafka)).isFalse();

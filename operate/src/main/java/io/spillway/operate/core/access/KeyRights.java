@@ -15,27 +15,26 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Keys of the API as rights of those whose names they have. A key that is named as nobody in the
- * file is a shop's, and none of its matter.
+ * Keys of the API as rights of those whose names they have: {@code team fraud}, or {@code team
+ * fraud: what for}. Any other key that the file does not name is a shop's, and none of its matter.
  */
 public final class KeyRights {
+  private static final Pattern OF_TEAM = Pattern.compile("team ([a-z][a-z0-9-]*)(?::.*)?");
+
   private KeyRights() {}
 
-  /** What the valid keys of those who shall have some allow. */
+  /** What the valid keys of teams, and of those who shall have some, allow. */
   public static Set<Right> of(Collection<StoredKey> keys, Set<Right> wanted, Instant now) {
+    Map<String, String> accounts = accounts(wanted);
     Set<Right> rights = new HashSet<>();
     for (StoredKey key : keys) {
       if (key.stateAt(now) == StoredKey.State.ACTIVE) {
-        accounts(wanted)
-            .forEach(
-                (name, principal) -> {
-                  if (isNamed(key, name)) {
-                    rights.addAll(rights(key, name, principal));
-                  }
-                });
+        rights.addAll(rights(key, accounts));
       }
     }
     return rights;
@@ -48,22 +47,19 @@ public final class KeyRights {
   public static List<String> commands(
       RightsDiff diff, Set<Right> wanted, Collection<StoredKey> keys, Instant now) {
     List<String> commands = new ArrayList<>();
-    accounts(wanted)
-        .forEach(
-            (name, principal) -> {
-              Set<Right> own = of(principal, wanted);
-              for (StoredKey key : keys) {
-                boolean active = key.stateAt(now) == StoredKey.State.ACTIVE;
-                if (active
-                    && isNamed(key, name)
-                    && !own.containsAll(rights(key, name, principal))) {
-                  commands.add("./spillway keys revoke " + key.id());
-                }
-              }
-              if (!of(principal, diff.missing()).isEmpty()) {
-                commands.addAll(create(name, own));
-              }
-            });
+    Map<String, String> accounts = accounts(wanted);
+    for (StoredKey key : keys) {
+      boolean active = key.stateAt(now) == StoredKey.State.ACTIVE;
+      if (active && !wanted.containsAll(rights(key, accounts))) {
+        commands.add("./spillway keys revoke " + key.id());
+      }
+    }
+    accounts.forEach(
+        (name, principal) -> {
+          if (!of(principal, diff.missing()).isEmpty()) {
+            commands.addAll(create(name, of(principal, wanted)));
+          }
+        });
     return commands;
   }
 
@@ -110,8 +106,16 @@ public final class KeyRights {
     return accounts;
   }
 
-  private static boolean isNamed(StoredKey key, String name) {
-    return key.name().equals(name) || key.name().startsWith(name + ":");
+  /** None where the key is a shop's. */
+  private static Set<Right> rights(StoredKey key, Map<String, String> accounts) {
+    for (Map.Entry<String, String> account : accounts.entrySet()) {
+      String name = account.getKey();
+      if (key.name().equals(name) || key.name().startsWith(name + ":")) {
+        return rights(key, name, account.getValue());
+      }
+    }
+    Matcher team = OF_TEAM.matcher(key.name());
+    return team.matches() ? rights(key, key.name().split(":", 2)[0], team.group(1)) : Set.of();
   }
 
   private static Set<Right> rights(StoredKey key, String name, String principal) {

@@ -36,6 +36,9 @@ final class PlaneSections {
   /** How the role of a key is written among its rights, until its scopes are known. */
   private static final String ROLE = "role:";
 
+  /** How the name of a team's key begins. */
+  private static final String TEAM = "team ";
+
   private final YamlText yaml;
   private String principal = "";
   private boolean team;
@@ -173,10 +176,13 @@ final class PlaneSections {
   }
 
   private void http(Node node, String path) {
-    String key = principal;
+    // So that a key of a team that is no longer in any file is known from a shop's.
+    String key = team ? TEAM + principal : principal;
     List<Word> actions = new ArrayList<>();
     List<Word> tenants = new ArrayList<>();
-    for (Entry entry : yaml.map(node, path, List.of("key", "roles", "scopes", "tenants"))) {
+    List<String> known =
+        team ? List.of("roles", "scopes", "tenants") : List.of("key", "roles", "scopes", "tenants");
+    for (Entry entry : yaml.map(node, path, known)) {
       String at = path + "." + entry.key().text();
       switch (entry.key().text()) {
         case "key" -> key = yaml.word(entry.value(), at).text();

@@ -70,6 +70,7 @@ public final class MysqlRights {
             case "table" -> " ON " + quotedPath(name);
             // A role is granted by its name alone.
             case "role" -> "";
+            case "proxy" -> " ON " + account(name);
             default -> " ON " + kind.toUpperCase(Locale.ROOT) + " " + quotedPath(name);
           };
       return on + preposition + account(principal);

@@ -1,6 +1,7 @@
 package io.spillway.stack.core.rights;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,16 +17,35 @@ import org.jspecify.annotations.Nullable;
  * @param plane only this one; null for all
  */
 public record WhoCan(String action, @Nullable String resource, @Nullable Plane plane) {
+  private static final Set<String> WHOLE = Set.of(Right.ALL, "@all");
+
   /** What Kafka includes in reading, writing and deleting. */
   private static final Set<String> DESCRIBING = Set.of("read", "write", "delete", "alter");
 
-  /** The rights that answer it with yes. */
+  /**
+   * The rights that answer it with yes. Whoever may do everything on a plane is named where
+   * somebody has this very right, or where its action is known: a topic is no table, also for him.
+   */
   public SortedSet<Right> of(Collection<Right> rights) {
-    return rights.stream()
-        .filter(right -> plane == null || right.plane() == plane)
-        .filter(this::allows)
-        .filter(right -> resource == null || matches(right, resource))
+    List<Right> named =
+        rights.stream()
+            .filter(right -> plane == null || right.plane() == plane)
+            .filter(this::allows)
+            .toList();
+    List<Right> matching =
+        named.stream().filter(right -> resource == null || matches(right, resource)).toList();
+    Set<Plane> planes = planesOfSome(matching);
+    Set<Plane> meant = planes.isEmpty() ? planesOfSome(named) : planes;
+    return matching.stream()
+        .filter(right -> meant.isEmpty() || meant.contains(right.plane()))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<Plane> planesOfSome(List<Right> rights) {
+    return rights.stream()
+        .filter(right -> !WHOLE.contains(right.action()))
+        .map(Right::plane)
+        .collect(Collectors.toSet());
   }
 
   private boolean allows(Right right) {
