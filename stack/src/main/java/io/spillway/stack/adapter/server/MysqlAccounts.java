@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
  * @param clients what commands use, and services where the servers are not secured
  * @param cdc may read all tables and the binary log
  * @param services those whose rights on tables are granted when there are tables
- * @param rights that need no table, of secured servers; open ones have fixed rights
+ * @param rights that need no table, of secured servers; open ones have fixed rights. Only a start
+ *     reads the file, so that a mistake in it keeps nobody from stopping the servers
  * @param secured every account must come encrypted
  */
 record MysqlAccounts(
@@ -30,9 +32,8 @@ record MysqlAccounts(
     Credentials clients,
     Credentials cdc,
     List<Credentials> services,
-    Set<Right> rights,
+    Supplier<Set<Right>> rights,
     boolean secured) {
-
   /**
    * No secrets: the servers listen on the loopback address and hold a developer's data. Checked by
    * caching_sha2_password, without TLS, for which Connector/J needs {@code
@@ -44,7 +45,7 @@ record MysqlAccounts(
           new Credentials("spillway", "spillway"),
           new Credentials("cdc", "cdc"),
           List.of(),
-          Set.of(),
+          Set::of,
           false);
 
   /** Those of a stack; of a secured one, whose home has been prepared, with their own passwords. */
@@ -65,11 +66,15 @@ record MysqlAccounts(
         home.credentials(StackAccount.OPERATOR, Server.MYSQL),
         home.credentials(StackAccount.CDC_CONNECTOR, Server.MYSQL),
         services,
-        AccessFiles.of(spec.home()).rights().stream()
-            .filter(right -> right.plane() == Plane.MYSQL)
-            .filter(right -> right.kind().equals("server") || right.name().endsWith(".*"))
-            .collect(Collectors.toSet()),
+        () -> rightsWithoutTables(spec),
         true);
+  }
+
+  private static Set<Right> rightsWithoutTables(StackSpec spec) {
+    return AccessFiles.of(spec.home()).rights().stream()
+        .filter(right -> right.plane() == Plane.MYSQL)
+        .filter(right -> right.kind().equals("server") || right.name().endsWith(".*"))
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -101,7 +106,7 @@ record MysqlAccounts(
   /** So that tables can be made, and the change feed be begun, before anything else is granted. */
   private List<String> grants(List<String> schemas) {
     return MysqlRights.grants(
-        rights.stream()
+        rights.get().stream()
             .flatMap(right -> schemas.stream().map(schema -> MysqlRights.on(right, schema)))
             .collect(Collectors.toSet()));
   }
