@@ -18,7 +18,6 @@ import io.spillway.operate.core.ServedPort;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Backends;
-import io.spillway.stack.core.RunMode;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.StackAccount;
@@ -53,7 +52,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -67,29 +65,15 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @Tag("extended")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(20)
 class SecurePipelineIT {
-  private static final Path HOME = Path.of("target", "secure-it").toAbsolutePath();
-  private static final RecordedProgress PROGRESS = new RecordedProgress();
   private static Pipeline pipeline;
   private static Backends backends;
 
   @BeforeAll
   static void start() throws Exception {
-    pipeline =
-        Pipeline.start(
-            Path.of(System.getProperty("spillway.root", "..")),
-            HOME,
-            Map.of(),
-            RunMode.TOGETHER.secured().shortLived(),
-            PROGRESS);
+    pipeline = SecurePipeline.get();
     backends = pipeline.backends;
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (pipeline != null) {
-      pipeline.close();
-    }
   }
 
   @Test
@@ -99,7 +83,8 @@ class SecurePipelineIT {
 
     assertThat(outcome.result().faults()).isEmpty();
     CheckReport check =
-        CheckWiring.of(pipeline.deployment, PROGRESS).of(Scope.ALL, Duration.ofMinutes(2));
+        CheckWiring.of(pipeline.deployment, SecurePipeline.PROGRESS)
+            .of(Scope.ALL, Duration.ofMinutes(2));
     assertThat(check.ok()).as(check.toString()).isTrue();
   }
 
@@ -108,7 +93,7 @@ class SecurePipelineIT {
     int kafka = port(URI.create("kafka://" + backends.kafka()));
     int redis = port(URI.create(backends.redis()));
     int elasticsearch = port(URI.create(backends.elasticsearch()));
-    Probe encrypted = SecureHome.of(HOME).probe();
+    Probe encrypted = SecureHome.of(SecurePipeline.HOME).probe();
     var operator = backends.access().orElseThrow();
 
     assertThat(Probe.PLAIN.kafka(kafka)).isFalse();
@@ -166,7 +151,7 @@ class SecurePipelineIT {
       List<ServedPort> ports;
       try {
         ports =
-            CertificateWiring.of(pipeline.deployment, pipeline.deployment.home(), PROGRESS)
+            CertificateWiring.of(pipeline.deployment, pipeline.deployment.home(), SecurePipeline.PROGRESS)
                 .rotate();
       } finally {
         rotated.set(true);
@@ -257,7 +242,7 @@ class SecurePipelineIT {
     List<String> secrets = new ArrayList<>(secrets());
     String key = pipeline.deployment.apiKey().orElseThrow();
     secrets.add(key.substring(key.lastIndexOf('_') + 1));
-    try (Stream<Path> files = Files.list(HOME.resolve("tls"))) {
+    try (Stream<Path> files = Files.list(SecurePipeline.HOME.resolve("tls"))) {
       files
           .filter(file -> file.toString().endsWith("-key.pem"))
           .forEach(file -> secrets.add(text(file).lines().skip(1).findFirst().orElseThrow()));
@@ -308,7 +293,7 @@ class SecurePipelineIT {
 
   /** What the processes of the home told: logs, output, crash files. */
   private static Stream<Path> told() throws IOException {
-    List<Path> roots = new ArrayList<>(List.of(HOME));
+    List<Path> roots = new ArrayList<>(List.of(SecurePipeline.HOME));
     // A closed home has Elasticsearch's files elsewhere.
     pipeline
         .deployment

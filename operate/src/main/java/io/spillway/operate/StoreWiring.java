@@ -1,8 +1,6 @@
 package io.spillway.operate;
 
-import io.spillway.operate.adapter.kafka.AclSetup;
 import io.spillway.operate.adapter.kafka.TopicSetup;
-import io.spillway.operate.adapter.mysql.GrantSetup;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.sql.Migrations;
@@ -16,7 +14,9 @@ import io.spillway.stack.core.OperationException;
 import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Progress;
 import io.spillway.verify.adapter.config.BackendConfigs;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,23 +32,24 @@ public final class StoreWiring {
   /**
    * Creates what is missing, side by side; what is there stays as it is. Safe to repeat.
    *
+   * @param home whose file says who may do what with servers that have accounts
    * @throws OperationException when topics exist that would route orders elsewhere
    */
-  public static void run(Backends backends) throws InterruptedException {
+  public static void run(Backends backends, Path home) throws InterruptedException {
+    // A file that cannot be read is told before anything is made.
+    Optional<AccessWiring> rights = backends.access().map(_ -> AccessWiring.of(backends, home));
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> topics =
           executor.submit(
               () -> {
                 TopicSetup.ensure(backends);
-                if (backends.access().isPresent()) {
-                  AclSetup.ensure(backends);
+                if (rights.isPresent()) {
+                  rights.get().ensureServicesInKafka();
                 }
                 return null;
               });
       Migrations.migrate(mysql(backends, POOL_FOR_TOOLS));
-      if (backends.access().isPresent()) {
-        GrantSetup.ensure(backends);
-      }
+      rights.ifPresent(AccessWiring::ensureServicesInMysql);
       topics.get();
     } catch (ExecutionException e) {
       Throwable cause = Failures.cause(e);
@@ -72,7 +73,7 @@ public final class StoreWiring {
   /** {@link #run}, and the key of the home's own commands where the services ask for one. */
   public static void prepare(PipelineHome home, Map<String, String> environment, Backends backends)
       throws InterruptedException {
-    run(backends);
+    run(backends, home.data());
     String mode =
         environment.getOrDefault(ACCESS_MODE, System.getenv().getOrDefault(ACCESS_MODE, ""));
     if (mode.equals("required") || backends.access().isPresent()) {

@@ -4,9 +4,12 @@ import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.Tenants;
 import io.spillway.schemas.audit.AuditEntry;
+import io.spillway.stack.core.rights.Right;
+import io.spillway.stack.core.rights.RightsDiff;
 import io.spillway.verify.core.StockAdjustment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
 public record AuditedActs(String id, String who, Instant at) {
   private static final int NAMED = 20;
   private static final int REFERENCE_CHARS = 150;
+  private static final int RIGHTS_CHARS = 3_000;
 
   /** {@code found} records were counted beforehand. */
   public AuditEntry replay(ReplayPlan plan, long found) {
@@ -107,6 +111,33 @@ public record AuditedActs(String id, String who, Instant at) {
         AuditEntry.ALL_TENANTS,
         "certificates",
         Map.of("owners", Integer.toString(owners)));
+  }
+
+  /** Rights that are given and taken on any server. */
+  public AuditEntry applyAccess(RightsDiff diff, String source) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("source", source);
+    details.put("give", Integer.toString(diff.missing().size()));
+    details.put("take", Integer.toString(diff.extra().size()));
+    details.put("given", first(diff.missing()));
+    details.put("taken", first(diff.extra()));
+    return entry("access-apply", AuditEntry.ALL_TENANTS, "rights", details);
+  }
+
+  private static String first(Collection<Right> rights) {
+    String text =
+        rights.stream()
+            .limit(NAMED)
+            .map(
+                right ->
+                    String.join(
+                        " ",
+                        right.plane().text(),
+                        right.principal(),
+                        right.action(),
+                        right.resource()))
+            .collect(Collectors.joining(", "));
+    return text.substring(0, Math.min(RIGHTS_CHARS, text.length()));
   }
 
   private static String tenant(Tenants tenants) {

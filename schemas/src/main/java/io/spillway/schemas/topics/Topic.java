@@ -71,6 +71,11 @@ public enum Topic {
     return routing;
   }
 
+  /** Whether consumers outside of the pipeline may read it; its events need nothing else. */
+  public boolean isPublic() {
+    return this == ORDERS_EVENTS || this == INVENTORY_AVAILABILITY;
+  }
+
   /** How long records are kept; null for compacted topics, which keep the newest of each key. */
   public @Nullable Duration retention() {
     return retention;

@@ -29,8 +29,8 @@ final class AuditListCommand extends AuditCommand.Sub {
       names = "--action",
       paramLabel = "A",
       description =
-          "Only this action, such as replay, redrive, discard, reconcile-fix, reindex or"
-              + " stock-adjust.")
+          "Only this action, such as replay, redrive, discard, reconcile-fix, reindex,"
+              + " stock-adjust or access-apply.")
   @Nullable String action;
 
   @Option(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 final class PrepareCommand extends SpillwayCommand {
   @Override
   public Integer call() throws Exception {
-    StoreWiring.run(context.deployment().backends());
+    StoreWiring.run(context.deployment().backends(), context.home().data());
     context.progress().say("tables and topics exist");
     return OK;
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       DlqCommand.class,
       KeysCommand.class,
       CertsCommand.class,
+      AccessCommand.class,
       AuditCommand.class,
       CheckCommand.class,
       ReconcileCommand.class,

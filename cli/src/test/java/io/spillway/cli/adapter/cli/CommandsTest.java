@@ -44,6 +44,7 @@ class CommandsTest {
         "dlq",
         "keys",
         "certs",
+        "access",
         "audit",
         "check",
         "reconcile",
@@ -89,6 +90,11 @@ class CommandsTest {
     "certs rotate --nonsense",
     "keys revoke",
     "keys revoke x --without-audit",
+    "access",
+    "access plan --plane x",
+    "access who-can",
+    "access who-can read x --tenant acme",
+    "access apply nonsense",
     "audit",
     "audit list --since yesterday",
     "audit verify --expect x",
@@ -127,7 +133,8 @@ class CommandsTest {
     "dlq list",
     "certs list",
     "certs rotate",
-    "keys revoke 0a1b2c3d4e5f6 --without-audit"
+    "keys revoke 0a1b2c3d4e5f6 --without-audit",
+    "access plan"
   })
   void withoutAStackTheWayToOneIsNamed(String line) {
     assertThat(run(line.split(" ", -1))).isEqualTo(1);
@@ -155,6 +162,33 @@ class CommandsTest {
     assertThat(run("status", "--json")).isEqualTo(1);
     assertThat(out.toString(UTF_8))
         .contains("{\"name\":\"ingest-api\",\"state\":\"stopped\",\"pid\":null");
+  }
+
+  @Test
+  void theFileOfRightsIsAskedWithoutAStack() throws Exception {
+    Files.writeString(
+        directory.resolve("access.yaml"),
+        "version: 1\nteams: {fraud: {http: {roles: [analyst], tenants: [acme]}}}\n");
+    assertThat(run("access", "who-can", "orders:read", "--tenant", "acme")).isZero();
+    assertThat(out.toString(UTF_8)).contains("fraud", "tenant:acme", "operator", "tenant:*");
+    out.reset();
+    assertThat(run("access", "who-can", "write", "orders.events.v1", "--json")).isZero();
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "{\"plane\":\"kafka\",\"principal\":\"operator\",\"resource\":\"cluster:*\",\"action\":\"all\"}",
+            "{\"plane\":\"kafka\",\"principal\":\"order-processor\",\"resource\":\"topic:orders.events.v1\","
+                + "\"action\":\"write\"}");
+    out.reset();
+    assertThat(run("access", "who-can", "orders:eat")).isEqualTo(1);
+  }
+
+  @Test
+  void aMistakeInTheFileOfRightsIsToldWithItsLine() throws Exception {
+    Path file = directory.resolve("access.yaml");
+    Files.writeString(
+        file, "version: 1\nteams:\n  fraud: {kafka: {topics: {orders.intake.v1: [read]}}}\n");
+    assertThat(run("access", "show")).isEqualTo(1);
+    assertThat(err.toString(UTF_8)).contains(file + ":3: fraud: topics.orders.intake.v1 = 'read'");
   }
 
   @Test

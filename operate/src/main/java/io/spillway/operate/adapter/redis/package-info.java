@@ -1,4 +1,4 @@
-/** Redis itself, not what it holds. */
+/** Rights on Redis and its certificate. */
 @NullMarked
 package io.spillway.operate.adapter.redis;
 

@@ -1,20 +1,31 @@
 package io.spillway.stack.adapter.server;
 
+import io.spillway.stack.adapter.os.UnprivilegedUser;
+import io.spillway.stack.adapter.rights.AccessFiles;
 import io.spillway.stack.adapter.tls.PasswordHashes;
 import io.spillway.stack.adapter.tls.PrivateFiles;
 import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccount;
+import io.spillway.stack.core.rights.AccessFile;
+import io.spillway.stack.core.rights.ElasticRights;
+import io.spillway.stack.core.rights.Plane;
+import io.spillway.stack.core.rights.Right;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Certificates, accounts and roles of an Elasticsearch node, all in files of its configuration: so
  * they are there before its first answer, and no built-in account is.
  */
-record ElasticSecurity(SecureHome home, Path config) {
-  private static final String SINK_ROLE = "spillway_sink";
+record ElasticSecurity(Path root, SecureHome home, Path config) {
 
   /** Lines of {@code elasticsearch.yml}. */
   static final String OPEN = "xpack.security.enabled: false\n";
@@ -39,45 +50,62 @@ record ElasticSecurity(SecureHome home, Path config) {
       xpack.security.transport.ssl.certificate_authorities: [ca.pem]
       """;
 
-  /** What the sink does with indices, templates and the cluster's health, and no more. */
-  private static final String ROLES =
-      SINK_ROLE
-          + """
-          :
-            cluster: [monitor, manage_index_templates]
-            indices:
-              - names:
-                  - audit
-                  - "audit-*"
-                  - orders
-                  - "orders-*"
-                  - order-lines
-                  - "order-lines-*"
-                  - stock
-                  - "stock-*"
-                  - products
-                  - "products-*"
-                  - "stage-lag"
-                  - "stage-lag-*"
-                privileges: [read, write, create_index, manage, view_index_metadata]
-          """;
-
   /** Writes what the lines of {@link #SECURED} name; the node reads only its own directory. */
   void write() throws IOException {
     PrivateFiles.write(config.resolve("ca.pem"), Files.readString(home.caFile()));
     writeCertificate(config);
-    PrivateFiles.write(config.resolve("roles.yml"), ROLES);
-    PrivateFiles.write(
-        config.resolve("users"), user(StackAccount.OPERATOR) + user(StackAccount.ANALYTICS_SINK));
-    PrivateFiles.write(
-        config.resolve("users_roles"),
-        "superuser:"
-            + StackAccount.OPERATOR.user()
-            + "\n"
-            + SINK_ROLE
-            + ":"
-            + StackAccount.ANALYTICS_SINK.user()
-            + "\n");
+    AccessFile file = AccessFiles.of(root);
+    for (Map.Entry<String, String> each : accounts(file).entrySet()) {
+      PrivateFiles.write(config.resolve(each.getKey()), each.getValue());
+    }
+  }
+
+  /**
+   * Writes accounts and roles anew while the node runs; it looks for other files every five
+   * seconds. Passwords stay, for they come from the home.
+   */
+  void rewriteAccounts() throws IOException {
+    Path next = Files.createDirectories(config.resolveSibling("tmp").resolve("accounts"));
+    Map<String, String> files = accounts(AccessFiles.of(root));
+    for (Map.Entry<String, String> each : files.entrySet()) {
+      PrivateFiles.write(next.resolve(each.getKey()), each.getValue());
+    }
+    if (UnprivilegedUser.isNeeded()) {
+      UnprivilegedUser.find().own(next);
+    }
+    for (String name : files.keySet()) {
+      Files.move(next.resolve(name), config.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** The accounts that the node is told of. */
+  Set<String> users() throws IOException {
+    return Files.readAllLines(config.resolve("users")).stream()
+        .map(line -> line.split(":", 2)[0].strip())
+        .filter(name -> !name.isEmpty() && !name.startsWith("#"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The files that say who has which role, and what a role may do: text by name. */
+  private Map<String, String> accounts(AccessFile file) {
+    StringBuilder users = new StringBuilder();
+    StringBuilder roles = new StringBuilder();
+    StringBuilder usersRoles = new StringBuilder();
+    for (StackAccount account : StackAccount.on(Server.ELASTICSEARCH)) {
+      Set<Right> rights = file.rights(account.user(), Plane.ELASTICSEARCH);
+      boolean superuser = ElasticRights.isSuperuser(rights);
+      users.append(user(account));
+      usersRoles.append(superuser ? "superuser" : account.user());
+      usersRoles.append(':').append(account.user()).append('\n');
+      if (!superuser) {
+        roles.append(ElasticRights.role(account.user(), rights));
+      }
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("users", users.toString());
+    files.put("roles.yml", roles.toString());
+    files.put("users_roles", usersRoles.toString());
+    return files;
   }
 
   /**

@@ -37,10 +37,12 @@ public final class ElasticsearchServer implements LocalServer {
   private final Path output;
   private final boolean secure;
   private final SecureHome secured;
+  private final Path root;
 
   ElasticsearchServer(StackSpec spec, PortPlan ports, StackHome home, Path program) {
     this.secure = spec.secure();
     this.secured = home.secured();
+    this.root = home.root();
     this.moreJvmOptions = spec.jvmOptions();
     this.program = program;
     this.directory = home.elasticsearch();
@@ -78,7 +80,7 @@ public final class ElasticsearchServer implements LocalServer {
     Files.writeString(config.resolve("elasticsearch.yml"), configuration());
     Files.write(config.resolve("jvm.options"), jvmOptions());
     if (secure) {
-      new ElasticSecurity(secured, config).write();
+      new ElasticSecurity(root, secured, config).write();
     }
     if (UnprivilegedUser.isNeeded()) {
       UnprivilegedUser user = UnprivilegedUser.find();

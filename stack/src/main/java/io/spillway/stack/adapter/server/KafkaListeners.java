@@ -1,9 +1,12 @@
 package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Ports;
+import io.spillway.stack.adapter.rights.AccessFiles;
 import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccount;
+import io.spillway.stack.core.rights.Plane;
+import io.spillway.stack.core.rights.Right;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +42,9 @@ record KafkaListeners(int index, StackSpec spec, PortPlan ports) {
     String superUsers =
         Stream.concat(
                 IntStream.range(0, spec.brokers()).mapToObj(KafkaServer::name),
-                Stream.of(StackAccount.OPERATOR.user()))
+                AccessFiles.of(spec.home()).rights().stream()
+                    .filter(right -> right.plane() == Plane.KAFKA && right.isOfAll())
+                    .map(Right::principal))
             .map(user -> "User:" + user)
             .collect(Collectors.joining(";"));
     return String.format(

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 public final class KafkaServer implements LocalServer {
   private static final String CLUSTER_ID = "c3BpbGx3YXktbG9jYWwtMQ";
   public static final String STARTED = "Kafka Server started";
+  static final String CONFIGURATION = "server.properties";
   public static final String HEAP = "-Xmx512m";
 
   private final int index;
@@ -201,7 +202,7 @@ public final class KafkaServer implements LocalServer {
   }
 
   private Path properties() {
-    return data.resolve("server.properties");
+    return data.resolve(CONFIGURATION);
   }
 
   private Path keyStore() {

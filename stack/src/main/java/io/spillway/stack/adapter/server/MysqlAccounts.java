@@ -1,14 +1,20 @@
 package io.spillway.stack.adapter.server;
 
+import io.spillway.stack.adapter.rights.AccessFiles;
 import io.spillway.stack.adapter.tls.SecureHome;
 import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccount;
+import io.spillway.stack.core.rights.MysqlRights;
+import io.spillway.stack.core.rights.Plane;
+import io.spillway.stack.core.rights.Right;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The accounts that a MySQL server is given at each start.
@@ -17,6 +23,8 @@ import java.util.Set;
  * @param clients what commands use, and services where the servers are not secured
  * @param cdc may read all tables and the binary log
  * @param services those whose rights on tables are granted when there are tables
+ * @param rights that need no table, of secured servers; open ones have fixed rights. Only a start
+ *     reads the file, so that a mistake in it keeps nobody from stopping the servers
  * @param secured every account must come encrypted
  */
 record MysqlAccounts(
@@ -24,9 +32,8 @@ record MysqlAccounts(
     Credentials clients,
     Credentials cdc,
     List<Credentials> services,
+    Supplier<Set<Right>> rights,
     boolean secured) {
-  private static final String GRANTS = " WITH GRANT OPTION";
-
   /**
    * No secrets: the servers listen on the loopback address and hold a developer's data. Checked by
    * caching_sha2_password, without TLS, for which Connector/J needs {@code
@@ -38,6 +45,7 @@ record MysqlAccounts(
           new Credentials("spillway", "spillway"),
           new Credentials("cdc", "cdc"),
           List.of(),
+          Set::of,
           false);
 
   /** Those of a stack; of a secured one, whose home has been prepared, with their own passwords. */
@@ -58,7 +66,15 @@ record MysqlAccounts(
         home.credentials(StackAccount.OPERATOR, Server.MYSQL),
         home.credentials(StackAccount.CDC_CONNECTOR, Server.MYSQL),
         services,
+        () -> rightsWithoutTables(spec),
         true);
+  }
+
+  private static Set<Right> rightsWithoutTables(StackSpec spec) {
+    return AccessFiles.of(spec.home()).rights().stream()
+        .filter(right -> right.plane() == Plane.MYSQL)
+        .filter(right -> right.kind().equals("server") || right.name().endsWith(".*"))
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -80,29 +96,32 @@ record MysqlAccounts(
         statements.add(account("ALTER USER", account));
       }
     }
-    for (String schema : schemas) {
-      statements.add(
-          "GRANT ALL PRIVILEGES ON " + schema + ".* TO " + name(clients) + (secured ? GRANTS : ""));
-    }
-    statements.add("GRANT ALL PRIVILEGES ON *.* TO " + name(admin) + GRANTS);
-    statements.addAll(cdcGrants(schemas));
+    statements.addAll(secured ? grants(schemas) : openGrants(schemas));
     // Initialised without one.
     statements.add(
         "ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY '" + admin.password() + "'");
     return String.join(";\n", statements) + ";\n";
   }
 
-  /** What Debezium needs; of a secured server it reads no other schemas. */
-  private List<String> cdcGrants(List<String> schemas) {
-    String binlog = "RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT";
-    if (!secured) {
-      return List.of("GRANT SELECT, LOCK TABLES, " + binlog + " ON *.* TO " + name(cdc));
-    }
+  /** So that tables can be made, and the change feed be begun, before anything else is granted. */
+  private List<String> grants(List<String> schemas) {
+    return MysqlRights.grants(
+        rights.get().stream()
+            .flatMap(right -> schemas.stream().map(schema -> MysqlRights.on(right, schema)))
+            .collect(Collectors.toSet()));
+  }
+
+  private List<String> openGrants(List<String> schemas) {
     List<String> grants = new ArrayList<>();
-    grants.add("GRANT " + binlog + " ON *.* TO " + name(cdc));
     for (String schema : schemas) {
-      grants.add("GRANT SELECT, LOCK TABLES ON " + schema + ".* TO " + name(cdc));
+      grants.add("GRANT ALL PRIVILEGES ON " + schema + ".* TO " + name(clients));
     }
+    grants.add("GRANT ALL PRIVILEGES ON *.* TO " + name(admin) + " WITH GRANT OPTION");
+    // What Debezium needs.
+    grants.add(
+        "GRANT SELECT, LOCK TABLES, RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT"
+            + " ON *.* TO "
+            + name(cdc));
     return grants;
   }
 

@@ -2,6 +2,7 @@ package io.spillway.stack.adapter.server;
 
 import io.spillway.stack.adapter.os.Ports;
 import io.spillway.stack.adapter.os.Probe;
+import io.spillway.stack.adapter.rights.AccessFiles;
 import io.spillway.stack.adapter.tls.PasswordHashes;
 import io.spillway.stack.adapter.tls.PrivateFiles;
 import io.spillway.stack.adapter.tls.SecureHome;
@@ -11,6 +12,9 @@ import io.spillway.stack.core.Priority;
 import io.spillway.stack.core.Program;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccount;
+import io.spillway.stack.core.rights.AccessFile;
+import io.spillway.stack.core.rights.Plane;
+import io.spillway.stack.core.rights.RedisRights;
 import io.spillway.stack.port.LocalServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Redis with an append-only file, so that its data survive. */
 public final class RedisServer implements LocalServer {
@@ -28,11 +33,13 @@ public final class RedisServer implements LocalServer {
   private final Path directory;
   private final boolean secure;
   private final SecureHome secured;
+  private final Path home;
 
   RedisServer(StackSpec spec, PortPlan ports, StackHome home, Program redis) {
     this.redis = redis;
     this.secure = spec.secure();
     this.secured = home.secured();
+    this.home = home.root();
     this.directory = home.data(NAME);
     this.identity =
         new Identity(
@@ -89,16 +96,24 @@ public final class RedisServer implements LocalServer {
         tls-key-file "%s"
         tls-auth-clients no
         user default off
-        user %s ~* &* +@all
-        # What the answers, the limits and the cached products of orders need, under their keys.
-        user %s ~spillway:* -@all +hello +auth +ping +client|setname +client|setinfo \
-        +get +set +mget +del +time +eval +evalsha +script|load""",
+        %s""",
         port(),
         secured.caFile(),
         secured.certificate(NAME),
         secured.key(NAME),
-        account(StackAccount.OPERATOR),
-        account(StackAccount.INGEST_API));
+        accounts());
+  }
+
+  private String accounts() {
+    AccessFile file = AccessFiles.of(home);
+    return StackAccount.on(Server.REDIS).stream()
+        .map(
+            account ->
+                "user "
+                    + account(account)
+                    + " "
+                    + String.join(" ", RedisRights.rules(file.rights(account.user(), Plane.REDIS))))
+        .collect(Collectors.joining("\n"));
   }
 
   private String account(StackAccount account) {

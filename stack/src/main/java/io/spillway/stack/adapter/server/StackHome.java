@@ -14,12 +14,12 @@ import java.util.zip.CRC32C;
 /**
  * The files of one stack: {@code kafka-0/}, {@code mysql-0/}, {@code redis/}, {@code
  * elasticsearch/}, {@code logs/}, {@code stack.properties} and {@code stack.lock}; of secured
- * servers also {@code tls/} and {@code accounts/}.
+ * servers also {@code tls/}, {@code accounts/} and {@code teams/}.
  */
 public record StackHome(Path root) {
   private static final Path SYSTEM_DATA = Path.of("/var/lib/spillway");
   private static final String OWN_NAMES =
-      "{kafka-[0-9]*,mysql-[0-9]*,redis,elasticsearch,logs,tls,accounts,layout.*,stack.properties*}";
+      "{kafka-[0-9]*,mysql-[0-9]*,redis,elasticsearch,logs,tls,accounts,teams,layout.*,stack.properties*}";
 
   Path data(String server) {
     return root.resolve(server);

@@ -42,7 +42,10 @@ class MysqlAccountsTest {
                     ".*'(ingest-api|order-processor|inventory-processor|analytics-sink)'.*"))
         .contains(
             "GRANT ALL PRIVILEGES ON spillway_0.* TO 'operator'@'%' WITH GRANT OPTION;",
-            "GRANT SELECT, LOCK TABLES ON spillway_1.* TO 'cdc-connector'@'%';");
+            "GRANT LOCK TABLES, SELECT ON spillway_1.* TO 'cdc-connector'@'%';",
+            "GRANT RELOAD, REPLICATION CLIENT, REPLICATION SLAVE, SHOW DATABASES ON *.* TO"
+                + " 'cdc-connector'@'%';",
+            "GRANT ALL PRIVILEGES ON *.* TO 'admin'@'%' WITH GRANT OPTION;");
     assertThat(statements).doesNotContain("'spillway'@", "'cdc'@");
   }
 }

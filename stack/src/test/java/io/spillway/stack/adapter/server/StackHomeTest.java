@@ -25,7 +25,8 @@ class StackHomeTest {
   void wipesOnlyWhatIsAStacks() throws IOException {
     StackHome home = new StackHome(directory);
     for (String own :
-        List.of("kafka-0", "mysql-1", "redis", "elasticsearch", "logs", "tls", "accounts")) {
+        List.of(
+            "kafka-0", "mysql-1", "redis", "elasticsearch", "logs", "tls", "accounts", "teams")) {
       Files.createDirectories(directory.resolve(own).resolve("data"));
     }
     Files.writeString(home.state(), "");
@@ -34,7 +35,8 @@ class StackHomeTest {
     Files.createSymbolicLink(directory.resolve("redis/link"), outside);
     home.wipe();
     assertThat(directory)
-        .isDirectoryNotContaining("glob:**/{kafka,mysql,redis,elastic,logs,tls,accounts,st}*");
+        .isDirectoryNotContaining(
+            "glob:**/{kafka,mysql,redis,elastic,logs,tls,accounts,teams,st}*");
     assertThat(foreign).exists();
     assertThat(outside).exists();
   }

@@ -1,4 +1,4 @@
-package io.spillway.operate.core;
+package io.spillway.operate.core.access;
 
 import static io.spillway.stack.core.StackAccount.ANALYTICS_SINK;
 import static io.spillway.stack.core.StackAccount.CDC_CONNECTOR;
@@ -7,19 +7,24 @@ import static io.spillway.stack.core.StackAccount.INVENTORY_PROCESSOR;
 import static io.spillway.stack.core.StackAccount.ORDER_PROCESSOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spillway.operate.core.KafkaGrant.Operation;
-import io.spillway.operate.core.KafkaGrant.Resource;
 import io.spillway.schemas.topics.Topic;
+import io.spillway.stack.adapter.rights.AccessFiles;
 import io.spillway.stack.core.StackAccount;
+import io.spillway.stack.core.rights.AccessFile;
+import io.spillway.stack.core.rights.Plane;
+import io.spillway.stack.core.rights.Right;
+import io.spillway.stack.core.rights.WhoCan;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** What the file that ships gives services in Kafka. */
 class KafkaGrantsTest {
+  private static final AccessFile FILE = AccessFiles.shipped();
+
   /** As the table of the architecture says; what nobody is named for is the operators'. */
   @ParameterizedTest
   @EnumSource(Topic.class)
@@ -50,7 +55,7 @@ class KafkaGrantsTest {
           case ANALYTICS_SINK_DLQ -> Set.of(ANALYTICS_SINK);
           case OPERATIONS_AUDIT, OPERATIONS_DEAD_LETTERS -> Set.of();
         };
-    assertThat(allowed(topic, Operation.WRITE)).isEqualTo(writers);
+    assertThat(allowed(topic, "write")).isEqualTo(writers);
   }
 
   @ParameterizedTest
@@ -68,26 +73,41 @@ class KafkaGrantsTest {
           case CDC_OFFSETS -> Set.of(CDC_CONNECTOR);
           default -> Set.of();
         };
-    assertThat(allowed(topic, Operation.READ)).isEqualTo(readers);
+    assertThat(allowed(topic, "read")).isEqualTo(readers);
   }
 
   @Test
   void noPrefixReachesATopicOfOthers() {
-    for (KafkaGrant grant : KafkaGrants.all()) {
-      if (grant.prefix() && grant.resource() == Resource.TOPIC) {
+    for (Right right : FILE.rights()) {
+      if (right.kind().equals("topic") && right.name().endsWith("*")) {
+        String beginning = right.name().substring(0, right.name().length() - 1);
         assertThat(Arrays.stream(Topic.values()).map(Topic::topicName))
-            .noneMatch(name -> name.startsWith(grant.name()));
+            .noneMatch(name -> name.startsWith(beginning));
       }
     }
   }
 
+  /** A name that is mistyped would be a right on nothing. */
   @Test
-  void everyServiceHasAGroupOrReadsWithoutAndNobodyHasAll() {
+  void everyTopicIsOneOfThePipelineOrAServicesOwn() {
+    assertThat(FILE.rights())
+        .filteredOn(right -> right.kind().equals("topic") && !right.name().endsWith("*"))
+        .extracting(Right::name)
+        .filteredOn(
+            name -> Arrays.stream(Topic.values()).noneMatch(t -> t.topicName().equals(name)))
+        .containsOnly("cdc.servers.v1");
+  }
+
+  @Test
+  void everyServiceHasAGroupOrReadsWithoutAndNobodyButTheOperatorHasAll() {
     for (StackAccount account : StackAccount.values()) {
-      boolean service = !EnumSet.of(StackAccount.OPERATOR, StackAccount.ADMIN).contains(account);
-      assertThat(KafkaGrants.of(account).isEmpty()).isNotEqualTo(service);
-      assertThat(KafkaGrants.of(account))
-          .allMatch(grant -> !grant.name().equals("*") && !grant.name().isEmpty());
+      Set<Right> rights = FILE.rights(account.user(), Plane.KAFKA);
+      assertThat(rights.stream().anyMatch(Right::isOfAll))
+          .isEqualTo(account == StackAccount.OPERATOR);
+      assertThat(rights.isEmpty()).isEqualTo(account == StackAccount.ADMIN);
+      assertThat(rights)
+          .filteredOn(right -> !right.isOfAll())
+          .noneMatch(right -> right.name().equals("*"));
     }
     assertThat(groups(ORDER_PROCESSOR)).containsExactlyInAnyOrder("order-processor", "order-store");
     assertThat(groups(INVENTORY_PROCESSOR))
@@ -97,23 +117,25 @@ class KafkaGrantsTest {
   }
 
   private static Set<String> groups(StackAccount account) {
-    return KafkaGrants.of(account).stream()
-        .filter(grant -> grant.resource() == Resource.GROUP)
-        .filter(grant -> grant.operations().contains(Operation.READ))
-        .map(KafkaGrant::name)
+    return FILE.rights(account.user(), Plane.KAFKA).stream()
+        .filter(right -> right.kind().equals("group") && right.action().equals("read"))
+        .map(Right::name)
         .collect(Collectors.toSet());
   }
 
-  private static Set<StackAccount> allowed(Topic topic, Operation operation) {
-    return KafkaGrants.all().stream()
-        .filter(grant -> grant.resource() == Resource.TOPIC)
-        .filter(grant -> grant.operations().contains(operation))
-        .filter(
-            grant ->
-                grant.prefix()
-                    ? topic.topicName().startsWith(grant.name())
-                    : topic.topicName().equals(grant.name()))
-        .map(KafkaGrant::account)
-        .collect(Collectors.toSet());
+  private static Set<StackAccount> allowed(Topic topic, String action) {
+    return new WhoCan(action, "topic:" + topic.topicName(), Plane.KAFKA)
+        .of(FILE.rights()).stream()
+            .filter(right -> !right.isOfAll())
+            .map(Right::principal)
+            .map(KafkaGrantsTest::account)
+            .collect(Collectors.toSet());
+  }
+
+  private static StackAccount account(String user) {
+    return Arrays.stream(StackAccount.values())
+        .filter(each -> each.user().equals(user))
+        .findAny()
+        .orElseThrow();
   }
 }

@@ -1,0 +1,5 @@
+/** Rights on Elasticsearch. */
+@NullMarked
+package io.spillway.operate.adapter.elastic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Servers in memory. */
+@NullMarked
+package io.spillway.operate.adapter.memory;
+
+import org.jspecify.annotations.NullMarked;
