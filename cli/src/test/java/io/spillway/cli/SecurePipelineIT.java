@@ -23,7 +23,6 @@ import io.spillway.stack.core.ServerState;
 import io.spillway.stack.core.StackAccount;
 import io.spillway.stack.core.TlsPort;
 import io.spillway.stack.port.Certificates;
-import io.spillway.stack.testing.RecordedProgress;
 import io.spillway.verify.CheckWiring;
 import io.spillway.verify.adapter.http.ApiAddress;
 import io.spillway.verify.core.CheckReport;
@@ -151,7 +150,8 @@ class SecurePipelineIT {
       List<ServedPort> ports;
       try {
         ports =
-            CertificateWiring.of(pipeline.deployment, pipeline.deployment.home(), SecurePipeline.PROGRESS)
+            CertificateWiring.of(
+                    pipeline.deployment, pipeline.deployment.home(), SecurePipeline.PROGRESS)
                 .rotate();
       } finally {
         rotated.set(true);
