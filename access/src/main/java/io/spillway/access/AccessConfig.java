@@ -73,7 +73,8 @@ public record AccessConfig(
     return mode == Mode.REQUIRED;
   }
 
-  static boolean isLoopback(String host) {
+  /** Whether only this machine reaches a host of this name. */
+  public static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("::1")
         || host.equals("[::1]")
