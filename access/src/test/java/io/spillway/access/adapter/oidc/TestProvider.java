@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.spillway.access.OpenIdConfig;
 import java.io.IOException;
@@ -85,8 +86,8 @@ public final class TestProvider implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/.well-known/openid-configuration", e -> answer(e, 200, metadata()));
     server.createContext("/jwks", e -> answer(e, 200, new JWKSet(key.toPublicJWK()).toString()));
-    server.createContext("/authorize", this::authorize);
-    server.createContext("/token", this::token);
+    server.createContext("/authorize", unlessDown(this::authorize));
+    server.createContext("/token", unlessDown(this::token));
     server.start();
   }
 
@@ -258,6 +259,17 @@ public final class TestProvider implements AutoCloseable {
   private synchronized String noted(String secret) {
     sent.add(secret);
     return secret;
+  }
+
+  /** What is down neither uses up a code nor a refresh token. */
+  private HttpHandler unlessDown(HttpHandler handler) {
+    return exchange -> {
+      if (down) {
+        answer(exchange, 503, "");
+      } else {
+        handler.handle(exchange);
+      }
+    };
   }
 
   private void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -99,7 +99,7 @@ final class Browser {
     Matcher path = Pattern.compile("Path=([^;]*)").matcher(set);
     String at = path.find() ? path.group(1) : "/";
     String key = uri.getAuthority() + at + pair[0];
-    if (set.contains("Max-Age=0")) {
+    if (set.contains("Max-Age=0") || set.contains("01 Jan 1970")) {
       cookies.remove(key);
     } else {
       boolean strict = set.contains("SameSite=Strict");

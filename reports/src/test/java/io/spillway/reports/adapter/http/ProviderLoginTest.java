@@ -222,7 +222,7 @@ class ProviderLoginTest {
     URI mixed = URI.create(own.toString().replaceFirst("code=[^&]*", query(callback, "code")));
     HttpResponse<String> refused = thief.openFromElsewhere(mixed);
     assertThat(refused.statusCode()).isEqualTo(401);
-    assertThat(refused.body()).contains("invalid_grant (&lt;b>used&lt;/b> or unknown)");
+    assertThat(refused.body()).contains("invalid_grant (&lt;b&gt;used&lt;/b&gt; or unknown)");
     assertThat(thief.cookie(SESSION)).isEmpty();
   }
 
@@ -364,7 +364,7 @@ class ProviderLoginTest {
     HttpResponse<String> back = logIn();
     assertThat(back.statusCode()).isEqualTo(401);
     assertThat(back.body())
-        .contains("access_denied (&lt;script>alert(1)&lt;/script>")
+        .contains("access_denied (&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script>alert", "x".repeat(250));
     assertLoggedOut();
   }
