@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -80,8 +81,7 @@ final class Browser {
       throws Exception {
     StringBuilder header = new StringBuilder();
     for (SetCookie cookie : cookies.values()) {
-      boolean inPath =
-          uri.getPath().equals(cookie.path()) || uri.getPath().startsWith(cookie.path() + "/");
+      boolean inPath = (uri.getPath() + "/").startsWith(cookie.path().replaceAll("/$", "") + "/");
       if (cookie.origin().equals(uri.getAuthority()) && inPath && !(crossSite && cookie.strict())) {
         header.append(header.isEmpty() ? "" : "; ").append(cookie.name() + "=" + cookie.value());
       }
@@ -96,13 +96,13 @@ final class Browser {
 
   void keep(URI uri, String set) {
     String[] pair = set.split(";")[0].split("=", 2);
-    Matcher path = Pattern.compile("Path=([^;]*)").matcher(set);
+    Matcher path = Pattern.compile("(?i)Path=([^;]*)").matcher(set);
     String at = path.find() ? path.group(1) : "/";
     String key = uri.getAuthority() + at + pair[0];
     if (set.contains("Max-Age=0") || set.contains("01 Jan 1970")) {
       cookies.remove(key);
     } else {
-      boolean strict = set.contains("SameSite=Strict");
+      boolean strict = set.toLowerCase(Locale.ROOT).contains("samesite=strict");
       cookies.put(key, new SetCookie(uri.getAuthority(), pair[0], pair[1], at, strict, set));
     }
   }

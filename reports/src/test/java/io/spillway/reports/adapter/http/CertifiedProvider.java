@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class CertifiedProvider implements AutoCloseable {
   private static final Path DIRECTORY = Path.of("target", "openid-provider");
   private static final String LISTENING = "LISTENING ";
+  private static boolean fetched;
 
   private final Process process;
   private final URI issuer;
@@ -26,9 +27,7 @@ final class CertifiedProvider implements AutoCloseable {
     this.issuer = issuer;
   }
 
-  /**
-   * Fetches the provider's packages unless they are there; skips the test where there is no npm.
-   */
+  /** Fetches the provider's packages once; skips the test where there is no npm. */
   static CertifiedProvider start(URI redirect, URI logout) throws Exception {
     assumeTrue(runs("npm", "--version") && runs("node", "--version"), "needs npm and node");
     Files.createDirectories(DIRECTORY);
@@ -38,15 +37,20 @@ final class CertifiedProvider implements AutoCloseable {
         Files.copy(in, DIRECTORY.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    assertThat(runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"))
-        .as("npm ci in " + DIRECTORY.toAbsolutePath())
-        .isTrue();
+    fetch();
     Process process =
         new ProcessBuilder("node", "server.mjs", redirect.toString(), logout.toString())
             .directory(DIRECTORY.toFile())
             .redirectError(DIRECTORY.resolve("server.log").toFile())
             .start();
     return new CertifiedProvider(process, address(process));
+  }
+
+  private static synchronized void fetch() throws InterruptedException {
+    if (!fetched) {
+      fetched = runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+      assertThat(fetched).as("npm ci in " + DIRECTORY.toAbsolutePath()).isTrue();
+    }
   }
 
   URI issuer() {
