@@ -73,7 +73,7 @@ public record AccessConfig(
     return mode == Mode.REQUIRED;
   }
 
-  /** Whether only this machine reaches an address. */
+  /** Whether only this machine reaches a host of this name. */
   public static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("::1")

@@ -2,6 +2,7 @@ package io.spillway.analytics;
 
 import io.spillway.access.AccessConfig;
 import io.spillway.access.AccessWiring;
+import io.spillway.access.OpenIdConfig;
 import io.spillway.analytics.adapter.elastic.ElasticDocumentIndex;
 import io.spillway.analytics.adapter.elastic.ElasticHealth;
 import io.spillway.analytics.adapter.elastic.ElasticRetention;
@@ -35,6 +36,7 @@ import io.spillway.runtime.sql.Shards;
 import io.spillway.schemas.topics.Topic;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,6 +65,7 @@ public final class AnalyticsMain {
 
   private static void wire(ServiceContext context) throws Exception {
     AccessConfig access = AccessConfig.from(context.settings(), AnalyticsConfig.REPORTS_HOST);
+    Optional<OpenIdConfig> openId = OpenIdConfig.from(context.settings(), access);
     AnalyticsConfig config = AnalyticsConfig.from(context.settings());
     TopicCheck.require(
         config.kafka(),
@@ -76,7 +79,7 @@ public final class AnalyticsMain {
         Topic.ANALYTICS_SINK_DLQ);
     ElasticClient elastic = context.own(ElasticClient.open(config.elastic()));
     context.health().register("elasticsearch", new ElasticHealth(elastic, context.clock()));
-    startReports(context, config, access, elastic);
+    startReports(context, config, access, openId, elastic);
     AnalyticsMetrics metrics = new AnalyticsMetrics(context.metrics());
     ElasticDocumentIndex index = index(context, config, elastic);
     ShardedBatchLoop<RowDocuments> loop = startLoop(context, config, index, metrics);
@@ -84,7 +87,12 @@ public final class AnalyticsMain {
   }
 
   private static void startReports(
-      ServiceContext context, AnalyticsConfig config, AccessConfig access, ElasticClient elastic) {
+      ServiceContext context,
+      AnalyticsConfig config,
+      AccessConfig access,
+      Optional<OpenIdConfig> openId,
+      ElasticClient elastic) {
+    SecureRandom random = new SecureRandom();
     AnalyticsConfig.Reports reports = config.reports();
     context.own(
         new ReportsServer(
@@ -95,11 +103,12 @@ public final class AnalyticsMain {
                 reports.patience(),
                 reports.certificate()),
             AccessWiring.start(context, access, () -> keyShards(context)),
+            openId.map(provider -> AccessWiring.openId(context, provider, random)),
             new NamedReportReads(
                 new ElasticReportReads(elastic, reports.timeout()),
                 new ElasticProductNames(elastic, reports.timeout())),
             new ElasticOrderReads(elastic, reports.timeout()),
-            new SecureRandom(),
+            random,
             context.clock()));
   }
 

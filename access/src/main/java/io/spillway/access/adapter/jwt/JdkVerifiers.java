@@ -8,7 +8,7 @@ import java.security.Key;
 import java.security.interfaces.EdECPublicKey;
 
 /** The library's verifiers, and one for Ed25519. */
-final class JdkVerifiers extends DefaultJWSVerifierFactory {
+public final class JdkVerifiers extends DefaultJWSVerifierFactory {
   @Override
   public JWSVerifier createJWSVerifier(JWSHeader header, Key key) throws JOSEException {
     return key instanceof EdECPublicKey ed25519

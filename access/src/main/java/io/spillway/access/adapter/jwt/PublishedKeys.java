@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * and only of algorithms with a public key, so that no published key can be mistaken for a shared
  * secret.
  */
-final class PublishedKeys implements JWSKeySelector<SecurityContext> {
+public final class PublishedKeys implements JWSKeySelector<SecurityContext> {
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519);
 
   private final JWKSource<SecurityContext> source;
 
-  PublishedKeys(JWKSource<SecurityContext> source) {
+  public PublishedKeys(JWKSource<SecurityContext> source) {
     this.source = source;
   }
 

@@ -2,22 +2,30 @@ package io.spillway.reports.adapter.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.spillway.access.OpenIdFlow;
 import io.spillway.access.core.Authentication;
+import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where people log in with an API key. */
+/** Where people log in with an API key, and log out. */
 final class LoginPage {
   private static final int MAX_BODY_BYTES = 16_384;
+
+  /** Logins on their way remember it. */
+  private static final int MAX_NEXT_LENGTH = 2_000;
 
   private final ReportAccess access;
   private final Sessions sessions;
   private final Pages pages;
+  private final Optional<OpenIdFlow> provider;
 
-  LoginPage(ReportAccess access, Sessions sessions, Pages pages) {
+  LoginPage(ReportAccess access, Sessions sessions, Pages pages, Optional<OpenIdFlow> provider) {
     this.access = access;
     this.sessions = sessions;
     this.pages = pages;
+    this.provider = provider;
   }
 
   /** GET /reports/login. */
@@ -38,9 +46,10 @@ final class LoginPage {
     }
     String credentials =
         "Bearer " + Objects.requireNonNullElse(context.formParam("key"), "").strip();
-    switch (access.verify(credentials)) {
+    SessionLogin login = access.keyLogin(credentials);
+    switch (access.verify(login)) {
       case Authentication.Granted _ -> {
-        sessions.begin(context, credentials);
+        sessions.begin(context, login, Sessions.LIFETIME, context.scheme().equals("https"));
         context.header("Cache-Control", "no-store");
         context.redirect(next, HttpStatus.SEE_OTHER);
       }
@@ -49,10 +58,17 @@ final class LoginPage {
     }
   }
 
-  /** POST /reports/logout. */
+  /** POST /reports/logout: who logged in with a provider is sent there to log out, too. */
   void end(Context context) {
-    if (!isFromElsewhere(context)) {
-      sessions.end(context);
+    if (!isFromElsewhere(context)
+        && sessions.end(context) instanceof SessionLogin.Provider
+        && provider.isPresent()) {
+      @Nullable URI there = provider.get().logoutAt().orElse(null);
+      if (there != null) {
+        // Our forms may not lead to other sites, not even by a redirect.
+        pages.goTo(context, "Logged out", there.toString());
+        return;
+      }
     }
     context.redirect(ReportAccess.LOGIN, HttpStatus.SEE_OTHER);
   }
@@ -65,7 +81,9 @@ final class LoginPage {
 
   /** A place of the reports, whatever the address asked for: not one of another site. */
   static String next(@Nullable String wanted) {
-    return wanted != null && wanted.matches("/reports(?:[/?][\\x21-\\x7e&&[^\\\\]]*)?")
+    return wanted != null
+            && wanted.length() <= MAX_NEXT_LENGTH
+            && wanted.matches("/reports(?:[/?][\\x21-\\x7e&&[^\\\\]]*)?")
         ? wanted
         : "/reports";
   }

@@ -28,6 +28,7 @@ final class Pages {
 
   private static final String RESOURCES = "/io/spillway/reports/";
 
+  private final String provider;
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), Pages.class.getPackageName());
@@ -39,6 +40,15 @@ final class Pages {
           + sha256(style, Base64.getEncoder())
           + "'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'self'";
+
+  /**
+   * Pages of a server.
+   *
+   * @param provider what people may log in with besides API keys; empty for nothing
+   */
+  Pages(String provider) {
+    this.provider = provider;
+  }
 
   /** All reports; the notice is shown above them unless it is empty. */
   void reports(Context context, ReportData data, String notice) {
@@ -63,7 +73,17 @@ final class Pages {
 
   /** Where a browser gets a session; the notice says why it has none yet. */
   void login(Context context, int status, String next, String notice) {
-    answer(context, status, "login.jte", Map.of("next", next, "notice", notice));
+    answer(
+        context, status, "login.jte", Map.of("next", next, "notice", notice, "provider", provider));
+  }
+
+  /**
+   * Leads on to another page, as a link there would: not as a part of what led here.
+   *
+   * @param to a page of the reports that {@link LoginPage#next} passed, or of the provider
+   */
+  void goTo(Context context, String title, String to) {
+    answer(context, 200, "continue.jte", Map.of("title", title, "to", to));
   }
 
   /** What is said instead of a page. */
@@ -101,7 +121,7 @@ final class Pages {
   private void answer(
       Context context, int status, String template, Map<String, Object> parameters) {
     Map<String, Object> all = new LinkedHashMap<>(parameters);
-    all.put("layout", new Layout(style, scriptUrl));
+    all.put("layout", new Layout(style, scriptUrl, ReportAccess.hasSession(context)));
     context
         .status(status)
         .header("Content-Security-Policy", contentSecurityPolicy)
@@ -112,8 +132,12 @@ final class Pages {
         .result(render(template, all));
   }
 
-  /** What every page carries. */
-  record Layout(String style, String scriptUrl) {}
+  /**
+   * What every page carries.
+   *
+   * @param session whether the person can log out
+   */
+  record Layout(String style, String scriptUrl, boolean session) {}
 
   private String render(String template, Map<String, Object> parameters) {
     StringOutput out = new StringOutput(8 * 1024);

@@ -22,6 +22,7 @@ final class ReportAccess {
   static final String LOGIN = "/reports/login";
 
   private static final String IDENTITY = "spillway.identity";
+  private static final String SESSION = "spillway.session";
 
   private final Authenticator authenticator;
   private final Sessions sessions;
@@ -53,9 +54,17 @@ final class ReportAccess {
     };
   }
 
-  /** Whose credentials these are, if they may read reports. */
-  Authentication verify(@Nullable String authorization) {
-    Authentication answer = authenticator.authenticate(authorization);
+  /** Whose API key or token this is. */
+  SessionLogin keyLogin(String authorization) {
+    return new SessionLogin.Key(authenticator, authorization);
+  }
+
+  /** Whose login this is, if it may read reports. */
+  Authentication verify(SessionLogin login) {
+    return permitted(login.authenticate());
+  }
+
+  private static Authentication permitted(Authentication answer) {
     return answer instanceof Authentication.Granted(Identity identity)
             && !identity.may(Scope.REPORTS_READ)
         ? new Authentication.Denied(
@@ -74,9 +83,19 @@ final class ReportAccess {
     return Objects.requireNonNull(identity, "a route without access").tenants();
   }
 
+  /** Whether the request came with a session, which its person can end. */
+  static boolean hasSession(Context context) {
+    return context.attribute(SESSION) != null;
+  }
+
   private Authentication authenticate(Context context) {
-    String header = context.header("Authorization");
-    return verify(header == null ? sessions.credentials(context) : header);
+    @Nullable String header = context.header("Authorization");
+    @Nullable SessionLogin session = header == null ? sessions.login(context) : null;
+    if (session != null) {
+      context.attribute(SESSION, true);
+      return verify(session);
+    }
+    return permitted(authenticator.authenticate(header));
   }
 
   private static boolean admitted(Context context, Authentication answer) {

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.spillway.access.Authenticator;
+import io.spillway.access.OpenIdFlow;
 import io.spillway.access.adapter.jetty.HttpsConnector;
 import io.spillway.access.core.Tenants;
 import io.spillway.reports.core.Dimension;
@@ -55,17 +56,20 @@ public final class ReportsServer implements AutoCloseable {
   private final ReportAccess access;
   private final LoginPage login;
   private final LiveUpdates live;
-  private final Pages pages = new Pages();
+  private final Pages pages;
+  private final @Nullable ProviderLogin provider;
   private final Javalin server;
 
   /**
    * Starts to serve.
    *
+   * @param provider with which people may log in besides API keys
    * @param random names sessions, and must not be predictable
    */
   public ReportsServer(
       Options options,
       Authenticator authenticator,
+      Optional<OpenIdFlow> provider,
       ReportReads reads,
       OrderReads orders,
       RandomGenerator random,
@@ -76,7 +80,10 @@ public final class ReportsServer implements AutoCloseable {
     this.patience = options.patience();
     Sessions sessions = new Sessions(random, clock);
     this.access = new ReportAccess(authenticator, sessions);
-    this.login = new LoginPage(access, sessions, pages);
+    this.pages = new Pages(provider.map(flow -> flow.config().name()).orElse(""));
+    this.login = new LoginPage(access, sessions, pages, provider);
+    this.provider =
+        provider.map(flow -> new ProviderLogin(flow, access, sessions, pages)).orElse(null);
     this.data = new ReportDataReader(reads, clock);
     this.live = new LiveUpdates(data, pages, access, options.refreshEvery());
     this.server =
@@ -126,6 +133,10 @@ public final class ReportsServer implements AutoCloseable {
     config.routes.get(ReportAccess.LOGIN, login::show);
     config.routes.post(ReportAccess.LOGIN, login::submit);
     config.routes.post("/reports/logout", login::end);
+    if (provider != null) {
+      config.routes.get(ProviderLogin.BEGIN, provider::begin);
+      config.routes.get(ProviderLogin.FINISH, provider::finish);
+    }
     config.routes.get("/reports", access.page(this::showPage));
     config.routes.get("/reports/orders", access.page(this::showOrders));
     config.routes.get("/reports/orders/{id}", access.page(this::showOrder));

@@ -20,7 +20,9 @@ final class Sessions {
   /** The oldest is forgotten when there are more. */
   static final int MAX_SESSIONS = 10_000;
 
+  /** Of a session that nothing ends before. */
   static final Duration LIFETIME = Duration.ofHours(12);
+
   private static final String COOKIE = "spillway-session";
   private static final int ID_BYTES = 32;
 
@@ -36,7 +38,7 @@ final class Sessions {
         }
       };
 
-  private record Session(String credentials, Instant endsAt) {}
+  private record Session(SessionLogin login, Instant endsAt) {}
 
   /**
    * No sessions yet.
@@ -48,31 +50,37 @@ final class Sessions {
     this.clock = clock;
   }
 
-  /** Begins a session with verified credentials, and ends the browser's session before it. */
-  void begin(Context context, String credentials) {
+  /**
+   * Begins a session with a verified login, and ends the browser's session before it.
+   *
+   * @param encrypted whether the browser may send the cookie over encrypted connections only
+   */
+  void begin(Context context, SessionLogin login, Duration lifetime, boolean encrypted) {
     end(context);
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
     synchronized (sessions) {
-      sessions.put(id, new Session(credentials, clock.instant().plus(LIFETIME)));
+      sessions.put(id, new Session(login, clock.instant().plus(lifetime)));
     }
-    context.cookie(cookie(context, id, Math.toIntExact(LIFETIME.toSeconds())));
+    context.cookie(cookie(id, Math.toIntExact(lifetime.toSeconds()), encrypted));
   }
 
-  /** Ends the browser's session, if it has one. */
-  void end(Context context) {
+  /** Ends the browser's session; what it began with, or null without one. */
+  @Nullable SessionLogin end(Context context) {
     @Nullable String id = context.cookie(COOKIE);
-    if (id != null) {
-      synchronized (sessions) {
-        sessions.remove(id);
-      }
-      context.cookie(cookie(context, "", 0));
+    if (id == null) {
+      return null;
+    }
+    context.cookie(cookie("", 0, context.scheme().equals("https")));
+    synchronized (sessions) {
+      Session ended = sessions.remove(id);
+      return ended == null ? null : ended.login();
     }
   }
 
-  /** What the session began with, as the header {@code Authorization} has it; null without one. */
-  @Nullable String credentials(Context context) {
+  /** What the browser's session began with; null without one. */
+  @Nullable SessionLogin login(Context context) {
     @Nullable String id = context.cookie(COOKIE);
     if (id == null) {
       return null;
@@ -83,19 +91,12 @@ final class Sessions {
         sessions.remove(id);
         return null;
       }
-      return session == null ? null : session.credentials();
+      return session == null ? null : session.login();
     }
   }
 
-  private static Cookie cookie(Context context, String value, int maxAgeSeconds) {
+  private static Cookie cookie(String value, int maxAgeSeconds, boolean encrypted) {
     return new Cookie(
-        COOKIE,
-        value,
-        "/reports",
-        maxAgeSeconds,
-        context.scheme().equals("https"),
-        true,
-        null,
-        SameSite.STRICT);
+        COOKIE, value, "/reports", maxAgeSeconds, encrypted, true, null, SameSite.STRICT);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -44,6 +45,7 @@ class PageDemoTest {
         new ReportsServer(
             options,
             Authenticator.OPEN,
+            Optional.empty(),
             new NamedReportReads(new MemoryReads(documents), new MemoryProductNames(documents)),
             new MemoryOrders(documents),
             new Random(),

@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -89,6 +90,7 @@ class ReportAccessTest {
         new ReportsServer.Options(
             "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20), certificate),
         new BearerFlow(keys, TokenVerifier.NONE, new SimpleMeterRegistry()),
+        Optional.empty(),
         new MemoryReads(index),
         new MemoryOrders(index),
         new Random(7),

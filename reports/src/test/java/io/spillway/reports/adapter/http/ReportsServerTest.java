@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,7 @@ class ReportsServerTest {
     return new ReportsServer(
         new ReportsServer.Options("127.0.0.1", 0, Duration.ofMillis(50), patience, null),
         Authenticator.OPEN,
+        Optional.empty(),
         reads,
         new MemoryOrders(index),
         new Random(7),
@@ -432,6 +434,7 @@ class ReportsServerTest {
             new ReportsServer.Options(
                 "127.0.0.1", 0, Duration.ofMillis(20), Duration.ofSeconds(20), null),
             Authenticator.OPEN,
+            Optional.empty(),
             new MemoryReads(index),
             new MemoryOrders(index),
             new Random(7),
