@@ -95,7 +95,7 @@ public final class KafkaKeyStores implements CertificateReload {
   }
 
   /** Other than what the listener has now, also after a rotation that was cut off. */
-  private static String otherName(Config broker, String listener) throws IllegalStateException {
+  private static String otherName(Config broker, String listener) {
     ConfigEntry common = broker.get(LOCATION);
     if (common == null || common.value() == null) {
       throw new IllegalStateException("a broker has no " + LOCATION);
