@@ -159,7 +159,8 @@ class MysqlReadsIT extends RowReadsContract {
     Future<?> ofCold = later(() -> orders.marks(0, List.of(NOBODY)));
     Future<?> ofAll = later(() -> orders.search(LAST_DAY, 1, null));
     assertThat(orders.marks(1, List.of(NOBODY))).isEmpty();
-    assertThat(waiting.inTransaction(0, connection -> 7)).isEqualTo(7);
+    int written = waiting.inTransaction(0, connection -> 7);
+    assertThat(written).isEqualTo(7);
     assertThat(
             new MysqlStockReads(waiting)
                 .deltas(List.of(RoutedId.ofAdjustment("shop", "A", "none"))))

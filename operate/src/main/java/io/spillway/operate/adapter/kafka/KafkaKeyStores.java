@@ -2,6 +2,7 @@ package io.spillway.operate.adapter.kafka;
 
 import io.spillway.operate.port.CertificateReload;
 import io.spillway.runtime.config.KafkaConfig;
+import io.spillway.runtime.failure.Failures;
 import io.spillway.runtime.kafka.KafkaClients;
 import io.spillway.stack.port.UnavailableException;
 import java.util.Collection;
@@ -95,7 +96,7 @@ public final class KafkaKeyStores implements CertificateReload {
   }
 
   /** Other than what the listener has now, also after a rotation that was cut off. */
-  private static String otherName(Config broker, String listener) throws IllegalStateException {
+  private static String otherName(Config broker, String listener) {
     ConfigEntry common = broker.get(LOCATION);
     if (common == null || common.value() == null) {
       throw new IllegalStateException("a broker has no " + LOCATION);
@@ -107,7 +108,8 @@ public final class KafkaKeyStores implements CertificateReload {
   }
 
   private static UnavailableException refused(ExecutionException e) {
+    Throwable cause = Failures.cause(e);
     return new UnavailableException(
-        "Kafka does not take its certificates: " + e.getCause().getMessage(), e.getCause());
+        "Kafka does not take its certificates: " + cause.getMessage(), cause);
   }
 }
