@@ -1,5 +1,6 @@
 package io.spillway.access;
 
+import io.spillway.runtime.config.Loopback;
 import io.spillway.runtime.config.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public record AccessConfig(
   public static AccessConfig from(Settings settings, String hostPath) {
     Mode mode = mode(settings);
     String host = settings.text(hostPath);
-    if (mode == Mode.LOCAL && !isLoopback(host)) {
+    if (mode == Mode.LOCAL && !Loopback.is(host)) {
       settings.violation(
           ROOT + "mode",
           "local",
@@ -71,14 +72,6 @@ public record AccessConfig(
   /** Whether callers need credentials. */
   public boolean required() {
     return mode == Mode.REQUIRED;
-  }
-
-  /** Whether only this machine reaches a host of this name. */
-  public static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.equals("::1")
-        || host.equals("[::1]")
-        || host.matches("127(\\.[0-9]{1,3}){3}");
   }
 
   private static Mode mode(Settings settings) {
@@ -114,7 +107,8 @@ public record AccessConfig(
     String text = settings.uri(path, example, "https", "http");
     try {
       URI uri = URI.create(text);
-      if (uri.getHost() != null && (uri.getScheme().equals("https") || isLoopback(uri.getHost()))) {
+      if (uri.getHost() != null
+          && (uri.getScheme().equals("https") || Loopback.is(uri.getHost()))) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.spillway.access;
 
+import io.spillway.runtime.config.Loopback;
 import io.spillway.runtime.config.Settings;
 import java.net.URI;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public record OpenIdConfig(
     return uri.getHost() != null
         && uri.getUserInfo() == null
         && ("https".equals(uri.getScheme())
-            || ("http".equals(uri.getScheme()) && AccessConfig.isLoopback(uri.getHost())));
+            || ("http".equals(uri.getScheme()) && Loopback.is(uri.getHost())));
   }
 
   /** Without the secret. */

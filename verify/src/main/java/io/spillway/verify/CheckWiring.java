@@ -1,5 +1,7 @@
 package io.spillway.verify;
 
+import io.spillway.runtime.admin.AdminConfig;
+import io.spillway.runtime.config.Settings;
 import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
@@ -41,7 +43,8 @@ public record CheckWiring(
     try (KafkaOrderLog log = new KafkaOrderLog(BackendConfigs.kafka(backends));
         DocumentFacts documents = new DocumentFacts(BackendConfigs.elastic(backends));
         KafkaPipelineIdle idle = new KafkaPipelineIdle(BackendConfigs.kafka(backends));
-        ServiceMetrics metrics = new ServiceMetrics(adminAddresses);
+        ServiceMetrics metrics =
+            new ServiceMetrics(adminAddresses, AdminConfig.token(Settings.load()));
         ApiRows answers = new ApiRows(api)) {
       return new CheckFlow(
               log,

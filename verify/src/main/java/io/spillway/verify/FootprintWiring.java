@@ -1,5 +1,7 @@
 package io.spillway.verify;
 
+import io.spillway.runtime.admin.AdminConfig;
+import io.spillway.runtime.config.Settings;
 import io.spillway.stack.PipelineTarget;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.Pause;
@@ -23,7 +25,8 @@ public record FootprintWiring(PipelineTarget pipeline) {
     Backends backends = pipeline.backends();
     try (TopicCounters topics = new TopicCounters(BackendConfigs.kafka(backends));
         ElasticHttp elastic = new ElasticHttp(BackendConfigs.elastic(backends));
-        ServiceMetrics services = new ServiceMetrics(pipeline.adminAddresses());
+        ServiceMetrics services =
+            new ServiceMetrics(pipeline.adminAddresses(), AdminConfig.token(Settings.load()));
         KafkaPipelineIdle idle = new KafkaPipelineIdle(BackendConfigs.kafka(backends))) {
       return new FootprintFlow(
               List.of(

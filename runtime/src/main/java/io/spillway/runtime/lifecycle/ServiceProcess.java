@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.spillway.runtime.admin.AdminConfig;
 import io.spillway.runtime.admin.AdminServer;
 import io.spillway.runtime.config.InvalidSettingsException;
 import io.spillway.runtime.config.Settings;
@@ -75,11 +76,10 @@ final class ServiceProcess {
 
   private void runServices() throws Exception {
     Settings settings = Settings.load();
-    String host = settings.text("spillway.admin.host");
-    int port = settings.count("spillway.admin.port", 0, 65_535);
+    AdminConfig config = AdminConfig.from(settings);
     settings.check();
     try (JvmGcMetrics _ = bindJvmMetrics();
-        AdminServer admin = AdminServer.start(host, port, subjects(), metrics)) {
+        AdminServer admin = AdminServer.start(config, subjects(), metrics)) {
       List<Thread> starts = forEach("start", service -> start(service, admin.port()));
       try {
         stop.await();

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.runtime.health.Health;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The health check of the container images, against the server that it asks. */
@@ -35,7 +36,9 @@ class HealthyScriptTest {
   private static AdminServer serve(Health health) throws Exception {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     return AdminServer.start(
-        "127.0.0.1", 0, List.of(new AdminServer.Subject("orders", health, metrics)), metrics);
+        new AdminConfig("127.0.0.1", 0, Optional.empty()),
+        List.of(new AdminServer.Subject("orders", health, metrics)),
+        metrics);
   }
 
   private static Verdict healthy(int port) throws IOException, InterruptedException {

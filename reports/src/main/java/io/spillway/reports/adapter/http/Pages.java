@@ -14,6 +14,7 @@ import io.spillway.reports.core.Section;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -29,6 +30,7 @@ final class Pages {
   private static final String RESOURCES = "/io/spillway/reports/";
 
   private final String provider;
+  private final String providerLogin;
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), Pages.class.getPackageName());
@@ -45,9 +47,12 @@ final class Pages {
    * Pages of a server.
    *
    * @param provider what people may log in with besides API keys; empty for nothing
+   * @param providerLogin where such a login begins: a whole address, for the browser has to come
+   *     back to the one that it began at, with its cookie
    */
-  Pages(String provider) {
+  Pages(String provider, String providerLogin) {
     this.provider = provider;
+    this.providerLogin = providerLogin;
   }
 
   /** All reports; the notice is shown above them unless it is empty. */
@@ -74,7 +79,18 @@ final class Pages {
   /** Where a browser gets a session; the notice says why it has none yet. */
   void login(Context context, int status, String next, String notice) {
     answer(
-        context, status, "login.jte", Map.of("next", next, "notice", notice, "provider", provider));
+        context,
+        status,
+        "login.jte",
+        Map.of(
+            "next",
+            URLEncoder.encode(next, UTF_8),
+            "notice",
+            notice,
+            "provider",
+            provider,
+            "providerLogin",
+            providerLogin));
   }
 
   /**

@@ -80,7 +80,12 @@ public final class ReportsServer implements AutoCloseable {
     this.patience = options.patience();
     Sessions sessions = new Sessions(random, clock);
     this.access = new ReportAccess(authenticator, sessions);
-    this.pages = new Pages(provider.map(flow -> flow.config().name()).orElse(""));
+    this.pages =
+        new Pages(
+            provider.map(flow -> flow.config().name()).orElse(""),
+            provider
+                .map(flow -> flow.config().reports().resolve(ProviderLogin.BEGIN).toString())
+                .orElse(""));
     this.login = new LoginPage(access, sessions, pages, provider);
     this.provider =
         provider.map(flow -> new ProviderLogin(flow, access, sessions, pages)).orElse(null);

@@ -118,7 +118,9 @@ class ProviderLoginTest {
   void aPersonLogsInWithTheProviderAndSeesTheReports() throws Exception {
     HttpResponse<String> form = browser.open(at("/reports/login?next=/reports/orders?status=X"));
     assertThat(form.body())
-        .contains("Log in with Test ID", "/reports/login/oidc?next=/reports/orders?status=X")
+        .contains(
+            "Log in with Test ID",
+            at("/reports/login/oidc?next=%2Freports%2Forders%3Fstatus%3DX").toString())
         .contains("API key");
     assertThat(provider.asked()).as("nothing is asked before somebody logs in").isZero();
 

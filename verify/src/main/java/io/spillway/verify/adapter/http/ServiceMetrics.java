@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the metrics of each service from its admin server. Thread-safe. */
@@ -25,9 +26,16 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final Map<String, URI> adminAddresses;
+  private final Optional<String> token;
 
-  public ServiceMetrics(Map<String, URI> adminAddresses) {
+  /**
+   * Metrics of services.
+   *
+   * @param token what admin servers ask for; empty where they ask for none
+   */
+  public ServiceMetrics(Map<String, URI> adminAddresses, Optional<String> token) {
     this.adminAddresses = Map.copyOf(adminAddresses);
+    this.token = token;
   }
 
   @Override
@@ -61,13 +69,21 @@ public final class ServiceMetrics implements ServiceCounters, AutoCloseable {
   private String text(String service, URI admin) throws UnavailableException, InterruptedException {
     URI uri = admin.resolve("/metrics/" + service);
     try {
-      HttpResponse<String> response =
-          http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT);
+      token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       if (response.statusCode() == 200) {
         return response.body();
       }
       throw new UnavailableException(
-          service + " answered " + response.statusCode() + " for its metrics", Duration.ZERO);
+          service
+              + " answered "
+              + response.statusCode()
+              + " for its metrics"
+              + (response.statusCode() == 401
+                  ? "; SPILLWAY_ADMIN_TOKEN_FILE must name a file with the token of its admin port"
+                  : ""),
+          Duration.ZERO);
     } catch (IOException e) {
       throw new UnavailableException(service + " does not respond at " + uri, e);
     }
