@@ -26,6 +26,10 @@ public final class MysqlGrants {
   private static final String READ_AND_NOTE_USE = "SELECT, UPDATE (last_used_at)";
 
   private static final String API_KEYS = "api_keys";
+
+  /** Who makes customers' keys cannot destroy one: that is a command's work. */
+  private static final String CUSTOMER_KEYS = "customer_keys";
+
   private static final String ORDERS = OrdersTable.TABLE.name();
   private static final String STOCK = StockTable.TABLE.name();
   private static final String MOVEMENTS = MovementTable.TABLE.name();
@@ -47,7 +51,9 @@ public final class MysqlGrants {
               PRODUCTS,
               READ_AND_WRITE,
               API_KEYS,
-              READ_AND_NOTE_USE);
+              READ_AND_NOTE_USE,
+              CUSTOMER_KEYS,
+              READ_AND_ADD);
       case ANALYTICS_SINK -> Map.of(API_KEYS, READ_AND_NOTE_USE);
       case ORDER_PROCESSOR -> Map.of(ORDERS, READ_AND_WRITE);
       // A movement that was written never changes.
