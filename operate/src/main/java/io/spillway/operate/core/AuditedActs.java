@@ -3,6 +3,7 @@ package io.spillway.operate.core;
 import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.Tenants;
+import io.spillway.operate.core.forget.ForgetPlan;
 import io.spillway.schemas.audit.AuditEntry;
 import io.spillway.verify.core.StockAdjustment;
 import java.time.Duration;
@@ -98,6 +99,15 @@ public record AuditedActs(String id, String who, Instant at) {
 
   public AuditEntry revokeKey(String keyId) {
     return entry("key-revoke", AuditEntry.ALL_TENANTS, keyId, Map.of());
+  }
+
+  /** {@code plan} says how much there is; the customer id is a pseudonym, and no value is told. */
+  public AuditEntry forget(ForgetPlan plan) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("orders", Integer.toString(plan.orderIds().size()));
+    details.put("keys", Integer.toString(plan.liveKeys()));
+    details.put("clearRows", Integer.toString(plan.clear().size()));
+    return entry("forget", plan.customer().tenant(), plan.customer().customerId(), details);
   }
 
   private static String tenant(Tenants tenants) {

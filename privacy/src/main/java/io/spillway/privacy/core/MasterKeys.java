@@ -38,6 +38,10 @@ public final class MasterKeys {
   public static final class UnwrapException extends Exception {
     private static final long serialVersionUID = 1;
 
+    UnwrapException(String message) {
+      super(message);
+    }
+
     UnwrapException(String message, Exception cause) {
       super(message, cause);
     }
@@ -136,7 +140,7 @@ public final class MasterKeys {
       throws UnwrapException {
     if (!keys.containsKey(wrapped.master())) {
       throw new UnwrapException(
-          "the master key '" + wrapped.master() + "' is not among " + keys.keySet(), null);
+          "the master key '" + wrapped.master() + "' is not among " + keys.keySet());
     }
     try {
       byte[] bytes = wrapped.bytes();

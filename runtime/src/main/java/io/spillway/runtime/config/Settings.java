@@ -123,7 +123,7 @@ public final class Settings {
   }
 
   /** A file that this process can read; null where the text is empty. */
-  @Nullable Path fileOrNone(String path) {
+  public @Nullable Path fileOrNone(String path) {
     String file = textOrEmpty(path);
     if (file.isEmpty()) {
       return null;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       DlqCommand.class,
       KeysCommand.class,
+      ForgetCommand.class,
       AuditCommand.class,
       CheckCommand.class,
       ReconcileCommand.class,

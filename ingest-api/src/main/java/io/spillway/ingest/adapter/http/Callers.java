@@ -55,8 +55,17 @@ final class Callers {
 
   /** The tenants that the caller of an admitted request acts for. */
   static Tenants tenants(Context ctx) {
+    return identity(ctx).tenants();
+  }
+
+  /** Whether the caller of an admitted request may read what names a person. */
+  static boolean mayReadCustomers(Context ctx) {
+    return identity(ctx).may(Scope.CUSTOMERS_READ);
+  }
+
+  private static Identity identity(Context ctx) {
     Identity identity = ctx.attribute(IDENTITY);
-    return Objects.requireNonNull(identity, "the route has no scope").tenants();
+    return Objects.requireNonNull(identity, "the route has no scope");
   }
 
   /** The tenant of what names none; null when it must name one. */
