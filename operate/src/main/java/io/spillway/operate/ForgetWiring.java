@@ -85,6 +85,29 @@ public final class ForgetWiring {
     }
   }
 
+  /**
+   * Wraps customers' keys with the newest master key; answers how many that were.
+   *
+   * @param masterKeys the file with the master keys
+   */
+  public static int rewrap(Backends backends, Path masterKeys, Progress progress)
+      throws Exception {
+    MasterKeys masters =
+        masters(masterKeys)
+            .orElseThrow(() -> new OperationException("there is no file " + masterKeys));
+    try (Shards shards =
+        Shards.open(StoreWiring.mysql(backends, 1), new CompositeMeterRegistry())) {
+      return new RewrapFlow(
+              new MysqlCustomerKeys(shards.count(), shards::read),
+              masters,
+              new SecureRandom(),
+              progress)
+          .run();
+    } catch (SQLException e) {
+      throw new UnavailableException("a shard does not answer: " + e.getMessage(), e);
+    }
+  }
+
   /** Makes a home's master key, unless it has one. */
   public static void ensureMasterKey(Path file) {
     if (Files.exists(file)) {

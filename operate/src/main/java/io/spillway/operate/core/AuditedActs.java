@@ -110,6 +110,10 @@ public record AuditedActs(String id, String who, Instant at) {
     return entry("forget", plan.customer().tenant(), plan.customer().customerId(), details);
   }
 
+  public AuditEntry rewrapKeys() {
+    return entry("rewrap-keys", AuditEntry.ALL_TENANTS, "customers' keys", Map.of());
+  }
+
   private static String tenant(Tenants tenants) {
     return tenants.names().size() == 1 ? tenants.toString() : AuditEntry.ALL_TENANTS;
   }

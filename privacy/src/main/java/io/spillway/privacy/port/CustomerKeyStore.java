@@ -3,6 +3,7 @@ package io.spillway.privacy.port;
 import io.spillway.privacy.core.Customer;
 import io.spillway.privacy.core.MasterKeys.StoredKeyDraft;
 import io.spillway.privacy.core.StoredCustomerKey;
+import io.spillway.privacy.core.WrappedKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,16 @@ public interface CustomerKeyStore {
 
   /** Keeps new keys of one part, in one statement; the first one of a generation stands. */
   void add(int part, Collection<StoredKeyDraft> keys, Instant at) throws UnavailableException;
+
+  /** Some keys of one part that another master key than this one has wrapped. */
+  List<StoredCustomerKey> wrappedByOthers(int part, String master, int limit)
+      throws UnavailableException;
+
+  /**
+   * Replaces how a key is wrapped, unless it was replaced or destroyed since it was read; answers
+   * whether it did.
+   */
+  boolean rewrap(StoredCustomerKey read, WrappedKey next) throws UnavailableException;
 
   /** Destroys all keys of a customer, and answers how many there were to destroy. */
   int destroy(Customer customer, Instant at) throws UnavailableException;

@@ -6,6 +6,7 @@ import io.spillway.privacy.core.Customer;
 import io.spillway.privacy.core.MasterKeys;
 import io.spillway.privacy.core.MasterKeys.StoredKeyDraft;
 import io.spillway.privacy.core.StoredCustomerKey;
+import io.spillway.privacy.core.WrappedKey;
 import io.spillway.schemas.routing.SlotMap;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,29 @@ public abstract class CustomerKeyStoreContract {
   }
 
   @Test
+  void aKeyIsRewrappedOnceAndADestroyedOneNever() throws Exception {
+    String version = "m" + UUID.randomUUID().toString().substring(0, 8);
+    MasterKeys own = MasterKeys.parse(MasterKeys.line(version, random));
+    Customer customer = fresh();
+    store().add(part(customer), List.of(own.create(customer, 1, random)), AT);
+    StoredCustomerKey read = read(customer).getFirst();
+    assertThat(others(customer, "another")).contains(customer);
+    assertThat(others(customer, version)).doesNotContain(customer);
+
+    WrappedKey next = new WrappedKey("next", read.wrapped().bytes().clone());
+    assertThat(store().rewrap(read, next)).isTrue();
+    assertThat(store().rewrap(read, next)).isFalse();
+    StoredCustomerKey moved = read(customer).getFirst();
+    assertThat(moved.wrapped().master()).isEqualTo("next");
+    assertThat(moved.createdAt()).isEqualTo(AT);
+
+    store().destroy(customer, AT);
+    assertThat(store().rewrap(moved, next)).isFalse();
+    assertThat(read(customer).getFirst().isDestroyed()).isTrue();
+    assertThat(others(customer, "another")).doesNotContain(customer);
+  }
+
+  @Test
   void nobodyAsksForNothing() throws Exception {
     assertThat(store().read(0, List.of())).isEmpty();
     store().add(0, List.of(), AT);
@@ -85,6 +109,12 @@ public abstract class CustomerKeyStoreContract {
         .filter(key -> key.generation() == generation)
         .findFirst()
         .orElseThrow();
+  }
+
+  private List<Customer> others(Customer customer, String master) throws Exception {
+    return store().wrappedByOthers(part(customer), master, 1_000).stream()
+        .map(StoredCustomerKey::customer)
+        .toList();
   }
 
   private List<StoredCustomerKey> read(Customer customer) throws Exception {

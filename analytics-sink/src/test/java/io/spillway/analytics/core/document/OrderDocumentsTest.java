@@ -54,6 +54,26 @@ class OrderDocumentsTest {
   }
 
   @Test
+  void anEncryptedValueIsOnlySaidToBeOne() {
+    OrderDetail order =
+        Rows.detail(
+            Rows.order("o1", 2, "CONFIRMED")
+                .setAttributesJson(
+                    "{\"channel\":\"web\",\"country\":\"enc:v1:1:AAAA\",\"name\":\"enc:v1:1:BBBB\"}")
+                .build());
+
+    List<Document> documents = OrderDocuments.of(order);
+
+    assertThat(documents.getFirst().fields())
+        .containsEntry(
+            "attributes",
+            Map.of("channel", "web", "country", "[encrypted]", "name", "[encrypted]"));
+    assertThat(documents)
+        .allSatisfy(each -> assertThat(each.fields()).containsEntry("country", "[encrypted]"))
+        .allSatisfy(each -> assertThat(each.fields().toString()).doesNotContain("enc:v1"));
+  }
+
+  @Test
   void aLineCarriesItsAmountAndWhatReportsAskOfItsOrder() {
     assertThat(Rows.documents("o1", 2, "CONFIRMED").get(1).fields())
         .containsEntry("orderId", "o1")

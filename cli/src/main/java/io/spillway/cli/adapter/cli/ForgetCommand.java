@@ -71,7 +71,7 @@ final class ForgetCommand extends SpillwayCommand {
       return ForgetWiring.run(
           context.deployment().backends(),
           marks(System.getenv()),
-          masterKeys(System.getenv()),
+          masterKeys(context, System.getenv()),
           context.home().logs(),
           context.progress(),
           this::forget);
@@ -121,7 +121,8 @@ final class ForgetCommand extends SpillwayCommand {
     return PersonalAttributes.parse(String.join(",", all));
   }
 
-  private Path masterKeys(Map<String, String> environment) {
+  /** The file with the master keys: the services' setting, or that of the home. */
+  static Path masterKeys(CommandContext context, Map<String, String> environment) {
     String file = environment.getOrDefault(MASTER_KEYS, "");
     return file.isEmpty() ? context.home().masterKeys() : Path.of(file);
   }

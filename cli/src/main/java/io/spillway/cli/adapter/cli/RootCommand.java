@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       DlqCommand.class,
       KeysCommand.class,
       ForgetCommand.class,
+      RewrapCommand.class,
       AuditCommand.class,
       CheckCommand.class,
       ReconcileCommand.class,

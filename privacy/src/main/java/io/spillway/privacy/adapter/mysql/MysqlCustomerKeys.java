@@ -21,9 +21,14 @@ import java.util.List;
  * is one statement, so one that may have been carried out can be repeated.
  */
 public final class MysqlCustomerKeys implements CustomerKeyStore {
-  private static final String SELECT =
+  private static final String ALL =
       "SELECT tenant, customer_id, generation, wrapped, master, created_at, destroyed_at"
-          + " FROM customer_keys WHERE (tenant, customer_id) IN ";
+          + " FROM customer_keys WHERE ";
+  private static final String SELECT = ALL + "(tenant, customer_id) IN ";
+  private static final String SELECT_OTHERS = ALL + "wrapped IS NOT NULL AND master <> ? LIMIT ?";
+  private static final String REWRAP =
+      "UPDATE customer_keys SET wrapped = ?, master = ?"
+          + " WHERE tenant = ? AND customer_id = ? AND generation = ? AND master = ?";
   private static final String INSERT =
       "INSERT IGNORE INTO customer_keys"
           + " (tenant, customer_id, generation, slot, wrapped, master, created_at) VALUES ";
@@ -66,15 +71,43 @@ public final class MysqlCustomerKeys implements CustomerKeyStore {
               select.setString(at++, customer.tenant());
               select.setString(at++, customer.customerId());
             }
-            List<StoredCustomerKey> keys = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                keys.add(read(row));
-              }
-            }
-            return keys;
+            return all(select);
           }
         });
+  }
+
+  @Override
+  public List<StoredCustomerKey> wrappedByOthers(int part, String master, int limit)
+      throws UnavailableException {
+    return run(
+        part,
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(SELECT_OTHERS)) {
+            select.setString(1, master);
+            select.setInt(2, limit);
+            return all(select);
+          }
+        });
+  }
+
+  @Override
+  public boolean rewrap(StoredCustomerKey read, WrappedKey next) throws UnavailableException {
+    WrappedKey wrapped = read.wrapped();
+    return wrapped != null
+        && run(
+            SlotMap.shard(read.customer().slot(), shards),
+            connection -> {
+              try (PreparedStatement update = connection.prepareStatement(REWRAP)) {
+                update.setBytes(1, next.bytes());
+                update.setString(2, next.master());
+                update.setString(3, read.customer().tenant());
+                update.setString(4, read.customer().customerId());
+                update.setInt(5, read.generation());
+                // A destroyed key has none.
+                update.setString(6, wrapped.master());
+                return update.executeUpdate() == 1;
+              }
+            });
   }
 
   @Override
@@ -116,6 +149,16 @@ public final class MysqlCustomerKeys implements CustomerKeyStore {
             return update.executeUpdate();
           }
         });
+  }
+
+  private static List<StoredCustomerKey> all(PreparedStatement select) throws SQLException {
+    List<StoredCustomerKey> keys = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        keys.add(read(row));
+      }
+    }
+    return keys;
   }
 
   private static StoredCustomerKey read(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.spillway.privacy.adapter.memory;
 import io.spillway.privacy.core.Customer;
 import io.spillway.privacy.core.MasterKeys.StoredKeyDraft;
 import io.spillway.privacy.core.StoredCustomerKey;
+import io.spillway.privacy.core.WrappedKey;
 import io.spillway.privacy.port.CustomerKeyStore;
 import io.spillway.schemas.routing.SlotMap;
 import java.time.Instant;
@@ -49,6 +50,37 @@ public final class MemoryCustomerKeys implements CustomerKeyStore {
         keys.add(new StoredCustomerKey(key.customer(), key.generation(), key.wrapped(), at, null));
       }
     }
+  }
+
+  @Override
+  public synchronized List<StoredCustomerKey> wrappedByOthers(int part, String master, int limit)
+      throws UnavailableException {
+    requireUp();
+    return keys.stream()
+        .filter(key -> SlotMap.shard(key.customer().slot(), parts) == part)
+        .filter(key -> !key.isDestroyed() && !key.wrapped().master().equals(master))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean rewrap(StoredCustomerKey read, WrappedKey next)
+      throws UnavailableException {
+    requireUp();
+    for (int i = 0; i < keys.size(); i++) {
+      StoredCustomerKey key = keys.get(i);
+      if (key.customer().equals(read.customer())
+          && key.generation() == read.generation()
+          && !key.isDestroyed()
+          && key.wrapped().master().equals(read.wrapped().master())) {
+        keys.set(
+            i,
+            new StoredCustomerKey(
+                key.customer(), key.generation(), next, key.createdAt(), null));
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
