@@ -75,8 +75,7 @@ class ForgetIT {
             "EUR",
             List.of(new DemoOrder.Line("no-such-sku", 1, 1)),
             Map.of("nick", NICK)));
-    pipeline.run(
-        new DemoPlan(TENANT, orders, Map.of("sku-forget", 100)), UnaryOperator.identity());
+    pipeline.run(new DemoPlan(TENANT, orders, Map.of("sku-forget", 100)), UnaryOperator.identity());
   }
 
   @Test
@@ -173,10 +172,10 @@ class ForgetIT {
 
   private int forget(String... options) {
     out.reset();
-    List<String> arguments = new ArrayList<>(List.of("forget", "--tenant", TENANT, "--yes", "--json"));
+    List<String> arguments =
+        new ArrayList<>(List.of("forget", "--tenant", TENANT, "--yes", "--json"));
     arguments.addAll(List.of(options));
-    Terminal terminal =
-        new Terminal(new PrintStream(out, true, UTF_8), System.err, false, false);
+    Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), System.err, false, false);
     return Commands.run(
         new CommandContext(
             SharedPipeline.HOME, terminal, SharedPipeline.PROGRESS, pipeline.deployment),

@@ -45,12 +45,7 @@ final class SharedPipeline {
   static synchronized Pipeline get() throws Exception {
     Pipeline known = running;
     if (known == null) {
-      known =
-          Pipeline.start(
-              HOME.root(),
-              HOME.data(),
-              ENVIRONMENT,
-              PROGRESS);
+      known = Pipeline.start(HOME.root(), HOME.data(), ENVIRONMENT, PROGRESS);
       running = known;
     }
     return known;

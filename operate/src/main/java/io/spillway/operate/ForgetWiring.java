@@ -90,8 +90,7 @@ public final class ForgetWiring {
    *
    * @param masterKeys the file with the master keys
    */
-  public static int rewrap(Backends backends, Path masterKeys, Progress progress)
-      throws Exception {
+  public static int rewrap(Backends backends, Path masterKeys, Progress progress) throws Exception {
     MasterKeys masters =
         masters(masterKeys)
             .orElseThrow(() -> new OperationException("there is no file " + masterKeys));

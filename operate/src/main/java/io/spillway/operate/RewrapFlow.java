@@ -49,8 +49,7 @@ public record RewrapFlow(
     try {
       return wrapped != null && keys.rewrap(key, masters.rewrap(key, wrapped, random));
     } catch (MasterKeys.UnwrapException e) {
-      throw new OperationException(
-          "a customer's key cannot be unwrapped: " + e.getMessage(), e);
+      throw new OperationException("a customer's key cannot be unwrapped: " + e.getMessage(), e);
     }
   }
 }

@@ -70,8 +70,12 @@ class CustomerKeyTest {
   /** Golden: what was encrypted before this version must stay readable. */
   @Test
   void neverChangesItsForm() throws Exception {
-    assertThat(key.mac("name", "Ada")).isEqualTo("783a2218e00d292889a4422c163727ea8094119b8fbd97b913bc22485879778c");
-    assertThat(key.open("name", sealed("enc:v1:1:TJMmu5gF-o-FiCwS7uOX3znZtVEo6515jAAZlewbKPLxJ5ZaVDeXvw"))).isEqualTo("Ada Lovelace");
+    assertThat(key.mac("name", "Ada"))
+        .isEqualTo("783a2218e00d292889a4422c163727ea8094119b8fbd97b913bc22485879778c");
+    assertThat(
+            key.open(
+                "name", sealed("enc:v1:1:TJMmu5gF-o-FiCwS7uOX3znZtVEo6515jAAZlewbKPLxJ5ZaVDeXvw")))
+        .isEqualTo("Ada Lovelace");
   }
 
   @Test

@@ -128,10 +128,10 @@ public final class ClearTexts {
   }
 
   private static void field(ByteArrayOutputStream out, int number, byte[] text) {
-    out.write(number << 3 | 2);
+    out.write((number << 3) | 2);
     int length = text.length;
     while (length > SEVEN_BITS) {
-      out.write(length & SEVEN_BITS | SEVEN_BITS + 1);
+      out.write((length & SEVEN_BITS) | (SEVEN_BITS + 1));
       length >>>= 7;
     }
     out.write(length);

@@ -75,8 +75,7 @@ public final class MemoryCustomerKeys implements CustomerKeyStore {
           && key.wrapped().master().equals(read.wrapped().master())) {
         keys.set(
             i,
-            new StoredCustomerKey(
-                key.customer(), key.generation(), next, key.createdAt(), null));
+            new StoredCustomerKey(key.customer(), key.generation(), next, key.createdAt(), null));
         return true;
       }
     }
