@@ -40,7 +40,7 @@ class PrivacyConfigTest {
   void refusesMarksWithoutAKeyAndFilesWithoutOne() throws Exception {
     assertThatThrownBy(() -> read("attributes = name"))
         .hasMessageContaining("spillway.privacy.attributes")
-        .hasMessageContaining("SPILLWAY_PRIVACY_ATTRIBUTES");
+        .hasMessageContaining("unless spillway.privacy.master-key-file names a file");
     assertThatThrownBy(() -> read("attributes = name, master-key-file = \"" + file("x") + "\""))
         .hasMessageContaining("line 1 is not VERSION:BASE64");
     assertThatThrownBy(() -> read("keys.cache-for = 6s"))

@@ -3,11 +3,10 @@ package io.spillway.privacy.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.spillway.schemas.privacy.SealedText;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
@@ -28,6 +27,7 @@ public final class CustomerKey {
 
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+  private static final int LENGTH_BYTES = 4;
 
   private final Customer customer;
   private final int generation;
@@ -112,8 +112,8 @@ public final class CustomerKey {
       }
       Cipher cipher = cipher(Cipher.DECRYPT_MODE, attribute, content, 0);
       byte[] text = cipher.doFinal(content, NONCE_BYTES, content.length - NONCE_BYTES);
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
-    } catch (GeneralSecurityException | IllegalArgumentException | CharacterCodingException e) {
+      return new String(text, UTF_8);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new UnreadableException("attribute '" + attribute + "' cannot be decrypted", e);
     }
   }
@@ -145,13 +145,18 @@ public final class CustomerKey {
 
   /** Each with its length before it, so that no two lists of texts are the same bytes. */
   static byte[] parts(String... texts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (String text : texts) {
-      byte[] bytes = text.getBytes(UTF_8);
-      out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-      out.writeBytes(bytes);
+    List<byte[]> encoded = Arrays.stream(texts).map(text -> text.getBytes(UTF_8)).toList();
+    int length = encoded.stream().mapToInt(text -> LENGTH_BYTES + text.length).sum();
+    byte[] all = new byte[length];
+    int at = 0;
+    for (byte[] text : encoded) {
+      for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+        all[at++] = (byte) (text.length >>> shift);
+      }
+      System.arraycopy(text, 0, all, at, text.length);
+      at += text.length;
     }
-    return out.toByteArray();
+    return all;
   }
 
   private static byte[] info(String purpose) {

@@ -55,12 +55,14 @@ class OrderDocumentsTest {
 
   @Test
   void anEncryptedValueIsOnlySaidToBeOne() {
+    OrderDetail plain = Rows.detail(Rows.order("o1", 2, "CONFIRMED").build());
     OrderDetail order =
-        Rows.detail(
-            Rows.order("o1", 2, "CONFIRMED")
-                .setAttributesJson(
-                    "{\"channel\":\"web\",\"country\":\"enc:v1:1:AAAA\",\"name\":\"enc:v1:1:BBBB\"}")
-                .build());
+        new OrderDetail(
+            plain.row(),
+            plain.lines(),
+            Map.of("channel", "web", "country", "enc:v1:1:AAAA", "name", "enc:v1:1:BBBB"),
+            plain.refusals(),
+            plain.history());
 
     List<Document> documents = OrderDocuments.of(order);
 

@@ -3,7 +3,6 @@ package io.spillway.operate.core.forget;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -121,20 +120,17 @@ public final class ClearTexts {
 
   /** The two fields of an entry of {@code map<string, string>}: tag, length, text each. */
   private static String mapEntry(Value value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    field(out, 1, value.attribute().getBytes(UTF_8));
-    field(out, 2, value.text().getBytes(UTF_8));
-    return out.toString(ISO_8859_1);
+    return field(1, value.attribute()) + field(2, value.text());
   }
 
-  private static void field(ByteArrayOutputStream out, int number, byte[] text) {
-    out.write((number << 3) | 2);
-    int length = text.length;
+  private static String field(int number, String text) {
+    String bytes = utf8(text);
+    StringBuilder field = new StringBuilder().append((char) ((number << 3) | 2));
+    int length = bytes.length();
     while (length > SEVEN_BITS) {
-      out.write((length & SEVEN_BITS) | (SEVEN_BITS + 1));
+      field.append((char) ((length & SEVEN_BITS) | (SEVEN_BITS + 1)));
       length >>>= 7;
     }
-    out.write(length);
-    out.writeBytes(text);
+    return field.append((char) length).append(bytes).toString();
   }
 }
