@@ -1,5 +1,6 @@
 package io.spillway.cli;
 
+import io.spillway.stack.PipelineHome;
 import io.spillway.stack.testing.RecordedProgress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,9 +19,23 @@ final class SharedPipeline {
   private static final String ELSEWHERE =
       "-Duser.timezone=America/Sao_Paulo -Duser.language=tr -Duser.country=TR";
 
+  /** Its home, with its logs and keys. */
+  static final PipelineHome HOME =
+      new PipelineHome(
+          Path.of(System.getProperty("spillway.root", "..")), Path.of("target", "shared-it"));
+
   /** Beside another module's tests an answer comes late, and each order would have a second row. */
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("JAVA_TOOL_OPTIONS", ELSEWHERE, "SPILLWAY_ORDER_STORE_SETTLE_WAIT", "10s");
+      Map.of(
+          "JAVA_TOOL_OPTIONS",
+          ELSEWHERE,
+          "SPILLWAY_ORDER_STORE_SETTLE_WAIT",
+          "10s",
+          // No other test has attributes of these names.
+          "SPILLWAY_PRIVACY_ATTRIBUTES",
+          "buyerName,buyerEmail",
+          "SPILLWAY_PRIVACY_MASTER_KEY_FILE",
+          HOME.masterKeys().toString());
 
   private static @Nullable Pipeline running;
 
@@ -30,12 +45,7 @@ final class SharedPipeline {
   static synchronized Pipeline get() throws Exception {
     Pipeline known = running;
     if (known == null) {
-      known =
-          Pipeline.start(
-              Path.of(System.getProperty("spillway.root", "..")),
-              Path.of("target", "shared-it").toAbsolutePath(),
-              ENVIRONMENT,
-              PROGRESS);
+      known = Pipeline.start(HOME.root(), HOME.data(), ENVIRONMENT, PROGRESS);
       running = known;
     }
     return known;

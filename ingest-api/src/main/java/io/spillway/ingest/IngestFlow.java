@@ -31,10 +31,10 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one sequence of the intake: heed the tenant's rate, claim the key, append to the log, keep
- * the answer, answer. An order is accepted only once the log holds it; the answer is kept before it
- * is sent, so that a retry gets the same bytes. Thread-safe; every method waits on the calling
- * (virtual) thread.
+ * The one sequence of the intake: heed the tenant's rate, encrypt what names a person, claim the
+ * key, append to the log, keep the answer, answer. An order is accepted only once the log holds it;
+ * the answer is kept before it is sent, so that a retry gets the same bytes. Thread-safe; every
+ * method waits on the calling (virtual) thread.
  */
 public final class IngestFlow {
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -44,6 +44,7 @@ public final class IngestFlow {
   private final AnswerStore answers;
   private final OrderReads rows;
   private final StockReads stock;
+  private final PersonalData personal;
   private final Clock clock;
   private final IngestMetrics metrics;
 
@@ -53,6 +54,7 @@ public final class IngestFlow {
       AnswerStore answers,
       OrderReads rows,
       StockReads stock,
+      PersonalData personal,
       Clock clock,
       IngestMetrics metrics) {
     this.log = log;
@@ -60,6 +62,7 @@ public final class IngestFlow {
     this.answers = answers;
     this.rows = rows;
     this.stock = stock;
+    this.personal = personal;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -73,14 +76,20 @@ public final class IngestFlow {
 
   /** One order on its way; answered once it needs no further step. */
   private static final class Intake {
-    final Acceptance order;
+    final Submission submission;
     final RateRequest rate;
+    @Nullable Acceptance taken;
     Claim.@Nullable Granted claim;
     @Nullable OrderAnswer answer;
 
-    Intake(Acceptance order, RateRequest rate) {
-      this.order = order;
-      this.rate = rate;
+    Intake(Submission submission, String caller) {
+      this.submission = submission;
+      this.rate = new RateRequest(submission.order().tenant(), caller, submission.bytes());
+    }
+
+    /** The order as everything from the claim on has it. */
+    Acceptance order() {
+      return Objects.requireNonNull(taken);
     }
   }
 
@@ -99,9 +108,10 @@ public final class IngestFlow {
    */
   public Submitted submit(List<Submission> orders, String caller, TraceContext trace) {
     RateDecision rate = null;
-    List<Intake> all = orders.stream().map(each -> intake(each, caller)).toList();
+    List<Intake> all = orders.stream().map(each -> new Intake(each, caller)).toList();
     try {
       rate = heedRates(all);
+      take(open(all));
       claim(open(all));
       append(open(all), trace);
       keep(open(all));
@@ -114,12 +124,6 @@ public final class IngestFlow {
 
   private static List<Intake> open(List<Intake> intakes) {
     return intakes.stream().filter(intake -> intake.answer == null).toList();
-  }
-
-  private Intake intake(Submission submitted, String caller) {
-    return new Intake(
-        Acceptance.of(submitted.order(), submitted.key(), clock.instant()),
-        new RateRequest(submitted.order().tenant(), caller, submitted.bytes()));
   }
 
   private @Nullable RateDecision heedRates(List<Intake> intakes) {
@@ -135,14 +139,28 @@ public final class IngestFlow {
     return decisions.isEmpty() ? null : decisions.getLast();
   }
 
+  private void take(List<Intake> intakes) {
+    List<PersonalData.Sealing> sealed =
+        personal.seal(intakes.stream().map(intake -> intake.submission.order()).toList());
+    for (int i = 0; i < intakes.size(); i++) {
+      Intake intake = intakes.get(i);
+      switch (sealed.get(i)) {
+        case PersonalData.Sealing.Sealed(var order, var fingerprint) ->
+            intake.taken =
+                Acceptance.of(order, fingerprint, intake.submission.key(), clock.instant());
+        case PersonalData.Sealing.Unavailable(String why) -> intake.answer = withoutKey(why);
+      }
+    }
+  }
+
   private void claim(List<Intake> intakes) {
-    List<Claim> claims = answers.claim(intakes.stream().map(intake -> intake.order).toList());
+    List<Claim> claims = answers.claim(intakes.stream().map(Intake::order).toList());
     for (int i = 0; i < intakes.size(); i++) {
       Intake intake = intakes.get(i);
       switch (claims.get(i)) {
         case Claim.Granted granted -> intake.claim = granted;
-        case Claim.Answered answered -> intake.answer = repeated(intake.order, answered);
-        case Claim.InFlight inFlight -> intake.answer = held(intake.order, inFlight);
+        case Claim.Answered answered -> intake.answer = repeated(intake.order(), answered);
+        case Claim.InFlight inFlight -> intake.answer = held(intake.order(), inFlight);
         // The id follows from the key, so a repeated order is still one order.
         case Claim.Unavailable _ -> metrics.unremembered();
       }
@@ -151,7 +169,7 @@ public final class IngestFlow {
 
   private void append(List<Intake> intakes, TraceContext trace) {
     List<CompletableFuture<Void>> appended =
-        intakes.stream().map(intake -> log.append(intake.order, trace)).toList();
+        intakes.stream().map(intake -> log.append(intake.order(), trace)).toList();
     List<Claim.Granted> refused = new ArrayList<>();
     for (int i = 0; i < intakes.size(); i++) {
       Intake intake = intakes.get(i);
@@ -170,12 +188,13 @@ public final class IngestFlow {
 
   private void keep(List<Intake> accepted) {
     List<Intake> claimed = accepted.stream().filter(intake -> intake.claim != null).toList();
-    List<String> kept = answers.keep(claimed.stream().map(intake -> intake.order).toList());
+    List<String> kept = answers.keep(claimed.stream().map(Intake::order).toList());
     for (int i = 0; i < claimed.size(); i++) {
-      claimed.get(i).answer = new OrderAnswer.Accepted(claimed.get(i).order.orderId(), kept.get(i));
+      claimed.get(i).answer =
+          new OrderAnswer.Accepted(claimed.get(i).order().orderId(), kept.get(i));
     }
     for (Intake intake : open(accepted)) {
-      intake.answer = new OrderAnswer.Accepted(intake.order.orderId(), intake.order.answer());
+      intake.answer = new OrderAnswer.Accepted(intake.order().orderId(), intake.order().answer());
     }
   }
 
@@ -246,6 +265,16 @@ public final class IngestFlow {
     return refused(
         Problem.retry(
             ProblemType.RATE_LIMITED, refusal + "; nothing was accepted. See Retry-After.", wait));
+  }
+
+  private OrderAnswer withoutKey(String why) {
+    return refused(
+        Problem.retry(
+            ProblemType.KEYS_UNAVAILABLE,
+            "The customer's key for personal attributes cannot be used ("
+                + why
+                + "); nothing was accepted. Retry after 1 s.",
+            SOON));
   }
 
   private OrderAnswer otherOrder() {

@@ -33,6 +33,9 @@ import io.spillway.ingest.core.ShareControl;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.IntakeLog;
 import io.spillway.ingest.port.RateLimiter;
+import io.spillway.privacy.CustomerKeys;
+import io.spillway.privacy.PrivacyConfig;
+import io.spillway.privacy.adapter.mysql.MysqlCustomerKeys;
 import io.spillway.runtime.config.KafkaConfig;
 import io.spillway.runtime.config.MysqlConfig;
 import io.spillway.runtime.config.PartitioningConfig;
@@ -77,10 +80,11 @@ public final class IngestMain {
     MysqlConfig mysql = MysqlConfig.from(settings);
     RedisConfig redis = RedisConfig.from(settings);
     AccessConfig access = AccessConfig.from(settings, IngestConfig.HOST);
+    PrivacyConfig privacy = PrivacyConfig.from(settings);
     Partitioning partitioning = PartitioningConfig.from(settings);
     settings.check();
 
-    RandomGenerator random = new SecureRandom();
+    SecureRandom random = new SecureRandom();
     Admin admin = context.own(Admin.create(KafkaClients.common(kafka, "ingest-api-admin")));
     IntakeLog log =
         new KafkaIntakeLog(sender(context, config.log(), kafka, partitioning, admin), partitioning);
@@ -102,6 +106,7 @@ public final class IngestMain {
     IngestMetrics metrics = new IngestMetrics(context.metrics());
     MysqlOrderReads orders = new MysqlOrderReads(shards);
     MysqlStockReads stock = new MysqlStockReads(shards);
+    PersonalData personal = personal(context, privacy, shards, random);
     IngestFlow flow =
         new IngestFlow(
             log,
@@ -109,6 +114,7 @@ public final class IngestMain {
             answers(config.answers(), calls, random),
             orders,
             stock,
+            personal,
             context.clock(),
             metrics);
     OrderWaitFlow waits =
@@ -131,6 +137,7 @@ public final class IngestMain {
                     commands,
                     waits,
                     orders,
+                    personal,
                     stock,
                     products,
                     metrics,
@@ -168,6 +175,26 @@ public final class IngestMain {
     context.health().register("kafka", context.own(KafkaProbe.start(admin, log.probeEvery())));
     context.own(new KafkaClientMetrics(producer)).bindTo(context.metrics());
     return new RecordSender(producer, new ByteBudget(log.inFlightBytes()), context.metrics());
+  }
+
+  private static PersonalData personal(
+      ServiceContext context, PrivacyConfig config, ShardCalls shards, SecureRandom random) {
+    return new PersonalData(
+        config.attributes(),
+        config
+            .masterKeys()
+            .map(
+                masters ->
+                    new CustomerKeys(
+                        new MysqlCustomerKeys(shards.count(), shards::onShard),
+                        masters,
+                        config.cacheFor(),
+                        config.cached(),
+                        context.clock(),
+                        random,
+                        context.metrics()))
+            .orElse(null),
+        context.metrics());
   }
 
   private static CommandFlow commands(

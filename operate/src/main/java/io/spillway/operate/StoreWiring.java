@@ -15,6 +15,7 @@ import io.spillway.stack.core.StackShape;
 import io.spillway.stack.port.Progress;
 import io.spillway.verify.adapter.config.BackendConfigs;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 public final class StoreWiring {
   private static final int POOL_FOR_TOOLS = 1;
   private static final String ACCESS_MODE = "SPILLWAY_ACCESS_MODE";
+  private static final String MASTER_KEYS = "SPILLWAY_PRIVACY_MASTER_KEY_FILE";
 
   private StoreWiring() {}
 
@@ -61,19 +63,29 @@ public final class StoreWiring {
   public static Deployment deployment(
       PipelineHome home, StackShape shape, Map<String, String> environment, Progress progress) {
     HealthProbe probe = new HealthProbe();
+    Map<String, String> all = new HashMap<>(environment);
+    if (!System.getenv().containsKey(MASTER_KEYS)) {
+      all.putIfAbsent(MASTER_KEYS, home.masterKeys().toString());
+    }
     return new Deployment(
         home,
         new LocalInfrastructure(home.data(), shape, progress),
-        backends -> prepare(home, environment, backends),
-        new ServiceFleet(home, probe, shape.randomPorts(), environment, progress),
+        backends -> prepare(home, all, backends),
+        new ServiceFleet(home, probe, shape.randomPorts(), all, progress),
         probe,
         progress);
   }
 
-  /** {@link #run}, and the key of the home's own commands where the services ask for one. */
+  /**
+   * {@link #run}, the home's master key where the services are to use it, and the key of its own
+   * commands where the services ask for one.
+   */
   public static void prepare(PipelineHome home, Map<String, String> environment, Backends backends)
       throws InterruptedException {
     run(backends, home.data());
+    if (home.masterKeys().toString().equals(environment.get(MASTER_KEYS))) {
+      ForgetWiring.ensureMasterKey(home.masterKeys());
+    }
     String mode =
         environment.getOrDefault(ACCESS_MODE, System.getenv().getOrDefault(ACCESS_MODE, ""));
     if (mode.equals("required") || backends.access().isPresent()) {

@@ -65,6 +65,8 @@ public record Deployment(
         delete(home.logs());
         // Its row went with the data.
         delete(home.operatorKey());
+        // All that it opens is gone.
+        delete(home.masterKeys());
       }
     }
   }

@@ -38,6 +38,11 @@ public record PipelineHome(Path root, Path data) {
     return data.resolve("operator.key");
   }
 
+  /** The master keys that wrap customers' keys. */
+  public Path masterKeys() {
+    return data.resolve("master.keys");
+  }
+
   /** Which process is which service. */
   public Path run() {
     return data.resolve("run");

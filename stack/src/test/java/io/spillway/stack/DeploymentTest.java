@@ -15,7 +15,7 @@ class DeploymentTest {
   @TempDir private Path directory;
 
   @Test
-  void theKeyOfTheCommandsGoesWithTheDataThatKnowsIt() throws Exception {
+  void theKeysGoWithTheDataThatKnowsThem() throws Exception {
     PipelineHome home = new PipelineHome(directory, directory.resolve("home"));
     RecordedProgress progress = new RecordedProgress();
     try (HealthProbe probe = new HealthProbe()) {
@@ -29,12 +29,15 @@ class DeploymentTest {
               progress);
       Files.createDirectories(home.data());
       Files.writeString(home.operatorKey(), "spk_key\n");
+      Files.writeString(home.masterKeys(), "v1:key\n");
 
       deployment.down(false);
       assertThat(deployment.apiKey()).contains("spk_key");
+      assertThat(home.masterKeys()).exists();
 
       deployment.down(true);
       assertThat(deployment.apiKey()).isEmpty();
+      assertThat(home.masterKeys()).doesNotExist();
     }
   }
 }

@@ -13,6 +13,7 @@ public enum Role {
   SHOP(
       Scope.ORDERS_WRITE,
       Scope.ORDERS_READ,
+      Scope.CUSTOMERS_READ,
       Scope.STOCK_WRITE,
       Scope.STOCK_READ,
       Scope.PRODUCTS_WRITE,

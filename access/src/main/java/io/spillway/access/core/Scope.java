@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum Scope {
   ORDERS_WRITE("orders:write", "submit orders and give commands to them"),
   ORDERS_READ("orders:read", "read orders"),
+  CUSTOMERS_READ("customers:read", "read what names a person in orders"),
   STOCK_WRITE("stock:write", "adjust stock"),
   STOCK_READ("stock:read", "read stock and adjustments"),
   PRODUCTS_WRITE("products:write", "write products"),

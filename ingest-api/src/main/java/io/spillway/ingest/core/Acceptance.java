@@ -24,11 +24,17 @@ public record Acceptance(
 
   /** Takes an order. */
   public static Acceptance of(ValidOrder order, String idempotencyKey, Instant now) {
+    return of(order, Fingerprint.of(order), idempotencyKey, now);
+  }
+
+  /** Takes an order whose fingerprint is not that of its values, because some are encrypted. */
+  public static Acceptance of(
+      ValidOrder order, Fingerprint fingerprint, String idempotencyKey, Instant now) {
     return new Acceptance(
         RoutedId.ofOrder(order.tenant(), order.customerId(), idempotencyKey),
         idempotencyKey,
         order,
-        Fingerprint.of(order),
+        fingerprint,
         now.truncatedTo(ChronoUnit.MILLIS));
   }
 

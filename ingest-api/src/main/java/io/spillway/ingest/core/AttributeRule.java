@@ -1,5 +1,6 @@
 package io.spillway.ingest.core;
 
+import io.spillway.schemas.privacy.SealedText;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -35,6 +36,10 @@ record AttributeRule(int maxMembers) {
             violations.at(at, "the name " + broken);
           }
           String text = Fields.text(member, at, VALUE, violations);
+          if (text != null && SealedText.is(text)) {
+            violations.at(
+                at, "must not begin with " + SealedText.PREFIX + ", as encrypted values do");
+          }
           attributes.put(name, Objects.requireNonNullElse(text, ""));
         });
     return attributes;

@@ -1,9 +1,12 @@
 package io.spillway.ingest.core;
 
+import io.spillway.privacy.core.CustomerKey;
+import io.spillway.privacy.core.PersonalAttributes;
 import io.spillway.schemas.orders.v1.OrderLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 
 /**
  * SHA-256 of what an order says, whatever its white space, the order of its fields or the time zone
@@ -22,6 +25,18 @@ public final class Fingerprint {
 
   /** The fingerprint of an order. */
   public static Fingerprint of(ValidOrder order) {
+    return of(order, (_, value) -> value);
+  }
+
+  /**
+   * The fingerprint of an order whose personal values nobody may guess: instead of each it has the
+   * value's MAC under the customer's key, which is the same whenever the order comes again.
+   */
+  public static Fingerprint of(ValidOrder order, PersonalAttributes personal, CustomerKey key) {
+    return of(order, (name, value) -> personal.marks(name) ? key.mac(name, value) : value);
+  }
+
+  private static Fingerprint of(ValidOrder order, BinaryOperator<String> value) {
     Sha256 digest = new Sha256();
     digest.text(order.tenant());
     digest.text(order.customerId());
@@ -36,9 +51,9 @@ public final class Fingerprint {
     order
         .attributes()
         .forEach(
-            (name, value) -> {
+            (name, text) -> {
               digest.text(name);
-              digest.text(value);
+              digest.text(value.apply(name, text));
             });
     Instant placedAt = order.placedAt();
     digest.number(placedAt == null ? 0 : 1);

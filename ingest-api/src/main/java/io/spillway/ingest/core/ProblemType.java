@@ -31,6 +31,7 @@ public enum ProblemType {
   LOG_UNAVAILABLE("log-unavailable", 503, "Kafka unavailable"),
   OUTCOME_UNKNOWN("outcome-unknown", 503, "Outcome unknown"),
   READS_UNAVAILABLE("reads-unavailable", 503, "Reads unavailable"),
+  KEYS_UNAVAILABLE("keys-unavailable", 503, "Customers' keys unavailable"),
   WRITES_UNAVAILABLE("writes-unavailable", 503, "Writes unavailable"),
   IDENTITIES_UNAVAILABLE("identities-unavailable", 503, "Credentials cannot be verified");
 

@@ -31,4 +31,19 @@ public record ValidOrder(
   public ValidOrder {
     lines = List.copyOf(lines);
   }
+
+  /** The same order with other values of its attributes. */
+  public ValidOrder withAttributes(SortedMap<String, String> values) {
+    return new ValidOrder(
+        idempotencyKey,
+        tenant,
+        customerId,
+        currency,
+        lines,
+        values,
+        placedAt,
+        holdFor,
+        allowPartial,
+        totalAmount);
+  }
 }

@@ -3,6 +3,7 @@ package io.spillway.operate.core;
 import io.spillway.access.core.KeyRequest;
 import io.spillway.access.core.Scope;
 import io.spillway.access.core.Tenants;
+import io.spillway.operate.core.forget.ForgetPlan;
 import io.spillway.schemas.audit.AuditEntry;
 import io.spillway.stack.core.rights.Right;
 import io.spillway.stack.core.rights.RightsDiff;
@@ -138,6 +139,19 @@ public record AuditedActs(String id, String who, Instant at) {
                         right.resource()))
             .collect(Collectors.joining(", "));
     return text.substring(0, Math.min(RIGHTS_CHARS, text.length()));
+  }
+
+  /** {@code plan} says how much there is; the customer id is a pseudonym, and no value is told. */
+  public AuditEntry forget(ForgetPlan plan) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("orders", Integer.toString(plan.orderIds().size()));
+    details.put("keys", Integer.toString(plan.liveKeys()));
+    details.put("clearRows", Integer.toString(plan.clear().size()));
+    return entry("forget", plan.customer().tenant(), plan.customer().customerId(), details);
+  }
+
+  public AuditEntry rewrapKeys() {
+    return entry("rewrap-keys", AuditEntry.ALL_TENANTS, "customers' keys", Map.of());
   }
 
   private static String tenant(Tenants tenants) {

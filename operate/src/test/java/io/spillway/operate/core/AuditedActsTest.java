@@ -2,6 +2,9 @@ package io.spillway.operate.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spillway.operate.core.forget.ClearTexts;
+import io.spillway.operate.core.forget.ForgetPlan;
+import io.spillway.privacy.core.Customer;
 import io.spillway.schemas.audit.AuditEntry;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.verify.core.StockAdjustment;
@@ -23,6 +26,26 @@ class AuditedActsTest {
     assertThat(entry.who()).isEqualTo("me@here");
     assertThat(entry.tenant()).isEqualTo("*");
     assertThat(acts.reconcileFix("acme").tenant()).isEqualTo("acme");
+  }
+
+  @Test
+  void whoIsForgottenIsNamedByThePseudonymAlone() {
+    ForgetPlan plan =
+        new ForgetPlan(
+            new Customer("acme", "17850"),
+            Set.of("o1", "o2"),
+            List.of(),
+            1,
+            ClearTexts.of(List.of(new ClearTexts.Value("name", "Ada Lovelace")), List.of()));
+    AuditEntry entry = acts.forget(plan);
+    assertThat(entry.action()).isEqualTo("forget");
+    assertThat(entry.tenant()).isEqualTo("acme");
+    assertThat(entry.target()).isEqualTo("17850");
+    assertThat(entry.details())
+        .containsEntry("orders", "2")
+        .containsEntry("keys", "1")
+        .containsEntry("clearRows", "0");
+    assertThat(entry.toString()).doesNotContain("Ada");
   }
 
   @Test

@@ -46,7 +46,8 @@ public abstract class ServiceLayers {
                     "java.security..",
                     "java.text..",
                     "java.time..",
-                    "java.util..")
+                    "java.util..",
+                    "javax.crypto..")
                 .or(equivalentTo(Path.class)))
         .because("core decides and does nothing else; move I/O and libraries to an adapter")
         .allowEmptyShould(true)

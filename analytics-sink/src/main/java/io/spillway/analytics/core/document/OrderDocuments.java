@@ -3,6 +3,7 @@ package io.spillway.analytics.core.document;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.documents.Indices;
+import io.spillway.schemas.privacy.SealedText;
 import io.spillway.schemas.tables.ContentHash;
 import io.spillway.schemas.tables.OrderRowJson.Change;
 import io.spillway.schemas.tables.OrderRowJson.Line;
@@ -76,7 +77,10 @@ public final class OrderDocuments {
     fields.put("lineCount", row.getLineCount());
     fields.put("units", order.lines().stream().mapToLong(Line::quantity).sum());
     // Sorted, so that one row always makes the same document.
-    fields.put("attributes", new TreeMap<>(order.attributes()));
+    TreeMap<String, String> attributes = new TreeMap<>(order.attributes());
+    // A ciphertext tells reports nothing; who may read the value asks the API.
+    attributes.replaceAll((_, value) -> SealedText.masked(value));
+    fields.put("attributes", attributes);
     if (!order.refusals().isEmpty()) {
       fields.put("refusals", order.refusals().stream().map(OrderDocuments::refusal).toList());
     }
@@ -148,7 +152,7 @@ public final class OrderDocuments {
     fields.put("currency", row.getCurrency());
     @Nullable String country = order.attributes().get(COUNTRY);
     if (country != null) {
-      fields.put(COUNTRY, country);
+      fields.put(COUNTRY, SealedText.masked(country));
     }
     fields.put("placedAt", Times.instant(row.getPlacedAt()));
     fields.put("createdAt", Times.instant(row.getCreatedAt()));

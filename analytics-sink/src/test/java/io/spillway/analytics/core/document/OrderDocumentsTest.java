@@ -54,6 +54,28 @@ class OrderDocumentsTest {
   }
 
   @Test
+  void anEncryptedValueIsOnlySaidToBeOne() {
+    OrderDetail plain = Rows.detail(Rows.order("o1", 2, "CONFIRMED").build());
+    OrderDetail order =
+        new OrderDetail(
+            plain.row(),
+            plain.lines(),
+            Map.of("channel", "web", "country", "enc:v1:1:AAAA", "name", "enc:v1:1:BBBB"),
+            plain.refusals(),
+            plain.history());
+
+    List<Document> documents = OrderDocuments.of(order);
+
+    assertThat(documents.getFirst().fields())
+        .containsEntry(
+            "attributes",
+            Map.of("channel", "web", "country", "[encrypted]", "name", "[encrypted]"));
+    assertThat(documents)
+        .allSatisfy(each -> assertThat(each.fields()).containsEntry("country", "[encrypted]"))
+        .allSatisfy(each -> assertThat(each.fields().toString()).doesNotContain("enc:v1"));
+  }
+
+  @Test
   void aLineCarriesItsAmountAndWhatReportsAskOfItsOrder() {
     assertThat(Rows.documents("o1", 2, "CONFIRMED").get(1).fields())
         .containsEntry("orderId", "o1")

@@ -10,6 +10,7 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.PersonalData;
 import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.ProductMetrics;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
@@ -67,6 +68,7 @@ public final class NoKafkaIngest {
     IngestMetrics metrics = new IngestMetrics(registry);
     MysqlOrderReads orders = new MysqlOrderReads(shards);
     Clock clock = Clock.systemUTC();
+    PersonalData personal = PersonalData.none(registry);
     IngestFlow flow =
         new IngestFlow(
             new NoLog(),
@@ -74,6 +76,7 @@ public final class NoKafkaIngest {
             answers,
             orders,
             new MysqlStockReads(shards),
+            personal,
             clock,
             metrics);
     IngestConfig.Waits waits = config.waits();
@@ -99,6 +102,7 @@ public final class NoKafkaIngest {
                 waits.lookEvery(),
                 registry),
             orders,
+            personal,
             new MysqlStockReads(shards),
             products(config, shards, calls, clock, registry),
             metrics,

@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       CertsCommand.class,
       AccessCommand.class,
+      ForgetCommand.class,
+      RewrapCommand.class,
       AuditCommand.class,
       CheckCommand.class,
       ReconcileCommand.class,

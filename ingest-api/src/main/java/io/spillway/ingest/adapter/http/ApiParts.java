@@ -5,6 +5,7 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.PersonalData;
 import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.OrderRules;
@@ -20,6 +21,7 @@ record ApiParts(
     CommandFlow commands,
     OrderWaitFlow waits,
     OrderReads orders,
+    PersonalData personal,
     StockReads stock,
     ProductFlow products,
     OrderRules orderRules,

@@ -15,6 +15,7 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.PersonalData;
 import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.core.AdjustmentRules;
 import io.spillway.ingest.core.ByteBudget;
@@ -53,6 +54,7 @@ public final class ApiServer implements AutoCloseable {
       CommandFlow commands,
       OrderWaitFlow waits,
       OrderReads orders,
+      PersonalData personal,
       StockReads stock,
       ProductFlow products,
       IngestMetrics metrics,
@@ -74,6 +76,7 @@ public final class ApiServer implements AutoCloseable {
             backing.commands(),
             backing.waits(),
             backing.orders(),
+            backing.personal(),
             backing.stock(),
             backing.products(),
             new OrderRules(config.order()),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import io.spillway.ingest.OrderLookup;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.PersonalData;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.DurationRule;
 import io.spillway.ingest.core.OrderCursor;
@@ -29,6 +30,7 @@ final class OrderReadRoutes {
 
   private final OrderWaitFlow waits;
   private final OrderReads rows;
+  private final PersonalData personal;
   private final Responses responses;
   private final DurationRule waitRule;
   private final OrderSearchRoute search;
@@ -36,6 +38,7 @@ final class OrderReadRoutes {
   OrderReadRoutes(ApiParts parts) {
     this.waits = parts.waits();
     this.rows = parts.orders();
+    this.personal = parts.personal();
     this.responses = parts.responses();
     this.waitRule = new DurationRule(Duration.ZERO, parts.longestWait());
     this.search = new OrderSearchRoute(parts);
@@ -48,7 +51,8 @@ final class OrderReadRoutes {
     Long knownVersion = Parameters.whole(ctx, "knownVersion", 0, Long.MAX_VALUE);
     switch (waits.find(
         id, Callers.identity(ctx), Objects.requireNonNullElse(wait, Duration.ZERO), knownVersion)) {
-      case OrderLookup.Found(OrderRow row) -> Responses.send(ctx, 200, Rows.order(row));
+      case OrderLookup.Found(OrderRow row) ->
+          Responses.send(ctx, 200, Rows.order(personal.open(row, Callers.mayReadCustomers(ctx))));
       case OrderLookup.Accepted(var order) ->
           Responses.send(ctx, 200, Acceptance.accepted(id, order.acceptedAt()).getBytes(UTF_8));
       case OrderLookup.Busy() ->

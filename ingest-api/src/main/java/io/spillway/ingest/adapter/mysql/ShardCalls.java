@@ -9,6 +9,7 @@ import io.spillway.runtime.sql.SqlWork;
 import io.spillway.schemas.routing.SlotMap;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,7 +104,7 @@ public final class ShardCalls implements AutoCloseable {
   }
 
   /** How many shards there are. */
-  int count() {
+  public int count() {
     return permits.size();
   }
 
@@ -121,6 +122,18 @@ public final class ShardCalls implements AutoCloseable {
   /** Runs a query that names no slot on one shard; fails with {@link ReadException}. */
   <T> T readShard(int shard, Query<T> query) {
     return read(shard, () -> shards.read(shard, query::run));
+  }
+
+  /**
+   * Runs one statement on one shard, for those who know only that it is SQL. Fails with
+   * SQLTransientException where the shard did not answer, or too many wait for it.
+   */
+  public <T> T onShard(int shard, SqlWork<T> work) throws SQLException {
+    try {
+      return readShard(shard, work::run);
+    } catch (ReadException e) {
+      throw new SQLTransientException(e.getMessage(), e);
+    }
   }
 
   private <T> T read(int shard, Callable<T> call) {

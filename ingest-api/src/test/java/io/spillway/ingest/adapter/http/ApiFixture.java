@@ -10,6 +10,7 @@ import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
 import io.spillway.ingest.OrderWaitFlow;
+import io.spillway.ingest.PersonalData;
 import io.spillway.ingest.ProductFlow;
 import io.spillway.ingest.ProductMetrics;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
@@ -20,6 +21,11 @@ import io.spillway.ingest.adapter.memory.MemoryProductRows;
 import io.spillway.ingest.adapter.memory.MemoryRows;
 import io.spillway.ingest.core.CommandWaiters;
 import io.spillway.ingest.port.RateLimiter;
+import io.spillway.privacy.CustomerKeys;
+import io.spillway.privacy.PrivacyConfig;
+import io.spillway.privacy.adapter.memory.MemoryCustomerKeys;
+import io.spillway.privacy.core.MasterKeys;
+import io.spillway.privacy.core.PersonalAttributes;
 import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.health.Health;
 import io.spillway.runtime.testing.HandClock;
@@ -52,6 +58,8 @@ final class ApiFixture implements AutoCloseable {
   final MemoryRows rows = new MemoryRows();
   final MemoryProductRows productRows = new MemoryProductRows();
   final HandClock productClock = new HandClock(START);
+  final MemoryCustomerKeys customerKeys = new MemoryCustomerKeys(4);
+  final HandClock customerClock = new HandClock(START);
   final CommandWaiters waiters;
   final OrderWaitFlow waits;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -83,11 +91,24 @@ final class ApiFixture implements AutoCloseable {
     Clock clock =
         ((InstantSource) () -> START.plusSeconds(looks.getAndIncrement())).withZone(ZoneOffset.UTC);
     IngestMetrics metrics = new IngestMetrics(meters);
+    PersonalData personal =
+        new PersonalData(
+            PersonalAttributes.parse(config.getString(PrivacyConfig.ATTRIBUTES)),
+            new CustomerKeys(
+                customerKeys,
+                MasterKeys.parse(MasterKeys.line("test", new Random(7))),
+                Duration.ofSeconds(5),
+                100,
+                customerClock,
+                new Random(7),
+                meters),
+            meters);
     waiters = new CommandWaiters(ingest.commands().waiting());
     log = new MemoryIntakeLog(waiters);
     commands = log;
     orderCommands = log;
-    IngestFlow flow = new IngestFlow(log, limiter(ingest), answers, rows, rows, clock, metrics);
+    IngestFlow flow =
+        new IngestFlow(log, limiter(ingest), answers, rows, rows, personal, clock, metrics);
     waits =
         new OrderWaitFlow(
             flow,
@@ -109,6 +130,7 @@ final class ApiFixture implements AutoCloseable {
                     new CommandMetrics(meters, waiters)),
                 waits,
                 rows,
+                personal,
                 rows,
                 new ProductFlow(
                     productRows,

@@ -1,4 +1,4 @@
-/** Rights on Elasticsearch. */
+/** Elasticsearch, for operators. */
 @NullMarked
 package io.spillway.operate.adapter.elastic;
 

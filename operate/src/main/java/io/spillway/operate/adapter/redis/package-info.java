@@ -1,4 +1,4 @@
-/** Rights on Redis and its certificate. */
+/** Redis, for operators. */
 @NullMarked
 package io.spillway.operate.adapter.redis;
 

@@ -28,9 +28,17 @@ class MysqlGrantsTest {
             "GRANT INSERT, SELECT, UPDATE ON spillway_0.products TO 'ingest-api'@'%'",
             "GRANT SELECT, UPDATE (last_used_at) ON spillway_0.api_keys TO 'ingest-api'@'%'",
             "GRANT SELECT, UPDATE (last_used_at) ON spillway_0.api_keys TO 'analytics-sink'@'%'",
+            "GRANT INSERT, SELECT ON spillway_0.customer_keys TO 'ingest-api'@'%'",
             "GRANT INSERT, SELECT, UPDATE ON spillway_0.orders TO 'order-processor'@'%'",
             "GRANT INSERT, SELECT, UPDATE ON spillway_0.stock TO 'inventory-processor'@'%'",
             "GRANT INSERT, SELECT ON spillway_0.stock_movement TO 'inventory-processor'@'%'");
+  }
+
+  @Test
+  void noServiceDestroysAKeyOfACustomer() {
+    assertThat(STATEMENTS)
+        .filteredOn(grant -> grant.contains("customer_keys"))
+        .noneMatch(grant -> grant.contains("UPDATE"));
   }
 
   @Test
