@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       KibanaCommand.class,
       FaultsCommand.class,
       BenchCommand.class,
+      VulnerabilitiesCommand.class,
       TestCommand.class,
     },
     footer = {
