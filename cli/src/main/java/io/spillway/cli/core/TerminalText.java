@@ -19,7 +19,10 @@ public final class TerminalText {
         .forEach(
             point -> {
               if (unsafe(point)) {
-                out.append(String.format(Locale.ROOT, "\\u%04x", point));
+                // In JSON a character beyond 16 bits is written as two.
+                for (char half : Character.toChars(point)) {
+                  out.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
+                }
               } else {
                 out.appendCodePoint(point);
               }

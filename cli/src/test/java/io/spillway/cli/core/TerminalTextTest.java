@@ -24,4 +24,10 @@ class TerminalTextTest {
     assertThat(TerminalText.escaped("x\u202ey\u200bz\u2028\u2066\ufeff\ud800"))
         .isEqualTo("x\\u202ey\\u200bz\\u2028\\u2066\\ufeff\\ud800");
   }
+
+  @Test
+  void whatIsShownOfJsonStaysJson() {
+    assertThat(TerminalText.escaped("{\"a\":\"\udb80\udc00\u200d\"}"))
+        .isEqualTo("{\"a\":\"\\udb80\\udc00\\u200d\"}");
+  }
 }

@@ -1,6 +1,7 @@
 package io.spillway.cli.adapter.cli;
 
 import io.spillway.cli.core.DurationText;
+import io.spillway.cli.core.TerminalText;
 import io.spillway.runtime.audit.AuditException;
 import io.spillway.stack.core.OperationException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
@@ -58,11 +60,16 @@ public final class Commands {
       terminal.err().println("interrupted");
       return INTERRUPTED;
     }
-    terminal.err().println("spillway: " + message(failure));
+    terminal.err().println("spillway: " + harmless(message(failure)));
     if (System.getenv("SPILLWAY_DEBUG") != null) {
       failure.printStackTrace(terminal.err());
     }
     return SpillwayCommand.FAILED;
+  }
+
+  /** A message may quote what a server answered. */
+  private static String harmless(String message) {
+    return message.lines().map(TerminalText::escaped).collect(Collectors.joining("\n"));
   }
 
   private static String message(Exception failure) {

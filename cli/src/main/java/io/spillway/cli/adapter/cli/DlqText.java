@@ -2,6 +2,7 @@ package io.spillway.cli.adapter.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spillway.cli.core.TerminalText;
 import io.spillway.cli.core.TextTable;
 import io.spillway.operate.core.DeadLetterGroups;
 import io.spillway.operate.core.RedriveOrder;
@@ -69,7 +70,7 @@ final class DlqText {
                         "%s %s: %s",
                         verdict.letter().id(),
                         name(verdict.step()),
-                        verdict.why())));
+                        TerminalText.escaped(verdict.why()))));
     return lines;
   }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       KibanaCommand.class,
       FaultsCommand.class,
       BenchCommand.class,
+      VulnerabilitiesCommand.class,
       TestCommand.class,
     },
     footer = {

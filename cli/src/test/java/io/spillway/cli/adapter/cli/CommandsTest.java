@@ -50,6 +50,7 @@ class CommandsTest {
         "reconcile",
         "reindex",
         "kibana",
+        "vulnerabilities",
         "test"
       })
   void everyCommandHasHelpWithAnExample(String command) {
@@ -80,6 +81,8 @@ class CommandsTest {
     "replay --topic orders.events.v1 --group order-store --from 0 --to 9",
     "replay --topic orders.events.v1 --group g --from 0 --order x",
     "dlq",
+    "vulnerabilities",
+    "vulnerabilities --data no-such-file",
     "dlq redrive",
     "dlq redrive --all --topic order-store.dlq.v1",
     "dlq discard --all",

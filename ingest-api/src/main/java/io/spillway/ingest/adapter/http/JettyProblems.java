@@ -6,13 +6,18 @@ import io.spillway.ingest.core.TraceContext;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Problems for what never reaches a route: a bad request line, headers that are too large. */
+/**
+ * Problems for what never reaches a route: a bad request line, headers that are too large. Where
+ * the next request would begin is not certain then, so the connection ends, and the answer says so.
+ */
 final class JettyProblems extends ErrorHandler {
   private final RandomGenerator random;
 
@@ -35,11 +40,21 @@ final class JettyProblems extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback) {
     TraceContext trace = TraceContext.of(request.getHeaders().get("traceparent"), random);
+    int told = callersFault(status) ? HttpStatus.BAD_REQUEST_400 : status;
+    response.setStatus(told);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Responses.PROBLEM_JSON);
-    if (status == 503) {
+    // Jetty closes after most of its refusals, but only a proxy that is told expects it.
+    response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    if (told == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
     }
-    response.write(true, ByteBuffer.wrap(body(status, message, trace)), callback);
+    response.write(true, ByteBuffer.wrap(body(told, message, trace)), callback);
+  }
+
+  /** 501 and 505 are about what the caller sent, not about a failure that an alarm should count. */
+  private static boolean callersFault(int status) {
+    return status == HttpStatus.NOT_IMPLEMENTED_501
+        || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
   }
 
   private static byte[] body(int status, @Nullable String message, TraceContext trace) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -63,9 +64,13 @@ final class JettySettings {
           GracefulHandler graceful = new GracefulHandler();
           server.setStopTimeout(stopWithin(settings).toMillis());
           server.setHandler(graceful);
+          Handler.Singleton last = graceful;
           if (http.minBytesPerSecond() > 0) {
-            graceful.setHandler(new MinimumDataRateHandler(http.minBytesPerSecond(), 0));
+            MinimumDataRateHandler rates = new MinimumDataRateHandler(http.minBytesPerSecond(), 0);
+            last.setHandler(rates);
+            last = rates;
           }
+          last.setHandler(new UnreadBodies());
         });
   }
 

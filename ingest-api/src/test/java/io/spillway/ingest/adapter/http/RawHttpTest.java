@@ -43,6 +43,29 @@ class RawHttpTest {
   }
 
   @Test
+  void theEndOfAConnectionIsAnnounced() throws Exception {
+    assertThat(exchange("GET /% HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .contains("\r\nConnection: close\r\n");
+    // Nobody reads this body, and it is not all there.
+    assertThat(exchange("DELETE /v1/orders HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nxx"))
+        .startsWith("HTTP/1.1 405")
+        .contains("\r\nConnection: close\r\n");
+  }
+
+  @Test
+  void aConnectionIsKeptWhenABodyThatNobodyReadsIsThere() throws Exception {
+    String refused = "DELETE /v1/orders HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nxx";
+    String answers =
+        exchange(refused + "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(answers).startsWith("HTTP/1.1 405").contains("HTTP/1.1 200");
+  }
+
+  @Test
+  void anUnknownVersionIsTheCallersFault() throws Exception {
+    assertProblem(exchange("GET / HTTP/9.9\r\nHost: a\r\n\r\n"), 400);
+  }
+
+  @Test
   void everyMethodNotAllowedNamesThoseThatAre() throws Exception {
     for (String method : List.of("TRACE", "PROPFIND", "DELETE")) {
       String answer =

@@ -94,6 +94,13 @@ public final class MemoryAnswerStore implements AnswerStore {
     byKey.values().removeIf(held -> held.answer().isEmpty());
   }
 
+  /** Forgets everything. */
+  public synchronized void clear() {
+    byKey.clear();
+    accepted.clear();
+    adjustments.clear();
+  }
+
   /** Cannot be asked from now on, or can again. */
   public synchronized void setDown(boolean down) {
     this.down = down;

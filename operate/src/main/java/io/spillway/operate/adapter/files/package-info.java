@@ -1,4 +1,4 @@
-/** Files of this machine. */
+/** Files of this machine, and those that operators give. */
 @NullMarked
 package io.spillway.operate.adapter.files;
 

@@ -1,6 +1,7 @@
 package io.spillway.reports.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,9 +18,13 @@ import io.spillway.reports.port.IndexUnavailableException;
 import io.spillway.reports.port.ReportReads;
 import io.spillway.runtime.testing.HandClock;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +39,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportsServerTest {
   private static final Clock CLOCK =
@@ -205,6 +212,37 @@ class ReportsServerTest {
     }
   }
 
+  /** The lists of orders, an order's page, what is not found, and the login. */
+  @Test
+  void whatOthersWroteIsTextOnEveryOtherPageToo() throws Exception {
+    String evil = "<img src=x onerror=alert(1)>";
+    samples
+        .describe("o1", 2, "REJECTED")
+        .with("customerId", evil)
+        .with("country", evil)
+        .with("tenant", evil)
+        .line(evil, 1, 100)
+        .write();
+    String encoded = URLEncoder.encode(evil, StandardCharsets.UTF_8);
+
+    for (String path :
+        List.of(
+            "/reports/orders?range=all",
+            "/reports/orders?range=all&sku=" + encoded,
+            "/reports/orders?status=" + encoded,
+            "/reports/orders/o1",
+            "/reports/orders/" + encoded.replace("+", "%20"),
+            "/reports?range=" + encoded,
+            "/reports/login?next=" + encoded,
+            "/reports/" + encoded.replace("+", "%20"))) {
+      HttpResponse<String> page = get(path);
+      assertThat(page.statusCode()).as(path).isLessThan(500);
+      boolean html = page.headers().firstValue("Content-Type").orElse("").contains("html");
+      assertThat(html && page.body().contains("<img")).as(path + page.body()).isFalse();
+    }
+    assertThat(get("/reports/orders/o1").body()).contains("&lt;img src=x");
+  }
+
   @Test
   void aCurrencyWithoutDecimalsHasNone() throws Exception {
     samples.describe("o1", 2, "CONFIRMED").with("currency", "JPY").amounts(9_999, 1_234).write();
@@ -356,6 +394,15 @@ class ReportsServerTest {
                 + "GBP,\"a,\"\"b\"\"\",,,20,2\r\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"=1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+  void noCellOfAFileBeginsAFormula(String sku) throws Exception {
+    samples.describe("o1", 2, "CONFIRMED").line(sku, 6, 255).write();
+
+    assertThat(get("/reports/api/top-skus-by-revenue.csv").body())
+        .containsPattern("(?s)GBP,\"?'" + Pattern.quote(sku));
+  }
+
   @Test
   void productsAreShownWithTheirNames() throws Exception {
     samples.order("o1", 2, "CONFIRMED");
@@ -481,6 +528,18 @@ class ReportsServerTest {
   void aStreamOfNonsenseIsRefused() throws Exception {
     try (LiveEvents events = LiveEvents.open(http, server.port(), "?range=1y")) {
       assertThat(events.refused()).contains("range is '1y'");
+    }
+  }
+
+  /** Live pages are server-sent events, which take nothing from the browser. */
+  @Test
+  void nobodySpeaksWebSocket() {
+    for (String path : List.of("/reports", "/reports/live", "/reports/api/orders-by-status")) {
+      URI uri = URI.create("ws://127.0.0.1:" + server.port() + path);
+      assertThatThrownBy(
+              () -> http.newWebSocketBuilder().buildAsync(uri, new WebSocket.Listener() {}).join())
+          .as(path)
+          .hasCauseInstanceOf(WebSocketHandshakeException.class);
     }
   }
 }

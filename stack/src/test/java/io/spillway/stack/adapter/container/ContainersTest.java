@@ -1,5 +1,6 @@
 package io.spillway.stack.adapter.container;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ class ContainersTest {
             .map(String::strip)
             .filter(line -> line.startsWith("image: "))
             .map(line -> line.substring("image: ".length()))
+            .map(image -> image.replaceFirst("\\$\\{SPILLWAY_[A-Z]+_IMAGE:-(.*)}", "$1"))
             .collect(Collectors.toSet());
 
     assertThat(named)
@@ -33,6 +35,26 @@ class ContainersTest {
             Containers.MYSQL_IMAGE,
             Containers.REDIS_IMAGE,
             Containers.ELASTICSEARCH_IMAGE);
+  }
+
+  /** With a stand-in for the engine, which knows a digest of whatever it is asked for. */
+  @Test
+  void everyServersImageIsPinnedByTheDigestThatTheEngineHas(@TempDir Path tools) throws Exception {
+    Path docker = tools.resolve("docker");
+    Files.writeString(
+        docker,
+        "#!/bin/sh\nfor image; do :; done\necho \"${image%:*}@sha256:$(printf %064d 7)\"\n");
+    assertThat(docker.toFile().setExecutable(true)).isTrue();
+    ProcessBuilder pin = new ProcessBuilder(ROOT.resolve("compose/pin-images").toString());
+    pin.environment().merge("PATH", tools + ":", (path, first) -> first + path);
+    Process process = pin.redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).as(printed).isZero();
+    assertThat(printed.lines().filter(line -> !line.startsWith("#")))
+        .hasSize(5)
+        .allMatch(line -> line.matches("SPILLWAY_[A-Z]+_IMAGE=[a-z./]+@sha256:[0-9]{64}"));
+    assertThat(printed).contains("-Dimages.base=eclipse-temurin@sha256:");
   }
 
   @Test
