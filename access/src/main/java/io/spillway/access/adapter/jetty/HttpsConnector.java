@@ -1,6 +1,6 @@
 package io.spillway.access.adapter.jetty;
 
-import io.spillway.access.AccessConfig;
+import io.spillway.runtime.config.Loopback;
 import io.spillway.runtime.tls.OwnCertificate;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -37,7 +37,7 @@ public final class HttpsConnector {
   private static SecureRequestCustomizer customizer(String host) {
     // A browser remembers it for the name, whatever the port: on this machine's own it would
     // refuse every other server that speaks HTTP.
-    long remembered = AccessConfig.isLoopback(host) ? -1 : REMEMBERED.toSeconds();
+    long remembered = Loopback.is(host) ? -1 : REMEMBERED.toSeconds();
     return new SecureRequestCustomizer(false, false, remembered, false);
   }
 }

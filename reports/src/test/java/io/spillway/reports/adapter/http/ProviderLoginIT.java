@@ -70,7 +70,7 @@ class ProviderLoginIT {
     server =
         new ReportsServer(
             new ReportsServer.Options(
-                "127.0.0.1", port, Duration.ofMillis(200), Duration.ofSeconds(20)),
+                "127.0.0.1", port, Duration.ofMillis(200), Duration.ofSeconds(20), null),
             NOBODY,
             Optional.of(new OpenIdFlow(config, client, new SecureRandom(), Clock.systemUTC())),
             new MemoryReads(index),

@@ -80,7 +80,7 @@ class ProviderLoginTest {
     server =
         new ReportsServer(
             new ReportsServer.Options(
-                "127.0.0.1", port, Duration.ofMillis(20), Duration.ofSeconds(20)),
+                "127.0.0.1", port, Duration.ofMillis(20), Duration.ofSeconds(20), null),
             KEYS,
             Optional.of(new OpenIdFlow(config, client, new Random(7), clock)),
             new MemoryReads(index),

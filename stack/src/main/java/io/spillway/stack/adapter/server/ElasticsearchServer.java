@@ -97,7 +97,7 @@ public final class ElasticsearchServer implements LocalServer {
     Path config = directory.resolve("config");
     Path next = directory.resolve("tmp").resolve("certificate");
     PrivateFiles.createDirectory(next);
-    new ElasticSecurity(secured, config).writeCertificate(next);
+    new ElasticSecurity(root, secured, config).writeCertificate(next);
     if (UnprivilegedUser.isNeeded()) {
       UnprivilegedUser.find().own(next);
     }
