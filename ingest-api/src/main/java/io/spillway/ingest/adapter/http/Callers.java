@@ -67,7 +67,7 @@ final class Callers {
   /** Whether the caller of an admitted request may read what names a person. */
   static boolean mayReadCustomers(Context ctx) {
     return identity(ctx).may(Scope.CUSTOMERS_READ);
-    }
+  }
 
   /** The tenant of what names none; null when it must name one. */
   static @Nullable String usualTenant(Context ctx) {
