@@ -47,11 +47,11 @@ record ServiceClients(Backends backends, StackAccount account) {
     }
   }
 
-  /** Appends a record that nobody could read. */
+  /** Appends a record that nobody could read, where {@link #read} begins. */
   void write(String topic) throws Throwable {
     Map<String, Object> properties = KafkaClients.producer(kafka(), "service-clients");
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties)) {
-      producer.send(new ProducerRecord<>(topic, new byte[0])).get();
+      producer.send(new ProducerRecord<>(topic, 0, null, new byte[0])).get();
     } catch (ExecutionException e) {
       throw Objects.requireNonNull(e.getCause());
     }

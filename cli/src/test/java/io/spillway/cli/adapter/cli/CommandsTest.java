@@ -182,7 +182,7 @@ class CommandsTest {
             "{\"plane\":\"kafka\",\"principal\":\"order-processor\",\"resource\":\"topic:orders.events.v1\","
                 + "\"action\":\"write\"}");
     out.reset();
-    assertThat(run("access", "who-can", "orders:eat")).isEqualTo(1);
+    assertThat(run("access", "who-can", "orders:eat", "--plane", "http")).isEqualTo(1);
   }
 
   @Test

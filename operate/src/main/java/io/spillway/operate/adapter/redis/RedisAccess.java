@@ -88,9 +88,9 @@ public final class RedisAccess implements AccessPlane {
 
   private static void remove(RedisCommands<String, String> commands, String principal) {
     if (principal.equals(DEFAULT)) {
-      acl(commands, List.of("SETUSER", DEFAULT, "off"));
+      setUser(commands, List.of(DEFAULT, "off"));
     } else {
-      acl(commands, List.of("DELUSER", principal));
+      commands.aclDeluser(principal);
     }
   }
 
@@ -103,7 +103,7 @@ public final class RedisAccess implements AccessPlane {
                 right ->
                     right.principal().equals(principal)
                         && right.action().equals(AclLine.NO_PASSWORD));
-    List<String> words = new ArrayList<>(List.of("SETUSER", principal));
+    List<String> words = new ArrayList<>(List.of(principal));
     if (locked || open) {
       Optional<Credentials> account = accounts.account(principal, Plane.REDIS);
       if (account.isEmpty()) {
@@ -119,7 +119,7 @@ public final class RedisAccess implements AccessPlane {
     }
     words.add("clearselectors");
     words.addAll(RedisRights.rules(own));
-    acl(commands, words);
+    setUser(commands, words);
     return Optional.empty();
   }
 
@@ -130,8 +130,8 @@ public final class RedisAccess implements AccessPlane {
   }
 
   /** The client's own words for rules know neither selectors nor every command. */
-  private static void acl(RedisCommands<String, String> commands, List<String> words) {
-    CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
+  private static void setUser(RedisCommands<String, String> commands, List<String> words) {
+    CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8).add("SETUSER");
     words.forEach(args::add);
     commands.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), args);
   }

@@ -121,6 +121,7 @@ public final class WantedRights {
             .filter(entry -> entry.right().plane() == Plane.KAFKA)
             .filter(entry -> !entry.right().kind().equals("topic"))
             .filter(entry -> !entry.right().kind().equals("account"))
+            .filter(entry -> entry.team() || !entry.right().action().equals("describe"))
             .toList();
     Set<String> told = new HashSet<>();
     for (AccessEntry entry : groups) {

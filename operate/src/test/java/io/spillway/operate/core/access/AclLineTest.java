@@ -11,22 +11,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AclLineTest {
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
         "user api on sanitize-payload #00ff ~s:* resetchannels -@all +get +client|setname"
-            + " | account:api log-in,key:s:* get,key:s:* client|setname",
+            + " ; account:api log-in,key:s:* get,key:s:* client|setname",
         "user boss on sanitize-payload #00ff ~* &* +@all"
-            + " | account:boss log-in,key:* @all,channel:* subscribe",
-        "user default off nopass sanitize-payload ~* &* +@all | ''",
+            + " ; account:boss log-in,key:* @all,channel:* subscribe",
+        "user default off nopass sanitize-payload ~* &* +@all ; ''",
         "user default on nopass ~* resetchannels +@all"
-            + " | account:default log-in,account:default log-in without a password,key:* @all",
-        "user api on #00ff resetchannels -@all +get | account:api log-in",
+            + " ; account:default log-in,account:default log-in without a password,key:* @all",
+        "user api on #00ff resetchannels -@all +get ; account:api log-in",
         "user api on #00ff ~s:* resetchannels -@all +get (~t:* resetchannels -@all +set)"
-            + " | account:api log-in,key:s:* get,key:t:* set",
+            + " ; account:api log-in,key:s:* get,key:t:* set",
         "user api on #00ff %R~s:* resetchannels -@all +get"
-            + " | account:api log-in,key:%R~s:* get",
+            + " ; account:api log-in,key:%R~s:* get",
         "user boss on #00ff ~* resetchannels +@all -flushall"
-            + " | account:boss log-in,key:* @all but flushall"
+            + " ; account:boss log-in,key:* @all but flushall"
       })
   void aLineIsRights(String line, String rights) {
     assertThat(AclLine.rights(line))

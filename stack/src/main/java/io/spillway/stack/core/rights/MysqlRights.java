@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,8 +78,8 @@ public final class MysqlRights {
     }
   }
 
-  private static Map<Target, TreeSet<String>> byResource(Collection<Right> rights) {
-    Map<Target, TreeSet<String>> byResource = new LinkedHashMap<>();
+  private static Map<Target, SortedSet<String>> byResource(Collection<Right> rights) {
+    Map<Target, SortedSet<String>> byResource = new LinkedHashMap<>();
     for (Right right : new TreeSet<>(rights)) {
       if (!right.action().equals(Right.LOG_IN)) {
         String action = right.kind().equals("role") ? account(right.name()) : right.action();
