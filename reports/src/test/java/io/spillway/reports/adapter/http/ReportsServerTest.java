@@ -141,6 +141,25 @@ class ReportsServerTest {
   }
 
   @Test
+  void noAnswerIsKeptOrTakenForAnotherType() throws Exception {
+    samples.order("o1", 2, "CONFIRMED");
+    for (String path :
+        List.of(
+            "/reports",
+            "/reports/orders",
+            "/reports/orders/o1",
+            "/reports/orders/nobody",
+            "/reports/api/top-skus-by-revenue",
+            "/reports/api/nonsense")) {
+      HttpResponse<String> answer = get(path);
+      assertThat(answer.headers().firstValue("Cache-Control")).as(path).hasValue("no-store");
+      assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+          .as(path)
+          .hasValue("nosniff");
+    }
+  }
+
+  @Test
   void aChartHasEveryStepAndEverySeriesOfItsReport() throws Exception {
     samples.order("o1", 2, "CONFIRMED");
     samples.order("o2", 2, "CONFIRMED");
