@@ -96,7 +96,6 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
     client.shutdownNow();
   }
 
-  /** The client's own timeout ends with the headers; this one counts until the last byte. */
   private HttpResponse<String> answer(HttpRequest request) throws IOException {
     try {
       if (!places.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -105,6 +104,15 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
     } catch (InterruptedException e) {
       throw interrupted();
     }
+    try {
+      return wholeAnswer(request);
+    } finally {
+      places.release();
+    }
+  }
+
+  /** The client's own timeout ends with the headers; this one counts until the last byte. */
+  private HttpResponse<String> wholeAnswer(HttpRequest request) throws IOException {
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(
             request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), maxAnswerBytes));
@@ -118,7 +126,6 @@ final class ProviderHttp implements HTTPRequestSender, ResourceRetriever, AutoCl
       throw interrupted();
     } finally {
       answer.cancel(true);
-      places.release();
     }
   }
 

@@ -76,6 +76,9 @@ public final class TestProvider implements AutoCloseable {
   /** Query of the answer to logins instead of a code, such as {@code error=access_denied}. */
   public volatile String loginAnswer = "";
 
+  /** Whether the token endpoint begins an answer and does not end it. */
+  public volatile boolean stalls;
+
   /** Characters that stand before each answer of the token endpoint. */
   public volatile int paddingBytes;
 
@@ -188,6 +191,12 @@ public final class TestProvider implements AutoCloseable {
           400,
           "{\"error\":\"invalid_grant\",\"error_description\":\"<b>used</b> or unknown\"}");
       return;
+    }
+    if (stalls) {
+      exchange.sendResponseHeaders(200, 1_000);
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+      return; // without closing
     }
     answer(exchange, 200, " ".repeat(paddingBytes) + tokens(login));
   }

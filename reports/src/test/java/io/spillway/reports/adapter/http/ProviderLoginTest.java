@@ -354,6 +354,16 @@ class ProviderLoginTest {
   }
 
   @Test
+  void anAnswerThatDoesNotEndIsGivenUp() throws Exception {
+    provider.stalls = true;
+    Instant before = Instant.now();
+    assertThat(logIn().statusCode()).isEqualTo(503);
+    assertThat(Duration.between(before, Instant.now()))
+        .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(20));
+    assertLoggedOut();
+  }
+
+  @Test
   void metadataOfAnotherIssuerIsNotUsed() throws Exception {
     provider.otherIssuer = "https://evil.test";
     assertThat(browser.open(at("/reports/login/oidc")).statusCode()).isEqualTo(503);
