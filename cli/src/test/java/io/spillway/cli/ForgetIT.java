@@ -54,7 +54,7 @@ class ForgetIT {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** An idempotency key may not come back either, so that a second run finds fresh orders. */
-  private final String run = UUID.randomUUID().toString();
+  private final String keys = UUID.randomUUID().toString();
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -69,7 +69,7 @@ class ForgetIT {
     // Of an attribute that is marked only later; without stock it is rejected, and ended.
     orders.add(
         new DemoOrder(
-            run + "zed",
+            keys + "zed",
             TENANT,
             "zed",
             "EUR",
@@ -122,7 +122,7 @@ class ForgetIT {
         http.send(
             HttpRequest.newBuilder(uri("/v1/orders"))
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", run + "ada")
+                .header("Idempotency-Key", keys + "ada")
                 .POST(
                     BodyPublishers.ofString(
                         "{\"tenant\":\"%s\",\"customerId\":\"ada\",\"currency\":\"EUR\","
@@ -153,6 +153,12 @@ class ForgetIT {
     assertThat(attributes("zed").get("nick").asText()).isEqualTo("[forgotten]");
   }
 
+  @Test
+  @Order(5)
+  void theStoresStillAgree() {
+    assertThat(run("check", "--tenant", TENANT)).as(out.toString(UTF_8)).isZero();
+  }
+
   private List<SearchedPlace> found(String attribute, String value) throws Exception {
     ClearTexts texts = ClearTexts.of(List.of(new ClearTexts.Value(attribute, value)), List.of());
     List<SearchedPlace> found = new ArrayList<>();
@@ -171,15 +177,19 @@ class ForgetIT {
   }
 
   private int forget(String... options) {
-    out.reset();
     List<String> arguments =
         new ArrayList<>(List.of("forget", "--tenant", TENANT, "--yes", "--json"));
     arguments.addAll(List.of(options));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    out.reset();
     Terminal terminal = new Terminal(new PrintStream(out, true, UTF_8), System.err, false, false);
     return Commands.run(
         new CommandContext(
             SharedPipeline.HOME, terminal, SharedPipeline.PROGRESS, pipeline.deployment),
-        arguments.toArray(String[]::new));
+        arguments);
   }
 
   private JsonNode attributes(String customer) throws Exception {
@@ -196,12 +206,12 @@ class ForgetIT {
   }
 
   private RoutedId id(String customer) {
-    return RoutedId.ofOrder(TENANT, customer, run + customer);
+    return RoutedId.ofOrder(TENANT, customer, keys + customer);
   }
 
   private DemoOrder order(String customer, Map<String, String> attributes) {
     return new DemoOrder(
-        run + customer,
+        keys + customer,
         TENANT,
         customer,
         "EUR",

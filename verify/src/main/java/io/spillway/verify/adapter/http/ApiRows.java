@@ -50,6 +50,15 @@ public final class ApiRows implements RowReads, AutoCloseable {
         .forEach(
             field -> {
               JsonNode value = field.getValue();
+              if (field.getKey().equals("attributes") && value.isObject()) {
+                value
+                    .properties()
+                    .forEach(
+                        attribute ->
+                            fields.put(
+                                "attributes/" + attribute.getKey(), attribute.getValue().asText()));
+                return;
+              }
               fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
             });
     return fields;

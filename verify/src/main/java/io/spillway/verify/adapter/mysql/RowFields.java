@@ -9,6 +9,7 @@ import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.RowKeys;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.tables.OrderRowJson;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.port.RowReads;
@@ -43,7 +44,7 @@ public final class RowFields implements RowReads {
       fields.put("totalAmount", Long.toString(row.getTotalAmount()));
       fields.put("keptAmount", Long.toString(row.getKeptAmount()));
       json(fields, "lines", row.getLinesJson());
-      json(fields, "attributes", row.getAttributesJson());
+      attributes(fields, row.getAttributesJson());
       json(fields, "refusals", row.getReasonsJson());
       json(fields, "history", row.getHistoryJson());
       if (row.hasHoldUntil()) {
@@ -79,6 +80,16 @@ public final class RowFields implements RowReads {
 
   private static String time(Timestamp time) {
     return Times.text(Times.instant(time));
+  }
+
+  /** Each under its name, for an encrypted one is answered in clear. */
+  private static void attributes(Map<String, String> fields, String column) {
+    try {
+      OrderRowJson.readAttributes(column)
+          .forEach((name, value) -> fields.put("attributes/" + name, value));
+    } catch (IllegalArgumentException e) {
+      fields.put("attributes", column);
+    }
   }
 
   /** A column that is no JSON, or has no times where it should, is compared as it is. */
