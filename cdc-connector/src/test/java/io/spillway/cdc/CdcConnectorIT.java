@@ -169,8 +169,10 @@ class CdcConnectorIT {
       awaitReady(connector);
       tables.execute(
           0,
-          "INSERT INTO orders SELECT 0x00, 0, 'default', 'bad', 'RESERVING', 1, 'GBP', 1, 1, '[]',"
-              + " '{}', NULL, NULL, NOW(3), NOW(3), NOW(3), 0, NULL");
+          "INSERT INTO orders (order_id, slot, tenant, customer_id, status, version, currency,"
+              + " total_amount, line_count, `lines`, attributes, placed_at, created_at, updated_at)"
+              + " VALUES (0x00, 0, 'default', 'bad', 'RESERVING', 1, 'GBP', 1, 1, '[]', '{}',"
+              + " NOW(3), NOW(3), NOW(3))");
       RoutedId next = order(0);
       tables.insertOrder(next, "good");
 
