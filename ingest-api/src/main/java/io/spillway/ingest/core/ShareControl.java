@@ -22,6 +22,12 @@ public final class ShareControl {
 
   private static final Duration CALM = Duration.ofSeconds(10);
 
+  /**
+   * So few that wait are nobody's flood, however little is taken: it is not known how much could
+   * be.
+   */
+  private static final int FEW = 100;
+
   private final double boundSeconds;
   private final ToIntFunction<String> weight;
   private final Map<String, Double> demands = new HashMap<>();
@@ -59,7 +65,7 @@ public final class ShareControl {
     measure(before, now, accepted, seconds);
     double asked = remember(offered, seconds);
     double wait = capacity == 0 ? 0 : now.backlog() / capacity;
-    decide(wait, asked, passed);
+    decide(now.backlog(), wait, asked, passed);
     return sharing
         ? FairShare.level(capacity * ownPart * factor(wait), demands, weight)
         : Double.POSITIVE_INFINITY;
@@ -87,10 +93,11 @@ public final class ShareControl {
     return demands.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  private void decide(double wait, double asked, Duration passed) {
-    boolean quiet = wait <= boundSeconds && asked < capacity * ownPart;
+  private void decide(long backlog, double wait, double asked, Duration passed) {
+    boolean flood = backlog > FEW && wait > boundSeconds;
+    boolean quiet = !flood && asked <= capacity * ownPart * factor(wait);
     calm = quiet ? calm.plus(passed) : Duration.ZERO;
-    sharing = wait > boundSeconds || (sharing && calm.compareTo(CALM) < 0);
+    sharing = flood || (sharing && calm.compareTo(CALM) < 0);
   }
 
   private double factor(double wait) {

@@ -23,11 +23,23 @@ class ShareControlTest {
   private double taken;
   private double level = Double.POSITIVE_INFINITY;
   private int otherInstances;
+  private double toldLate;
 
   @Test
   void whoeverAsksForLessThanThereIsIsNeverLimited() {
     wanted.put("a", 500.0);
     wanted.put("b", 400.0);
+    for (int i = 0; i < 400; i++) {
+      step();
+      assertThat(level).isInfinite();
+    }
+  }
+
+  /** What is taken is only what is asked for, and is told late; so orders seem to wait. */
+  @Test
+  void fewOrdersThatSeemToWaitAreNoFlood() {
+    toldLate = 15;
+    wanted.put("a", 10.0);
     for (int i = 0; i < 400; i++) {
       step();
       assertThat(level).isInfinite();
@@ -125,7 +137,8 @@ class ShareControlTest {
     now = now.plusMillis(Math.round(STEP * 1_000));
     level =
         control.observe(
-            new IntakeProgress(now, Math.round(appended), Math.round(taken)),
+            new IntakeProgress(
+                now, Math.round(appended), Math.round(Math.max(0, taken - toldLate))),
             offered,
             Math.round(accepted));
   }
