@@ -18,7 +18,7 @@ public final class ShareControl {
   private static final double LEAST_FACTOR = 0.25;
 
   /** While few orders wait, to find out whether more could be taken. */
-  private static final double PROBE_FACTOR = 1.1;
+  private static final double PROBE_FACTOR = 1.5;
 
   private static final Duration CALM = Duration.ofSeconds(10);
 
@@ -75,7 +75,9 @@ public final class ShareControl {
     double taken = Math.max(0, now.taken() - before.taken()) / seconds;
     boolean behind = capacity > 0 && before.backlog() > capacity * boundSeconds / 4;
     if (taken > capacity) {
-      capacity = capacity == 0 ? taken : smooth(capacity, taken);
+      // At once: too high a measure costs a moment's wait, too low a one refuses what could be
+      // taken.
+      capacity = taken;
     } else if (behind && taken > 0) {
       capacity = smooth(capacity, taken);
     }
