@@ -6,7 +6,6 @@ import io.spillway.ingest.core.RateDecision;
 import io.spillway.ingest.core.RatePolicy;
 import io.spillway.ingest.core.RateRequest;
 import io.spillway.ingest.core.RateRule;
-import io.spillway.ingest.core.RateState;
 import io.spillway.ingest.core.ShareControl;
 import io.spillway.ingest.port.RateLimiter;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ public final class FairShareLimiter implements RateLimiter {
   private final ToIntFunction<String> weight;
   private final RateLimiter next;
   private final LongSupplier clockMicros;
-  private final Map<String, Long> fullAt = new HashMap<>();
+  private final Buckets buckets = new Buckets();
   private Map<String, Long> offered = new HashMap<>();
   private long accepted;
   private double level = Double.POSITIVE_INFINITY;
@@ -84,7 +83,7 @@ public final class FairShareLimiter implements RateLimiter {
     offered = new HashMap<>();
     accepted = 0;
     if (Double.isInfinite(level)) {
-      fullAt.clear();
+      buckets.clear();
     }
   }
 
@@ -94,7 +93,7 @@ public final class FairShareLimiter implements RateLimiter {
   }
 
   private synchronized List<RateDecision> share(List<RateRequest> orders) {
-    orders.forEach(order -> offered.merge(order.tenant(), 1L, Long::sum));
+    orders.forEach(this::note);
     if (Double.isInfinite(level)) {
       return List.of();
     }
@@ -107,11 +106,14 @@ public final class FairShareLimiter implements RateLimiter {
     RatePolicy policy =
         new RatePolicy(
             Quota.FAIR_SHARE, new RateRule(perSecond, Math.max(1, perSecond / BURST_PART)));
-    long[] full = {fullAt.getOrDefault(order.tenant(), now)};
-    RateDecision decision = RateDecision.of(List.of(policy), order, full, now);
-    RateState state = decision.states().getFirst();
-    fullAt.put(order.tenant(), now + state.fullIn().toNanos() / 1_000);
-    return decision;
+    return buckets.take(List.of(policy), order, now);
+  }
+
+  /** No more tenants than there are buckets, also while nobody takes the counts. */
+  private void note(RateRequest order) {
+    if (offered.size() < Buckets.MOST || offered.containsKey(order.tenant())) {
+      offered.merge(order.tenant(), 1L, Long::sum);
+    }
   }
 
   /** The decisions of shares, with those of the next limiter about the orders that were granted. */
