@@ -113,7 +113,7 @@ class ReplayIT {
     }
     assertThat(traffic.get(5, TimeUnit.MINUTES)).isGreaterThan(1);
     // Behind all replays, live orders have passed every processor to the last document.
-    assertThat(checksums.of(TENANT)).isEqualTo(before);
+    assertThat(StoreChecksums.differences(before, checksums.of(TENANT))).isEmpty();
   }
 
   @Test

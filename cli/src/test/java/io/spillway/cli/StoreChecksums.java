@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -52,6 +53,16 @@ final class StoreChecksums {
       all.put("availability " + new String(record.key(), UTF_8), hex(record.value()));
     }
     return all;
+  }
+
+  /** What only one of two answers holds, a line each, so that a failure names it. */
+  static List<String> differences(Map<String, String> before, Map<String, String> after) {
+    TreeMap<String, String> all = new TreeMap<>(before);
+    all.putAll(after);
+    return all.keySet().stream()
+        .filter(key -> !Objects.equals(before.get(key), after.get(key)))
+        .map(key -> key + ": before " + before.get(key) + ", after " + after.get(key))
+        .toList();
   }
 
   List<ConsumerRecord<byte[], byte[]>> ofTenant(Topic topic, String tenant) {
