@@ -1,6 +1,8 @@
 package io.spillway.ingest.core;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -18,7 +20,13 @@ public final class ShareControl {
   private static final double LEAST_FACTOR = 0.25;
 
   /** While few orders wait, to find out whether more could be taken. */
-  private static final double PROBE_FACTOR = 1.5;
+  private static final double PROBE_FACTOR = 1.25;
+
+  /**
+   * What is taken is measured over. The saga's offsets move with its transactions, in steps, so a
+   * shorter time would take one step for a rate.
+   */
+  private static final Duration WINDOW = Duration.ofMillis(1_500);
 
   private static final Duration CALM = Duration.ofSeconds(10);
 
@@ -31,6 +39,7 @@ public final class ShareControl {
   private final double boundSeconds;
   private final ToIntFunction<String> weight;
   private final Map<String, Double> demands = new HashMap<>();
+  private final Deque<IntakeProgress> steps = new ArrayDeque<>();
   private @Nullable IntakeProgress last;
   private double capacity;
   private double ownPart = 1;
@@ -58,11 +67,18 @@ public final class ShareControl {
     IntakeProgress before = last;
     last = now;
     if (before == null || !now.at().isAfter(before.at()) || now.appended() < before.appended()) {
+      steps.clear();
       return Double.POSITIVE_INFINITY;
     }
     Duration passed = Duration.between(before.at(), now.at());
     double seconds = passed.toNanos() / 1e9;
-    measure(before, now, accepted, seconds);
+    if (now.taken() > before.taken()) {
+      measure(now);
+    }
+    long appended = now.appended() - before.appended();
+    if (appended > 0) {
+      ownPart = smooth(ownPart, Math.min(1, (double) accepted / appended));
+    }
     double asked = remember(offered, seconds);
     double wait = capacity == 0 ? 0 : now.backlog() / capacity;
     decide(now.backlog(), wait, asked, passed);
@@ -71,19 +87,26 @@ public final class ShareControl {
         : Double.POSITIVE_INFINITY;
   }
 
-  private void measure(IntakeProgress before, IntakeProgress now, long accepted, double seconds) {
-    double taken = Math.max(0, now.taken() - before.taken()) / seconds;
-    boolean behind = capacity > 0 && before.backlog() > capacity * boundSeconds / 4;
+  /** From step to step, so that a whole one is set against the whole time that it took. */
+  private void measure(IntakeProgress now) {
+    while (!steps.isEmpty()
+        && Duration.between(steps.element().at(), now.at()).compareTo(WINDOW) > 0) {
+      steps.remove();
+    }
+    IntakeProgress first = steps.peek();
+    steps.add(now);
+    if (first == null) {
+      return;
+    }
+    double taken =
+        (now.taken() - first.taken()) / (Duration.between(first.at(), now.at()).toNanos() / 1e9);
+    double least = capacity * boundSeconds / 4;
     if (taken > capacity) {
       // At once: too high a measure costs a moment's wait, too low a one refuses what could be
       // taken.
       capacity = taken;
-    } else if (behind && taken > 0) {
+    } else if (steps.stream().allMatch(each -> each.backlog() > least)) {
       capacity = smooth(capacity, taken);
-    }
-    long appended = now.appended() - before.appended();
-    if (appended > 0) {
-      ownPart = smooth(ownPart, Math.min(1, (double) accepted / appended));
     }
   }
 
@@ -102,10 +125,12 @@ public final class ShareControl {
     sharing = flood || (sharing && calm.compareTo(CALM) < 0);
   }
 
+  /** What is divided, as a part of what is taken: all of it when orders wait half the bound. */
   private double factor(double wait) {
-    return wait < boundSeconds / 2
-        ? PROBE_FACTOR
-        : Math.max(LEAST_FACTOR, Math.min(1, boundSeconds / wait));
+    double target = boundSeconds / 2;
+    return wait > target
+        ? Math.max(LEAST_FACTOR, target / wait)
+        : PROBE_FACTOR - (PROBE_FACTOR - 1) * wait / target;
   }
 
   private static double smooth(double known, double measured) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A pipeline of a known capacity, four observations a second, and tenants that want to send. */
@@ -24,6 +26,8 @@ class ShareControlTest {
   private double level = Double.POSITIVE_INFINITY;
   private int otherInstances;
   private double toldLate;
+  private @Nullable Random commits;
+  private double told;
 
   @Test
   void whoeverAsksForLessThanThereIsIsNeverLimited() {
@@ -60,6 +64,20 @@ class ShareControlTest {
     }
     assertThat(sent.get("quiet")).isEqualTo(50.0);
     assertThat(taken(100)).as("nothing of the capacity is lost").isGreaterThan(0.95 * capacity);
+  }
+
+  /** Its offsets move with its transactions, which end at uneven times. */
+  @Test
+  void aSagaThatCommitsInBurstsIsNotTakenForAFasterOne() {
+    commits = new Random(7);
+    wanted.put("quiet", 50.0);
+    wanted.put("noisy", 10_000.0);
+    run(30);
+    for (int i = 0; i < 400; i++) {
+      step();
+      assertThat(waiting()).as("seconds that orders wait").isLessThan(1.6);
+    }
+    assertThat(taken(100)).as("little of the capacity is lost").isGreaterThan(0.8 * capacity);
   }
 
   @Test
@@ -134,11 +152,13 @@ class ShareControlTest {
     }
     appended += accepted * (1 + otherInstances);
     taken = Math.min(appended, taken + capacity * STEP);
+    if (commits == null || commits.nextInt(3) == 0) {
+      told = Math.max(0, taken - toldLate);
+    }
     now = now.plusMillis(Math.round(STEP * 1_000));
     level =
         control.observe(
-            new IntakeProgress(
-                now, Math.round(appended), Math.round(Math.max(0, taken - toldLate))),
+            new IntakeProgress(now, Math.round(appended), Math.round(told)),
             offered,
             Math.round(accepted));
   }
