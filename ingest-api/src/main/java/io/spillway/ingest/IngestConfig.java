@@ -124,10 +124,12 @@ public record IngestConfig(
    * @param bodyBytes of one product
    * @param memoryBytes that products take in this instance's memory
    * @param maxAge for which a caller may keep a product without asking; zero for not at all
+   * @param perTenant products that each tenant may store; zero for any number
    */
   public record Products(
       long bodyBytes,
       int maxAttributes,
+      int perTenant,
       long memoryBytes,
       FreshnessPolicy cache,
       Duration maxAge) {}
@@ -281,6 +283,7 @@ public record IngestConfig(
     return new Products(
         s.bytes(ROOT + "limits.product-body", 1_024, MIB),
         s.count(ROOT + "limits.product-attributes", 0, ProductRules.MAX_ATTRIBUTES),
+        s.count(at + "per-tenant", 0, 100_000_000),
         s.bytes(at + "memory", MIB, 64L * 1_024 * MIB),
         new FreshnessPolicy(refreshAfter, freshFor, staleFor, retryAfter),
         s.duration(at + "max-age", Duration.ZERO, Duration.ofDays(1)));

@@ -1,10 +1,12 @@
 package io.spillway.ingest;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.spillway.access.AccessConfig;
 import io.spillway.access.AccessWiring;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
+import io.spillway.ingest.adapter.caffeine.LimitedProductRows;
 import io.spillway.ingest.adapter.http.ApiServer;
 import io.spillway.ingest.adapter.kafka.CommandResultReader;
 import io.spillway.ingest.adapter.kafka.IntakeProgressProbe;
@@ -32,6 +34,7 @@ import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.ShareControl;
 import io.spillway.ingest.port.AnswerStore;
 import io.spillway.ingest.port.IntakeLog;
+import io.spillway.ingest.port.ProductRows;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.privacy.CustomerKeys;
 import io.spillway.privacy.PrivacyConfig;
@@ -226,6 +229,14 @@ public final class IngestMain {
         new CommandMetrics(context.metrics(), waiters));
   }
 
+  private static ProductRows productRows(IngestConfig config, ShardCalls shards) {
+    MysqlProductRows rows = new MysqlProductRows(shards);
+    int limit = config.products().perTenant();
+    return limit == 0
+        ? rows
+        : new LimitedProductRows(rows, rows::stored, limit, Ticker.systemTicker());
+  }
+
   private static ProductFlow products(
       ServiceContext context,
       IngestConfig config,
@@ -236,7 +247,7 @@ public final class IngestMain {
     FreshnessPolicy rule = config.products().cache();
     ProductFlow products =
         new ProductFlow(
-            new MysqlProductRows(shards),
+            productRows(config, shards),
             new CaffeineProducts(
                 config.products().memoryBytes(), rule.staleFor(), context.metrics()),
             new RedisProducts(calls, rule.staleFor()),

@@ -217,7 +217,7 @@ public final class ProductFlow {
           case ProductChange.Created(Product created) -> created;
           case ProductChange.Replaced(Product replaced) -> replaced;
           case ProductChange.Unchanged(Product unchanged) -> unchanged;
-          case ProductChange.Refused _ -> null;
+          case ProductChange.Refused _, ProductChange.Full _ -> null;
         };
     if (product != null) {
       CachedProduct entry = CachedProduct.of(product.key(), product, asOf);

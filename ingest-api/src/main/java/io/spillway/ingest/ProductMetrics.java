@@ -87,6 +87,7 @@ public final class ProductMetrics {
           case ProductChange.Replaced _ -> "replaced";
           case ProductChange.Unchanged _ -> "unchanged";
           case ProductChange.Refused _ -> "precondition-failed";
+          case ProductChange.Full _ -> "product-limit";
         });
   }
 

@@ -7,6 +7,7 @@ public enum ProblemType {
   INVALID_PARAMETER("invalid-parameter", 400, "Invalid parameter or header"),
   UNAUTHENTICATED("unauthenticated", 401, "No valid credentials"),
   FORBIDDEN("forbidden", 403, "Not allowed"),
+  PRODUCT_LIMIT("product-limit", 403, "Too many products"),
   NOT_FOUND("not-found", 404, "Not found"),
   ORDER_NOT_FOUND("order-not-found", 404, "Order not found"),
   STOCK_NOT_FOUND("stock-not-found", 404, "Stock not found"),

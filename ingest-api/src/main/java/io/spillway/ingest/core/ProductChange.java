@@ -18,6 +18,9 @@ public sealed interface ProductChange {
   /** The precondition does not hold; null when there is no product. */
   record Refused(@Nullable Product current) implements ProductChange {}
 
+  /** The tenant has as many products as it may store, and there is none to replace. */
+  record Full(long limit) implements ProductChange {}
+
   /**
    * Decides. What is there already is no change, even if another version was to match: then the
    * same request came before and its answer was lost (RFC 9110, 13.1.1).

@@ -72,6 +72,16 @@ final class ProductRoutes {
       case ProductChange.Replaced(Product product) -> send(ctx, 200, product);
       case ProductChange.Unchanged(Product product) -> send(ctx, 200, product);
       case ProductChange.Refused(Product current) -> refuse(ctx, key, current);
+      case ProductChange.Full(long limit) ->
+          responses.refuse(
+              ctx,
+              Problem.of(
+                  ProblemType.PRODUCT_LIMIT,
+                  "Tenant '"
+                      + key.tenant()
+                      + "' may store "
+                      + limit
+                      + " products; ask the operator for more."));
     }
   }
 

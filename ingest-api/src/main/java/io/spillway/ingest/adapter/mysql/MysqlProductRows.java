@@ -29,6 +29,8 @@ public final class MysqlProductRows implements ProductRows {
   private static final String SELECT_FOR_UPDATE = SELECT + " FOR UPDATE";
   private static final String INSERT = ProductsTable.TABLE.insert(1);
 
+  private static final String COUNT = "SELECT COUNT(*) FROM products WHERE tenant = ?";
+
   /** Of a row that is there, and locked. */
   private static final String UPDATE =
       INSERT
@@ -67,6 +69,25 @@ public final class MysqlProductRows implements ProductRows {
     }
   }
 
+  /** A tenant's products on all shards; fails with {@link ReadException}. */
+  public long stored(String tenant) {
+    long stored = 0;
+    for (int shard = 0; shard < shards.count(); shard++) {
+      stored += shards.readShard(shard, connection -> count(connection, tenant));
+    }
+    return stored;
+  }
+
+  private static long count(Connection connection, String tenant) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(COUNT)) {
+      select.setString(1, tenant);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
   private static ProductChange change(
       Connection connection, ProductKey key, Function<Optional<Product>, ProductChange> decision)
       throws SQLException {
@@ -74,7 +95,7 @@ public final class MysqlProductRows implements ProductRows {
     switch (change) {
       case ProductChange.Created(Product product) -> write(connection, INSERT, product);
       case ProductChange.Replaced(Product product) -> write(connection, UPDATE, product);
-      case ProductChange.Unchanged _, ProductChange.Refused _ -> {}
+      case ProductChange.Unchanged _, ProductChange.Refused _, ProductChange.Full _ -> {}
     }
     return change;
   }

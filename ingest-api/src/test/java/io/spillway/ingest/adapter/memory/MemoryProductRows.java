@@ -49,7 +49,7 @@ public final class MemoryProductRows implements ProductRows {
     switch (change) {
       case ProductChange.Created(Product product) -> rows.put(key, product);
       case ProductChange.Replaced(Product product) -> rows.put(key, product);
-      case ProductChange.Unchanged _, ProductChange.Refused _ -> {}
+      case ProductChange.Unchanged _, ProductChange.Refused _, ProductChange.Full _ -> {}
     }
     return change;
   }

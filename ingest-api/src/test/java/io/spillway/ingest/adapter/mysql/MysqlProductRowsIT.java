@@ -77,6 +77,17 @@ class MysqlProductRowsIT extends ProductRowsContract {
   }
 
   @Test
+  void aTenantsProductsAreCountedOnAllShards() {
+    MysqlProductRows rows = new MysqlProductRows(calls);
+    String tenant = fresh().tenant();
+    long before = rows.stored(tenant);
+    for (int i = 0; i < 10; i++) {
+      put(fresh(), TestProducts.content("Mug", "Kitchen"));
+    }
+    assertThat(rows.stored(tenant)).isEqualTo(before + 10);
+  }
+
+  @Test
   void theLargestProductFitsItsColumns() throws Exception {
     TreeMap<String, String> attributes = new TreeMap<>();
     IntStream.range(0, 64)
