@@ -14,6 +14,8 @@ import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.testing.OnSharedStack;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -326,14 +328,25 @@ class CdcConnectorIT {
             java.sql.DriverManager.getConnection(url, admin.adminUser(), admin.adminPassword());
         var statement = connection.createStatement()) {
       statement.execute("FLUSH BINARY LOGS");
-      String newest = "";
-      try (var logs = statement.executeQuery("SHOW BINARY LOGS")) {
-        while (logs.next()) {
-          newest = logs.getString(1);
-        }
-      }
-      statement.execute("PURGE BINARY LOGS TO '" + newest + "'");
+      // The server keeps a log that the connector's last session has not let go of yet.
+      Awaitility.await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () -> {
+                statement.execute("PURGE BINARY LOGS TO '" + binlogs(statement).getLast() + "'");
+                assertThat(binlogs(statement)).hasSize(1);
+              });
     }
+  }
+
+  private static List<String> binlogs(Statement statement) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (var logs = statement.executeQuery("SHOW BINARY LOGS")) {
+      while (logs.next()) {
+        names.add(logs.getString(1));
+      }
+    }
+    return names;
   }
 
   private static RoutedId insert() throws Exception {

@@ -115,8 +115,10 @@ public record IngestConfig(
    * @param waiting requests at one time
    * @param perCaller requests of one caller at one time
    * @param lookEvery how often a shard is asked while anybody waits
+   * @param longestStream after which a stream of an order's events ends and its client comes again
    */
-  public record Waits(Duration longest, int waiting, int perCaller, Duration lookEvery) {}
+  public record Waits(
+      Duration longest, int waiting, int perCaller, Duration lookEvery, Duration longestStream) {}
 
   /**
    * Products.
@@ -269,7 +271,8 @@ public record IngestConfig(
         s.duration(at + "longest", Duration.ofSeconds(1), Duration.ofMinutes(2)),
         s.count(at + "waiting", 1, 100_000),
         s.count(at + "per-caller", 1, 100_000),
-        s.duration(at + "look-every", Duration.ofMillis(5), Duration.ofSeconds(10)));
+        s.duration(at + "look-every", Duration.ofMillis(5), Duration.ofSeconds(10)),
+        s.duration(at + "longest-stream", Duration.ofMillis(100), Duration.ofHours(1)));
   }
 
   private static Products products(Settings s) {

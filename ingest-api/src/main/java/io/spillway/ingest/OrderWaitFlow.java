@@ -30,6 +30,7 @@ public final class OrderWaitFlow {
   private final Counter told;
   private final Counter over;
   private final Counter busy;
+  private volatile boolean ended;
 
   /**
    * How many requests wait at one time.
@@ -106,8 +107,14 @@ public final class OrderWaitFlow {
     return lookup.hiddenFrom(tenants) ? new OrderLookup.Missing() : lookup;
   }
 
+  /** Whether nobody can wait any more. */
+  public boolean ended() {
+    return ended;
+  }
+
   /** Answers everyone who waits, now or later, with what is known: before a stop. */
   public void endAll() {
+    ended = true;
     shards.forEach(ShardLongPoll::endAll);
   }
 

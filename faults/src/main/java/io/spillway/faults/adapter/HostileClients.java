@@ -37,15 +37,24 @@ final class HostileClients implements FaultAction {
     for (int i = 0; i < IDLE + TRICKLING; i++) {
       Socket socket = connect();
       if (socket != null && i >= IDLE) {
-        socket
-            .getOutputStream()
-            .write(
-                "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{"
-                    .getBytes(UTF_8));
+        trickle(socket);
       }
     }
     for (Map.Entry<String, byte[]> body : bodies().entrySet()) {
       requireRefused(body.getKey(), body.getValue());
+    }
+  }
+
+  private void trickle(Socket socket) {
+    try {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n{"
+                  .getBytes(UTF_8));
+    } catch (IOException away) {
+      // The API may have been killed meanwhile, by another fault.
+      shop.tally().refused("hostile connection");
     }
   }
 

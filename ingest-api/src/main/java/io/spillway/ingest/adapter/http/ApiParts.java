@@ -12,7 +12,6 @@ import io.spillway.ingest.core.OrderRules;
 import io.spillway.ingest.port.OrderReads;
 import io.spillway.ingest.port.StockReads;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 /** What the routes share. */
@@ -35,4 +34,4 @@ record ApiParts(
     Clock clock,
     IngestConfig.Http http,
     IngestConfig.Products productConfig,
-    Duration longestWait) {}
+    IngestConfig.Waits waitConfig) {}

@@ -90,7 +90,7 @@ public final class ApiServer implements AutoCloseable {
             backing.clock(),
             config.http(),
             config.products(),
-            config.waits().longest());
+            config.waits());
     orderRoutes(parts);
     stockRoutes(parts);
     operatorRoutes(new OperatorRoutes(backing.health(), backing.scrape(), callers));
@@ -145,6 +145,7 @@ public final class ApiServer implements AutoCloseable {
     OrderReadRoutes reads = new OrderReadRoutes(parts);
     handlers.put(Route.LIST_ORDERS, reads::page);
     handlers.put(Route.READ_ORDER, reads::find);
+    handlers.put(Route.READ_ORDER_EVENTS, new OrderEventsRoute(parts, callers)::stream);
     CommandRoutes commands = new CommandRoutes(parts);
     handlers.put(Route.CONFIRM_ORDER, commands::confirm);
     handlers.put(Route.CANCEL_ORDER, commands::cancel);

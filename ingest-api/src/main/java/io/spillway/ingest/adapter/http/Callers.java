@@ -47,6 +47,11 @@ final class Callers {
     }
   }
 
+  /** Whether the caller of an admitted request would be admitted now. */
+  boolean stillMay(Context ctx, Route route) {
+    return route.scope() == null || may(ctx, route.scope());
+  }
+
   /** Whether the caller, who need not be known, has a scope. */
   boolean may(Context ctx, Scope scope) {
     return authenticate(ctx) instanceof Authentication.Granted(Identity identity)

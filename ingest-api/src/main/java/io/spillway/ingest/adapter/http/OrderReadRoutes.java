@@ -40,7 +40,7 @@ final class OrderReadRoutes {
     this.rows = parts.orders();
     this.personal = parts.personal();
     this.responses = parts.responses();
-    this.waitRule = new DurationRule(Duration.ZERO, parts.longestWait());
+    this.waitRule = new DurationRule(Duration.ZERO, parts.waitConfig().longest());
     this.search = new OrderSearchRoute(parts);
   }
 

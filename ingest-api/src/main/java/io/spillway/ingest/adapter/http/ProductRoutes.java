@@ -18,7 +18,6 @@ import io.spillway.ingest.core.ProductChange;
 import io.spillway.ingest.core.ProductContent;
 import io.spillway.ingest.core.ProductKey;
 import io.spillway.ingest.core.ProductRules;
-import io.spillway.ingest.core.Violation;
 import io.spillway.ingest.core.Violations;
 import java.net.URLEncoder;
 import java.util.Collections;
@@ -165,8 +164,7 @@ final class ProductRoutes {
     }
     EntityTags tags = EntityTags.read(String.join(", ", lines));
     if (tags == null) {
-      throw new RefusalException(
-          Problem.of(ProblemType.INVALID_PARAMETER, Violation.header(name, EntityTags.EXPECTED)));
+      throw Requests.badHeader(name, EntityTags.EXPECTED);
     }
     return tags;
   }

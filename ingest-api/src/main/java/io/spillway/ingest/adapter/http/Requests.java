@@ -120,6 +120,12 @@ final class Requests {
         Problem.of(ProblemType.INVALID_PARAMETER, Violation.parameter(name, reason)));
   }
 
+  /** A refusal of a header. */
+  static RefusalException badHeader(String name, String reason) {
+    return new RefusalException(
+        Problem.of(ProblemType.INVALID_PARAMETER, Violation.header(name, reason)));
+  }
+
   private static RefusalException unsupported(String detail) {
     return new RefusalException(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail));
   }

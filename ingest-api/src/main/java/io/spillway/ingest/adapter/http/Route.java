@@ -10,6 +10,7 @@ enum Route {
   SUBMIT_BATCH(HandlerType.POST, "/v1/orders:batch", Scope.ORDERS_WRITE),
   LIST_ORDERS(HandlerType.GET, "/v1/orders", Scope.ORDERS_READ),
   READ_ORDER(HandlerType.GET, "/v1/orders/{id}", Scope.ORDERS_READ),
+  READ_ORDER_EVENTS(HandlerType.GET, "/v1/orders/{id}/events", Scope.ORDERS_READ),
   CONFIRM_ORDER(HandlerType.POST, "/v1/orders/{id}/confirm", Scope.ORDERS_WRITE),
   CANCEL_ORDER(HandlerType.POST, "/v1/orders/{id}/cancel", Scope.ORDERS_WRITE),
   FULFIL_ORDER(HandlerType.POST, "/v1/orders/{id}/fulfil", Scope.ORDERS_WRITE),

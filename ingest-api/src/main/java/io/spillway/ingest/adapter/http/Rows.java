@@ -1,5 +1,7 @@
 package io.spillway.ingest.adapter.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,9 +12,12 @@ import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.tables.MovementOutcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON form of rows. */
@@ -34,6 +39,40 @@ final class Rows {
           raw(json, "refusals", row.getReasonsJson());
           history(json, row.getHistoryJson());
           times(json, row);
+          json.writeEndObject();
+        });
+  }
+
+  /** Server-sent events of an order's versions behind one. */
+  static byte[] events(OrderRow row, long after) throws IOException {
+    SortedMap<Long, JsonNode> changes = new TreeMap<>();
+    for (JsonNode change : MAPPER.readTree(row.getHistoryJson())) {
+      changes.put(change.path("version").asLong(), change);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    changes
+        .tailMap(after + 1)
+        .forEach(
+            (version, change) -> {
+              out.writeBytes(("id: " + version + "\ndata: ").getBytes(UTF_8));
+              out.writeBytes(event(row, change));
+              out.writeBytes("\n\n".getBytes(UTF_8));
+            });
+    return out.toByteArray();
+  }
+
+  /** One line, as an event's data has to be. */
+  private static byte[] event(OrderRow row, JsonNode change) {
+    return Responses.json(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("orderId", row.getOrderId());
+          json.writeNumberField("version", change.path("version").asLong());
+          json.writeStringField("status", change.path("status").asText());
+          time(json, "at", Instant.parse(change.path("at").asText()));
+          if (!change.path("reason").asText().isEmpty()) {
+            json.writeStringField("reason", change.path("reason").asText());
+          }
           json.writeEndObject();
         });
   }

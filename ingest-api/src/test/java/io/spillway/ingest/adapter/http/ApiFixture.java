@@ -43,6 +43,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** The API on a free port over ports in memory, and a client. Time moves by a second a look. */
 final class ApiFixture implements AutoCloseable {
@@ -170,6 +171,11 @@ final class ApiFixture implements AutoCloseable {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
+  HttpResponse<Stream<String>> stream(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofLines());
+  }
+
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
   }
@@ -195,6 +201,11 @@ final class ApiFixture implements AutoCloseable {
 
   double counted(String counter) {
     return meters.get(counter).counter().count();
+  }
+
+  /** Stops the server; what a client has begun to read it reads on. */
+  void stop() {
+    server.close();
   }
 
   @Override

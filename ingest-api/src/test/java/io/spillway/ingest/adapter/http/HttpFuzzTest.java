@@ -84,6 +84,7 @@ class HttpFuzzTest {
             spillway.ingest.limits { body = 32KiB, batch-body = 128KiB, adjustments-body = 64KiB }
             spillway.ingest.limits.product-body = 8KiB
             spillway.ingest.commands.answer-within = 1ms
+            spillway.ingest.waits.longest-stream = 100ms
             """,
             new BearerFlow(keys, TokenVerifier.NONE, new SimpleMeterRegistry()));
     api.health.setOpen(true);
