@@ -19,6 +19,7 @@ import io.spillway.bench.adapter.pipeline.FootprintRow;
 import io.spillway.bench.adapter.pipeline.LatencyRow;
 import io.spillway.bench.adapter.pipeline.MemoryRow;
 import io.spillway.bench.adapter.pipeline.OutageRow;
+import io.spillway.bench.adapter.pipeline.SecurityRow;
 import io.spillway.bench.adapter.pipeline.ThroughputRow;
 import io.spillway.bench.adapter.report.ReportFiles;
 import io.spillway.bench.adapter.report.ReportJson;
@@ -205,7 +206,8 @@ public final class BenchMain implements Callable<Integer> {
             new OutageRow(lab),
             new MemoryRow(lab),
             new FootprintRow(lab),
-            new ColdRow(lab))) {
+            new ColdRow(lab),
+            new SecurityRow(lab))) {
       rows.put(row.spec().number(), row);
     }
     return rows;

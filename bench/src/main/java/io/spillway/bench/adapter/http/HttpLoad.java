@@ -2,6 +2,7 @@ package io.spillway.bench.adapter.http;
 
 import io.spillway.bench.core.Arrivals;
 import io.spillway.bench.core.Measurements;
+import io.spillway.verify.adapter.http.ApiAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -11,6 +12,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A load generator on one event loop. Closed loop finds out what a server can do; open loop sends
@@ -37,13 +41,37 @@ public final class HttpLoad implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final HttpClient client;
+  private final @Nullable String authorization;
 
   /** Connections to {@code 127.0.0.1:port}. */
   public HttpLoad(int port) {
-    client =
+    this(new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port), null);
+  }
+
+  /** Connections to the API of a pipeline, encrypted and with its key where it has them. */
+  public HttpLoad(ApiAddress api) {
+    this(options(api), api.key().get().map(key -> "Bearer " + key).orElse(null));
+  }
+
+  private HttpLoad(HttpClientOptions options, @Nullable String authorization) {
+    this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(port),
-            new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
+            options, new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
+    this.authorization = authorization;
+  }
+
+  private static HttpClientOptions options(ApiAddress api) {
+    URI uri = api.uri().get();
+    HttpClientOptions options =
+        new HttpClientOptions().setDefaultHost(uri.getHost()).setDefaultPort(uri.getPort());
+    if (uri.getScheme().equals("https")) {
+      options.setSsl(true);
+      api.caFile()
+          .get()
+          .ifPresent(
+              ca -> options.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+    }
+    return options;
   }
 
   /**
@@ -184,6 +212,9 @@ public final class HttpLoad implements AutoCloseable {
 
   private Future<Answer> answer(HttpClientRequest request, Shot shot) {
     request.putHeader("Content-Type", shot.contentType());
+    if (authorization != null) {
+      request.putHeader("Authorization", authorization);
+    }
     if (!shot.key().isEmpty()) {
       request.putHeader("Idempotency-Key", shot.key());
     }

@@ -74,7 +74,8 @@ final class LoadGenerator implements AutoCloseable {
    * confirmed in Elasticsearch; the rate counts until then.
    */
   Measurements sustained(Duration run) throws Exception {
-    return new SustainedLoad(pipeline.api().getPort(), CLIENTS, BATCH, WINDOW, settled::count)
+    return new SustainedLoad(
+            () -> new HttpLoad(pipeline.api().getPort()), CLIENTS, BATCH, WINDOW, settled::count)
         .run(run);
   }
 

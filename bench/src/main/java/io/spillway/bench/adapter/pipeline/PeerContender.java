@@ -1,6 +1,7 @@
 package io.spillway.bench.adapter.pipeline;
 
 import io.spillway.bench.adapter.host.ProcessCpu;
+import io.spillway.bench.adapter.http.HttpLoad;
 import io.spillway.bench.adapter.kafka.TopicEnds;
 import io.spillway.bench.adapter.stack.ChildJvm;
 import io.spillway.bench.adapter.stack.Pipeline;
@@ -108,7 +109,8 @@ final class PeerContender implements Contender {
   }
 
   private Measurements drive(Duration duration) throws Exception {
-    return new SustainedLoad(port, CLIENTS, 1, peer.window(), peer.settled()).run(duration);
+    return new SustainedLoad(() -> new HttpLoad(port), CLIENTS, 1, peer.window(), peer.settled())
+        .run(duration);
   }
 
   private void awaitOpen(ChildJvm started) throws InterruptedException, TimeoutException {

@@ -9,16 +9,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Orders as fast as a pipeline bears them, from a closed loop of clients.
  *
+ * @param http opens the clients' connections
  * @param batch orders a request; 1 sends single orders
  * @param window orders under way at most: as many as are settled in a second or two, for what waits
  *     longer adds nothing
  * @param settled how many orders are settled, which only rises
  */
-record SustainedLoad(int port, int clients, int batch, int window, Callable<Long> settled) {
+record SustainedLoad(
+    Supplier<HttpLoad> http, int clients, int batch, int window, Callable<Long> settled) {
   /** The SKUs that orders are of, from the first on. */
   static final int SKUS = 10_000;
 
@@ -33,7 +36,7 @@ record SustainedLoad(int port, int clients, int batch, int window, Callable<Long
     AtomicLong seen = new AtomicLong(base);
     Thread watch = Thread.ofPlatform().name("bench-settled").start(() -> follow(seen));
     long start = System.nanoTime();
-    try (HttpLoad load = new HttpLoad(port)) {
+    try (HttpLoad load = http.get()) {
       Measurements accepted =
           load.closedLoop(
               clients,
@@ -61,6 +64,15 @@ record SustainedLoad(int port, int clients, int batch, int window, Callable<Long
         throw new TimeoutException(now + " of " + count + " orders are settled after " + PATIENCE);
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  /** Waits until no more orders are settled for a second. */
+  static void awaitRest(Callable<Long> settled) throws Exception {
+    long last = -1;
+    for (long now = settled.call(); now != last; now = settled.call()) {
+      last = now;
+      TimeUnit.SECONDS.sleep(1);
     }
   }
 

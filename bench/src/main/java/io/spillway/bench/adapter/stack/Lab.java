@@ -31,6 +31,7 @@ public final class Lab implements AutoCloseable {
   private int shards;
   private @Nullable Stack stack;
   private @Nullable Pipeline pipeline;
+  private @Nullable Pipeline secured;
 
   /** A lab that has the processor time of its servers accounted; {@code root} has the jars. */
   public Lab(Path root, ProcessCpu cpu) {
@@ -80,7 +81,7 @@ public final class Lab implements AutoCloseable {
   /** A pipeline that has seen no order yet, without services yet. */
   public Pipeline freshPipeline(RunMode mode) throws IOException, InterruptedException {
     close();
-    Pipeline started = Pipeline.start(root, cpu, mode, Set.of(), Map.of());
+    Pipeline started = Pipeline.start(root, cpu, mode, "", Set.of(), Map.of());
     pipeline = started;
     return started;
   }
@@ -91,8 +92,22 @@ public final class Lab implements AutoCloseable {
     close();
     Pipeline started =
         Pipeline.start(
-            root, cpu, RunMode.TOGETHER, EnumSet.allOf(PipelineService.class), environment);
+            root, cpu, RunMode.TOGETHER, "", EnumSet.allOf(PipelineService.class), environment);
     pipeline = started;
+    return started;
+  }
+
+  /** A pipeline with encrypted connections, accounts and keys, beside the one that runs. */
+  public Pipeline securedPipeline(String label) throws IOException, InterruptedException {
+    Pipeline started =
+        Pipeline.start(
+            root,
+            cpu,
+            RunMode.TOGETHER.secured(),
+            label,
+            EnumSet.allOf(PipelineService.class),
+            Map.of());
+    secured = started;
     return started;
   }
 
@@ -106,6 +121,11 @@ public final class Lab implements AutoCloseable {
 
   @Override
   public void close() {
+    Pipeline beside = secured;
+    if (beside != null) {
+      secured = null;
+      beside.close();
+    }
     Pipeline processes = pipeline;
     if (processes != null) {
       pipeline = null;

@@ -41,23 +41,35 @@ public final class Pipeline implements AutoCloseable {
   private final Deployment deployment;
   private final ProcessCpu cpu;
   private final RunMode mode;
+  private final String label;
   private final Thread atExit = new Thread(this::downQuietly, "pipeline-down");
   private Backends backends;
 
   private Pipeline(
-      Path directory, Deployment deployment, ProcessCpu cpu, RunMode mode, Backends backends) {
+      Path directory,
+      Deployment deployment,
+      ProcessCpu cpu,
+      RunMode mode,
+      String label,
+      Backends backends) {
     this.mode = mode;
+    this.label = label;
     this.directory = directory;
     this.deployment = deployment;
     this.cpu = cpu;
     this.backends = backends;
   }
 
-  /** Starts the servers and these services, which have more in their environment. */
+  /**
+   * Starts the servers and these services, which have more in their environment.
+   *
+   * @param label begins the names of its processes in the accounts of processor time
+   */
   static Pipeline start(
       Path root,
       ProcessCpu cpu,
       RunMode mode,
+      String label,
       Collection<PipelineService> services,
       Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -74,10 +86,10 @@ public final class Pipeline implements AutoCloseable {
       deployment.down(true);
       throw e;
     }
-    Pipeline pipeline = new Pipeline(directory, deployment, cpu, mode, backends);
+    Pipeline pipeline = new Pipeline(directory, deployment, cpu, mode, label, backends);
     Runtime.getRuntime().addShutdownHook(pipeline.atExit);
     for (ServiceJvm jvm : pipeline.jvms()) {
-      cpu.watch(jvm.name(), () -> pid(deployment.fleet(), jvm.services().getFirst()));
+      cpu.watch(label + jvm.name(), () -> pid(deployment.fleet(), jvm.services().getFirst()));
     }
     pipeline.watchServers();
     return pipeline;
@@ -137,7 +149,7 @@ public final class Pipeline implements AutoCloseable {
 
   @Override
   public void close() {
-    jvms().forEach(jvm -> cpu.forget(jvm.name()));
+    jvms().forEach(jvm -> cpu.forget(label + jvm.name()));
     downQuietly();
     Runtime.getRuntime().removeShutdownHook(atExit);
     try {
@@ -157,7 +169,7 @@ public final class Pipeline implements AutoCloseable {
           Arrays.stream(PipelineService.values())
               .anyMatch(s -> s.serviceName().equals(state.name()));
       if (!service && state.pid() != 0) {
-        cpu.watch(state.name(), () -> OptionalLong.of(state.pid()));
+        cpu.watch(label + state.name(), () -> OptionalLong.of(state.pid()));
       }
     }
   }
