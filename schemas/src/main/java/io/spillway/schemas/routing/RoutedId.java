@@ -36,8 +36,14 @@ public record RoutedId(UUID uuid) {
    * @throws IllegalArgumentException when the text is no UUIDv8
    */
   public static RoutedId parse(String text) {
-    if (text.length() != 36) {
-      throw new IllegalArgumentException("'" + text + "' is not a UUID of 36 characters");
+    // UUID reads groups of other lengths, too: one id would have many names.
+    if (text.length() != 36
+        || text.charAt(8) != '-'
+        || text.charAt(13) != '-'
+        || text.charAt(18) != '-'
+        || text.charAt(23) != '-') {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a UUID: 8-4-4-4-12 hexadecimal digits");
     }
     return new RoutedId(UUID.fromString(text));
   }

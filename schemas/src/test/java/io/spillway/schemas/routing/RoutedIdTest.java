@@ -45,6 +45,9 @@ class RoutedIdTest {
   void refusesWhatIsNoIdOfOurs() {
     assertThatThrownBy(() -> RoutedId.parse("nonsense"))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RoutedId.parse("3a5b2-ce7067b-84b3-ae24-84db46f1a961"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("8-4-4-4-12");
     assertThatThrownBy(() -> new RoutedId(UUID.randomUUID())).hasMessageContaining("version 8");
     assertThatThrownBy(() -> RoutedId.ofBytes(new byte[3])).hasMessageContaining("16 bytes");
   }
