@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,13 @@ import org.slf4j.LoggerFactory;
  * until it expires, for a limited time at most. Thread-safe.
  */
 public final class JwksTokenVerifier implements TokenVerifier {
+  /** RFC 7515, 7.1. The parser skips what is no base64url, so a token would have many texts. */
+  private static final Pattern COMPACT =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+");
+
+  private static final String NO_TOKEN =
+      "The credentials are neither an API key nor a signed token.";
+
   private static final Logger LOG = LoggerFactory.getLogger(JwksTokenVerifier.class);
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final int MAX_JWKS_BYTES = 256 * 1024;
@@ -105,6 +113,9 @@ public final class JwksTokenVerifier implements TokenVerifier {
   }
 
   private Authentication process(String token, String hash) {
+    if (!COMPACT.matcher(token).matches()) {
+      return denied(NO_TOKEN);
+    }
     try {
       JWTClaimsSet set = processor.process(token, null);
       Authentication result = claims.identity(set.getSubject(), set.getClaims());
@@ -120,7 +131,7 @@ public final class JwksTokenVerifier implements TokenVerifier {
       LOG.atDebug().setCause(e).log("Token refused");
       return denied("The token is not one for this service: see issuer, audience, key, times.");
     } catch (ParseException e) {
-      return denied("The credentials are neither an API key nor a signed token.");
+      return denied(NO_TOKEN);
     } catch (KeySourceException e) {
       LOG.atWarn().setCause(e).log("The token issuer's keys cannot be read");
       return new Authentication.Unavailable(
