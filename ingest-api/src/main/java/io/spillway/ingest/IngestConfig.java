@@ -24,6 +24,7 @@ public record IngestConfig(
     Reads reads,
     Commands commands,
     Waits waits,
+    Events events,
     Products products,
     Rate rate) {
   /** The setting that names the API's address. */
@@ -121,6 +122,14 @@ public record IngestConfig(
       Duration longest, int waiting, int perCaller, Duration lookEvery, Duration longestStream) {}
 
   /**
+   * Events that are read over HTTP.
+   *
+   * @param readers requests at one time
+   * @param consumers of Kafka, which they use in turn
+   */
+  public record Events(int readers, int consumers) {}
+
+  /**
    * Products.
    *
    * @param bodyBytes of one product
@@ -176,6 +185,9 @@ public record IngestConfig(
             reads(settings),
             commands(settings),
             waits(settings),
+            new Events(
+                settings.count(ROOT + "events.readers", 1, 10_000),
+                settings.count(ROOT + "events.consumers", 1, 64)),
             products(settings),
             rate(settings));
     if (config.answers.claimTtl.compareTo(config.log.deliveryTimeout) <= 0) {

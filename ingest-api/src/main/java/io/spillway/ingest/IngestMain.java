@@ -10,6 +10,7 @@ import io.spillway.ingest.adapter.caffeine.LimitedProductRows;
 import io.spillway.ingest.adapter.http.ApiServer;
 import io.spillway.ingest.adapter.kafka.CommandResultReader;
 import io.spillway.ingest.adapter.kafka.IntakeProgressProbe;
+import io.spillway.ingest.adapter.kafka.KafkaEventLog;
 import io.spillway.ingest.adapter.kafka.KafkaIntakeLog;
 import io.spillway.ingest.adapter.kafka.KafkaProbe;
 import io.spillway.ingest.adapter.kafka.KafkaProducers;
@@ -143,6 +144,7 @@ public final class IngestMain {
                     personal,
                     stock,
                     products,
+                    events(context, config.events(), kafka, partitioning),
                     metrics,
                     context.health(),
                     context.metrics(),
@@ -178,6 +180,16 @@ public final class IngestMain {
     context.health().register("kafka", context.own(KafkaProbe.start(admin, log.probeEvery())));
     context.own(new KafkaClientMetrics(producer)).bindTo(context.metrics());
     return new RecordSender(producer, new ByteBudget(log.inFlightBytes()), context.metrics());
+  }
+
+  private static EventFeedFlow events(
+      ServiceContext context,
+      IngestConfig.Events config,
+      KafkaConfig kafka,
+      Partitioning partitioning) {
+    KafkaEventLog log =
+        context.own(new KafkaEventLog(kafka, partitioning, config.consumers(), context.metrics()));
+    return new EventFeedFlow(log, config.readers(), context.metrics());
   }
 
   private static PersonalData personal(

@@ -17,6 +17,7 @@ public enum ProblemType {
   REQUEST_TIMEOUT("request-timeout", 408, "Request timeout"),
   REQUEST_IN_FLIGHT("request-in-flight", 409, "Request in flight"),
   COMMAND_NOT_ALLOWED("command-not-allowed", 409, "Command not allowed"),
+  EVENTS_GONE("events-gone", 410, "Events are not kept any more"),
   PRECONDITION_FAILED("precondition-failed", 412, "Precondition failed"),
   BODY_TOO_LARGE("body-too-large", 413, "Body too large"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),

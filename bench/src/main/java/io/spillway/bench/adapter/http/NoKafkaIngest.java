@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.spillway.access.Authenticator;
 import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.CommandMetrics;
+import io.spillway.ingest.EventFeedFlow;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
@@ -27,9 +28,11 @@ import io.spillway.ingest.adapter.redis.RedisWarmUp;
 import io.spillway.ingest.core.Acceptance;
 import io.spillway.ingest.core.Adjustment;
 import io.spillway.ingest.core.CommandWaiters;
+import io.spillway.ingest.core.EventCursor;
 import io.spillway.ingest.core.FreshnessPolicy;
 import io.spillway.ingest.core.IssuedCommand;
 import io.spillway.ingest.core.TraceContext;
+import io.spillway.ingest.port.EventLog;
 import io.spillway.ingest.port.IntakeLog;
 import io.spillway.ingest.port.RateLimiter;
 import io.spillway.runtime.config.MysqlConfig;
@@ -38,7 +41,9 @@ import io.spillway.runtime.config.Settings;
 import io.spillway.runtime.health.Health;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Limit of the ingest: all of it, but what it would give to Kafka is taken at once. */
@@ -105,12 +110,41 @@ public final class NoKafkaIngest {
             personal,
             new MysqlStockReads(shards),
             products(config, shards, calls, clock, registry),
+            new EventFeedFlow(new NoEvents(), 1, registry),
             metrics,
             new Health(),
             registry,
             registry::scrape,
             random,
             clock));
+  }
+
+  /** Nobody reads events here. */
+  private record NoEvents() implements EventLog {
+    @Override
+    public int partitions() {
+      return 0;
+    }
+
+    @Override
+    public EventCursor beginning() {
+      return new EventCursor(List.of());
+    }
+
+    @Override
+    public EventCursor end() {
+      return beginning();
+    }
+
+    @Override
+    public EventCursor at(Instant time) {
+      return beginning();
+    }
+
+    @Override
+    public Slice read(EventCursor from, Duration wait) {
+      return new Slice(List.of(), from);
+    }
   }
 
   /** Says at once that it holds what it drops. */

@@ -1,6 +1,7 @@
 package io.spillway.ingest.adapter.http;
 
 import io.spillway.ingest.CommandFlow;
+import io.spillway.ingest.EventFeedFlow;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
@@ -23,6 +24,7 @@ record ApiParts(
     PersonalData personal,
     StockReads stock,
     ProductFlow products,
+    EventFeedFlow events,
     OrderRules orderRules,
     AdjustmentRules adjustmentRules,
     JsonReader reader,

@@ -11,6 +11,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.spillway.access.Authenticator;
 import io.spillway.ingest.CommandFlow;
+import io.spillway.ingest.EventFeedFlow;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
@@ -57,6 +58,7 @@ public final class ApiServer implements AutoCloseable {
       PersonalData personal,
       StockReads stock,
       ProductFlow products,
+      EventFeedFlow events,
       IngestMetrics metrics,
       Health health,
       MeterRegistry registry,
@@ -79,6 +81,7 @@ public final class ApiServer implements AutoCloseable {
             backing.personal(),
             backing.stock(),
             backing.products(),
+            backing.events(),
             new OrderRules(config.order()),
             new AdjustmentRules(config.order()),
             new JsonReader(),
@@ -145,6 +148,7 @@ public final class ApiServer implements AutoCloseable {
     OrderReadRoutes reads = new OrderReadRoutes(parts);
     handlers.put(Route.LIST_ORDERS, reads::page);
     handlers.put(Route.READ_ORDER, reads::find);
+    handlers.put(Route.READ_EVENTS, new EventRoutes(parts)::page);
     handlers.put(Route.READ_ORDER_EVENTS, new OrderEventsRoute(parts, callers)::stream);
     CommandRoutes commands = new CommandRoutes(parts);
     handlers.put(Route.CONFIRM_ORDER, commands::confirm);

@@ -15,6 +15,7 @@ enum Route {
   CANCEL_ORDER(HandlerType.POST, "/v1/orders/{id}/cancel", Scope.ORDERS_WRITE),
   FULFIL_ORDER(HandlerType.POST, "/v1/orders/{id}/fulfil", Scope.ORDERS_WRITE),
   EXTEND_HOLD(HandlerType.POST, "/v1/orders/{id}/extend", Scope.ORDERS_WRITE),
+  READ_EVENTS(HandlerType.GET, "/v1/events", Scope.EVENTS_READ),
   ADJUST_STOCK(HandlerType.POST, "/v1/stock/adjustments", Scope.STOCK_WRITE),
   READ_ADJUSTMENT(HandlerType.GET, "/v1/stock/adjustments/{reference}", Scope.STOCK_READ),
   READ_STOCK(HandlerType.GET, "/v1/stock/{sku}", Scope.STOCK_READ),

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.access.Authenticator;
 import io.spillway.ingest.CommandFlow;
 import io.spillway.ingest.CommandMetrics;
+import io.spillway.ingest.EventFeedFlow;
 import io.spillway.ingest.IngestConfig;
 import io.spillway.ingest.IngestFlow;
 import io.spillway.ingest.IngestMetrics;
@@ -16,6 +17,7 @@ import io.spillway.ingest.ProductMetrics;
 import io.spillway.ingest.adapter.caffeine.CaffeineProducts;
 import io.spillway.ingest.adapter.local.LocalRateLimiter;
 import io.spillway.ingest.adapter.memory.MemoryAnswerStore;
+import io.spillway.ingest.adapter.memory.MemoryEventLog;
 import io.spillway.ingest.adapter.memory.MemoryIntakeLog;
 import io.spillway.ingest.adapter.memory.MemoryProductRows;
 import io.spillway.ingest.adapter.memory.MemoryRows;
@@ -59,6 +61,7 @@ final class ApiFixture implements AutoCloseable {
   final MemoryRows rows = new MemoryRows();
   final MemoryProductRows productRows = new MemoryProductRows();
   final HandClock productClock = new HandClock(START);
+  final MemoryEventLog events = new MemoryEventLog(4);
   final MemoryCustomerKeys customerKeys = new MemoryCustomerKeys(4);
   final HandClock customerClock = new HandClock(START);
   final CommandWaiters waiters;
@@ -141,6 +144,7 @@ final class ApiFixture implements AutoCloseable {
                     productClock,
                     new ProductMetrics(meters),
                     Thread::startVirtualThread),
+                new EventFeedFlow(events, ingest.events().readers(), meters),
                 metrics,
                 health,
                 meters,
