@@ -43,7 +43,8 @@ public interface EventLog {
   /**
    * Some events behind a place, as many as come at once; none if none come in time.
    *
-   * @throws CursorExpiredException when what follows the place is not kept any more
+   * @throws CursorExpiredException when what follows the place is not kept any more, at the latest
+   *     once no other partition has more
    */
   Slice read(EventCursor from, Duration wait);
 
