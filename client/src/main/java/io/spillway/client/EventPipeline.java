@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What happens to one event, in this order: the filter; dead letters of its order, which it must
@@ -124,13 +125,14 @@ final class EventPipeline {
     if (decision instanceof RetryPolicy.Decision.GiveUp) {
       work.giveUp(HandlerFailures.text(failure));
     }
-    log.atWarn()
-        .addKeyValue("order", work.key())
+    boolean givenUp = decision instanceof RetryPolicy.Decision.GiveUp;
+    // The stack only once: during an outage every event fails, again and again.
+    LoggingEventBuilder line = givenUp ? log.atWarn().setCause(failure) : log.atWarn();
+    line.addKeyValue("order", work.key())
         .addKeyValue("version", work.version())
         .addKeyValue("attempt", work.attempts())
-        .addKeyValue("givenUp", decision instanceof RetryPolicy.Decision.GiveUp)
-        .setCause(failure)
-        .log("Handling an event failed");
+        .addKeyValue("cause", HandlerFailures.text(failure))
+        .log(givenUp ? "An event becomes a dead letter" : "Handling an event failed; trying again");
     return decision;
   }
 
@@ -155,7 +157,7 @@ final class EventPipeline {
       log.atError()
           .addKeyValue("order", work.key())
           .addKeyValue("version", work.version())
-          .setCause(e)
+          .addKeyValue("cause", HandlerFailures.text(e))
           .log("A dead letter could not be kept; its order waits");
       return new Outcome.Again(backoff.delay(work.letterFailed(), random));
     }

@@ -67,7 +67,7 @@ public final class OrderClient implements AutoCloseable {
 
   /**
    * Submits many orders, each under its key, in requests of up to 1,000. Lines that may succeed
-   * later are repeated by themselves. Answers one result for each order, in their order; a refusal
+   * later are repeated by themselves. Answers one result for each order, in the map's order; a refusal
    * with a status such as 503 is one that did not succeed within the attempts.
    *
    * @throws OrderApiUnavailableException when a request gets no answer: all can be submitted again

@@ -12,12 +12,12 @@ import java.time.Duration;
  *     leaves
  */
 record SubscriptionLimits(int workers, int inFlight, Duration commitEvery, Duration stopWithin) {
-  static final SubscriptionLimits DEFAULT =
-      new SubscriptionLimits(16, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(20));
-
   private static final int MAX_WORKERS = 1_000;
   private static final int MAX_IN_FLIGHT = 100_000;
   private static final Duration MAX_STOP = Duration.ofMinutes(4);
+
+  static final SubscriptionLimits DEFAULT =
+      new SubscriptionLimits(16, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(20));
 
   SubscriptionLimits {
     require(workers >= 1 && workers <= MAX_WORKERS, "workers", workers, "1 to 1000");

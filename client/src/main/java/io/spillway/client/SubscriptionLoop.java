@@ -107,6 +107,7 @@ final class SubscriptionLoop implements ConsumerRebalanceListener {
       consumer.poll(BUSY_POLL);
     }
     drop(all);
+    metrics.close();
   }
 
   private void deal(ConsumerRecords<byte[], byte[]> records) {

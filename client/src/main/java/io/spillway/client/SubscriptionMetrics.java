@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +38,7 @@ final class SubscriptionMetrics {
   /** Each call of the handler, failed ones too. */
   final Timer handler;
 
+  private final List<Gauge> gauges = new ArrayList<>();
   private final MeterRegistry registry;
   private final String group;
 
@@ -70,11 +73,17 @@ final class SubscriptionMetrics {
 
   /** A value that is asked for when metrics are read. */
   void gauge(String name, String description, Supplier<Number> value) {
-    Gauge.builder(name, value)
-        .tag("subscription", group)
-        .description(description)
-        .strongReference(true)
-        .register(registry);
+    gauges.add(
+        Gauge.builder(name, value)
+            .tag("subscription", group)
+            .description(description)
+            .strongReference(true)
+            .register(registry));
+  }
+
+  /** Takes the gauges away, whose values end with the subscription; what was counted stays. */
+  void close() {
+    gauges.forEach(registry::remove);
   }
 
   private Counter counter(String name, String description) {
