@@ -62,8 +62,7 @@ public abstract sealed class EventOptions<S, B extends EventOptions<S, B>>
    */
   public S handle(EventHandler handler) {
     Sequences store = store();
-    return build(
-        store, registered -> EventEffect.atLeastOnce(store, handler, registered));
+    return build(store, registered -> EventEffect.atLeastOnce(store, handler, registered));
   }
 
   /**
@@ -78,8 +77,7 @@ public abstract sealed class EventOptions<S, B extends EventOptions<S, B>>
           "handleIn needs a store with transactions: call deduplicate(JdbcSequences.in(dataSource))"
               + " before it");
     }
-    return build(
-        store, registered -> EventEffect.inTransaction(store, handler, registered));
+    return build(store, registered -> EventEffect.inTransaction(store, handler, registered));
   }
 
   /** Makes the effect of events, counted in these metrics. */

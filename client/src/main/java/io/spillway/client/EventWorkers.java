@@ -39,10 +39,7 @@ final class EventWorkers implements AutoCloseable {
    * @param fatal told what no retry mends, such as that memory is short
    */
   EventWorkers(
-      int workers,
-      EventPipeline pipeline,
-      SubscriptionMetrics metrics,
-      Consumer<Throwable> fatal) {
+      int workers, EventPipeline pipeline, SubscriptionMetrics metrics, Consumer<Throwable> fatal) {
     this.pipeline = pipeline;
     this.metrics = metrics;
     this.fatal = fatal;

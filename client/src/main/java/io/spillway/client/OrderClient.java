@@ -67,8 +67,8 @@ public final class OrderClient implements AutoCloseable {
 
   /**
    * Submits many orders, each under its key, in requests of up to 1,000. Lines that may succeed
-   * later are repeated by themselves. Answers one result for each order, in the map's order; a refusal
-   * with a status such as 503 is one that did not succeed within the attempts.
+   * later are repeated by themselves. Answers one result for each order, in the map's order; a
+   * refusal with a status such as 503 is one that did not succeed within the attempts.
    *
    * @throws OrderApiUnavailableException when a request gets no answer: all can be submitted again
    */
@@ -99,8 +99,7 @@ public final class OrderClient implements AutoCloseable {
    */
   public CommandOutcome cancel(String orderId, String reason)
       throws OrderApiUnavailableException, InterruptedException {
-    return command(
-        orderId, "cancel", reason.isEmpty() ? "{}" : OrderJson.object("reason", reason));
+    return command(orderId, "cancel", reason.isEmpty() ? "{}" : OrderJson.object("reason", reason));
   }
 
   /** Hands a CONFIRMED order over: its units leave the stock. */
@@ -134,8 +133,7 @@ public final class OrderClient implements AutoCloseable {
   /** The same until the order is newer than a version that the caller has, or final. */
   public Optional<OrderView> awaitNewer(String orderId, long knownVersion, Duration wait)
       throws OrderApiUnavailableException, InterruptedException {
-    return read(
-        waiting(orderId, wait) + "&knownVersion=" + knownVersion, ANSWER_WITHIN.plus(wait));
+    return read(waiting(orderId, wait) + "&knownVersion=" + knownVersion, ANSWER_WITHIN.plus(wait));
   }
 
   @Override

@@ -64,9 +64,7 @@ final class OrderJson {
     JsonObject json = tree(body);
     if (status == 202 && json.has("orderId")) {
       return new Submission.Accepted(
-          text(json, "orderId"),
-          instant(json, "acceptedAt").orElse(Instant.EPOCH),
-          idempotencyKey);
+          text(json, "orderId"), instant(json, "acceptedAt").orElse(Instant.EPOCH), idempotencyKey);
     }
     return new Submission.Refused(problem(status, body), idempotencyKey);
   }
@@ -75,7 +73,10 @@ final class OrderJson {
     JsonObject json = tree(body);
     if (status == 200) {
       return new CommandOutcome.Applied(
-          orderId, text(json, "status"), number(json, "version").orElse(0), instant(json, "holdUntil"));
+          orderId,
+          text(json, "status"),
+          number(json, "version").orElse(0),
+          instant(json, "holdUntil"));
     }
     if (status == 202) {
       return new CommandOutcome.Pending(orderId);

@@ -35,7 +35,10 @@ public final class Subscription implements AutoCloseable {
 
   /** What its builder made for one run. */
   record Parts(
-      Consumer<byte[], byte[]> consumer, SubscriptionLoop loop, EventWorkers workers, DeadLetterSink deadLetters) {}
+      Consumer<byte[], byte[]> consumer,
+      SubscriptionLoop loop,
+      EventWorkers workers,
+      DeadLetterSink deadLetters) {}
 
   /** Opens what the run needs; told what to call when the run must end. */
   @FunctionalInterface

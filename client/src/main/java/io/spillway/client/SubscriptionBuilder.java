@@ -18,8 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link Subscription}. A broker and a group are needed. For one thread. */
-public final class SubscriptionBuilder
-    extends EventOptions<Subscription, SubscriptionBuilder> {
+public final class SubscriptionBuilder extends EventOptions<Subscription, SubscriptionBuilder> {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
   private static final String DEAD_LETTERS = ".dlq.v1";
 
@@ -84,34 +83,28 @@ public final class SubscriptionBuilder
   public SubscriptionBuilder workers(int number) {
     limits =
         new SubscriptionLimits(
-            number,
-            Math.max(number, limits.inFlight()),
-            limits.commitEvery(),
-            limits.stopWithin());
+            number, Math.max(number, limits.inFlight()), limits.commitEvery(), limits.stopWithin());
     return this;
   }
 
   /** How many events may be received and not finished; 1000 when not called. */
   public SubscriptionBuilder inFlight(int number) {
     limits =
-        new SubscriptionLimits(
-            limits.workers(), number, limits.commitEvery(), limits.stopWithin());
+        new SubscriptionLimits(limits.workers(), number, limits.commitEvery(), limits.stopWithin());
     return this;
   }
 
   /** How often the position is committed; every second when not called. */
   public SubscriptionBuilder commitEvery(Duration interval) {
     limits =
-        new SubscriptionLimits(
-            limits.workers(), limits.inFlight(), interval, limits.stopWithin());
+        new SubscriptionLimits(limits.workers(), limits.inFlight(), interval, limits.stopWithin());
     return this;
   }
 
   /** How long a stop waits for handlers; 20 s when not called. */
   public SubscriptionBuilder stopWithin(Duration limit) {
     limits =
-        new SubscriptionLimits(
-            limits.workers(), limits.inFlight(), limits.commitEvery(), limit);
+        new SubscriptionLimits(limits.workers(), limits.inFlight(), limits.commitEvery(), limit);
     return this;
   }
 
@@ -161,7 +154,12 @@ public final class SubscriptionBuilder
     SubscriptionMetrics metrics = new SubscriptionMetrics(registry(), group);
     EventPipeline pipeline =
         pipeline(
-            store, effect, sink, metrics, System::nanoTime, () -> ThreadLocalRandom.current().nextLong());
+            store,
+            effect,
+            sink,
+            metrics,
+            System::nanoTime,
+            () -> ThreadLocalRandom.current().nextLong());
     EventWorkers workers = new EventWorkers(chosen.workers(), pipeline, metrics, fatal);
     SubscriptionLoop loop = new SubscriptionLoop(consumer, workers, store, chosen, metrics);
     metrics.gauge("spillway.client.lag", "Events that are not finished", loop::lag);

@@ -86,7 +86,8 @@ final class SubscriptionLoop implements ConsumerRebalanceListener {
   /** Once round; the caller repeats it. */
   void turn() {
     boolean paused = settlePauses();
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(paused || inFlight > 0 ? BUSY_POLL : POLL);
+    ConsumerRecords<byte[], byte[]> records =
+        consumer.poll(paused || inFlight > 0 ? BUSY_POLL : POLL);
     deal(records);
     commitWhenDue();
     count();

@@ -24,11 +24,15 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What is repeated, under which key, and what answers mean; without a server and without waiting. */
+/**
+ * What is repeated, under which key, and what answers mean; without a server and without waiting.
+ */
 class OrderClientTest {
   private static final String ID = "d3a12bb4-d01d-80ba-86fe-6f2bb8d7ffeb";
   private static final String ACCEPTED =
-      "{\"orderId\":\"" + ID + "\",\"status\":\"ACCEPTED\",\"acceptedAt\":\"2026-11-29T10:00:00.000Z\"}";
+      "{\"orderId\":\""
+          + ID
+          + "\",\"status\":\"ACCEPTED\",\"acceptedAt\":\"2026-11-29T10:00:00.000Z\"}";
   private static final NewOrder ORDER = NewOrder.of("c-1", "EUR").line("MUG-1", 2, 990);
 
   private final FakeApi api = new FakeApi();
@@ -45,9 +49,10 @@ class OrderClientTest {
     Submission submission = client.submit("cart-1", ORDER);
 
     assertThat(submission)
-        .isEqualTo(
-            new Submission.Accepted(ID, Instant.parse("2026-11-29T10:00:00Z"), "cart-1"));
-    assertThat(api.calls).hasSize(4).allSatisfy(call -> assertThat(call).isEqualTo(api.calls.get(0)));
+        .isEqualTo(new Submission.Accepted(ID, Instant.parse("2026-11-29T10:00:00Z"), "cart-1"));
+    assertThat(api.calls)
+        .hasSize(4)
+        .allSatisfy(call -> assertThat(call).isEqualTo(api.calls.get(0)));
     assertThat(api.calls.getFirst().headers()).containsEntry("Idempotency-Key", "cart-1");
     assertThat(time.slept.get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     assertThat(time.slept.get(1)).isLessThan(Duration.ofSeconds(1));
@@ -85,8 +90,7 @@ class OrderClientTest {
         .containsExactly(
             new Violation("/lines/0/sku", "missing"), new Violation("Idempotency-Key", "too long"));
     assertThat(refused.problem())
-        .hasToString(
-            "400 Invalid order: 2 faults; /lines/0/sku missing; Idempotency-Key too long");
+        .hasToString("400 Invalid order: 2 faults; /lines/0/sku missing; Idempotency-Key too long");
     assertThat(api.calls).hasSize(1);
   }
 
@@ -130,9 +134,7 @@ class OrderClientTest {
     orders.put("b", ORDER);
     orders.put("c", ORDER);
     api.answers(
-        200,
-        0,
-        line(1, 202, ID) + line(2, 503, "overloaded") + line(3, 400, "invalid-order"));
+        200, 0, line(1, 202, ID) + line(2, 503, "overloaded") + line(3, 400, "invalid-order"));
     api.answers(200, 0, line(1, 202, ID));
 
     List<Submission> results = client.submitAll(orders);
@@ -245,16 +247,31 @@ class OrderClientTest {
   }
 
   private static String problem(String kind, int status) {
-    return "{\"type\":\"urn:spillway:problem:" + kind + "\",\"title\":\"" + kind + "\",\"status\":"
-        + status + "}";
+    return "{\"type\":\"urn:spillway:problem:"
+        + kind
+        + "\",\"title\":\""
+        + kind
+        + "\",\"status\":"
+        + status
+        + "}";
   }
 
   private static String line(int number, int status, String what) {
     return status == 202
-        ? "{\"line\":" + number + ",\"status\":202,\"orderId\":\"" + what
+        ? "{\"line\":"
+            + number
+            + ",\"status\":202,\"orderId\":\""
+            + what
             + "\",\"acceptedAt\":\"2026-11-29T10:00:00.000Z\"}\n"
-        : "{\"line\":" + number + ",\"status\":" + status
-            + ",\"type\":\"urn:spillway:problem:" + what + "\",\"title\":\"" + what + "\"}\n";
+        : "{\"line\":"
+            + number
+            + ",\"status\":"
+            + status
+            + ",\"type\":\"urn:spillway:problem:"
+            + what
+            + "\",\"title\":\""
+            + what
+            + "\"}\n";
   }
 
   private static final class FakeApi implements OrderApi {

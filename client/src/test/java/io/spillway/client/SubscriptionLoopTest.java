@@ -220,7 +220,11 @@ class SubscriptionLoopTest {
               .build();
       consumer.addRecord(
           new ConsumerRecord<>(
-              TOPIC, partition.partition(), version - 1, name.getBytes(UTF_8), event.toByteArray()));
+              TOPIC,
+              partition.partition(),
+              version - 1,
+              name.getBytes(UTF_8),
+              event.toByteArray()));
       version++;
     }
   }

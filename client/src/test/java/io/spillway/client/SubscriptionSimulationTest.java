@@ -2,6 +2,8 @@ package io.spillway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.spillway.client.adapter.memory.MemorySequences;
 import io.spillway.client.core.OrderFilter;
@@ -21,7 +23,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * One partition on one thread, from a seed: attempts of different orders interleave at random, fail
@@ -29,9 +34,20 @@ import org.junit.jupiter.api.Test;
  * without the store. A failure names its seed.
  */
 class SubscriptionSimulationTest {
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(EventPipeline.class);
   private static final int SEEDS = 300;
   private static final int ORDERS = 8;
   private static final TopicPartition PARTITION = new TopicPartition("orders.events.v1", 0);
+
+  @BeforeAll
+  static void silence() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speak() {
+    LOG.setLevel(null);
+  }
 
   @Test
   void withAStoreEveryEventIsHandledOnceAndInOrder() {
@@ -127,9 +143,7 @@ class SubscriptionSimulationTest {
 
     private void append(OrderEvent event) {
       byte[] key = event.getOrderId().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      topic.add(
-          new ConsumerRecord<>(
-              PARTITION.topic(), 0, topic.size(), key, event.toByteArray()));
+      topic.add(new ConsumerRecord<>(PARTITION.topic(), 0, topic.size(), key, event.toByteArray()));
     }
 
     void toTheEnd() {
@@ -207,8 +221,7 @@ class SubscriptionSimulationTest {
             if (random.nextInt(5) == 0) {
               throw new IOException("no broker");
             }
-            OrderEvent event =
-                java.util.Objects.requireNonNull(EventWork.of(record).event());
+            OrderEvent event = java.util.Objects.requireNonNull(EventWork.of(record).event());
             letters
                 .computeIfAbsent(event.getOrderId(), _ -> new HashSet<>())
                 .add(event.getVersion());

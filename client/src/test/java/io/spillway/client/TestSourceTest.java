@@ -107,8 +107,7 @@ class TestSourceTest {
 
     assertThat(source.deadLetters())
         .singleElement()
-        .satisfies(
-            letter -> assertThat(letter.cause()).isEqualTo("IOException: carrier is down"));
+        .satisfies(letter -> assertThat(letter.cause()).isEqualTo("IOException: carrier is down"));
     assertThat(source.waited()).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
   }
 

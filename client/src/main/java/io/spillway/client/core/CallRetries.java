@@ -24,7 +24,11 @@ public record CallRetries(int attempts, Duration within, Backoff backoff) {
   public CallRetries {
     if (attempts < 1 || within.isNegative()) {
       throw new IllegalArgumentException(
-          "attempts = " + attempts + ", within = " + within + ": expected 1 or more, PT0S or longer");
+          "attempts = "
+              + attempts
+              + ", within = "
+              + within
+              + ": expected 1 or more, PT0S or longer");
     }
   }
 

@@ -71,7 +71,14 @@ public record NewOrder(
   /** The same of a tenant. */
   public NewOrder ofTenant(String name) {
     return new NewOrder(
-        Optional.of(name), customerId, currency, lines, attributes, placedAt, holdFor, allowPartial);
+        Optional.of(name),
+        customerId,
+        currency,
+        lines,
+        attributes,
+        placedAt,
+        holdFor,
+        allowPartial);
   }
 
   /** The same, placed at a time. */

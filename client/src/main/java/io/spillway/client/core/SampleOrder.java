@@ -61,16 +61,16 @@ public final class SampleOrder {
     String customer = "customer-" + number;
     Timestamp placed = Timestamp.newBuilder().setSeconds(FIRST_SECOND).build();
     return Order.newBuilder()
-            .setOrderId(RoutedId.ofOrder(tenant, customer, "sample-" + number).toString())
-            .setTenant(tenant)
-            .setCustomerId(customer)
-            .setCurrency("EUR")
-            .addLines(OrderLine.newBuilder().setSku("MUG-1").setQuantity(2).setUnitAmount(500))
-            .addLines(OrderLine.newBuilder().setSku("TEA-2").setQuantity(1).setUnitAmount(995))
-            .putAttributes("country", "Germany")
-            .setPlacedAt(placed)
-            .setAcceptedAt(placed)
-            .setTotalAmount(1_995);
+        .setOrderId(RoutedId.ofOrder(tenant, customer, "sample-" + number).toString())
+        .setTenant(tenant)
+        .setCustomerId(customer)
+        .setCurrency("EUR")
+        .addLines(OrderLine.newBuilder().setSku("MUG-1").setQuantity(2).setUnitAmount(500))
+        .addLines(OrderLine.newBuilder().setSku("TEA-2").setQuantity(1).setUnitAmount(995))
+        .putAttributes("country", "Germany")
+        .setPlacedAt(placed)
+        .setAcceptedAt(placed)
+        .setTotalAmount(1_995);
   }
 
   /** An event of every kind of change, each the last of a life of its own, as long as needed. */
@@ -106,8 +106,7 @@ public final class SampleOrder {
   public OrderEvent reserved() {
     require(order.hasHoldFor(), OrderStatus.RESERVED);
     heldUntil = now() + HOLD_SECONDS;
-    return next(
-        OrderStatus.RESERVED, "", event().setReserved(OrderReserved.getDefaultInstance()));
+    return next(OrderStatus.RESERVED, "", event().setReserved(OrderReserved.getDefaultInstance()));
   }
 
   /** RESERVED still, a quarter of an hour longer. */
@@ -137,9 +136,7 @@ public final class SampleOrder {
     return next(
         OrderStatus.REJECTED,
         "",
-        event()
-            .addRefusals(refusal)
-            .setRejected(OrderRejected.newBuilder().addRefusals(refusal)));
+        event().addRefusals(refusal).setRejected(OrderRejected.newBuilder().addRefusals(refusal)));
   }
 
   /** CANCELLED by the shop. */

@@ -26,8 +26,7 @@ class RetryPolicyTest {
   void whatNobodyRecognisesHasSoManyAttempts() {
     assertThat(decide(FailureKind.UNRECOGNISED, 2, Duration.ofDays(1)))
         .isInstanceOf(Decision.Again.class);
-    assertThat(decide(FailureKind.UNRECOGNISED, 3, Duration.ZERO))
-        .isEqualTo(new Decision.GiveUp());
+    assertThat(decide(FailureKind.UNRECOGNISED, 3, Duration.ZERO)).isEqualTo(new Decision.GiveUp());
   }
 
   @Test
@@ -43,8 +42,7 @@ class RetryPolicyTest {
     for (int attempt = 1; attempt < 80; attempt++) {
       long ceiling = attempt > 4 ? 1_000 : 100L << (attempt - 1);
       Duration wait = policy.backoff().delay(attempt, random);
-      assertThat(wait)
-          .isBetween(Duration.ofNanos(ceiling * 500_000), Duration.ofMillis(ceiling));
+      assertThat(wait).isBetween(Duration.ofNanos(ceiling * 500_000), Duration.ofMillis(ceiling));
     }
   }
 

@@ -38,7 +38,8 @@ class SampleOrderTest {
   @Test
   void theSameCallsMakeTheSameBytes() {
     assertThat(SampleOrder.everyChange("acme")).isEqualTo(SampleOrder.everyChange("acme"));
-    assertThat(SampleOrder.of("acme", 1).orderId()).isNotEqualTo(SampleOrder.of("zeta", 1).orderId());
+    assertThat(SampleOrder.of("acme", 1).orderId())
+        .isNotEqualTo(SampleOrder.of("zeta", 1).orderId());
   }
 
   @Test

@@ -37,8 +37,7 @@ public final class HttpOrderApi implements OrderApi {
    * @param credentials an API key or a token, asked for before each request
    * @param caFile certificates (PEM) that the server's must come from, instead of the JVM's
    */
-  public HttpOrderApi(
-      URI address, Supplier<Optional<String>> credentials, Optional<Path> caFile) {
+  public HttpOrderApi(URI address, Supplier<Optional<String>> credentials, Optional<Path> caFile) {
     this.address = address;
     this.credentials = credentials;
     HttpClient.Builder client =

@@ -35,7 +35,9 @@ public final class JdbcSequences implements TransactionalSequences {
           + " VALUES (?, ?, ?, ?)";
   // The version that was read is asked for again: nobody else has changed it since.
   private static final String UPDATE =
-      "UPDATE spillway_sequences SET version = ?, changed_millis = ? " + SEQUENCE + " AND version = ?";
+      "UPDATE spillway_sequences SET version = ?, changed_millis = ? "
+          + SEQUENCE
+          + " AND version = ?";
   private static final String FORGET =
       "DELETE FROM spillway_sequences WHERE subscription = ? AND changed_millis < ?";
 
@@ -298,8 +300,7 @@ public final class JdbcSequences implements TransactionalSequences {
   }
 
   private void unpark(Connection connection, String orderId, long offset) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(UNPARK + " AND first_offset = ?")) {
+    try (PreparedStatement delete = connection.prepareStatement(UNPARK + " AND first_offset = ?")) {
       delete.setString(1, subscription);
       delete.setString(2, orderId);
       delete.setLong(3, offset);

@@ -93,16 +93,13 @@ public final class KafkaDeadLetters implements DeadLetterSink {
       throws Exception {
     try {
       // A copy: the producer freezes the headers it is given.
-      producer
-          .send(new ProducerRecord<>(topic, 0, key, value, new RecordHeaders(headers)))
-          .get();
+      producer.send(new ProducerRecord<>(topic, 0, key, value, new RecordHeaders(headers))).get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 
-  private static void ensure(Map<String, Object> admin, String topic)
-      throws InterruptedException {
+  private static void ensure(Map<String, Object> admin, String topic) throws InterruptedException {
     try (Admin client = Admin.create(admin)) {
       if (partitions(client, topic) > 0) {
         return;

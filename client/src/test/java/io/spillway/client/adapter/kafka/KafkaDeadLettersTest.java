@@ -55,15 +55,24 @@ class KafkaDeadLettersTest {
     assertThat(headers(letter))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "ce_type", "io.spillway.orders.v1.OrderConfirmed",
-                DeadLetterHeaders.CAUSE, "weighs nothing",
-                DeadLetterHeaders.SOURCE_TOPIC, "orders.events.v1",
-                DeadLetterHeaders.SOURCE_PARTITION, "3",
-                DeadLetterHeaders.SOURCE_OFFSET, "17",
-                DeadLetterHeaders.SOURCE_TIMESTAMP, "-1",
-                DeadLetterHeaders.CONSUMER, "logistics",
-                DeadLetterHeaders.ATTEMPTS, "3",
-                DeadLetterHeaders.AT, "2026-11-29T10:00:00Z"));
+                "ce_type",
+                "io.spillway.orders.v1.OrderConfirmed",
+                DeadLetterHeaders.CAUSE,
+                "weighs nothing",
+                DeadLetterHeaders.SOURCE_TOPIC,
+                "orders.events.v1",
+                DeadLetterHeaders.SOURCE_PARTITION,
+                "3",
+                DeadLetterHeaders.SOURCE_OFFSET,
+                "17",
+                DeadLetterHeaders.SOURCE_TIMESTAMP,
+                "-1",
+                DeadLetterHeaders.CONSUMER,
+                "logistics",
+                DeadLetterHeaders.ATTEMPTS,
+                "3",
+                DeadLetterHeaders.AT,
+                "2026-11-29T10:00:00Z"));
   }
 
   @Test
