@@ -2,6 +2,7 @@ package io.spillway.client;
 
 import io.spillway.client.port.DeadLetterSink;
 import io.spillway.client.port.Sequences;
+import io.spillway.schemas.topics.DeadLetterTopics;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Describes a {@link Subscription}. A broker and a group are needed. For one thread. */
 public final class SubscriptionBuilder extends EventOptions<Subscription, SubscriptionBuilder> {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
-  private static final String DEAD_LETTERS = ".dlq.v1";
 
   private final String topic;
   private final Map<String, Object> properties = new HashMap<>();
@@ -126,7 +126,7 @@ public final class SubscriptionBuilder extends EventOptions<Subscription, Subscr
         SubscriptionWiring.kafka(
             Map.copyOf(properties),
             group,
-            deadLetterTopic == null ? group + DEAD_LETTERS : deadLetterTopic);
+            deadLetterTopic == null ? DeadLetterTopics.of(group) : deadLetterTopic);
     SubscriptionLimits chosen = limits;
     DeadLetterSink given = deadLetters;
     return new Subscription(
@@ -134,9 +134,9 @@ public final class SubscriptionBuilder extends EventOptions<Subscription, Subscr
         group,
         fatal -> {
           store.open(group);
-          DeadLetterSink sink = given == null ? kafka.deadLetters() : given;
+          DeadLetterSink sink = given == null ? kafka.deadLetters().open() : given;
           try {
-            return parts(kafka.consumer(), sink, store, effect, chosen, fatal);
+            return parts(kafka.consumer().get(), sink, store, effect, chosen, fatal);
           } catch (RuntimeException e) {
             sink.close();
             throw e;

@@ -7,6 +7,7 @@ import io.spillway.client.port.DeadLetterSink;
 import io.spillway.client.port.Sequences;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
@@ -14,26 +15,20 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 final class SubscriptionWiring {
   private SubscriptionWiring() {}
 
-  /** Makes Kafka's clients when a subscription starts. */
-  interface KafkaClients {
-    Consumer<byte[], byte[]> consumer();
-
-    /** The topic of dead letters, which is made if need be. */
-    DeadLetterSink deadLetters() throws Exception;
+  /** Opens the place of dead letters. */
+  interface DeadLettersOpening {
+    /** Makes the topic if need be. */
+    DeadLetterSink open() throws Exception;
   }
 
-  static KafkaClients kafka(Map<String, Object> properties, String group, String deadLetterTopic) {
-    return new KafkaClients() {
-      @Override
-      public Consumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(ClientProperties.consumer(properties, group));
-      }
+  /** Makes Kafka's clients when a subscription starts. */
+  record KafkaClients(
+      Supplier<Consumer<byte[], byte[]>> consumer, DeadLettersOpening deadLetters) {}
 
-      @Override
-      public DeadLetterSink deadLetters() throws Exception {
-        return KafkaDeadLetters.open(properties, group, deadLetterTopic, Clock.systemUTC());
-      }
-    };
+  static KafkaClients kafka(Map<String, Object> properties, String group, String deadLetterTopic) {
+    return new KafkaClients(
+        () -> new KafkaConsumer<>(ClientProperties.consumer(properties, group)),
+        () -> KafkaDeadLetters.open(properties, group, deadLetterTopic, Clock.systemUTC()));
   }
 
   static Sequences forgetfulSequences() {
