@@ -42,7 +42,7 @@ final class PartitionWork {
       offsets.received(work.record().offset());
       metrics.received.increment();
       if (work.event() != null) {
-        metrics.missing.increment(seen.missingBefore(work.key(), work.version()));
+        metrics.missing.increment((double) seen.missingBefore(work.key(), work.version()));
       }
       if (queues.add(work.key(), work)) {
         ready.add(work.key());

@@ -2,6 +2,7 @@ package io.spillway.client;
 
 import io.spillway.client.port.DeadLetterSink;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,7 +110,7 @@ public final class Subscription implements AutoCloseable {
 
   /** Where it is in its life. */
   public State state() {
-    return state.get();
+    return Objects.requireNonNull(state.get());
   }
 
   /** Events received and not finished, and those that Kafka is known to have beyond them. */
