@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class EventWorkers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventWorkers.class);
   private static final Duration END_WITHIN = Duration.ofSeconds(5);
+  private static final Duration AFTER_INTERRUPTION = Duration.ofSeconds(1);
 
   private record Ready(PartitionWork partition, String key) {}
 
@@ -32,6 +33,7 @@ final class EventWorkers implements AutoCloseable {
   private final EventPipeline pipeline;
   private final Consumer<Throwable> fatal;
   private final SubscriptionMetrics metrics;
+  private volatile boolean closing;
 
   /**
    * Starts the threads.
@@ -58,6 +60,7 @@ final class EventWorkers implements AutoCloseable {
   /** Interrupts what still runs, and waits a few seconds for it. */
   @Override
   public void close() {
+    closing = true;
     waiting.shutdownNow();
     threads.forEach(Thread::interrupt);
     long deadline = System.nanoTime() + END_WITHIN.toNanos();
@@ -90,7 +93,16 @@ final class EventWorkers implements AutoCloseable {
     EventPipeline.Outcome outcome;
     try {
       outcome = pipeline.attempt(work);
-    } catch (InterruptedException | RuntimeException | Error e) {
+    } catch (InterruptedException e) {
+      next.partition.leave();
+      if (closing) {
+        throw e;
+      }
+      // Nobody but close ends a worker: a handler has thrown this for reasons of its own.
+      log.atWarn().addKeyValue("order", next.key).log("A handler was interrupted; trying again");
+      again(next, AFTER_INTERRUPTION);
+      return;
+    } catch (RuntimeException | Error e) {
       next.partition.leave();
       throw e;
     }

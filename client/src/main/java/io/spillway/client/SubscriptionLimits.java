@@ -12,6 +12,7 @@ import java.time.Duration;
  *     leaves
  */
 record SubscriptionLimits(int workers, int inFlight, Duration commitEvery, Duration stopWithin) {
+  private static final int MAX_POLL_RECORDS = 500;
   private static final int MAX_WORKERS = 1_000;
   private static final int MAX_IN_FLIGHT = 100_000;
   private static final Duration MAX_STOP = Duration.ofMinutes(4);
@@ -33,6 +34,21 @@ record SubscriptionLimits(int workers, int inFlight, Duration commitEvery, Durat
         "stopWithin",
         stopWithin,
         "PT0S to PT4M");
+  }
+
+  /** How many records a poll may bring, so that reading can pause in time. */
+  int pollRecords() {
+    return Math.max(1, Math.min(MAX_POLL_RECORDS, inFlight / 2));
+  }
+
+  /** Whether another poll could bring more than may be in flight. */
+  boolean isFull(int unfinished) {
+    return unfinished + pollRecords() > inFlight;
+  }
+
+  /** Whether reading goes on after a pause: not at every event that is finished. */
+  boolean isRelieved(int unfinished) {
+    return unfinished <= inFlight / 4;
   }
 
   private static void require(boolean holds, String what, Object value, String expected) {

@@ -53,6 +53,7 @@ final class SubscriptionLoop implements ConsumerRebalanceListener {
   private long refreshedNanos;
   private long committedNanos = System.nanoTime();
   private boolean commitUnderWay;
+  private boolean wasFull;
   private volatile int inFlight;
   private volatile long lag;
 
@@ -139,8 +140,8 @@ final class SubscriptionLoop implements ConsumerRebalanceListener {
       refresh();
     }
     Set<TopicPartition> paused = consumer.paused();
-    // Not at every event: half of them have to be finished before reading goes on.
-    boolean full = inFlight >= (paused.isEmpty() ? limits.inFlight() : limits.inFlight() / 2 + 1);
+    boolean full = wasFull ? !limits.isRelieved(inFlight) : limits.isFull(inFlight);
+    wasFull = full;
     Set<TopicPartition> toPause = new HashSet<>();
     Set<TopicPartition> toResume = new HashSet<>();
     assigned.forEach(

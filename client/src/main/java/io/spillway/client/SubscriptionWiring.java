@@ -25,9 +25,9 @@ final class SubscriptionWiring {
   record KafkaClients(
       Supplier<Consumer<byte[], byte[]>> consumer, DeadLettersOpening deadLetters) {}
 
-  static KafkaClients kafka(Map<String, Object> properties, String group, String deadLetterTopic) {
+  static KafkaClients kafka(Map<String, Object> properties, String group, int pollRecords, String deadLetterTopic) {
     return new KafkaClients(
-        () -> new KafkaConsumer<>(ClientProperties.consumer(properties, group)),
+        () -> new KafkaConsumer<>(ClientProperties.consumer(properties, group, pollRecords)),
         () -> KafkaDeadLetters.open(properties, group, deadLetterTopic, Clock.systemUTC()));
   }
 

@@ -59,6 +59,7 @@ class SubscriptionLoopTest {
       };
   private final Set<String> handled = ConcurrentHashMap.newKeySet();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+  private final AtomicInteger interruptions = new AtomicInteger();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final SubscriptionMetrics metrics = new SubscriptionMetrics(registry, "test");
   private @Nullable EventWorkers workers;
@@ -95,6 +96,27 @@ class SubscriptionLoopTest {
     release("a", "b");
 
     turnUntil(loop, () -> consumer.paused().isEmpty() && handled.size() == 2);
+  }
+
+  @Test
+  void neverMoreIsInFlightThanAllowed() {
+    SubscriptionLimits limits =
+        new SubscriptionLimits(4, 1_000, Duration.ofSeconds(1), Duration.ZERO);
+    assertThat(limits.isFull(1_000 - limits.pollRecords())).isFalse();
+    assertThat(limits.isFull(1_001 - limits.pollRecords())).isTrue();
+    assertThat(limits.isRelieved(251)).isFalse();
+    assertThat(limits.isRelieved(250)).isTrue();
+    assertThat(new SubscriptionLimits(1, 1, Duration.ofSeconds(1), Duration.ZERO).isFull(0))
+        .isFalse();
+  }
+
+  @Test
+  void aHandlerThatThrowsAnInterruptionEndsNoWorker() {
+    SubscriptionLoop loop = loop(MemorySequences.create(), 100, P0);
+    interruptions.set(3);
+    add(P0, "a");
+
+    turnUntil(loop, () -> handled.contains("a"));
   }
 
   @Test
@@ -200,6 +222,9 @@ class SubscriptionLoopTest {
 
   private void handle(OrderEvent event) throws InterruptedException {
     String name = event.getOrder().getCustomerId();
+    if (interruptions.getAndDecrement() > 0) {
+      throw new InterruptedException("of the handler's own");
+    }
     CountDownLatch gate = gates.get(name);
     if (gate != null) {
       gate.await();

@@ -17,16 +17,14 @@ public final class ClientProperties {
   /** As large as a record of the pipeline gets. */
   static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
-  private static final int MAX_POLL_RECORDS = 500;
-
   private ClientProperties() {}
 
   /** A member of a group that starts at the beginning and commits by itself only. */
-  public static Map<String, Object> consumer(Map<String, Object> given, String group) {
+  public static Map<String, Object> consumer(
+      Map<String, Object> given, String group, int pollRecords) {
     Map<String, Object> p = new HashMap<>();
     p.put(CommonClientConfigs.CLIENT_ID_CONFIG, group);
     p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     if (!"consumer".equals(given.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
       p.put(
           ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
@@ -34,6 +32,7 @@ public final class ClientProperties {
     }
     p.putAll(given);
     p.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    p.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords);
     p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     p.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     p.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -19,17 +19,17 @@ class ClientPropertiesTest {
 
   @Test
   void whatTheLibraryDependsOnIsNotForPrograms() {
-    assertThat(ClientProperties.consumer(GIVEN, "logistics"))
+    assertThat(ClientProperties.consumer(GIVEN, "logistics", 100))
         .containsEntry("enable.auto.commit", false)
         .containsEntry("isolation.level", "read_committed")
         .containsEntry("group.id", "logistics")
-        .containsEntry("max.poll.records", "7")
+        .containsEntry("max.poll.records", 100)
         .containsEntry("sasl.jaas.config", "secret");
   }
 
   @Test
   void theNewGroupProtocolHasNoAssignorOfOurs() {
-    assertThat(ClientProperties.consumer(Map.of("group.protocol", "consumer"), "logistics"))
+    assertThat(ClientProperties.consumer(Map.of("group.protocol", "consumer"), "logistics", 100))
         .doesNotContainKey("partition.assignment.strategy");
   }
 
