@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.ProtoSerde;
+import io.spillway.schemas.codec.RedriveHeaders;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * handed on through {@link PartitionWork}.
  */
 final class EventWork {
-  /** On a redriven record: where it stood when it came first. */
-  private static final String FIRST_OFFSET = "spillway-redrive-first-offset";
-
   /** No order's id is longer, and stores keep no more. */
   private static final int MAX_KEY_BYTES = 64;
 
@@ -153,7 +151,7 @@ final class EventWork {
   }
 
   private static long firstOffset(ConsumerRecord<byte[], byte[]> record) {
-    String text = CloudEvent.text(record.headers(), FIRST_OFFSET);
+    String text = CloudEvent.text(record.headers(), RedriveHeaders.FIRST_OFFSET);
     return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : record.offset();
   }
 }

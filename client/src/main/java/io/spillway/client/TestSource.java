@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.spillway.client.port.Sequences;
 import io.spillway.schemas.codec.DeadLetterHeaders;
+import io.spillway.schemas.codec.RedriveHeaders;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestSource {
   private static final String TOPIC = "orders.events.v1";
-  private static final String FIRST_OFFSET = "spillway-redrive-first-offset";
   private static final long SEED = 1;
 
   private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class TestSource {
   private void append(String key, byte @Nullable [] value, long firstOffset) {
     RecordHeaders headers = new RecordHeaders();
     if (firstOffset >= 0) {
-      DeadLetterHeaders.put(headers, FIRST_OFFSET, firstOffset);
+      DeadLetterHeaders.put(headers, RedriveHeaders.FIRST_OFFSET, firstOffset);
     }
     ConsumerRecord<byte[], byte[]> record = record(key, value, headers);
     topic.add(record);

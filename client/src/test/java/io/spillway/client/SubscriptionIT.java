@@ -12,6 +12,7 @@ import io.spillway.client.core.SampleOrder;
 import io.spillway.client.core.UnprocessableEventException;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
+import io.spillway.schemas.codec.RedriveHeaders;
 import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.stack.TestStack;
 import io.spillway.stack.core.Server;
@@ -184,7 +185,7 @@ class SubscriptionIT {
         String offset = CloudEvent.text(letter.headers(), DeadLetterHeaders.SOURCE_OFFSET);
         ProducerRecord<byte[], byte[]> again =
             new ProducerRecord<>(TOPIC, Integer.parseInt(partition), letter.key(), letter.value());
-        again.headers().add("spillway-redrive-first-offset", offset.getBytes(UTF_8));
+        again.headers().add(RedriveHeaders.FIRST_OFFSET, offset.getBytes(UTF_8));
         producer.send(again);
       }
     }
