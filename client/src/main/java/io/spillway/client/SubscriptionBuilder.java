@@ -126,6 +126,7 @@ public final class SubscriptionBuilder extends EventOptions<Subscription, Subscr
         SubscriptionWiring.kafka(
             Map.copyOf(properties),
             group,
+            topic,
             limits.pollRecords(),
             deadLetterTopic == null ? DeadLetterTopics.of(group) : deadLetterTopic);
     SubscriptionLimits chosen = limits;

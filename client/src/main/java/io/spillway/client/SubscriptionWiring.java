@@ -25,10 +25,15 @@ final class SubscriptionWiring {
   record KafkaClients(
       Supplier<Consumer<byte[], byte[]>> consumer, DeadLettersOpening deadLetters) {}
 
-  static KafkaClients kafka(Map<String, Object> properties, String group, int pollRecords, String deadLetterTopic) {
+  static KafkaClients kafka(
+      Map<String, Object> properties,
+      String group,
+      String topic,
+      int pollRecords,
+      String deadLetterTopic) {
     return new KafkaClients(
         () -> new KafkaConsumer<>(ClientProperties.consumer(properties, group, pollRecords)),
-        () -> KafkaDeadLetters.open(properties, group, deadLetterTopic, Clock.systemUTC()));
+        () -> KafkaDeadLetters.open(properties, group, deadLetterTopic, topic, Clock.systemUTC()));
   }
 
   static Sequences forgetfulSequences() {

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -47,12 +49,13 @@ public final class KafkaDeadLetters implements DeadLetterSink {
   /**
    * Opens the topic, and makes it when there is none.
    *
+   * @param source the topic that is read; letters get as many replicas
    * @throws IllegalStateException when it can neither be used nor made, with what to do
    */
   public static KafkaDeadLetters open(
-      Map<String, Object> properties, String group, String topic, Clock clock)
+      Map<String, Object> properties, String group, String topic, String source, Clock clock)
       throws InterruptedException {
-    ensure(ClientProperties.common(properties, group), topic);
+    ensure(ClientProperties.common(properties, group), topic, source);
     return new KafkaDeadLetters(
         new KafkaProducer<>(ClientProperties.producer(properties, group)), topic, group, clock);
   }
@@ -99,13 +102,16 @@ public final class KafkaDeadLetters implements DeadLetterSink {
     }
   }
 
-  private static void ensure(Map<String, Object> admin, String topic) throws InterruptedException {
+  private static void ensure(Map<String, Object> admin, String topic, String source)
+      throws InterruptedException {
     try (Admin client = Admin.create(admin)) {
-      if (partitions(client, topic) > 0) {
+      if (partitions(client, topic).isPresent()) {
         return;
       }
+      Optional<Short> replicas =
+          partitions(client, source).map(each -> (short) each.getFirst().replicas().size());
       NewTopic wanted =
-          new NewTopic(topic, Optional.of(1), Optional.empty())
+          new NewTopic(topic, Optional.of(1), replicas)
               .configs(
                   Map.of(
                       TopicConfig.RETENTION_MS_CONFIG,
@@ -120,14 +126,15 @@ public final class KafkaDeadLetters implements DeadLetterSink {
     }
   }
 
-  private static int partitions(Admin client, String topic)
+  private static Optional<List<TopicPartitionInfo>> partitions(Admin client, String topic)
       throws InterruptedException, ExecutionException {
     try {
-      var described = client.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
-      return described == null ? 0 : described.partitions().size();
+      return Optional.ofNullable(
+              client.describeTopics(List.of(topic)).allTopicNames().get().get(topic))
+          .map(TopicDescription::partitions);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return 0;
+        return Optional.empty();
       }
       throw e;
     }
