@@ -57,6 +57,7 @@ class SubscriptionLoopTest {
           super.commitSync(offsets, timeout);
         }
       };
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private final Set<String> handled = ConcurrentHashMap.newKeySet();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
   private final AtomicInteger interruptions = new AtomicInteger();
@@ -124,7 +125,7 @@ class SubscriptionLoopTest {
     SubscriptionLoop loop = loop(MemorySequences.create(), 100, P0, P1);
     hold("slow");
     add(P0, "slow");
-    turnUntil(loop, () -> loop.inFlight() == 1);
+    turnUntil(loop, () -> begun.contains("slow"));
     Thread.ofVirtual()
         .start(
             () -> {
@@ -143,7 +144,9 @@ class SubscriptionLoopTest {
     SubscriptionLoop loop = loop(MemorySequences.create(), 100, P0, P1);
     hold("stuck");
     add(P0, "a", "stuck");
-    turnUntil(loop, () -> handled.contains("a") && loop.inFlight() == 1);
+    turnUntil(
+        loop,
+        () -> handled.contains("a") && begun.contains("stuck") && loop.inFlight() == 1);
 
     consumer.rebalance(List.of(P1));
 
@@ -162,7 +165,7 @@ class SubscriptionLoopTest {
     hold("a");
     // The second of the order has not begun.
     add(P0, "a", "a");
-    turnUntil(loop, () -> loop.inFlight() == 2);
+    turnUntil(loop, () -> begun.contains("a") && loop.inFlight() == 2);
     Thread.ofVirtual()
         .start(
             () -> {
@@ -225,6 +228,7 @@ class SubscriptionLoopTest {
     if (interruptions.getAndDecrement() > 0) {
       throw new InterruptedException("of the handler's own");
     }
+    begun.add(name);
     CountDownLatch gate = gates.get(name);
     if (gate != null) {
       gate.await();
