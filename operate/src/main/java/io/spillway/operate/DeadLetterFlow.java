@@ -10,21 +10,24 @@ import io.spillway.operate.core.RedriveOrder;
 import io.spillway.operate.port.DeadLetterStore;
 import io.spillway.runtime.audit.AuditLog;
 import io.spillway.schemas.audit.AuditEntry;
+import io.spillway.schemas.topics.DeadLetterTopics;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.port.Progress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Shows dead letters, and settles each at most once: back to where it came from, or discarded. */
 public record DeadLetterFlow(
     DeadLetterStore store, AuditLog audit, Clock clock, Progress progress) {
-  public static final List<Topic> TOPICS =
-      Arrays.stream(Topic.values()).filter(t -> t.name().endsWith("_DLQ")).toList();
+  private static final List<String> PIPELINES =
+      Arrays.stream(Topic.values()).map(Topic::topicName).filter(DeadLetterTopics::isOne).toList();
 
   // What one transaction takes.
   private static final int CHUNK_LETTERS = 200;
@@ -33,27 +36,28 @@ public record DeadLetterFlow(
   /** Selected letters in groups. */
   public List<DeadLetterGroups.Group> groups(DeadLetterSelection selection)
       throws InterruptedException {
-    return DeadLetterGroups.of(selection.of(store.letters(TOPICS)), store.settled());
+    return DeadLetterGroups.of(selection.of(store.letters(topics(selection))), store.settled());
   }
 
   /** The newest selected letters as JSON, oldest first; with {@code all} also settled ones. */
   public List<String> show(DeadLetterSelection selection, int limit, boolean all)
       throws InterruptedException {
-    List<DeadLetter> letters = all ? selection.of(store.letters(TOPICS)) : open(selection);
+    List<DeadLetter> letters =
+        all ? selection.of(store.letters(topics(selection))) : open(selection);
     return store.json(letters.subList(Math.max(0, letters.size() - limit), letters.size()));
   }
 
   /** Selected letters that are neither redriven nor discarded. */
   public List<DeadLetter> open(DeadLetterSelection selection) throws InterruptedException {
     Map<DeadLetterId, Disposition> settled = store.settled();
-    return selection.of(store.letters(TOPICS)).stream()
+    return selection.of(store.letters(topics(selection))).stream()
         .filter(letter -> !settled.containsKey(letter.id()))
         .toList();
   }
 
   public List<RedriveOrder.Verdict> preview(DeadLetterSelection selection)
       throws InterruptedException {
-    List<DeadLetter> letters = store.letters(TOPICS);
+    List<DeadLetter> letters = store.letters(topics(selection));
     return decide(letters, store.settled(), selection);
   }
 
@@ -61,7 +65,7 @@ public record DeadLetterFlow(
   public List<RedriveOrder.Verdict> redrive(DeadLetterSelection selection, String who)
       throws InterruptedException {
     try (DeadLetterStore.Session session = store.open()) {
-      List<DeadLetter> letters = store.letters(TOPICS);
+      List<DeadLetter> letters = store.letters(topics(selection));
       Map<DeadLetterId, Disposition> settled = store.settled();
       List<RedriveOrder.Verdict> verdicts = decide(letters, settled, selection);
       List<DeadLetter> going = RedriveOrder.with(verdicts, RedriveOrder.Step.REDRIVE);
@@ -98,6 +102,13 @@ public record DeadLetterFlow(
       }
       return open.size();
     }
+  }
+
+  /** The pipeline's, and those of teams that are named. */
+  private static Set<String> topics(DeadLetterSelection selection) {
+    Set<String> topics = new LinkedHashSet<>(PIPELINES);
+    topics.addAll(selection.deadLetterTopics());
+    return topics;
   }
 
   private List<RedriveOrder.Verdict> decide(

@@ -95,6 +95,19 @@ class DeadLetterFlowTest {
         .matches(group -> group.count() == 1 && group.open() == 0);
   }
 
+  @Test
+  void lettersOfATeamAreSettledWhenTheirTopicIsNamed() throws Exception {
+    door.add(0, 10);
+    door.add("logistics-labels.dlq.v1", 0, 11);
+    DeadLetterId team = door.letters.getLast().id();
+    assertThat(flow.open(DeadLetterSelection.ALL)).hasSize(1);
+    DeadLetterSelection named =
+        new DeadLetterSelection(Optional.of(team.topic()), Optional.empty(), Set.of());
+    assertThat(flow.open(named)).extracting(DeadLetter::id).containsExactly(team);
+    flow.redrive(new DeadLetterSelection(Optional.empty(), Optional.empty(), Set.of(team)), "me");
+    assertThat(door.sent).extracting(DeadLetter::id).containsExactly(team);
+  }
+
   /** Letters in memory, each with a key of its own source offset. */
   private static final class FakeDoor implements DeadLetterStore {
     private final List<DeadLetter> letters = new ArrayList<>();
@@ -104,9 +117,13 @@ class DeadLetterFlowTest {
     private int transactions;
 
     void add(long offset, long sourceOffset) {
+      add(Topic.ORDER_STORE_DLQ.topicName(), offset, sourceOffset);
+    }
+
+    void add(String topic, long offset, long sourceOffset) {
       letters.add(
           new DeadLetter(
-              new DeadLetterId(Topic.ORDER_STORE_DLQ.topicName(), 0, offset),
+              new DeadLetterId(topic, 0, offset),
               Optional.of(new DeadLetter.Source("orders.events.v1", 0, sourceOffset)),
               sourceOffset,
               Optional.empty(),
@@ -118,8 +135,8 @@ class DeadLetterFlowTest {
     }
 
     @Override
-    public List<DeadLetter> letters(Collection<Topic> deadLetterTopics) {
-      return List.copyOf(letters);
+    public List<DeadLetter> letters(Collection<String> deadLetterTopics) {
+      return letters.stream().filter(l -> deadLetterTopics.contains(l.id().topic())).toList();
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.spillway.operate.core;
 
+import io.spillway.schemas.topics.DeadLetterTopics;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which dead letters are meant: those that satisfy every part given.
@@ -31,6 +34,13 @@ public record DeadLetterSelection(
             .orElse(true)
         && cause.map(text -> CauseText.contains(letter.cause(), text)).orElse(true)
         && (ids.isEmpty() || ids.contains(letter.id()));
+  }
+
+  /** Topics of dead letters that it names, by themselves or in ids; a team's is read only then. */
+  public Set<String> deadLetterTopics() {
+    return Stream.concat(topic.stream(), ids.stream().map(DeadLetterId::topic))
+        .filter(DeadLetterTopics::isOne)
+        .collect(Collectors.toSet());
   }
 
   /** Those that are meant, in their order. */

@@ -3,7 +3,6 @@ package io.spillway.operate.port;
 import io.spillway.operate.core.DeadLetter;
 import io.spillway.operate.core.DeadLetterId;
 import io.spillway.operate.core.Disposition;
-import io.spillway.schemas.topics.Topic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,8 @@ import java.util.Set;
 
 /** Dead letters and what became of them. Failures are {@code ToolException}s. */
 public interface DeadLetterStore {
-  /** Every letter that is kept, by topic and offset. */
-  List<DeadLetter> letters(Collection<Topic> deadLetterTopics) throws InterruptedException;
+  /** Every letter that is kept, by topic and offset. A topic that does not exist is a failure. */
+  List<DeadLetter> letters(Collection<String> deadLetterTopics) throws InterruptedException;
 
   /** What became of letters so far. */
   Map<DeadLetterId, Disposition> settled() throws InterruptedException;

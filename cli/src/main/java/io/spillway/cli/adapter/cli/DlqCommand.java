@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "Shows dead letters and settles them: redriven to the topic and partition that they came"
           + " from, or discarded. Each at most once; who, when and why is kept in"
-          + " operations.dead-letters.v1 and operations.audit.v1."
+          + " operations.dead-letters.v1 and operations.audit.v1. Letters of a team's group are read"
+          + " when --topic or --id names their topic, GROUP.dlq.v1."
     },
     subcommands = {
       DlqListCommand.class,

@@ -40,11 +40,9 @@ public final class KafkaDeadLetterStore implements DeadLetterStore {
   }
 
   @Override
-  public List<DeadLetter> letters(Collection<Topic> deadLetterTopics) throws InterruptedException {
+  public List<DeadLetter> letters(Collection<String> deadLetterTopics) throws InterruptedException {
     List<DeadLetter> letters = new ArrayList<>();
-    read(
-        whole(deadLetterTopics.stream().map(Topic::topicName).toList()),
-        record -> letters.add(LetterReader.read(record)));
+    read(whole(List.copyOf(deadLetterTopics)), record -> letters.add(LetterReader.read(record)));
     letters.sort(Comparator.comparing(DeadLetter::id));
     return letters;
   }

@@ -3,6 +3,7 @@ package io.spillway.operate.adapter.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.spillway.operate.core.DeadLetter;
+import io.spillway.schemas.codec.RedriveHeaders;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,16 +16,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * partition that it came from. Its time is that of the redrive, as it arrives only now.
  */
 final class RedriveRecords {
-  static final String ID = "spillway-redrive-id";
-
-  /** How often it has been redriven, this time included. */
-  static final String COUNT = "spillway-redrive-count";
-
-  /** The letter, as topic/partition/offset. */
-  static final String LETTER = "spillway-redrive-letter";
-
-  /** Where it first stood at the source, so that it keeps its turn if it fails again. */
-  static final String FIRST_OFFSET = "spillway-redrive-first-offset";
+  static final String ID = RedriveHeaders.ID;
+  static final String COUNT = RedriveHeaders.COUNT;
+  static final String LETTER = RedriveHeaders.LETTER;
+  static final String FIRST_OFFSET = RedriveHeaders.FIRST_OFFSET;
 
   private static final String DEAD_LETTER = "dlq-";
   private static final Set<String> OURS = Set.of(ID, COUNT, LETTER, FIRST_OFFSET);

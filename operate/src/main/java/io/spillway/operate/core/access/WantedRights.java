@@ -2,6 +2,7 @@ package io.spillway.operate.core.access;
 
 import io.spillway.access.core.Role;
 import io.spillway.access.core.Scope;
+import io.spillway.schemas.topics.DeadLetterTopics;
 import io.spillway.schemas.topics.Topic;
 import io.spillway.stack.core.Backends;
 import io.spillway.stack.core.OperationException;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 /** What a file of rights means for a deployment: roles are scopes, and every shard has a name. */
 public final class WantedRights {
   private static final String ROLE = "role:";
+  private static final Set<String> DEAD_LETTER_ACTIONS =
+      Set.of("read", "write", "create", "describe");
 
   private WantedRights() {}
 
@@ -69,7 +72,7 @@ public final class WantedRights {
       if (entry.right().plane() == Plane.HTTP) {
         checkKey(entry, violations);
       } else if (entry.right().plane() == Plane.KAFKA) {
-        checkTopic(entry, violations);
+        checkTopic(file, entry, violations);
       }
     }
     checkGroups(file, violations);
@@ -94,9 +97,9 @@ public final class WantedRights {
     }
   }
 
-  private static void checkTopic(AccessEntry entry, Set<String> violations) {
+  private static void checkTopic(AccessFile file, AccessEntry entry, Set<String> violations) {
     Right right = entry.right();
-    if (!entry.team() || !right.kind().equals("topic")) {
+    if (!entry.team() || !right.kind().equals("topic") || isOwnDeadLetters(file, right)) {
       return;
     }
     boolean reads = right.action().equals("read") || right.action().equals("describe");
@@ -108,10 +111,24 @@ public final class WantedRights {
           refusal(
               entry,
               "topics." + right.name() + " = '" + right.action() + "'",
-              Arrays.stream(Topic.values())
-                  .filter(Topic::isPublic)
-                  .map(topic -> topic.topicName() + ": [read]")));
+              Stream.concat(
+                  Arrays.stream(Topic.values())
+                      .filter(Topic::isPublic)
+                      .map(topic -> topic.topicName() + ": [read]"),
+                  Stream.of("GROUP.dlq.v1 of a group of its own"))));
     }
+  }
+
+  /** What a team's group gives up, the team may keep, and read again. */
+  private static boolean isOwnDeadLetters(AccessFile file, Right right) {
+    return DeadLetterTopics.isOne(right.name())
+        && !right.name().contains("*")
+        && DEAD_LETTER_ACTIONS.contains(right.action())
+        && file.entries().stream()
+            .map(AccessEntry::right)
+            .filter(group -> group.plane() == Plane.KAFKA && group.kind().equals("group"))
+            .filter(group -> group.principal().equals(right.principal()))
+            .anyMatch(group -> overlap(group.name(), DeadLetterTopics.group(right.name())));
   }
 
   /** A team's groups are its own: whoever is in a group takes records from its other members. */

@@ -77,6 +77,9 @@ class WantedRightsTest {
         "kafka: {topics: {orders.intake.v1: [read]}} | topics.orders.intake.v1 = 'read': expected",
         "kafka: {topics: {orders.events.v1: [write]}} | topics.orders.events.v1 = 'write': expected",
         "kafka: {topics: {orders.*: [read]}} | fraud: topics.orders.* = 'read': expected",
+        "kafka: {topics: {fraud-a.dlq.v1: [write]}} | fraud-a.dlq.v1 = 'write': expected",
+        "kafka: {topics: {order-store.dlq.v1: [write]}, groups: {fraud-*: [read]}} | order-store.dlq",
+        "kafka: {topics: {fraud-a.dlq.v1: [delete]}, groups: {fraud-*: [read]}} | = 'delete': expected",
         "kafka: {groups: {order-*: [read]}} | fraud: groups = 'order-*': expected fraud-*",
         "kafka: {groups: {fraudulent: [read]}} | fraud: groups = 'fraudulent': expected fraud-*"
       })
@@ -84,6 +87,15 @@ class WantedRightsTest {
     assertThatThrownBy(() -> WantedRights.check(team(section)))
         .isInstanceOf(OperationException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aTeamKeepsTheDeadLettersOfItsGroups() throws Exception {
+    AccessFile file =
+        team(
+            "kafka: {topics: {orders.events.v1: [read], fraud-scores.dlq.v1: [read, write, create]},"
+                + " groups: {fraud-*: [read]}}");
+    assertThatCode(() -> WantedRights.check(file)).doesNotThrowAnyException();
   }
 
   /** A team that is called as a group begins would share it. */

@@ -1,0 +1,5 @@
+/** The API over HTTP. */
+@NullMarked
+package io.spillway.client.adapter.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Decisions of the library, without I/O. */
+@NullMarked
+package io.spillway.client.core;
+
+import org.jspecify.annotations.NullMarked;
