@@ -3,7 +3,11 @@
 # the image's own start knows no way to give it them. They come from a file, for every user of the machine can read a
 # command.
 set -euo pipefail
-if [ ! -e /var/lib/kafka/data/meta.properties ]; then
+disk=/var/lib/kafka/data/meta.properties
+if [ ! -e "$disk" ]; then
   java -XX:TieredStopAtLevel=1 @/run/spillway/format.args
 fi
+# The image's start has an id of its own, and refuses a disk with another.
+CLUSTER_ID=$(sed -n 's/^cluster\.id=//p' "$disk")
+export CLUSTER_ID
 exec /etc/kafka/docker/run

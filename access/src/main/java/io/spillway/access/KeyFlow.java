@@ -106,7 +106,12 @@ public final class KeyFlow {
   }
 
   private Created add(
-      ApiKey key, String name, Tenants tenants, Set<Scope> scopes, Instant now, @Nullable Instant expiresAt)
+      ApiKey key,
+      String name,
+      Tenants tenants,
+      Set<Scope> scopes,
+      Instant now,
+      @Nullable Instant expiresAt)
       throws KeyStore.UnavailableException {
     StoredKey stored =
         new StoredKey(

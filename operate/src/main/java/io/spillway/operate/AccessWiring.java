@@ -172,7 +172,8 @@ public final class AccessWiring {
   }
 
   /**
-   * Where the admin's account is not known, that of commands must be able to do what the admin does.
+   * Where the admin's account is not known, that of commands must be able to do what the admin
+   * does.
    */
   private Credentials mysqlAdmin() {
     return known(StackAccount.ADMIN, Server.MYSQL)

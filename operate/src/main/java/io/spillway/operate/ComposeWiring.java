@@ -12,8 +12,8 @@ public final class ComposeWiring {
   private ComposeWiring() {}
 
   /**
-   * Makes certificates, accounts and keys that are missing, and writes what each container is given.
-   * Safe to repeat: what is there stays, but for certificates that end soon or lack a name.
+   * Makes certificates, accounts and keys that are missing, and writes what each container is
+   * given. Safe to repeat: what is there stays, but for certificates that end soon or lack a name.
    *
    * @param directory that {@code compose.secure.yaml} mounts from
    * @param names DNS names that clients use beside the containers' own

@@ -81,11 +81,7 @@ public final class KeyWiring {
     if (Files.exists(file)) {
       return;
     }
-    ApiKey key =
-        run(
-            backends,
-            "spillway up",
-            keys -> keys.create(COMMANDS).key());
+    ApiKey key = run(backends, "spillway up", keys -> keys.create(COMMANDS).key());
     try {
       PrivateFiles.write(file, key.text() + "\n");
     } catch (IOException e) {

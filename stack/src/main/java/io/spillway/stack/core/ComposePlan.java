@@ -26,10 +26,7 @@ public final class ComposePlan {
   /** The containers that prove themselves to others. */
   public static List<String> certified() {
     return Stream.of(
-            List.of(KAFKA),
-            MYSQL,
-            List.of(REDIS, ELASTICSEARCH, KIBANA),
-            CertificatePlan.SERVICES)
+            List.of(KAFKA), MYSQL, List.of(REDIS, ELASTICSEARCH, KIBANA), CertificatePlan.SERVICES)
         .flatMap(List::stream)
         .toList();
   }

@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
     },
     subcommands = {CertsListCommand.class, CertsRotateCommand.class, CertsInitCommand.class},
     synopsisSubcommandLabel = "list|rotate|init",
-    footer = {"", "Examples:", "  ./spillway certs list", "  ./spillway certs rotate", "  ./spillway certs init"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./spillway certs list",
+      "  ./spillway certs rotate",
+      "  ./spillway certs init"
+    })
 final class CertsCommand extends SpillwayCommand {
   @Override
   public Integer call() {

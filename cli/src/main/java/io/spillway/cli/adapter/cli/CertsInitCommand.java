@@ -53,8 +53,7 @@ final class CertsInitCommand extends SpillwayCommand {
           "--name = '" + name + "': expected a DNS name in small letters, as api.example.com");
     }
     Path chosen = directory;
-    Path target =
-        chosen == null ? context.home().root().resolve("compose/secrets/secure") : chosen;
+    Path target = chosen == null ? context.home().root().resolve("compose/secrets/secure") : chosen;
     ComposeWiring.makeSecrets(target, names);
     print("certificates, accounts and keys are in " + target);
     print("next: docker compose -f compose.yaml -f compose.secure.yaml up -d");

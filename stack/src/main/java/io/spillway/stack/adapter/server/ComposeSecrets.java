@@ -100,7 +100,8 @@ public final class ComposeSecrets {
   private void writeService(PipelineService service) throws IOException {
     String name = service.serviceName();
     StackAccount account =
-        StackAccount.of(name).orElseThrow(() -> new IllegalStateException(name + " has no account"));
+        StackAccount.of(name)
+            .orElseThrow(() -> new IllegalStateException(name + " has no account"));
     giveAuthority(name);
     give(name, name + ".properties", home.settings(account, ComposePlan.tls(account)));
     giveCopy(name, ADMIN_TOKEN);
@@ -117,10 +118,7 @@ public final class ComposeSecrets {
     String cli = "cli";
     giveAuthority(cli);
     for (StackAccount account : StackAccount.values()) {
-      give(
-          cli,
-          account.user() + ".properties",
-          home.settings(account, ComposePlan.tls(account)));
+      give(cli, account.user() + ".properties", home.settings(account, ComposePlan.tls(account)));
     }
     for (String file : List.of(ADMIN_TOKEN, MASTER_KEYS, "operator.key")) {
       giveCopy(cli, file);

@@ -21,9 +21,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the servers' containers are given: the same as the local stack's servers, at their places. */
+/**
+ * What the servers' containers are given: the same as the local stack's servers, at their places.
+ */
 record ComposeServers(ComposeSecrets files) {
-  /** Kibana's account of Elasticsearch has a role that comes with Elasticsearch. */
+  /** Kibana's account, which has a role that comes with Elasticsearch. */
+  private static final String KIBANA_USER = "kibana-server";
+
   private static final String KIBANA_ROLE = "kibana_system";
 
   private static final String CURL = "curl.conf";
@@ -116,13 +120,16 @@ record ComposeServers(ComposeSecrets files) {
     for (Map.Entry<String, String> account : accounts.entrySet()) {
       files.give(ELASTICSEARCH, account.getKey(), account.getValue() + kibana(account.getKey()));
     }
-    files.give(ELASTICSEARCH, CURL, curl(files.home().credentials(StackAccount.OPERATOR, Server.ELASTICSEARCH)));
+    files.give(
+        ELASTICSEARCH,
+        CURL,
+        curl(files.home().credentials(StackAccount.OPERATOR, Server.ELASTICSEARCH)));
   }
 
   private String kibana(String file) throws IOException {
     return switch (file) {
-      case "users" -> KIBANA + ":" + PasswordHashes.pbkdf2(kibana().password()) + "\n";
-      case "users_roles" -> KIBANA_ROLE + ":" + KIBANA + "\n";
+      case "users" -> KIBANA_USER + ":" + PasswordHashes.pbkdf2(kibana().password()) + "\n";
+      case "users_roles" -> KIBANA_ROLE + ":" + KIBANA_USER + "\n";
       default -> "";
     };
   }
@@ -160,7 +167,7 @@ record ComposeServers(ComposeSecrets files) {
   }
 
   private Credentials kibana() throws IOException {
-    return new Credentials(KIBANA, files.secret("kibana.password"));
+    return new Credentials(KIBANA_USER, files.secret("kibana.password"));
   }
 
   private String password(StackAccount account, Server server) {
@@ -169,6 +176,12 @@ record ComposeServers(ComposeSecrets files) {
 
   /** Options in a file, for everybody of a machine can read a command. */
   private static String curl(Credentials account) {
-    return "cacert = \"" + CA_FILE + "\"\nuser = \"" + account.user() + ":" + account.password() + "\"\n";
+    return "cacert = \""
+        + CA_FILE
+        + "\"\nuser = \""
+        + account.user()
+        + ":"
+        + account.password()
+        + "\"\n";
   }
 }

@@ -129,8 +129,7 @@ final class CertificateAuthority {
   }
 
   private boolean lacksName(String server) throws IOException, GeneralSecurityException {
-    CertificateFacts facts =
-        Pem.facts(server, Pem.certificate(certificateFile(directory, server)));
+    CertificateFacts facts = Pem.facts(server, Pem.certificate(certificateFile(directory, server)));
     return !facts.names().containsAll(dnsNames.apply(server));
   }
 
