@@ -41,14 +41,16 @@ public final class KeyFlow {
 
   /** Makes a key. */
   public Created create(KeyRequest request) throws KeyStore.UnavailableException {
-    Duration lifetime = request.lifetime();
-    Instant now = now();
-    return add(
-        request.name(),
-        request.tenants(),
-        request.scopes(),
-        now,
-        lifetime == null ? null : now.plus(lifetime));
+    return add(newKey(), request);
+  }
+
+  /** Keeps a key that was made elsewhere, unless one of its id is kept; answers whether. */
+  public boolean admit(ApiKey key, KeyRequest request) throws KeyStore.UnavailableException {
+    if (store.read(store.part(key.id())).stream().anyMatch(kept -> kept.id().equals(key.id()))) {
+      return false;
+    }
+    add(key, request);
+    return true;
   }
 
   /** Every key, the oldest first. */
@@ -81,6 +83,7 @@ public final class KeyFlow {
     // The new one first: were it not kept, the old one must not end.
     Created next =
         add(
+            newKey(),
             key.name(),
             key.tenants(),
             key.scopes(),
@@ -90,17 +93,37 @@ public final class KeyFlow {
     return Optional.of(next);
   }
 
+  private Created add(ApiKey key, KeyRequest request) throws KeyStore.UnavailableException {
+    Duration lifetime = request.lifetime();
+    Instant now = now();
+    return add(
+        key,
+        request.name(),
+        request.tenants(),
+        request.scopes(),
+        now,
+        lifetime == null ? null : now.plus(lifetime));
+  }
+
   private Created add(
-      String name, Tenants tenants, Set<Scope> scopes, Instant now, @Nullable Instant expiresAt)
+      ApiKey key,
+      String name,
+      Tenants tenants,
+      Set<Scope> scopes,
+      Instant now,
+      @Nullable Instant expiresAt)
       throws KeyStore.UnavailableException {
-    byte[] bytes = new byte[ApiKey.RANDOM_BYTES];
-    random.nextBytes(bytes);
-    ApiKey key = ApiKey.of(bytes);
     StoredKey stored =
         new StoredKey(
             key.id(), key.hash(), name, tenants, scopes, now, who, expiresAt, null, null, 1);
     store.add(stored);
     return new Created(key, stored);
+  }
+
+  private ApiKey newKey() {
+    byte[] bytes = new byte[ApiKey.RANDOM_BYTES];
+    random.nextBytes(bytes);
+    return ApiKey.of(bytes);
   }
 
   private Instant now() {

@@ -4,6 +4,7 @@ import static io.spillway.access.core.Keys.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spillway.access.adapter.memory.MemoryKeyStore;
+import io.spillway.access.core.ApiKey;
 import io.spillway.access.core.Authentication.Denied;
 import io.spillway.access.core.Authentication.Granted;
 import io.spillway.access.core.KeyRequest;
@@ -60,6 +61,18 @@ class KeyFlowTest {
     assertThat(second.stored().expiresAt()).isEqualTo(NOON.plus(Duration.ofHours(44)));
     assertThat(second.stored().scopes()).isEqualTo(shop.scopes());
     assertThat(keys.rotate(first.key().id(), Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void aKeyOfElsewhereIsAdmittedOnceAndStaysRevoked() throws Exception {
+    ApiKey key = ApiKey.of(new byte[ApiKey.RANDOM_BYTES]);
+
+    assertThat(keys.admit(key, shop)).isTrue();
+    assertThat(ring().authenticate(key, NOON)).isInstanceOf(Granted.class);
+    keys.revoke(key.id());
+    assertThat(keys.admit(key, shop)).isFalse();
+    assertThat(ring().authenticate(key, NOON)).isInstanceOf(Denied.class);
+    assertThat(keys.list()).hasSize(1);
   }
 
   private KeyRing ring() throws Exception {

@@ -144,8 +144,7 @@ public record RemoteConfig(
     return Optional.of(
         new StackAccess(
             caFile,
-            // Only a launch of services needs the accounts of others.
-            Path.of(""),
+            Path.of(settings.textOrEmpty("spillway.settings-dir")),
             Map.of(
                 Server.KAFKA, credentials(kafka.access()),
                 Server.MYSQL, new Credentials(mysql.user(), mysql.password()),

@@ -162,20 +162,31 @@ public final class AccessWiring {
     if (file.teams().contains(principal)) {
       return teams().account(principal, plane);
     }
-    Optional<Server> server = plane.server();
-    return isOwn() && server.isPresent()
-        ? Arrays.stream(StackAccount.values())
-            .filter(each -> each.user().equals(principal) && each.isOn(server.get()))
-            .findAny()
-            .map(each -> SecureHome.of(home).credentials(each, server.get()))
-        : Optional.empty();
+    return plane
+        .server()
+        .flatMap(
+            server ->
+                StackAccount.of(principal)
+                    .filter(each -> each.isOn(server))
+                    .flatMap(each -> known(each, server)));
   }
 
-  /** Elsewhere the account of commands must be able to do what the stack's own admin does here. */
+  /**
+   * Where the admin's account is not known, that of commands must be able to do what the admin
+   * does.
+   */
   private Credentials mysqlAdmin() {
-    return isOwn()
-        ? SecureHome.of(home).credentials(StackAccount.ADMIN, Server.MYSQL)
-        : new Credentials(backends.user(), backends.password());
+    return known(StackAccount.ADMIN, Server.MYSQL)
+        .orElseGet(() -> new Credentials(backends.user(), backends.password()));
+  }
+
+  /** An account whose settings are in the directory of the commands'. */
+  private Optional<Credentials> known(StackAccount account, Server server) {
+    return backends
+        .access()
+        .map(StackAccess::settings)
+        .filter(settings -> !settings.toString().isEmpty())
+        .flatMap(settings -> new SecureHome(settings, settings).find(account, server));
   }
 
   private TeamClientFile teams() {

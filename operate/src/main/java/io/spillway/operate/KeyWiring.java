@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** API keys, in the shards of a deployment. */
 public final class KeyWiring {
+  private static final KeyRequest COMMANDS =
+      new KeyRequest("commands of this home", Tenants.ALL, Role.OPERATOR.scopes(), null);
+
   private KeyWiring() {}
 
   /** What is done with keys. */
@@ -50,20 +54,34 @@ public final class KeyWiring {
     }
   }
 
+  /** Makes a key for commands that no shard knows yet, unless the file has one. */
+  static void ensureKeyFile(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      byte[] random = new byte[ApiKey.RANDOM_BYTES];
+      new SecureRandom().nextBytes(random);
+      PrivateFiles.write(file, ApiKey.of(random).text() + "\n");
+    }
+  }
+
+  /**
+   * Makes the key of the commands known to the shards, where it was made before them. A key that
+   * they know stays as it is, also one that was revoked.
+   *
+   * @param text what the commands send; another credential than a key is none of ours
+   */
+  public static void admit(Backends backends, String text) {
+    @Nullable ApiKey key = ApiKey.read(text);
+    if (key != null) {
+      run(backends, "spillway prepare", keys -> keys.admit(key, COMMANDS));
+    }
+  }
+
   /** Makes the key of this home's own commands, unless it has one. */
   public static void ensureOperatorKey(Backends backends, Path file) {
     if (Files.exists(file)) {
       return;
     }
-    ApiKey key =
-        run(
-            backends,
-            "spillway up",
-            keys ->
-                keys.create(
-                        new KeyRequest(
-                            "commands of this home", Tenants.ALL, Role.OPERATOR.scopes(), null))
-                    .key());
+    ApiKey key = run(backends, "spillway up", keys -> keys.create(COMMANDS).key());
     try {
       PrivateFiles.write(file, key.text() + "\n");
     } catch (IOException e) {

@@ -1,7 +1,9 @@
 package io.spillway.stack.core;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,6 +50,11 @@ public enum StackAccount {
 
   public boolean isOn(Server server) {
     return servers.contains(server);
+  }
+
+  /** The account of that name. */
+  public static Optional<StackAccount> of(String user) {
+    return Arrays.stream(values()).filter(account -> account.user.equals(user)).findFirst();
   }
 
   /** Those of a server, in a fixed order. */

@@ -4,13 +4,22 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "certs",
-    description = "Lists and renews the certificates of a secured stack's servers and services.",
-    subcommands = {CertsListCommand.class, CertsRotateCommand.class},
-    synopsisSubcommandLabel = "list|rotate",
-    footer = {"", "Examples:", "  ./spillway certs list", "  ./spillway certs rotate"})
+    description = {
+      "Lists and renews the certificates of a secured stack's servers and services, and makes"
+          + " certificates, accounts and keys for containers."
+    },
+    subcommands = {CertsListCommand.class, CertsRotateCommand.class, CertsInitCommand.class},
+    synopsisSubcommandLabel = "list|rotate|init",
+    footer = {
+      "",
+      "Examples:",
+      "  ./spillway certs list",
+      "  ./spillway certs rotate",
+      "  ./spillway certs init"
+    })
 final class CertsCommand extends SpillwayCommand {
   @Override
   public Integer call() {
-    throw wrong("Missing subcommand: list or rotate");
+    throw wrong("Missing subcommand: list, rotate or init");
   }
 }

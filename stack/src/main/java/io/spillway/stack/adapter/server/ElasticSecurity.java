@@ -88,13 +88,18 @@ record ElasticSecurity(Path root, SecureHome home, Path config) {
 
   /** The files that say who has which role, and what a role may do: text by name. */
   private Map<String, String> accounts(AccessFile file) {
+    return accounts(home, file);
+  }
+
+  /** The same with the passwords of any home. */
+  static Map<String, String> accounts(SecureHome home, AccessFile file) {
     StringBuilder users = new StringBuilder();
     StringBuilder roles = new StringBuilder();
     StringBuilder usersRoles = new StringBuilder();
     for (StackAccount account : StackAccount.on(Server.ELASTICSEARCH)) {
       Set<Right> rights = file.rights(account.user(), Plane.ELASTICSEARCH);
       boolean superuser = ElasticRights.isSuperuser(rights);
-      users.append(user(account));
+      users.append(user(home, account));
       usersRoles.append(superuser ? "superuser" : account.user());
       usersRoles.append(':').append(account.user()).append('\n');
       if (!superuser) {
@@ -121,7 +126,7 @@ record ElasticSecurity(Path root, SecureHome home, Path config) {
         Files.readString(home.certificate(ElasticsearchServer.NAME)));
   }
 
-  private String user(StackAccount account) {
+  private static String user(SecureHome home, StackAccount account) {
     String password = home.credentials(account, Server.ELASTICSEARCH).password();
     return account.user() + ":" + PasswordHashes.pbkdf2(password) + "\n";
   }

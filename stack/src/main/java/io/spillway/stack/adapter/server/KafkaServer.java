@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 
 /** One Kafka broker, which is also a controller (KRaft, combined mode). */
 public final class KafkaServer implements LocalServer {
-  private static final String CLUSTER_ID = "c3BpbGx3YXktbG9jYWwtMQ";
+  static final String CLUSTER_ID = "c3BpbGx3YXktbG9jYWwtMQ";
   public static final String STARTED = "Kafka Server started";
   static final String CONFIGURATION = "server.properties";
   public static final String HEAP = "-Xmx512m";

@@ -8,6 +8,7 @@ import io.spillway.stack.core.StackAccount;
 import io.spillway.stack.core.rights.MysqlRights;
 import io.spillway.stack.core.rights.Plane;
 import io.spillway.stack.core.rights.Right;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,7 +54,12 @@ record MysqlAccounts(
     if (!spec.secure() || !spec.runs(Server.MYSQL)) {
       return OPEN;
     }
-    SecureHome home = new StackHome(spec.home()).secured();
+    return of(spec.home());
+  }
+
+  /** Those of secured servers, with the passwords and the rights of a home. */
+  static MysqlAccounts of(Path root) {
+    SecureHome home = SecureHome.of(root);
     Set<StackAccount> others =
         EnumSet.of(StackAccount.ADMIN, StackAccount.OPERATOR, StackAccount.CDC_CONNECTOR);
     List<Credentials> services =
@@ -66,12 +72,12 @@ record MysqlAccounts(
         home.credentials(StackAccount.OPERATOR, Server.MYSQL),
         home.credentials(StackAccount.CDC_CONNECTOR, Server.MYSQL),
         services,
-        () -> rightsWithoutTables(spec),
+        () -> rightsWithoutTables(root),
         true);
   }
 
-  private static Set<Right> rightsWithoutTables(StackSpec spec) {
-    return AccessFiles.of(spec.home()).rights().stream()
+  private static Set<Right> rightsWithoutTables(Path root) {
+    return AccessFiles.of(root).rights().stream()
         .filter(right -> right.plane() == Plane.MYSQL)
         .filter(right -> right.kind().equals("server") || right.name().endsWith(".*"))
         .collect(Collectors.toSet());

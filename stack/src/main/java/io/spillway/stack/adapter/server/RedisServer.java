@@ -73,19 +73,37 @@ public final class RedisServer implements LocalServer {
             dir "%s"
             logfile "%s"
             daemonize no
-            appendonly yes
-            save ""
-            maxmemory 256mb
-            # Refuse writes when full: an evicted idempotency key would be a silent loss.
-            maxmemory-policy noeviction
-            """,
-            secure ? securedPort() : "port " + port(),
+            %s""",
+            secure
+                ? secured(
+                    home,
+                    port(),
+                    secured.caFile().toString(),
+                    secured.certificate(NAME).toString(),
+                    secured.key(NAME).toString())
+                : "port " + port(),
             directory,
-            log()));
+            log(),
+            DURABLE));
   }
 
-  /** Of a password the file has the hash alone. */
-  private String securedPort() {
+  /** What every server is told, wherever it runs. */
+  static final String DURABLE =
+      """
+      appendonly yes
+      save ""
+      maxmemory 256mb
+      # Refuse writes when full: an evicted idempotency key would be a silent loss.
+      maxmemory-policy noeviction
+      """;
+
+  /**
+   * The port and the accounts of a secured server, which finds its certificate in these files; of a
+   * password there is the hash alone.
+   *
+   * @param home whose accounts and file of rights they are
+   */
+  static String secured(Path home, int port, String caFile, String certificate, String key) {
     return String.format(
         Locale.ROOT,
         """
@@ -97,26 +115,26 @@ public final class RedisServer implements LocalServer {
         tls-auth-clients no
         user default off
         %s""",
-        port(),
-        secured.caFile(),
-        secured.certificate(NAME),
-        secured.key(NAME),
-        accounts());
+        port,
+        caFile,
+        certificate,
+        key,
+        accounts(home));
   }
 
-  private String accounts() {
+  private static String accounts(Path home) {
     AccessFile file = AccessFiles.of(home);
     return StackAccount.on(Server.REDIS).stream()
         .map(
             account ->
                 "user "
-                    + account(account)
+                    + account(SecureHome.of(home), account)
                     + " "
                     + String.join(" ", RedisRights.rules(file.rights(account.user(), Plane.REDIS))))
         .collect(Collectors.joining("\n"));
   }
 
-  private String account(StackAccount account) {
+  private static String account(SecureHome secured, StackAccount account) {
     Credentials credentials = secured.credentials(account, Server.REDIS);
     return credentials.user() + " on #" + PasswordHashes.sha256(credentials.password());
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 
@@ -37,21 +38,33 @@ record AccountFiles(Path directory) {
                 return password.isEmpty() ? password(random) : password;
               }));
       if (!settings.equals(kept)) {
-        StringWriter text = new StringWriter();
-        settings.store(text, "Settings of " + account.user() + "; made by ./spillway up --secure");
-        PrivateFiles.write(file(account), text.toString());
+        PrivateFiles.write(file(account), text(settings, account.user()));
       }
     }
   }
 
   /** An account on a server, as the last {@link #ensure} left it. */
   Credentials credentials(StackAccount account, Server server) throws IOException {
+    return find(account, server)
+        .orElseThrow(
+            () ->
+                new OperationException(
+                    file(account) + " lacks the password of " + account.user() + " on " + server));
+  }
+
+  /** The same; empty where its file does not have it. */
+  Optional<Credentials> find(StackAccount account, Server server) throws IOException {
     String password = read(account).getProperty(account.passwordKey(server), "");
-    if (password.isEmpty()) {
-      throw new OperationException(
-          file(account) + " lacks the password of " + account.user() + " on " + server);
-    }
-    return new Credentials(account.user(), password);
+    return password.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Credentials(account.user(), password));
+  }
+
+  /** Settings as a file of properties has them. */
+  static String text(Properties settings, String user) throws IOException {
+    StringWriter text = new StringWriter();
+    settings.store(text, "Settings of " + user + "; made by ./spillway");
+    return text.toString();
   }
 
   private Properties read(StackAccount account) throws IOException {

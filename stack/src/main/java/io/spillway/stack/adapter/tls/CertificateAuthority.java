@@ -1,5 +1,6 @@
 package io.spillway.stack.adapter.tls;
 
+import io.spillway.stack.core.CertificateFacts;
 import io.spillway.stack.core.CertificatePlan;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Function;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -46,11 +48,20 @@ final class CertificateAuthority {
   private final Path directory;
   private final Instant now;
   private final SecureRandom random;
+  private final Function<String, List<String>> dnsNames;
 
+  /** For servers of this machine alone. */
   CertificateAuthority(Path directory, Instant now, SecureRandom random) {
+    this(directory, now, random, _ -> CertificatePlan.DNS_NAMES);
+  }
+
+  /** For servers that clients find under these DNS names. */
+  CertificateAuthority(
+      Path directory, Instant now, SecureRandom random, Function<String, List<String>> dnsNames) {
     this.directory = directory;
     this.now = now;
     this.random = random;
+    this.dnsNames = dnsNames;
   }
 
   static Path authorityFile(Path directory) {
@@ -66,8 +77,8 @@ final class CertificateAuthority {
   }
 
   /**
-   * Makes what is missing or ends soon. A certificate that holds stays as it is; with a new
-   * authority all are new.
+   * Makes what is missing, ends soon or lacks a name. A certificate that holds stays as it is; with
+   * a new authority all are new.
    */
   void ensure(List<String> servers) throws IOException, GeneralSecurityException {
     PrivateFiles.createDirectory(directory);
@@ -78,7 +89,7 @@ final class CertificateAuthority {
     }
     Signer authority = signer();
     for (String server : servers) {
-      if (renewed || isDue(server)) {
+      if (renewed || isDue(server) || lacksName(server)) {
         sign(authority, server);
       }
     }
@@ -115,6 +126,11 @@ final class CertificateAuthority {
       return true;
     }
     return CertificatePlan.isDue(Pem.certificate(file).getNotAfter().toInstant(), now);
+  }
+
+  private boolean lacksName(String server) throws IOException, GeneralSecurityException {
+    CertificateFacts facts = Pem.facts(server, Pem.certificate(certificateFile(directory, server)));
+    return !facts.names().containsAll(dnsNames.apply(server));
   }
 
   private void store(String name, X509Certificate certificate, KeyPair keys)
@@ -156,7 +172,7 @@ final class CertificateAuthority {
       if (issuer == null) {
         addAuthorityUse(builder);
       } else {
-        addServerUse(builder, CertificatePlan.isForClients(name));
+        addServerUse(builder, CertificatePlan.isForClients(name), dnsNames.apply(name));
       }
       return new JcaX509CertificateConverter()
           .getCertificate(
@@ -172,8 +188,8 @@ final class CertificateAuthority {
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
   }
 
-  private static void addServerUse(X509v3CertificateBuilder builder, boolean client)
-      throws IOException {
+  private static void addServerUse(
+      X509v3CertificateBuilder builder, boolean client, List<String> dnsNames) throws IOException {
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
     builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
     builder.addExtension(
@@ -184,7 +200,7 @@ final class CertificateAuthority {
                 ? new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}
                 : new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth}));
     List<GeneralName> names = new ArrayList<>();
-    for (String dns : CertificatePlan.DNS_NAMES) {
+    for (String dns : dnsNames) {
       names.add(new GeneralName(GeneralName.dNSName, dns));
     }
     for (String address : CertificatePlan.ADDRESSES) {

@@ -3,6 +3,7 @@ package io.spillway.stack.adapter.tls;
 import io.spillway.stack.adapter.os.Checked;
 import io.spillway.stack.adapter.os.Probe;
 import io.spillway.stack.core.CertificateFacts;
+import io.spillway.stack.core.CertificatePlan;
 import io.spillway.stack.core.Credentials;
 import io.spillway.stack.core.Server;
 import io.spillway.stack.core.StackAccess;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
 
 /**
  * The certificates and accounts of one home: {@code tls/} and {@code accounts/}.
@@ -30,11 +34,17 @@ public record SecureHome(Path tls, Path accounts) {
     return new SecureHome(home.resolve("tls"), home.resolve("accounts"));
   }
 
-  /** Makes what is missing for these servers; what is there stays as it is. */
+  /** Makes what is missing for these servers of this machine; what is there stays as it is. */
   public void prepare(List<String> servers) throws IOException {
+    prepare(servers, _ -> CertificatePlan.DNS_NAMES);
+  }
+
+  /** The same for servers that clients find under DNS names; one that lacks a name is renewed. */
+  public void prepare(List<String> servers, Function<String, List<String>> dnsNames)
+      throws IOException {
     SecureRandom random = new SecureRandom();
     try {
-      new CertificateAuthority(tls, Instant.now(), random).ensure(servers);
+      new CertificateAuthority(tls, Instant.now(), random, dnsNames).ensure(servers);
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot make certificates in " + tls, e);
     }
@@ -91,6 +101,18 @@ public record SecureHome(Path tls, Path accounts) {
 
   public Credentials credentials(StackAccount account, Server server) {
     return Checked.orFail(() -> new AccountFiles(accounts).credentials(account, server));
+  }
+
+  /** The same where this home knows it. */
+  public Optional<Credentials> find(StackAccount account, Server server) {
+    return Checked.orFail(() -> new AccountFiles(accounts).find(account, server));
+  }
+
+  /** The settings of an account whose process finds its certificates elsewhere. */
+  public String settings(StackAccount account, StackAccount.Tls tls) {
+    Properties settings = new Properties();
+    settings.putAll(account.settings(tls, server -> credentials(account, server).password()));
+    return Checked.orFail(() -> AccountFiles.text(settings, account.user()));
   }
 
   /** Asks these servers whether they are well. */

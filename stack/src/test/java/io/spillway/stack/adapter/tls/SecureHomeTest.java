@@ -93,6 +93,21 @@ class SecureHomeTest {
   }
 
   @Test
+  void aCertificateThatLacksANameIsMadeAnew() throws IOException {
+    SecureHome home = SecureHome.of(directory);
+    home.prepare(List.of("ingest-api"), name -> List.of(name, "localhost"));
+    CertificateFacts before = home.facts(List.of("ingest-api")).getFirst();
+    assertThat(before.names()).containsExactly("ingest-api", "localhost", "127.0.0.1");
+
+    home.prepare(List.of("ingest-api"), name -> List.of("localhost"));
+    assertThat(home.facts(List.of("ingest-api"))).containsExactly(before);
+
+    home.prepare(List.of("ingest-api"), name -> List.of(name, "orders.example.com"));
+    assertThat(home.facts(List.of("ingest-api")).getFirst().names())
+        .containsExactly("ingest-api", "orders.example.com", "127.0.0.1");
+  }
+
+  @Test
   void aRotationMakesEveryCertificateAndKeyAnewFromTheSameAuthority() throws Exception {
     SecureHome home = SecureHome.of(directory);
     List<String> owners = List.of("kafka-0", "ingest-api");
