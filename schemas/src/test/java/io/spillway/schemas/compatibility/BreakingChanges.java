@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares schemas with their baseline. Breaking is what changes the meaning of stored bytes or of
  * the JSON form: a message, enum, field or value that is gone (a field may go if its number and
- * name are reserved), or a field of other number, type, label or oneof.
+ * name are reserved), a field of other number, type, label or oneof, or a field or value of another
+ * name, also one that only JSON has.
  */
 final class BreakingChanges {
   private final List<String> found = new ArrayList<>();
@@ -65,6 +66,9 @@ final class BreakingChanges {
     if (!old.getName().equals(now.getName())) {
       found.add("field " + where + " is now called " + now.getName());
     }
+    if (!jsonName(old).equals(jsonName(now))) {
+      found.add("field " + where + " is now " + jsonName(now) + " in JSON");
+    }
     if (old.getType() != now.getType() || !old.getTypeName().equals(now.getTypeName())) {
       found.add("field " + where + " changed its type");
     }
@@ -74,6 +78,22 @@ final class BreakingChanges {
     if (!oneof(oldMessage, old).equals(oneof(nowMessage, now))) {
       found.add("field " + where + " moved into or out of a oneof");
     }
+  }
+
+  /** As protoc derives it, unless it is given. */
+  static String jsonName(FieldDescriptorProto field) {
+    if (field.hasJsonName()) {
+      return field.getJsonName();
+    }
+    StringBuilder name = new StringBuilder();
+    boolean capital = false;
+    for (char c : field.getName().toCharArray()) {
+      if (c != '_') {
+        name.append(capital ? Character.toUpperCase(c) : c);
+      }
+      capital = c == '_';
+    }
+    return name.toString();
   }
 
   private static String oneof(DescriptorProto message, FieldDescriptorProto field) {
@@ -87,12 +107,17 @@ final class BreakingChanges {
       return;
     }
     for (EnumValueDescriptorProto value : old.getValueList()) {
-      boolean kept =
+      List<String> names =
           now.getValueList().stream()
-              .anyMatch(
-                  v -> v.getNumber() == value.getNumber() && v.getName().equals(value.getName()));
-      if (!kept) {
-        found.add("value %s.%s (%d) is gone".formatted(name, value.getName(), value.getNumber()));
+              .filter(v -> v.getNumber() == value.getNumber())
+              .map(EnumValueDescriptorProto::getName)
+              .toList();
+      String where = "value " + name + "." + value.getName() + " (" + value.getNumber() + ")";
+      if (names.isEmpty()) {
+        found.add(where + " is gone");
+      } else if (!names.getFirst().equals(value.getName())) {
+        // With allow_alias the first one is what JSON has.
+        found.add(where + " is now " + names.getFirst() + " in JSON");
       }
     }
   }

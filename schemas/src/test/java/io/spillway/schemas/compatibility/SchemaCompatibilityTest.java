@@ -3,6 +3,8 @@ package io.spillway.schemas.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
+import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
@@ -15,6 +17,7 @@ import io.spillway.schemas.orders.v1.OrderEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,46 @@ class SchemaCompatibilityTest {
                 .setLabel(
                     com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label.LABEL_REPEATED),
         "OrderLine.sku changed between one and many");
+  }
+
+  @Test
+  void noticesWhatChangesInJsonAlone() throws IOException {
+    assertBreaks(
+        m -> m.getFieldBuilder(2).setJsonName("price"),
+        "OrderLine.unit_amount is now price in JSON");
+    FileDescriptorSet.Builder renamed = current().toBuilder();
+    renamed.getFileBuilder(0).getEnumTypeBuilder(0).getValueBuilder(1).setName("PENDING");
+    FileDescriptorSet.Builder aliased = current().toBuilder();
+    EnumDescriptorProto.Builder statuses = aliased.getFileBuilder(0).getEnumTypeBuilder(0);
+    EnumValueDescriptorProto.Builder alias = statuses.getValue(1).toBuilder().setName("PENDING");
+    statuses.addValue(1, alias);
+
+    for (FileDescriptorSet.Builder changed : List.of(renamed, aliased)) {
+      assertThat(BreakingChanges.between(baseline(), changed.build()))
+          .containsExactly(
+              "value spillway.orders.v1.OrderStatus.RESERVING (1) is now PENDING in JSON");
+    }
+  }
+
+  @Test
+  void aJsonNameThatIsWrittenOutIsNoChange() throws IOException {
+    FileDescriptorSet changed = changed(m -> m.getFieldBuilder(2).setJsonName("unitAmount"));
+
+    assertThat(BreakingChanges.between(baseline(), changed)).isEmpty();
+  }
+
+  /** What protoc derives is what the gate derives. */
+  @Test
+  void knowsTheNamesThatJsonHas() {
+    assertThat(
+            OrderEvent.getDescriptor().getFile().getMessageTypes().stream()
+                .flatMap(m -> m.getFields().stream()))
+        .allSatisfy(
+            field ->
+                assertThat(
+                        BreakingChanges.jsonName(
+                            field.toProto().toBuilder().clearJsonName().build()))
+                    .isEqualTo(field.getJsonName()));
   }
 
   @Test

@@ -10,8 +10,7 @@ import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.DeadLetterHeaders;
 import io.spillway.schemas.codec.ProtoSerde;
 import io.spillway.schemas.codec.RowKeys;
-import io.spillway.schemas.codec.Source;
-import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.events.EventAttributes;
 import io.spillway.schemas.inventory.v1.Availability;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,7 +32,6 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
   static final String CHANGES = "changes";
   static final String DEAD_LETTERS = "dead-letters";
 
-  private static final String TYPE = "io.spillway.inventory.v1.Availability";
   private static final ProtoSerde<RowChange> ROWS = ProtoSerde.of(RowChange.getDefaultInstance());
 
   private final AvailabilityRule rule;
@@ -101,21 +99,22 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
     }
     meters.told().increment();
     Availability state = change.state();
-    opened(context)
-        .forward(
-            record.withValue(state.toByteArray()).withHeaders(headers(key, state, record)),
-            CHANGES);
+    Headers headers = headers(EventAttributes.of(state, traceparent(record)));
+    opened(context).forward(record.withValue(state.toByteArray()).withHeaders(headers), CHANGES);
   }
 
   /** A deleted row: the compacted topic forgets the SKU as well. */
   @SuppressWarnings("NullAway") // a tombstone is a null value, which Kafka's types do not say
   private void gone(String key, Record<byte[], byte[]> record) {
-    if (opened(store).delete(key) == null) {
+    Availability last = opened(store).delete(key);
+    if (last == null) {
       meters.stale().increment();
       return;
     }
     meters.told().increment();
-    opened(context).forward(record.withValue((byte[]) null), CHANGES);
+    Instant time = Instant.ofEpochMilli(record.timestamp());
+    Headers headers = headers(EventAttributes.removed(last, time, traceparent(record)));
+    opened(context).forward(record.withValue((byte[]) null).withHeaders(headers), CHANGES);
   }
 
   /** A value that leaves no room for the letter's headers stays where it is. */
@@ -159,18 +158,14 @@ final class AvailabilityProcessor implements Processor<byte[], byte[], byte[], b
     return row;
   }
 
-  private static Headers headers(String key, Availability state, Record<byte[], byte[]> record) {
+  private static Headers headers(CloudEvent attributes) {
     Headers headers = new RecordHeaders();
-    CloudEvent.of(
-            Source.INVENTORY_AVAILABILITY,
-            TYPE,
-            state.getSku(),
-            Times.instant(state.getChangedAt()),
-            CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT),
-            key,
-            state.getVersion())
-        .writeTo(headers);
+    attributes.writeTo(headers);
     return headers;
+  }
+
+  private static @Nullable String traceparent(Record<byte[], byte[]> record) {
+    return CloudEvent.text(record.headers(), CloudEvent.TRACEPARENT);
   }
 
   private static <T> T opened(@Nullable T part) {

@@ -6,6 +6,7 @@ import com.google.protobuf.MessageLite;
 import io.spillway.order.port.OrderOutput;
 import io.spillway.schemas.codec.CloudEvent;
 import io.spillway.schemas.codec.Source;
+import io.spillway.schemas.events.EventAttributes;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.orders.v1.CommandResult;
 import io.spillway.schemas.orders.v1.OrderEvent;
@@ -56,21 +57,9 @@ final class SagaOutput implements OrderOutput {
   public void publish(OrderEvent event) {
     metrics.changed(event.getChangeCase()).increment();
     String id = event.getOrderId();
-    forward(Topic.ORDERS_EVENTS, id, event, type(event), event.getVersion());
-  }
-
-  private static String type(OrderEvent event) {
-    return switch (event.getChangeCase()) {
-      case CREATED -> ORDERS + "OrderCreated";
-      case RESERVED -> ORDERS + "OrderReserved";
-      case CONFIRMED -> ORDERS + "OrderConfirmed";
-      case REJECTED -> ORDERS + "OrderRejected";
-      case CANCELLED -> ORDERS + "OrderCancelled";
-      case EXPIRED -> ORDERS + "OrderExpired";
-      case FULFILLED -> ORDERS + "OrderFulfilled";
-      case HOLD_EXTENDED -> ORDERS + "HoldExtended";
-      case CHANGE_NOT_SET -> throw new IllegalArgumentException("an event of no change");
-    };
+    int partition = partition(Topic.ORDERS_EVENTS, id);
+    CloudEvent attributes = EventAttributes.of(event, now, traceparent);
+    forward(Topic.ORDERS_EVENTS, id, event, partition, attributes);
   }
 
   @Override
@@ -94,7 +83,8 @@ final class SagaOutput implements OrderOutput {
   }
 
   private void send(InventoryCommand command, String id, int group, String verb, String type) {
-    forward(Topic.INVENTORY_COMMANDS, id, command, group, INVENTORY + type, verb, group);
+    CloudEvent attributes = attributes(id, INVENTORY + type, verb, group);
+    forward(Topic.INVENTORY_COMMANDS, id, command, group, attributes);
   }
 
   @Override
@@ -121,20 +111,13 @@ final class SagaOutput implements OrderOutput {
   /** To the partition of the order's own slot. */
   private void forward(
       Topic topic, String orderId, MessageLite message, String type, Object... parts) {
-    int partition = partitioning.partition(topic, RoutedId.parse(orderId).slot());
-    forward(topic, orderId, message, partition, type, parts);
+    forward(topic, orderId, message, partition(topic, orderId), attributes(orderId, type, parts));
   }
 
   private void forward(
-      Topic topic,
-      String orderId,
-      MessageLite message,
-      int partition,
-      String type,
-      Object... parts) {
+      Topic topic, String orderId, MessageLite message, int partition, CloudEvent attributes) {
     Headers headers = new RecordHeaders();
-    CloudEvent.of(Source.ORDER_PROCESSOR, type, orderId, now, traceparent, orderId, parts)
-        .writeTo(headers);
+    attributes.writeTo(headers);
     context.forward(
         new Record<>(
             orderId.getBytes(UTF_8),
@@ -142,5 +125,13 @@ final class SagaOutput implements OrderOutput {
             now.toEpochMilli(),
             headers),
         topic.topicName());
+  }
+
+  private int partition(Topic topic, String orderId) {
+    return partitioning.partition(topic, RoutedId.parse(orderId).slot());
+  }
+
+  private CloudEvent attributes(String orderId, String type, Object... parts) {
+    return CloudEvent.of(Source.ORDER_PROCESSOR, type, orderId, now, traceparent, orderId, parts);
   }
 }
