@@ -17,6 +17,7 @@ import io.spillway.order.core.OrderSaga;
 import io.spillway.order.core.OrderState;
 import io.spillway.order.core.TestOrders;
 import io.spillway.order.port.OrderOutput;
+import io.spillway.schemas.events.EventAttributes;
 import io.spillway.schemas.inventory.v1.InventoryCommand;
 import io.spillway.schemas.inventory.v1.InventoryOutcome;
 import io.spillway.schemas.inventory.v1.LinesFulfilled;
@@ -91,6 +92,27 @@ class OrderFlowRandomTest {
     assertThat(world.unexpected).isEmpty();
     assertThat(world.store.nextTimer()).isEmpty();
     assertThat(world.window.size(world.now)).isZero();
+  }
+
+  /** What other teams deduplicate by: nothing but the order and its version decides it. */
+  @Test
+  void theSameMessagesGiveTheSameEventsUnderTheSameIds() {
+    for (int seed = 0; seed < 20; seed++) {
+      World world = new World(new SplittableRandom(seed));
+      World again = new World(new SplittableRandom(seed));
+      world.runUntilQuiet();
+      again.runUntilQuiet();
+
+      assertThat(world.events).as("seed " + seed).hasSize(ORDERS).isEqualTo(again.events);
+      world.events.forEach(
+          (order, events) ->
+              assertThat(events)
+                  .extracting(event -> EventAttributes.of(event, Instant.EPOCH, null).id())
+                  .containsExactlyElementsOf(
+                      IntStream.rangeClosed(1, events.size())
+                          .mapToObj(version -> order + "-" + version)
+                          .toList()));
+    }
   }
 
   @Test

@@ -33,9 +33,10 @@ public final class EventJson {
 
   /**
    * The extension attribute with the version of what the event is about: a decimal number as text,
-   * comparable within one subject. CloudEvents' own {@code sequence} counts per source.
+   * comparable among events of one {@code partitionkey}. CloudEvents' own {@code sequence} counts
+   * per source.
    */
-  public static final String SEQUENCE = "subjectsequence";
+  public static final String SEQUENCE = "keysequence";
 
   private static final String PREFIX = "ce_";
   private static final List<String> REQUIRED = List.of("specversion", "id", "type", "source");

@@ -92,11 +92,12 @@ final class AsyncApiDocument {
         Values are protobuf messages; the part of the .proto files that they need is under
         `components/schemas`, as `….proto`. The JSON schemas describe the same messages in the
         proto3 JSON form, as webhooks and streams carry them: a 64-bit integer is text, a time is
-        RFC 3339, and every field without presence is there, also when it is 0, empty or false.
+        RFC 3339, and a field without presence is always there, also when it is 0, empty or false.
+        Of the fields with the same `x-oneof` one is there.
 
         Headers are CloudEvents 1.0 in binary mode. A structured CloudEvent
         (`application/cloudevents+json`) has the same attributes and also `partitionkey`, the
-        record's key, and `subjectsequence`, the version as text, which orders events of one subject.
+        record's key, and `keysequence`, the version as text, which orders the events of one key.
 
         `x-personal` marks what stands for a person without naming one (`PSEUDONYM`), and maps some
         of whose values may name one (`PERSONAL_BY_NAME`): those are encrypted where a deployment

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,16 @@ final class JsonSchemas {
   private static final String REFERENCE = "#/components/schemas/";
   private static final String ZERO = "_UNSPECIFIED";
   private static final Pattern SNAKE = Pattern.compile("\\b[a-z]+(?:_[a-z]+)+\\b");
+
+  /** Messages within messages that the pipeline always sets, which protobuf cannot say. */
+  private static final Set<String> ALWAYS_SET =
+      Set.of(
+          "spillway.orders.v1.OrderEvent.occurred_at",
+          "spillway.orders.v1.OrderEvent.order",
+          "spillway.orders.v1.Order.placed_at",
+          "spillway.orders.v1.Order.accepted_at",
+          "spillway.orders.v1.StatusChange.at",
+          "spillway.inventory.v1.Availability.changed_at");
 
   private final ProtoComments comments;
   private final Map<String, Map<String, Object>> schemas = new TreeMap<>();
@@ -56,7 +67,7 @@ final class JsonSchemas {
     Map<String, Object> properties = new LinkedHashMap<>();
     for (FieldDescriptor field : message.getFields()) {
       properties.put(field.getJsonName(), described(field));
-      if (!field.hasPresence()) {
+      if (!field.hasPresence() || ALWAYS_SET.contains(field.getFullName())) {
         required.add(field.getJsonName());
       }
     }
@@ -77,6 +88,9 @@ final class JsonSchemas {
     }
     String text = description(field.getFullName());
     put(described, "description", text.isEmpty() ? ofItsType(field) : text);
+    if (field.getRealContainingOneof() != null) {
+      described.put("x-oneof", field.getRealContainingOneof().getName());
+    }
     if (field.getOptions().hasExtension(PersonalOuterClass.personal)) {
       described.put(
           "x-personal", field.getOptions().getExtension(PersonalOuterClass.personal).name());

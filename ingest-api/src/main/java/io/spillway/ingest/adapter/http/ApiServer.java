@@ -168,7 +168,9 @@ public final class ApiServer implements AutoCloseable {
     handlers.put(Route.READY, operators::ready);
     handlers.put(Route.METRICS, operators::metrics);
     handlers.put(Route.OPENAPI, operators::openapi);
+    handlers.put(Route.ASYNCAPI, operators::asyncapi);
     handlers.put(Route.DOCS, operators::docs);
+    handlers.put(Route.DOCS_OF_EVENTS, operators::docsOfEvents);
   }
 
   private void route(JavalinConfig config, Route route) {

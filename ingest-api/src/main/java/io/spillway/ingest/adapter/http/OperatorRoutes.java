@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Health, metrics and the description of the API. */
+/** Health, metrics, and the descriptions of the API and of the events. */
 final class OperatorRoutes {
   private final Health health;
   private final Supplier<String> scrape;
   private final Callers callers;
-  private final byte[] openapi = resource("openapi.yaml");
-  private final byte[] docs = resource("docs.html");
+  private final byte[] openapi = resource("/io/spillway/ingest/openapi.yaml");
+  private final byte[] docs = resource("/io/spillway/ingest/docs.html");
+  private final byte[] asyncapi = resource("/io/spillway/schemas/events/asyncapi.yaml");
+  private final byte[] docsOfEvents = resource("/io/spillway/schemas/events/events.html");
 
   OperatorRoutes(Health health, Supplier<String> scrape, Callers callers) {
     this.health = health;
@@ -53,17 +55,30 @@ final class OperatorRoutes {
     ctx.contentType("application/yaml").result(openapi);
   }
 
-  /** GET /docs. */
-  void docs(Context ctx) {
-    ctx.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-        .contentType("text/html; charset=utf-8")
-        .result(docs);
+  /** GET /asyncapi.yaml. */
+  void asyncapi(Context ctx) {
+    ctx.contentType("application/yaml").result(asyncapi);
   }
 
-  private static byte[] resource(String name) {
+  /** GET /docs. */
+  void docs(Context ctx) {
+    page(ctx, docs);
+  }
+
+  /** GET /docs/events. */
+  void docsOfEvents(Context ctx) {
+    page(ctx, docsOfEvents);
+  }
+
+  private static void page(Context ctx, byte[] html) {
+    ctx.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        .contentType("text/html; charset=utf-8")
+        .result(html);
+  }
+
+  private static byte[] resource(String path) {
     try (InputStream in =
-        Objects.requireNonNull(
-            OperatorRoutes.class.getResourceAsStream("/io/spillway/ingest/" + name), name)) {
+        Objects.requireNonNull(OperatorRoutes.class.getResourceAsStream(path), path)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

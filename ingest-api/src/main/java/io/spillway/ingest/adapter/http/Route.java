@@ -25,7 +25,9 @@ enum Route {
   READY(HandlerType.GET, "/health/ready", null),
   LIVE(HandlerType.GET, "/health/live", null),
   OPENAPI(HandlerType.GET, "/openapi.yaml", null),
-  DOCS(HandlerType.GET, "/docs", null);
+  ASYNCAPI(HandlerType.GET, "/asyncapi.yaml", null),
+  DOCS(HandlerType.GET, "/docs", null),
+  DOCS_OF_EVENTS(HandlerType.GET, "/docs/events", null);
 
   private final HandlerType method;
   private final String path;

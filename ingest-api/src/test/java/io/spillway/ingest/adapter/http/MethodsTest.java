@@ -44,7 +44,9 @@ class MethodsTest {
             "/health/ready",
             "/metrics",
             "/openapi.yaml",
+            "/asyncapi.yaml",
             "/docs",
+            "/docs/events",
             "/nowhere")) {
       api.get(path); // so that the cache has what it can have
       HttpResponse<String> get = api.get(path);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,10 +86,41 @@ class OperatorApiTest {
   }
 
   @Test
-  void theDocsAreOnePageThatLoadsNothing() throws Exception {
-    HttpResponse<String> docs = api.get("/docs");
-    assertThat(docs.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
-    assertThat(docs.body()).doesNotContain("<script", "src=", "http://", "https://");
+  void theDocsArePagesThatLoadNothing() throws Exception {
+    for (String path : List.of("/docs", "/docs/events")) {
+      HttpResponse<String> docs = api.get(path);
+      assertThat(docs.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+      assertThat(docs.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .startsWith("default-src 'none'")
+          .doesNotContain("script");
+      assertThat(docs.body()).doesNotContain("<script", "src=", "http://", "https://");
+    }
+  }
+
+  @Test
+  void everyLinkOfTheDocsIsServed() throws Exception {
+    for (String path : List.of("/docs", "/docs/events")) {
+      List<String> links =
+          Pattern.compile("href=\"(/[^\"#]*)")
+              .matcher(api.get(path).body())
+              .results()
+              .map(link -> link.group(1))
+              .toList();
+      assertThat(links).isNotEmpty();
+      for (String link : links) {
+        assertThat(api.get(link).statusCode()).as(link).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void theEventsAreDescribedForMachines() throws Exception {
+    HttpResponse<String> response = api.get("/asyncapi.yaml");
+
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/yaml");
+    Map<String, Object> asyncapi = new Yaml().load(response.body());
+    assertThat(asyncapi.get("asyncapi")).isEqualTo("3.0.0");
+    assertThat(response.body()).contains("orders.events.v1", "inventory.availability.v1");
   }
 
   @Test

@@ -146,6 +146,21 @@ class AvailabilityTopologyTest {
   }
 
   @Test
+  void aDeletionHasHeadersOfItsOwn() {
+    row("A", 7, 9);
+    changes.readRecord();
+    rows.pipeInput(bytes("default/A"), tombstone());
+
+    TestRecord<byte[], byte[]> gone = changes.readRecord();
+    assertThat(gone.value()).isNull();
+    assertThat(CloudEvent.text(gone.headers(), "ce_type"))
+        .isEqualTo("io.spillway.inventory.v1.AvailabilityRemoved");
+    assertThat(CloudEvent.text(gone.headers(), "ce_id")).isEqualTo("default/A-removed-7");
+    assertThat(CloudEvent.text(gone.headers(), "ce_source")).isEqualTo("inventory-availability");
+    assertThat(CloudEvent.text(gone.headers(), "ce_subject")).isEqualTo("A");
+  }
+
+  @Test
   void setsCorruptRowsAsideAndGoesOn() {
     rows.pipeInput(bytes("default/A"), new byte[] {(byte) 0xff, 1, 2});
     rows.pipeInput(
