@@ -38,7 +38,7 @@ final class EventsPage {
         table { border-collapse: collapse; width: 100%; } tr { border-top: 1px solid #8883; }
         th, td { padding: .3rem .8rem .3rem 0; vertical-align: top; text-align: left; }
         td:first-child { width: 12rem; } table.fields td:nth-child(2) { width: 12rem; }
-        table.types td:first-child { width: 23rem; }
+        table.types td:first-child { width: 25rem; }
         @media (max-width: 42rem) { table td:nth-child(n) { display: block; width: auto; padding-bottom: 0; } }
       </style>
       </head>
