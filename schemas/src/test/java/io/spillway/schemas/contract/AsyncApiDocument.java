@@ -91,8 +91,8 @@ final class AsyncApiDocument {
 
         Values are protobuf messages; the part of the .proto files that they need is under
         `components/schemas`, as `….proto`. The JSON schemas describe the same messages in the
-        proto3 JSON form, as webhooks and streams carry them: a 64-bit integer is text, a time is
-        RFC 3339, and a field without presence is always there, also when it is 0, empty or false.
+        proto3 JSON form, with all fields: a 64-bit integer is text, a time is RFC 3339, and a field
+        without presence is always there, also when it is 0, empty or false.
         Of the fields with the same `x-oneof` one is there.
 
         Headers are CloudEvents 1.0 in binary mode. A structured CloudEvent

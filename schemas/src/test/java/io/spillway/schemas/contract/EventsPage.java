@@ -47,9 +47,9 @@ final class EventsPage {
       <p>What Spillway publishes to other teams on Kafka. The same for machines:
       <a href="/asyncapi.yaml">/asyncapi.yaml</a>, with the .proto files that readers compile.
       The API is described at <a href="/docs">/docs</a>.</p>
-      <p>Values are protobuf messages. The tables have the names and types of their JSON form, in which webhooks and
-      streams carry them, as <code>data</code> of a structured CloudEvent. A field is always there, also when it is 0, empty
-      or false, unless it is marked <em>optional</em>.</p>
+      <p>Values are protobuf messages. The tables have the names and types of their JSON form, which is the
+      <code>data</code> of a structured CloudEvent. A field is always there, also when it is 0, empty or false, unless it is
+      marked <em>optional</em>.</p>
       <p>New event types, fields and values may come any time: ignore what you do not know. Nothing is renamed,
       retyped or removed; that would be a new topic.</p>
       """;
