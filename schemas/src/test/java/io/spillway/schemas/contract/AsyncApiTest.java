@@ -1,5 +1,6 @@
 package io.spillway.schemas.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -70,7 +71,7 @@ class AsyncApiTest {
     assertThat(SampleEvents.all())
         .allSatisfy(
             sample ->
-                assertThat(new String(sample.headers().lastHeader("ce_type").value()))
+                assertThat(new String(sample.headers().lastHeader("ce_type").value(), UTF_8))
                     .isEqualTo(sample.type().type()));
   }
 
@@ -153,7 +154,9 @@ class AsyncApiTest {
 
   private static ObjectNode headers(Sample sample) {
     ObjectNode headers = JSON.createObjectNode();
-    sample.headers().forEach(header -> headers.put(header.key(), new String(header.value())));
+    sample
+        .headers()
+        .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
     return headers;
   }
 
