@@ -11,11 +11,13 @@ import io.spillway.access.core.Tenants;
 import io.spillway.ingest.core.Product;
 import io.spillway.ingest.core.ProductContent;
 import io.spillway.ingest.core.ProductKey;
+import io.spillway.ingest.core.TestEvents;
 import io.spillway.ingest.core.TestRows;
 import io.spillway.ingest.port.SettledAdjustment;
 import io.spillway.schemas.cdc.v1.OrderRow;
 import io.spillway.schemas.cdc.v1.StockRow;
 import io.spillway.schemas.codec.Times;
+import io.spillway.schemas.orders.v1.OrderEvent;
 import io.spillway.schemas.routing.RoutedId;
 import io.spillway.schemas.tables.MovementOutcome;
 import java.util.ArrayList;
@@ -74,7 +76,11 @@ final class FuzzTenants {
   }
 
   static void plant(ApiFixture api) {
+    boolean begin = api.events.beginning().equals(api.events.end());
     for (String tenant : NAMES) {
+      if (begin) {
+        plantEvent(api, tenant);
+      }
       for (int i = 0; i < 3; i++) {
         RoutedId id =
             i == 0 ? order(tenant) : RoutedId.ofOrder(tenant, customer(tenant), "more" + i);
@@ -121,6 +127,15 @@ final class FuzzTenants {
               NOON,
               NOON));
     }
+  }
+
+  private static void plantEvent(ApiFixture api, String tenant) {
+    OrderEvent event = TestEvents.confirmed(tenant, "planted", 0);
+    api.events.append(
+        NAMES.indexOf(tenant),
+        event.toBuilder()
+            .setOrder(event.getOrder().toBuilder().putAttributes("note", text(tenant)))
+            .build());
   }
 
   /** Every kind of caller; fills the store with the keys of those who have one. */

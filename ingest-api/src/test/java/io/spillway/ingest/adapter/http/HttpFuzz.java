@@ -213,6 +213,7 @@ final class HttpFuzz {
             random.nextBoolean()
                 ? named + "&customerId=" + encoded(FuzzTenants.customer(tenant)) + "&limit=2"
                 : named + "&limit=" + (1 + random.nextInt(3));
+        case "GET /v1/events" -> named + "&from=beginning&limit=" + (1 + random.nextInt(3));
         case "GET /v1/stock/adjustments/{reference}" ->
             named + "&sku=" + encoded(FuzzTenants.sku(tenant));
         case "GET /v1/stock/{sku}", "PUT /v1/products/{sku}", "GET /v1/products/{sku}" -> named;
