@@ -144,9 +144,7 @@ class SubscriptionLoopTest {
     SubscriptionLoop loop = loop(MemorySequences.create(), 100, P0, P1);
     hold("stuck");
     add(P0, "a", "stuck");
-    turnUntil(
-        loop,
-        () -> handled.contains("a") && begun.contains("stuck") && loop.inFlight() == 1);
+    turnUntil(loop, () -> handled.contains("a") && begun.contains("stuck") && loop.inFlight() == 1);
 
     consumer.rebalance(List.of(P1));
 
