@@ -161,12 +161,13 @@ class SubscriptionIT {
       for (boolean aborted : List.of(true, false)) {
         producer.beginTransaction();
         for (OrderEvent event : events) {
-          producer.send(
-              new ProducerRecord<>(
-                  TOPIC,
-                  partition(event),
-                  event.getOrderId().getBytes(UTF_8),
-                  event.toByteArray()));
+          var _ =
+              producer.send(
+                  new ProducerRecord<>(
+                      TOPIC,
+                      partition(event),
+                      event.getOrderId().getBytes(UTF_8),
+                      event.toByteArray()));
         }
         if (aborted) {
           producer.abortTransaction();
@@ -186,7 +187,7 @@ class SubscriptionIT {
         ProducerRecord<byte[], byte[]> again =
             new ProducerRecord<>(TOPIC, Integer.parseInt(partition), letter.key(), letter.value());
         again.headers().add(RedriveHeaders.FIRST_OFFSET, offset.getBytes(UTF_8));
-        producer.send(again);
+        var _ = producer.send(again);
       }
     }
   }

@@ -97,7 +97,6 @@ class SubscriptionSimulationTest {
     final Map<String, Set<Long>> letters = new HashMap<>();
 
     private final SplittableRandom random;
-    private final boolean withStore;
     private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
     private final Sequences store;
     private final Set<String> poison = new HashSet<>();
@@ -110,7 +109,6 @@ class SubscriptionSimulationTest {
 
     Run(long seed, boolean withStore) {
       this.random = new SplittableRandom(seed);
-      this.withStore = withStore;
       this.store = withStore ? MemorySequences.create() : MemorySequences.parkedOnly();
       List<List<OrderEvent>> lives = new ArrayList<>();
       for (int number = 0; number < ORDERS; number++) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class HttpOrderApiTest {
 
   private final List<String> received = new CopyOnWriteArrayList<>();
   private HttpServer server;
-  private volatile int unavailable;
+  private final AtomicInteger unavailable = new AtomicInteger();
 
   @BeforeEach
   void start() throws IOException {
@@ -47,7 +48,7 @@ class HttpOrderApiTest {
                   + exchange.getRequestHeaders().getFirst("Idempotency-Key")
                   + " "
                   + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-          boolean down = unavailable-- > 0;
+          boolean down = unavailable.getAndDecrement() > 0;
           if (down) {
             exchange.getResponseHeaders().add("Retry-After", "1");
           }
@@ -67,7 +68,7 @@ class HttpOrderApiTest {
   @Test
   void sendsTheKeyOfTheFileAndHeedsRetryAfter(@TempDir Path home) throws Exception {
     Path file = Files.writeString(home.resolve("key"), "spk_first\n");
-    unavailable = 1;
+    unavailable.set(1);
     long begin = System.nanoTime();
     try (OrderClient client = OrderClient.at(address()).apiKeyFile(file).build()) {
       assertThat(client.submit("cart-1", NewOrder.of("c-1", "EUR").line("MUG-1", 1, 990)))

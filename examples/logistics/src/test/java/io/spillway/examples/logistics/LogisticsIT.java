@@ -178,7 +178,7 @@ class LogisticsIT {
       for (OrderEvent event : events) {
         int partition = Math.floorMod(event.getOrderId().hashCode(), PARTITIONS);
         byte[] key = event.getOrderId().getBytes(UTF_8);
-        producer.send(new ProducerRecord<>(TOPIC, partition, key, event.toByteArray()));
+        var _ = producer.send(new ProducerRecord<>(TOPIC, partition, key, event.toByteArray()));
       }
       producer.commitTransaction();
     }
