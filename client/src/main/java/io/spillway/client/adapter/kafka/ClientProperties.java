@@ -17,6 +17,8 @@ public final class ClientProperties {
   /** As large as a record of the pipeline gets. */
   static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
+  private static final int SESSION_TIMEOUT_MILLIS = 10_000;
+
   private ClientProperties() {}
 
   /** A member of a group that starts at the beginning and commits by itself only. */
@@ -29,6 +31,10 @@ public final class ClientProperties {
       p.put(
           ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
           CooperativeStickyAssignor.class.getName());
+      // A member that was killed holds its partitions for that long; Kafka's own 45 s are for
+      // members that poll and handle in one thread.
+      p.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
+      p.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MILLIS / 3);
     }
     p.putAll(given);
     p.put(ConsumerConfig.GROUP_ID_CONFIG, group);

@@ -30,7 +30,7 @@ class ClientPropertiesTest {
   @Test
   void theNewGroupProtocolHasNoAssignorOfOurs() {
     assertThat(ClientProperties.consumer(Map.of("group.protocol", "consumer"), "logistics", 100))
-        .doesNotContainKey("partition.assignment.strategy");
+        .doesNotContainKeys("partition.assignment.strategy", "session.timeout.ms");
   }
 
   @Test
