@@ -88,6 +88,7 @@ class HttpFuzzTest {
             """,
             new BearerFlow(keys, TokenVerifier.NONE, new SimpleMeterRegistry()));
     api.health.setOpen(true);
+    FuzzTenants.plant(api);
     await().until(() -> keys.check().healthy());
   }
 
