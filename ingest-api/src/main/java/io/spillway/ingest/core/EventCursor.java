@@ -1,7 +1,7 @@
 package io.spillway.ingest.core;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +30,18 @@ public record EventCursor(List<Long> offsets) {
 
   /** The opaque text that a caller sends back. */
   public String text() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(LAYOUT);
+    byte[] bytes = new byte[1 + MOST_BYTES_OF_A_NUMBER * offsets.size()];
+    bytes[0] = LAYOUT;
+    int length = 1;
     for (long offset : offsets) {
       long left = offset;
       while (left > 0x7f) {
-        bytes.write((int) (left & 0x7f) | 0x80);
+        bytes[length++] = (byte) (left | 0x80);
         left >>>= 7;
       }
-      bytes.write((int) left);
+      bytes[length++] = (byte) left;
     }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes, length));
   }
 
   /** The place that a text names among so many partitions, or null when it is none. */

@@ -49,7 +49,7 @@ public final class TestRows {
                     + status
                     + "\", \"version\": "
                     + version
-                    + "}, {\"at\": \"2026-11-21T08:00:00Z\", \"status\": \"RESERVING\", \"version\": 1}]")
+                    + "}, {\"version\": 1}]")
             .setPlacedAt(Times.timestamp(createdAt.minusSeconds(1)))
             .setCreatedAt(Times.timestamp(createdAt))
             .setUpdatedAt(Times.timestamp(createdAt.plusSeconds(1)));

@@ -69,7 +69,9 @@ final class Rows {
           json.writeStringField("orderId", row.getOrderId());
           json.writeNumberField("version", change.path("version").asLong());
           json.writeStringField("status", change.path("status").asText());
-          time(json, "at", Instant.parse(change.path("at").asText()));
+          if (change.path("at").isTextual()) {
+            time(json, "at", Instant.parse(change.path("at").asText()));
+          }
           if (!change.path("reason").asText().isEmpty()) {
             json.writeStringField("reason", change.path("reason").asText());
           }

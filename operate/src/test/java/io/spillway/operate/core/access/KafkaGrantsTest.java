@@ -63,8 +63,8 @@ class KafkaGrantsTest {
   void aTopicIsReadByThoseThatConsumeIt(Topic topic) {
     Set<StackAccount> readers =
         switch (topic) {
-          case ORDERS_INTAKE, ORDERS_COMMANDS, ORDERS_EVENTS, INVENTORY_OUTCOMES ->
-              Set.of(ORDER_PROCESSOR);
+          case ORDERS_INTAKE, ORDERS_COMMANDS, INVENTORY_OUTCOMES -> Set.of(ORDER_PROCESSOR);
+          case ORDERS_EVENTS -> Set.of(ORDER_PROCESSOR, INGEST_API);
           case ORDERS_COMMAND_RESULTS -> Set.of(INGEST_API);
           case INVENTORY_COMMANDS -> Set.of(INVENTORY_PROCESSOR);
           case CDC_PRODUCTS -> Set.of(INGEST_API, ANALYTICS_SINK);
