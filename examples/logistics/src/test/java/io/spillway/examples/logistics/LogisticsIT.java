@@ -31,12 +31,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process that is killed, over duplicates and a replay from the beginning. */
 @OnSharedStack({Server.KAFKA, Server.MYSQL})
+@Tag("extended")
 @Timeout(240)
 class LogisticsIT {
   private static final String TOPIC = "orders.events.v1";
