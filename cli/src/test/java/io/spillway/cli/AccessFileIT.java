@@ -189,7 +189,7 @@ class AccessFileIT {
   void aRightThatWasGivenByHandWorksIsFoundAndIsTakenAway() throws Exception {
     List<Deed> deeds =
         List.of(
-            new Deed(INGEST_API, "reads outcomes", own -> own.read("inventory.outcomes.v1")),
+            new Deed(INGEST_API, "reads commands", own -> own.read("inventory.commands.v1")),
             new Deed(
                 INGEST_API,
                 "changes stock",
@@ -210,7 +210,7 @@ class AccessFileIT {
             new Deed(ANALYTICS_SINK, "makes an index", own -> elastic(own, "PUT", "/notes")));
     deeds.forEach(AccessFileIT::assertRefused);
 
-    servers.allow("ingest-api", "inventory.outcomes.v1", "READ");
+    servers.allow("ingest-api", "inventory.commands.v1", "READ");
     servers.allow("order-processor", "inventory.commands.v1", "READ");
     servers.allow("inventory-processor", "orders.events.v1", "READ");
     servers.allow("cdc-connector", "orders.events.v1", "READ");
@@ -230,7 +230,7 @@ class AccessFileIT {
     assertThat(access("drift")).isEqualTo(4);
     assertThat(said)
         .contains("0 gone, ")
-        .containsPattern("not in the file +kafka +ingest-api +topic:inventory.outcomes.v1 +read")
+        .containsPattern("not in the file +kafka +ingest-api +topic:inventory.commands.v1 +read")
         .containsPattern("not in the file +kafka +guest +account:guest +log-in")
         .containsPattern("not in the file +kafka +guest +topic:orders.\\* +read")
         .containsPattern("not in the file +mysql +analytics-sink +table:spillway_0.\\* +all")
