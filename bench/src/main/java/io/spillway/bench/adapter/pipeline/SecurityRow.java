@@ -15,6 +15,7 @@ import io.spillway.bench.port.BenchRow;
 import io.spillway.bench.port.Contender;
 import io.spillway.stack.core.PipelineService;
 import io.spillway.stack.core.RunMode;
+import io.spillway.stack.port.UnavailableException;
 import io.spillway.verify.adapter.config.BackendConfigs;
 import io.spillway.verify.adapter.elastic.ElasticSearch;
 import io.spillway.verify.adapter.http.ApiAddress;
@@ -23,6 +24,8 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** Row 19: what encryption, accounts and keys cost an order. */
@@ -76,8 +79,7 @@ public record SecurityRow(Lab lab) implements BenchRow {
   private Contender contender(String name, Role role, Pipeline pipeline, ElasticSearch search) {
     ApiAddress api = ApiAddress.of(pipeline.target());
     SustainedLoad load =
-        new SustainedLoad(
-            () -> new HttpLoad(api), CLIENTS, BATCH, WINDOW, () -> search.settledOrders(TENANT));
+        new SustainedLoad(() -> new HttpLoad(api), CLIENTS, BATCH, WINDOW, settled(search));
     return new Simple(
         name,
         role,
@@ -87,6 +89,19 @@ public record SecurityRow(Lab lab) implements BenchRow {
           var _ = load.run(run.multipliedBy(WARM_UPS));
         },
         run -> run(api, load, run.dividedBy(2)));
+  }
+
+  /** The same as before while the shard of a new index is not there. */
+  private static Callable<Long> settled(ElasticSearch search) {
+    AtomicLong last = new AtomicLong();
+    return () -> {
+      try {
+        last.set(search.settledOrders(TENANT));
+      } catch (UnavailableException away) {
+        // It is asked again.
+      }
+      return last.get();
+    };
   }
 
   private Measurements run(ApiAddress api, SustainedLoad load, Duration half) throws Exception {
