@@ -26,11 +26,17 @@ public record EventFilter(
   /** Whether the reader wants an event. */
   public boolean wants(OrderEvent event) {
     return event.getOrder().getTenant().equals(tenant)
-        && (types.isEmpty() || types.contains(EventType.of(event)))
+        && (types.isEmpty() || isOfTypes(event))
         && event.getOrder().getTotalAmount() >= minAmount
         && (skuPrefix == null
             || event.getOrder().getLinesList().stream()
                 .anyMatch(line -> line.getSku().startsWith(skuPrefix)));
+  }
+
+  /** A change that is not known yet is of none of the types that can be asked for. */
+  private boolean isOfTypes(OrderEvent event) {
+    return event.getChangeCase() != OrderEvent.ChangeCase.CHANGE_NOT_SET
+        && types.contains(EventType.of(event));
   }
 
   /** The type of a short name, such as {@code OrderConfirmed}; null when there is none. */

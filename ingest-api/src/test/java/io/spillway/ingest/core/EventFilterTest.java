@@ -26,6 +26,14 @@ class EventFilterTest {
   }
 
   @Test
+  void anEventOfAnUnknownChangeIsPassedByAndStopsNobody() {
+    OrderEvent later = EVENT.toBuilder().clearChange().build();
+    assertThat(new EventFilter("acme", Set.of(EventType.ORDER_CONFIRMED), null, 0).wants(later))
+        .isFalse();
+    assertThat(new EventFilter("acme", Set.of(), null, 0).wants(later)).isTrue();
+  }
+
+  @Test
   void typesHaveShortNames() {
     assertThat(EventFilter.names())
         .isEqualTo(
