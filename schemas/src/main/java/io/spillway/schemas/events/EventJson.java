@@ -71,16 +71,20 @@ public final class EventJson {
    */
   public static String cloudEvent(
       Topic topic, byte[] key, byte @Nullable [] value, Headers headers) {
+    return cloudEvent(key, value == null ? null : message(topic, value), headers);
+  }
+
+  /** The same of a value that was read already; null for a tombstone. */
+  public static String cloudEvent(byte[] key, @Nullable Message message, Headers headers) {
     Map<String, String> attributes = attributes(headers);
     attributes.put("partitionkey", new String(key, UTF_8));
     String traceparent = CloudEvent.text(headers, CloudEvent.TRACEPARENT);
     if (traceparent != null) {
       attributes.put(CloudEvent.TRACEPARENT, traceparent);
     }
-    if (value == null) {
+    if (message == null) {
       return json(attributes, null);
     }
-    Message message = message(topic, value);
     attributes.put(SEQUENCE, Long.toString(version(message)));
     attributes.put("datacontenttype", "application/json");
     return json(attributes, data(message));

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 /** The whole pipeline with full shelves, and customers. */
 final class LoadGenerator implements AutoCloseable {
   private static final int UNITS = 1_000_000_000;
-  private static final int BATCH = 50;
-  private static final int CLIENTS = 4;
+  static final int BATCH = 50;
+  static final int CLIENTS = 4;
 
   /** Orders under way at most: about two seconds' worth; what waits longer adds nothing. */
-  private static final int WINDOW = 6_000;
+  static final int WINDOW = 6_000;
 
   private final Pipeline pipeline;
   private final SettledOrders settled;

@@ -35,9 +35,6 @@ public record SecurityRow(Lab lab) implements BenchRow {
   private static final String SINGLE = "single orders/s";
   private static final double KEPT = 0.85;
   private static final String TENANT = "default";
-  private static final int CLIENTS = 4;
-  private static final int BATCH = 50;
-  private static final int WINDOW = 6_000;
   private static final int WARM_UPS = 3;
   private static final int ADJUSTMENTS = 500;
   private static final int UNITS = 1_000_000;
@@ -79,7 +76,12 @@ public record SecurityRow(Lab lab) implements BenchRow {
   private Contender contender(String name, Role role, Pipeline pipeline, ElasticSearch search) {
     ApiAddress api = ApiAddress.of(pipeline.target());
     SustainedLoad load =
-        new SustainedLoad(() -> new HttpLoad(api), CLIENTS, BATCH, WINDOW, settled(search));
+        new SustainedLoad(
+            () -> new HttpLoad(api),
+            LoadGenerator.CLIENTS,
+            LoadGenerator.BATCH,
+            LoadGenerator.WINDOW,
+            settled(search));
     return new Simple(
         name,
         role,

@@ -15,8 +15,6 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what happens to one order as server-sent events (WHATWG HTML, 9.2), one for each version.
@@ -109,19 +107,17 @@ final class OrderEventsRoute {
   /** The header that clients send by themselves; 0 when it is absent: from the first version on. */
   private static long lastEvent(Context ctx) {
     String text = ctx.header(LAST_EVENT);
-    Long version = text == null || text.isEmpty() ? (Long) 0L : version(text);
-    if (version == null) {
-      throw Requests.badHeader(LAST_EVENT, "must be the id of an event of this order: a version");
+    if (text == null || text.isEmpty()) {
+      return 0;
     }
-    return Objects.requireNonNull(version);
-  }
-
-  private static @Nullable Long version(String text) {
     try {
       long version = Long.parseLong(text);
-      return version < 0 ? null : (Long) version;
+      if (version >= 0) {
+        return version;
+      }
     } catch (NumberFormatException e) {
-      return null;
+      // refused below, as a negative one
     }
+    throw Requests.badHeader(LAST_EVENT, "must be the id of an event of this order: a version");
   }
 }

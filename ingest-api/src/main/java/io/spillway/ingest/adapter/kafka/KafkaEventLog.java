@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -143,9 +144,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
           record.partition(),
           record.offset(),
           event,
-          () ->
-              EventJson.cloudEvent(
-                  Topic.ORDERS_EVENTS, record.key(), record.value(), record.headers()));
+          () -> EventJson.cloudEvent(record.key(), event, record.headers()));
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       unreadable.increment();
       LOG.atWarn()
@@ -203,7 +202,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     Consumer<byte[], byte[]> consumer = slot.consumer;
     slot.consumer = null;
     if (consumer != null) {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE));
+      consumer.close(CloseOptions.timeout(CLOSE));
     }
   }
 

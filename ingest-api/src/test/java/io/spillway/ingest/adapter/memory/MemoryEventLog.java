@@ -8,7 +8,6 @@ import io.spillway.schemas.codec.Times;
 import io.spillway.schemas.events.EventAttributes;
 import io.spillway.schemas.events.EventJson;
 import io.spillway.schemas.orders.v1.OrderEvent;
-import io.spillway.schemas.topics.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,11 +100,7 @@ public final class MemoryEventLog implements EventLog {
         () -> {
           RecordHeaders headers = new RecordHeaders();
           EventAttributes.of(event, Times.instant(event.getOccurredAt()), null).writeTo(headers);
-          return EventJson.cloudEvent(
-              Topic.ORDERS_EVENTS,
-              event.getOrderId().getBytes(UTF_8),
-              event.toByteArray(),
-              headers);
+          return EventJson.cloudEvent(event.getOrderId().getBytes(UTF_8), event, headers);
         });
   }
 }
